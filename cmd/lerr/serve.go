@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"lerr/data"
+	"lerr/handlers"
+	"lerr/internal/publish"
+	"lerr/internal/store"
+	"lerr/views"
+)
+
+// serve opens the database, seeds it when it is empty, and serves both sites until it is told to
+// stop.
+func serve(ctx context.Context, args []string, _, stderr io.Writer) error {
+	flags := flag.NewFlagSet("lerr serve", flag.ContinueOnError)
+	path := flags.String("db", "lerr.db", "database file; made and seeded when there is none")
+	address := flags.String("addr", ":8080", "address of the public site")
+	staffAddress := flags.String("staff-addr", "127.0.0.1:8081", "address of the staff console; keep it internal")
+	base := flags.String("base-url", "", "public address of the site, such as https://example.org, for canonical links")
+	if err := parseFlags(flags, args, stderr); err != nil {
+		return err
+	}
+	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		return fmt.Errorf("--base-url is %q, want an address such as https://example.org: %w", *base, errUsage)
+	}
+	log := slog.New(slog.NewJSONHandler(stderr, nil))
+
+	shipped, err := data.Load()
+	if err != nil {
+		return fmt.Errorf("shipped report: %w", err)
+	}
+	db, err := store.Open(ctx, *path)
+	if err != nil {
+		return err
+	}
+	err = serveFrom(ctx, db, shipped, *address, *staffAddress, *base, log)
+	return errors.Join(err, db.Close())
+}
+
+func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, address, staffAddress, base string, log *slog.Logger) error {
+	desk := publish.NewDesk(db, time.Now)
+	seeded, err := desk.Seed(ctx, publish.Shipped{
+		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
+	})
+	if err != nil {
+		return err
+	}
+	if seeded > 0 {
+		log.Info("seeded", "periods", seeded)
+	}
+	archive, err := desk.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	frame := views.Frame{Site: &shipped.Site, BaseURL: base, Version: version}
+	public := handlers.NewPublic(frame, log, archive)
+	sites := []site{
+		{"public site", address, public},
+		{"staff console", staffAddress, handlers.NewStaff(frame, log)},
+	}
+	return serveSites(ctx, sites, public.Drain, log)
+}
+
+// site is a handler and the address that it is served at.
+type site struct {
+	name, address string
+	handler       http.Handler
+}
+
+// grace is how long requests that are under way may take to end after the program is told to stop.
+const grace = 10 * time.Second
+
+// serveSites serves until ctx ends or a site fails, then lets what is under way end.
+func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logger) error {
+	var servers []*http.Server
+	failed := make(chan error, len(sites))
+	for _, s := range sites {
+		listener, err := net.Listen("tcp", s.address)
+		if err != nil {
+			failed <- fmt.Errorf("%s: %w", s.name, err)
+			break
+		}
+		server := newServer(s.handler)
+		servers = append(servers, server)
+		log.Info("listening", "site", s.name, "address", "http://"+listener.Addr().String())
+		go func() { failed <- server.Serve(listener) }()
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+		log.Info("stopping")
+	case err = <-failed:
+	}
+	drain()
+	ending, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	for _, server := range servers {
+		err = errors.Join(err, server.Shutdown(ending))
+	}
+	return err
+}
+
+// newServer is a server that no slow or silent client can hold for long.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+	}
+}

@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// saying is what an error status says to a reader.
+type saying struct{ heading, text string }
+
+var sayings = map[int]saying{
+	http.StatusBadRequest:          {"This request cannot be read", "Check the address, or choose again."},
+	http.StatusForbidden:           {"This is not allowed", "Sign in as somebody who may do it."},
+	http.StatusNotFound:            {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
+	http.StatusMethodNotAllowed:    {"This site can only be read", "Nothing can be sent to this address."},
+	http.StatusConflict:            {"It has changed meanwhile", "Look at it again, then try again."},
+	http.StatusRequestURITooLong:   {"This address is too long", "Choose again from the report."},
+	http.StatusInternalServerError: {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
+}
+
+// newErrorHandler maps errors to answers, once for a site. Its pages are made at the start, so that
+// the path of errors cannot fail itself.
+func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler {
+	pages := map[int]*press.Page{}
+	for status, s := range sayings {
+		page, err := renderPage(press.Head{
+			Status: status, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
+		}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), s.heading, s.text)))
+		if err != nil {
+			panic(err) // the program's own template, at the start
+		}
+		pages[status] = page
+	}
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			log.Error("answer broke off", "path", c.Request().URL.Path, "error", err)
+			return
+		}
+		status := statusOf(err)
+		if status == http.StatusInternalServerError {
+			reference := uuid.NewString()
+			c.Response().Header().Set("X-Reference", reference)
+			log.Error("request failed", "path", c.Request().URL.Path, "reference", reference, "error", err)
+		}
+		page, ok := pages[status]
+		if !ok {
+			page = pages[http.StatusInternalServerError]
+		}
+		if err := page.Send(c.Response(), c.Request()); err != nil {
+			log.Error("answer broke off", "path", c.Request().URL.Path, "error", err)
+		}
+	}
+}
+
+// statusOf is the status that an error answers with.
+func statusOf(err error) int {
+	var he *echo.HTTPError
+	switch {
+	case errors.Is(err, report.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, report.ErrConflict):
+		return http.StatusConflict
+	case errors.Is(err, report.ErrForbidden):
+		return http.StatusForbidden
+	case errors.Is(err, report.ErrInvalid):
+		return http.StatusBadRequest
+	case errors.As(err, &he) && sayings[he.Code] != saying{}:
+		return he.Code
+	}
+	return http.StatusInternalServerError
+}

@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// parseSelection reads a period and a place as an address or a form gives them. An empty period is
+// the newest one, an empty place the world.
+func parseSelection(a *report.Archive, period, place string) (report.Selection, error) {
+	s := report.Selection{Period: a.Newest()}
+	if period != "" {
+		p, err := report.ParsePeriod(period)
+		if err != nil {
+			// An address that names no period is not there, rather than wrong.
+			return s, fmt.Errorf("%w: %w", report.ErrNotFound, err)
+		}
+		s.Period = p
+	}
+	if _, err := a.Revision(s.Period); err != nil {
+		return s, err
+	}
+	var err error
+	s.Place, err = a.Places().Find(place)
+	return s, err
+}
+
+// parseFile reads a download's name, such as "2019-H1.xlsx".
+func parseFile(name string) (report.Period, string, error) {
+	format := strings.TrimPrefix(path.Ext(name), ".")
+	period, err := report.ParsePeriod(strings.TrimSuffix(name, "."+format))
+	if err != nil || !slices.Contains(views.Formats(), format) {
+		return report.Period{}, "", fmt.Errorf("download %q: %w", name, report.ErrNotFound)
+	}
+	return period, format, nil
+}

@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showCountry shows one country over all periods.
+func (s *Public) showCountry(c echo.Context) error {
+	now := s.shown.Load()
+	place, err := now.archive.Places().Find(c.Param("country"))
+	if err == nil && !place.IsCountry() {
+		err = fmt.Errorf("country %q: %w", c.Param("country"), report.ErrNotFound)
+	}
+	if err != nil {
+		return s.sendNotFound(c, now, c.Param("country"), err)
+	}
+	proper := views.CountryURL(place.Country)
+	if proper != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, proper)
+	}
+	return s.sendPage(c, now, proper, func() (*press.Page, error) {
+		m := views.NewCountryPage(s.frame, now.archive, place.Country)
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Country(m))
+	})
+}
+
+// showRevisions lists what was published when.
+func (s *Public) showRevisions(c echo.Context) error {
+	now := s.shown.Load()
+	return s.sendPage(c, now, views.RevisionsURL(), func() (*press.Page, error) {
+		m := views.NewRevisionsPage(s.frame, now.archive)
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Revisions(m))
+	})
+}

@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showHome shows the newest period, Global; a form's choice is redirected to the address that says
+// the same.
+func (s *Public) showHome(c echo.Context) error {
+	now := s.shown.Load()
+	query := c.QueryParams()
+	if !query.Has("period") && !query.Has("place") {
+		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, views.HomeURL())
+	}
+	selection, err := parseSelection(now.archive, query.Get("period"), query.Get("place"))
+	if err != nil {
+		return s.sendNotFound(c, now, query.Get("place"), err)
+	}
+	return c.Redirect(http.StatusSeeOther, views.ReportURL(selection))
+}
+
+// showReport shows a period's figures for a place. A place that is written otherwise than its
+// address is redirected there.
+func (s *Public) showReport(c echo.Context) error {
+	now := s.shown.Load()
+	selection, err := parseSelection(now.archive, c.Param("period"), c.Param("place"))
+	if err != nil {
+		return s.sendNotFound(c, now, c.Param("place"), err)
+	}
+	proper := views.ReportURL(selection)
+	if proper != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, proper)
+	}
+	return s.sendReport(c, now, selection, proper)
+}
+
+// sendReport sends the report from the press. A page that was asked for with parts open is made
+// each time, so that query strings cannot fill the press.
+func (s *Public) sendReport(c echo.Context, now *shown, selection report.Selection, path string) error {
+	expand := views.ParseExpand(c.QueryParam("expand"))
+	if expand == views.ExpandNothing {
+		return s.sendPage(c, now, path, func() (*press.Page, error) {
+			return s.makeReport(now, selection, path, expand)
+		})
+	}
+	page, err := s.makeReport(now, selection, path, expand)
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), c.Request())
+}
+
+func (s *Public) makeReport(now *shown, selection report.Selection, path string, expand views.Expand) (*press.Page, error) {
+	m, err := views.NewReportPage(s.frame, now.archive, selection, path, expand)
+	if err != nil {
+		return nil, err
+	}
+	return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+}
+
+// sendPage sends an address's page, made once for the archive that is shown.
+func (s *Public) sendPage(c echo.Context, now *shown, address string, make func() (*press.Page, error)) error {
+	page, err := now.press.Page(address, make)
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), c.Request())
+}
+
+// sendNotFound answers for a place that is not known with those whose names are near. Any other
+// error is passed on, so that it is answered alike whatever the place is.
+func (s *Public) sendNotFound(c echo.Context, now *shown, place string, err error) error {
+	places := now.archive.Places()
+	_, unknown := places.Find(place)
+	near := places.Nearest(place, 5)
+	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
+		return err
+	}
+	page, err := renderPage(press.Head{
+		Status: http.StatusNotFound, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
+	}, views.Message(views.NewNotFoundPage(s.frame, now.archive, near)))
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), c.Request())
+}

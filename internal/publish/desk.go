@@ -1,0 +1,109 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// Store keeps what is published. Its methods return report's errors: ErrConflict from Publish when
+// a revision of that number exists already.
+type Store interface {
+	// Places lists every place; regions in their order. Both are empty in a new store.
+	Places(ctx context.Context) ([]report.Region, []report.Country, error)
+	// Newest lists each period's newest public revision.
+	Newest(ctx context.Context) ([]report.Revision, error)
+	// Publish makes the publication public in one transaction: all of it or nothing.
+	Publish(ctx context.Context, p report.Publication) error
+}
+
+// ErrDamaged says that stored figures no longer match the digest that was kept with them. They must
+// not be shown.
+var ErrDamaged = errors.New("stored figures do not match their digest")
+
+// Desk is where figures are published.
+type Desk struct {
+	store Store
+	now   func() time.Time
+}
+
+// NewDesk makes a desk that publishes into the store and tells the time by now.
+func NewDesk(store Store, now func() time.Time) *Desk { return &Desk{store: store, now: now} }
+
+// Archive loads everything that is published and proves it against its digests. The error is
+// ErrDamaged when a single figure or note is not as it was published.
+func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
+	regions, countries, err := d.store.Places(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load places: %w", err)
+	}
+	places, err := report.NewPlaces(regions, countries)
+	if err != nil {
+		return nil, fmt.Errorf("load places: %w", err)
+	}
+	revisions, err := d.store.Newest(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load revisions: %w", err)
+	}
+	for i := range revisions {
+		r := &revisions[i]
+		r.Edition.Sort()
+		if digest := r.Edition.Digest(); digest != r.Digest {
+			return nil, fmt.Errorf("%s revision %d: %w: have %s, want %s",
+				r.Edition.Period, r.Number, ErrDamaged, digest, r.Digest)
+		}
+	}
+	return report.NewArchive(places, revisions)
+}
+
+// Shipped is a report to seed an empty store with.
+type Shipped struct {
+	Regions   []report.Region
+	Countries []report.Country
+	Editions  []report.Edition // oldest first
+	Dates     map[report.Period]time.Time
+}
+
+// Seed publishes the shipped report into an empty store, all of it in one transaction, and reports
+// how many editions that were. A store that holds any edition is left as it is. Editions with
+// errors are refused whole, as Problems.
+func (d *Desk) Seed(ctx context.Context, s Shipped) (int, error) {
+	published, err := d.store.Newest(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("seed: %w", err)
+	}
+	if len(published) > 0 {
+		return 0, nil
+	}
+	places, err := report.NewPlaces(s.Regions, s.Countries)
+	if err != nil {
+		return 0, fmt.Errorf("seed: %w", err)
+	}
+	publication := report.Publication{Regions: s.Regions, Countries: s.Countries}
+	var problems report.Problems
+	var newest report.Period
+	for _, e := range s.Editions {
+		at, ok := s.Dates[e.Period]
+		if !ok {
+			return 0, fmt.Errorf("seed %s: no date of publication: %w", e.Period, report.ErrInvalid)
+		}
+		problems = append(problems, Check(e, places, newest).Only(report.SeverityError)...)
+		newest = e.Period
+		r := report.Revision{Edition: e, Number: 1, PublishedAt: at, Digest: e.Digest()}
+		publication.Revisions = append(publication.Revisions, r)
+		publication.Events = append(publication.Events, report.Event{
+			At: d.now().UTC(), Actor: "lerr serve", Action: "seed", Period: e.Period,
+			Revision: 1, Digest: r.Digest, Text: "Published from the files that the program ships with.",
+		})
+	}
+	if len(problems) > 0 {
+		return 0, fmt.Errorf("seed: %w", problems)
+	}
+	if err := d.store.Publish(ctx, publication); err != nil {
+		return 0, fmt.Errorf("seed: %w", err)
+	}
+	return len(publication.Revisions), nil
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Period is a half-year: January to June is half 1, July to December half 2. The zero Period is
+// no period.
+type Period struct {
+	Year int
+	Half int
+}
+
+// ParsePeriod reads the written form "2019-H1", in either case. Years run from 2000 to 2999. The
+// error is ErrInvalid.
+func ParsePeriod(s string) (Period, error) {
+	invalid := fmt.Errorf("period %q: want a half-year such as 2019-H1: %w", s, ErrInvalid)
+	year, half, ok := strings.Cut(strings.ToUpper(s), "-H")
+	if !ok || len(year) != 4 || year[0] != '2' || (half != "1" && half != "2") {
+		return Period{}, invalid
+	}
+	y, err := strconv.ParseUint(year, 10, 16)
+	if err != nil {
+		return Period{}, invalid
+	}
+	return Period{Year: int(y), Half: int(half[0] - '0')}, nil
+}
+
+// String is the written form, "2019-H1", used in addresses, columns and file names.
+func (p Period) String() string { return fmt.Sprintf("%04d-H%d", p.Year, p.Half) }
+
+// Label is the form readers see, "2019 (Jan-Jun)", as the source report writes it.
+func (p Period) Label() string { return fmt.Sprintf("%d (%s)", p.Year, p.Months()) }
+
+// Months names the half-year's first and last month: "Jan-Jun" or "Jul-Dec".
+func (p Period) Months() string {
+	if p.Half == 1 {
+		return "Jan-Jun"
+	}
+	return "Jul-Dec"
+}
+
+// IsZero reports whether p is no period.
+func (p Period) IsZero() bool { return p == Period{} }
+
+// Next is the half-year after p.
+func (p Period) Next() Period {
+	if p.Half == 1 {
+		return Period{p.Year, 2}
+	}
+	return Period{p.Year + 1, 1}
+}
+
+// Previous is the half-year before p.
+func (p Period) Previous() Period {
+	if p.Half == 2 {
+		return Period{p.Year, 1}
+	}
+	return Period{p.Year - 1, 2}
+}
+
+// Compare orders periods by time: negative when p is before q.
+func (p Period) Compare(q Period) int { return (p.Year*2 + p.Half) - (q.Year*2 + q.Half) }
+
+// First is the first day of the half-year, at midnight UTC.
+func (p Period) First() time.Time {
+	return time.Date(p.Year, time.Month((p.Half-1)*6+1), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// Last is the last day of the half-year, at midnight UTC.
+func (p Period) Last() time.Time { return p.Next().First().AddDate(0, 0, -1) }
+
+// MarshalText writes the form that ParsePeriod reads.
+func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads as ParsePeriod does.
+func (p *Period) UnmarshalText(text []byte) error {
+	parsed, err := ParsePeriod(string(text))
+	if err != nil {
+		return err
+	}
+	*p = parsed
+	return nil
+}

@@ -1,0 +1,188 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Global is the slug of the whole world as a place.
+const Global = "global"
+
+// Region is one of the report's regions, in the order in which the report lists them.
+type Region struct {
+	Slug string // "middle-east-and-africa"
+	Name string // "Middle East and Africa"
+}
+
+// Country is a country or territory. Its code never changes; its name may.
+type Country struct {
+	Code      string   // ISO 3166-1 alpha-2, "AU"
+	Name      string   // as shown
+	Region    string   // a Region's slug
+	Spellings []string // other names that published workbooks used for it
+}
+
+// Slug is the country's part of an address: its code in lower case.
+func (c Country) Slug() string { return strings.ToLower(c.Code) }
+
+// Place is what figures can be asked for: the world, a region or a country. The zero Place is
+// the world.
+type Place struct {
+	Region  Region  // set for a region
+	Country Country // set for a country
+}
+
+// IsGlobal reports whether the place is the whole world.
+func (p Place) IsGlobal() bool { return p.Region.Slug == "" && p.Country.Code == "" }
+
+// IsRegion reports whether the place is a region.
+func (p Place) IsRegion() bool { return p.Region.Slug != "" }
+
+// IsCountry reports whether the place is a country.
+func (p Place) IsCountry() bool { return p.Country.Code != "" }
+
+// Name is the place's name for readers; the world is "Global".
+func (p Place) Name() string {
+	switch {
+	case p.IsCountry():
+		return p.Country.Name
+	case p.IsRegion():
+		return p.Region.Name
+	}
+	return "Global"
+}
+
+// Slug is the place's part of an address.
+func (p Place) Slug() string {
+	switch {
+	case p.IsCountry():
+		return p.Country.Slug()
+	case p.IsRegion():
+		return p.Region.Slug
+	}
+	return Global
+}
+
+// Contains reports whether the country lies in the place.
+func (p Place) Contains(c Country) bool {
+	switch {
+	case p.IsCountry():
+		return p.Country.Code == c.Code
+	case p.IsRegion():
+		return p.Region.Slug == c.Region
+	}
+	return true
+}
+
+// Places is the list of all places that a report knows.
+type Places struct {
+	regions   []Region
+	countries []Country // by region, then name
+	byCode    map[string]Country
+	byKey     map[string]Country
+}
+
+// NewPlaces checks the regions and countries and makes their list. A country with a region that
+// is not listed, a code, name or spelling that two countries share, or a code that is not two
+// capital letters is ErrInvalid.
+func NewPlaces(regions []Region, countries []Country) (*Places, error) {
+	p := &Places{
+		regions:   slices.Clone(regions),
+		countries: slices.Clone(countries),
+		byCode:    make(map[string]Country, len(countries)),
+		byKey:     make(map[string]Country, 2*len(countries)),
+	}
+	rank := make(map[string]int, len(regions))
+	for i, r := range regions {
+		if r.Slug == "" || r.Name == "" {
+			return nil, fmt.Errorf("region %d has no slug or no name: %w", i+1, ErrInvalid)
+		}
+		rank[r.Slug] = i
+	}
+	for _, c := range countries {
+		if _, ok := rank[c.Region]; !ok {
+			return nil, fmt.Errorf("country %s: region %q is not listed: %w", c.Code, c.Region, ErrInvalid)
+		}
+		if len(c.Code) != 2 || strings.ToUpper(c.Code) != c.Code || c.Name == "" {
+			return nil, fmt.Errorf("country %q (%q): want a two-letter code in capitals and a name: %w", c.Code, c.Name, ErrInvalid)
+		}
+		if _, ok := p.byCode[c.Code]; ok {
+			return nil, fmt.Errorf("country %s stands twice: %w", c.Code, ErrInvalid)
+		}
+		p.byCode[c.Code] = c
+		for _, name := range append([]string{c.Name}, c.Spellings...) {
+			key := NameKey(name)
+			if other, ok := p.byKey[key]; ok && other.Code != c.Code {
+				return nil, fmt.Errorf("%q names both %s and %s: %w", name, other.Code, c.Code, ErrInvalid)
+			}
+			p.byKey[key] = c
+		}
+	}
+	slices.SortStableFunc(p.countries, func(a, b Country) int {
+		return cmp.Or(rank[a.Region]-rank[b.Region], strings.Compare(NameKey(a.Name), NameKey(b.Name)))
+	})
+	return p, nil
+}
+
+// Regions lists the regions in the report's order.
+func (p *Places) Regions() []Region { return slices.Clone(p.regions) }
+
+// Countries lists every country, by region and then by name.
+func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
+
+// In lists the countries that lie in the place, by region and then by name.
+func (p *Places) In(place Place) []Country {
+	var in []Country
+	for _, c := range p.countries {
+		if place.Contains(c) {
+			in = append(in, c)
+		}
+	}
+	return in
+}
+
+// Country finds a country by its code, in either case.
+func (p *Places) Country(code string) (Country, bool) {
+	c, ok := p.byCode[strings.ToUpper(code)]
+	return c, ok
+}
+
+// CountryNamed finds a country by its name or one of its other spellings. Case, accents, spaces
+// and the marks * and † make no difference.
+func (p *Places) CountryNamed(name string) (Country, bool) {
+	c, ok := p.byKey[NameKey(name)]
+	return c, ok
+}
+
+// RegionOf is the region that the country lies in.
+func (p *Places) RegionOf(c Country) Region {
+	for _, r := range p.regions {
+		if r.Slug == c.Region {
+			return r
+		}
+	}
+	return Region{}
+}
+
+// Find reads a place as a person or an address writes it: "global" or nothing, a region's slug or
+// name, a country's code, name or other spelling. The error is ErrNotFound.
+func (p *Places) Find(s string) (Place, error) {
+	key := NameKey(s)
+	if key == "" || key == Global {
+		return Place{}, nil
+	}
+	if c, ok := p.Country(strings.TrimSpace(s)); ok {
+		return Place{Country: c}, nil
+	}
+	if c, ok := p.byKey[key]; ok {
+		return Place{Country: c}, nil
+	}
+	for _, r := range p.regions {
+		if key == NameKey(r.Slug) || key == NameKey(r.Name) {
+			return Place{Region: r}, nil
+		}
+	}
+	return Place{}, fmt.Errorf("place %q: %w", s, ErrNotFound)
+}

@@ -1,0 +1,23 @@
+package report
+
+import "time"
+
+// Event is one thing that somebody did to what is or will be public, for the audit log.
+type Event struct {
+	At       time.Time // UTC
+	Actor    string    // who: an account, or the command that was run
+	Action   string    // such as "publish"
+	Period   Period    // zero where it concerns no single period
+	Revision int       // zero where it concerns none
+	Digest   string    // of the edition concerned; empty where there is none
+	Text     string    // for people
+}
+
+// Publication is what becomes public in one transaction: all of it or nothing. Places are written
+// where they are given, and left as they are where they are empty.
+type Publication struct {
+	Regions   []Region
+	Countries []Country
+	Revisions []Revision
+	Events    []Event
+}

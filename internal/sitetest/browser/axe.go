@@ -1,0 +1,121 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// axeRules are the tags of the axe-core rules that a page must keep.
+const axeRules = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+
+// rule is what axe-core says about one of its rules.
+type rule struct {
+	ID, Impact, Help string
+	Nodes            []struct {
+		Target         []json.RawMessage
+		FailureSummary string
+	}
+}
+
+// String returns one line: the rule, the impact, the help, the selectors of the elements and what to mend.
+func (r rule) String() string {
+	var targets []string
+	var mend string
+	for _, node := range r.Nodes {
+		var target []string
+		for _, part := range node.Target {
+			target = append(target, strings.Trim(string(part), `"`))
+		}
+		targets = append(targets, strings.Join(target, " "))
+		if mend == "" {
+			// The first line only says "Fix any of the following:".
+			_, details, _ := strings.Cut(node.FailureSummary, "\n")
+			mend, _, _ = strings.Cut(strings.TrimSpace(details), "\n")
+		}
+	}
+	return fmt.Sprintf("%s (%s): %s: %s: %s", r.ID, r.Impact, r.Help, strings.Join(targets, ", "), mend)
+}
+
+// Axe checks the part of the page that matches the selector, or all of it if the selector is empty, with axe-core.
+// It returns one line for each rule that is violated and one for each rule that a human must judge.
+// The check runs apart from the page's scripts, so that the page's content security policy neither stops nor notices it.
+func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
+	tab.t.Helper()
+	if tab.options.NoScript {
+		tab.fail(errors.New("axe-core needs scripts"), "Axe(%q)", selector)
+	}
+	source, err := axeSource()
+	if err != nil {
+		tab.fail(err, "Axe(%q)", selector)
+	}
+	where, err := json.Marshal(selector)
+	if err != nil {
+		tab.fail(err, "Axe(%q)", selector)
+	}
+	var found struct{ Violations, Incomplete []rule }
+	err = tab.until(func(ctx context.Context) error {
+		if err := tab.ask(ctx, nil, "still"); err != nil {
+			return err
+		}
+		var loaded bool
+		if err := tab.evaluateApart(ctx, "typeof axe === 'object'", &loaded); err != nil {
+			return err
+		}
+		if !loaded {
+			if err := tab.evaluateApart(ctx, source+"\n;0", nil); err != nil {
+				return err
+			}
+		}
+		return tab.evaluateApart(ctx, fmt.Sprintf(
+			"axe.run(%s || document, {runOnly: %s, resultTypes: ['violations', 'incomplete']})", where, axeRules), &found)
+	})
+	if err != nil {
+		tab.fail(err, "Axe(%q)", selector)
+	}
+	for _, r := range found.Violations {
+		violations = append(violations, r.String())
+	}
+	for _, r := range found.Incomplete {
+		incomplete = append(incomplete, r.String())
+	}
+	return violations, incomplete
+}
+
+// axeSource reads axe-core from the file that LERR_AXE names, else from bin/axe.min.js at the module's root.
+func axeSource() (string, error) {
+	path := os.Getenv("LERR_AXE")
+	if path == "" {
+		root, err := moduleRoot()
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(root, "bin", "axe.min.js")
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("found no axe-core: run `make setup`, or set LERR_AXE to the path of axe.min.js: %w", err)
+	}
+	return string(source), nil
+}
+
+// moduleRoot returns the folder at or above the working folder that has the go.mod.
+func moduleRoot() (string, error) {
+	folder, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder, nil
+		}
+		if filepath.Dir(folder) == folder {
+			return "", errors.New("there is no go.mod above the working folder")
+		}
+		folder = filepath.Dir(folder)
+	}
+}

@@ -1,0 +1,114 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// complaints collects what the browser found wrong with the pages of the tab.
+type complaints struct {
+	mu    sync.Mutex
+	lines []string
+	urls  map[network.RequestID]string
+}
+
+// add adds a line; the mutex is held.
+func (c *complaints) add(format string, args ...any) {
+	c.lines = append(c.lines, fmt.Sprintf(format, args...))
+}
+
+// all returns the lines.
+func (c *complaints) all() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.lines)
+}
+
+// observe takes an event of the tab.
+func (c *complaints) observe(event any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		switch e.Type {
+		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
+			c.add("console %s: %s", e.Type, values(e.Args))
+		}
+	case *runtime.EventExceptionThrown:
+		c.add("exception: %s", exception(e.ExceptionDetails))
+	case *log.EventEntryAdded:
+		c.observeEntry(e.Entry)
+	case *network.EventRequestWillBeSent:
+		if c.urls == nil {
+			c.urls = make(map[network.RequestID]string)
+		}
+		c.urls[e.RequestID] = e.Request.URL
+	case *network.EventLoadingFailed:
+		// A request that the next page or a download cut off is nobody's fault.
+		if !e.Canceled {
+			c.add("request failed: %s: %s", c.urls[e.RequestID], strings.TrimSpace(e.ErrorText+" "+string(e.BlockedReason)))
+		}
+	case *page.EventJavascriptDialogOpening:
+		if e.Type != page.DialogTypeBeforeunload {
+			c.add("dialog: %s: %s", e.Type, e.Message)
+		}
+	}
+}
+
+// observeEntry takes an entry of the browser's log, which has the violations of the content security policy too.
+func (c *complaints) observeEntry(e *log.Entry) {
+	if e.Level != log.EntryLevelError && e.Level != log.EntryLevelWarning {
+		return
+	}
+	// EventLoadingFailed says the same.
+	if e.Source == log.EntrySourceNetwork && strings.HasPrefix(e.Text, "Failed to load resource: net::") {
+		return
+	}
+	c.add("%s %s: %s (%s:%d)", e.Source, e.Level, e.Text, e.URL, e.LineNumber+1)
+}
+
+// values returns what the page wrote to the console.
+func values(objects []*runtime.RemoteObject) string {
+	var parts []string
+	for _, object := range objects {
+		if object.Description != "" {
+			parts = append(parts, object.Description)
+		} else {
+			parts = append(parts, string(object.Value))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// exception describes an exception that nobody caught.
+func exception(e *runtime.ExceptionDetails) string {
+	text := e.Text
+	if e.Exception != nil {
+		text += " " + values([]*runtime.RemoteObject{e.Exception})
+	}
+	return fmt.Sprintf("%s (%s:%d)", text, e.URL, e.LineNumber+1)
+}
+
+// Complaints returns what the browser found wrong since the tab was opened, one line each: errors and warnings in the
+// console, uncaught exceptions, violations of the content security policy, failed requests and unasked dialogs.
+func (tab *Tab) Complaints() []string {
+	tab.t.Helper()
+	tab.hear("Complaints()")
+	return tab.complaints.all()
+}
+
+// hear waits until the page is loaded and the browser has reported all that happened in it.
+func (tab *Tab) hear(caller string) {
+	tab.t.Helper()
+	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, nil, "url") }); err != nil {
+		tab.fail(err, "%s", caller)
+	}
+}

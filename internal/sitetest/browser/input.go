@@ -1,0 +1,99 @@
+package browser
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chromedp/chromedp"
+)
+
+// answer is what the kit's script says about an element that a test wants to use.
+type answer struct {
+	Problem string  // Why the element cannot be used now.
+	X, Y    float64 // The point in the window to be clicked.
+	Typed   bool    // The field takes its value by keys.
+}
+
+// use asks the kit's script until it has no problem with the element.
+func (tab *Tab) use(function string, args ...any) (answer, error) {
+	var a answer
+	err := tab.until(func(ctx context.Context) error {
+		a = answer{}
+		if err := tab.ask(ctx, &a, function, args...); err != nil {
+			return err
+		}
+		if a.Problem != "" {
+			return errors.New(a.Problem)
+		}
+		return nil
+	})
+	return a, err
+}
+
+// act does something to the page and waits for the page that this may lead to.
+func (tab *Tab) act(actions ...chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(tab.ctx, tab.patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		return err
+	}
+	return tab.follow(ctx)
+}
+
+// click presses the mouse button on the element that the kit's script finds.
+func (tab *Tab) click(selector string, text any) error {
+	a, err := tab.use("aim", selector, text)
+	if err != nil {
+		return err
+	}
+	return tab.act(chromedp.MouseEvent(chromedp.MouseMoved, a.X, a.Y), chromedp.MouseClickXY(a.X, a.Y))
+}
+
+// Click clicks the first visible element that matches the selector, as soon as it stands still and nothing covers it.
+// If the click leads to another page, Click waits until that is loaded.
+func (tab *Tab) Click(selector string) {
+	tab.t.Helper()
+	if err := tab.click(selector, nil); err != nil {
+		tab.fail(err, "Click(%q)", selector)
+	}
+}
+
+// ClickText does the same to the first visible element that matches the selector and has the text, or contains it if
+// there is no element with exactly this text.
+func (tab *Tab) ClickText(selector, text string) {
+	tab.t.Helper()
+	if err := tab.click(selector, text); err != nil {
+		tab.fail(err, "ClickText(%q, %q)", selector, text)
+	}
+}
+
+// Type replaces the text of a field, key by key; a field with a picker, such as a date, gets its value at once.
+func (tab *Tab) Type(selector, text string) {
+	tab.t.Helper()
+	a, err := tab.use("focus", selector)
+	switch {
+	case err != nil:
+	case !a.Typed:
+		_, err = tab.use("fill", selector, text)
+	case text == "":
+		err = tab.act(key("Delete"))
+	default:
+		err = tab.act(chromedp.KeyEvent(text))
+	}
+	if err != nil {
+		tab.fail(err, "Type(%q, %q)", selector, text)
+	}
+}
+
+// Choose chooses the option of a select element that has the value or, if there is none, the text.
+// It needs no script of the page and lets the page's scripts know.
+func (tab *Tab) Choose(selector, value string) {
+	tab.t.Helper()
+	_, err := tab.use("choose", selector, value)
+	if err == nil {
+		err = tab.act()
+	}
+	if err != nil {
+		tab.fail(err, "Choose(%q, %q)", selector, value)
+	}
+}

@@ -1,0 +1,114 @@
+//go:build browser
+
+package browser
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestOverflow(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body  string
+		parts []string // Of the description; the page fits if there are none.
+	}{
+		"fits":     {"<p>fits", nil},
+		"scroller": {`<div style="overflow-x: auto"><table style="width: 900px"><tr><td>cell</table></div>`, nil},
+		"fixed":    {`<div style="position: fixed; left: 0; width: 900px">fixed</div>`, nil},
+		"table":    {`<main><table id=wide style="width: 900px"><tr><td>cell</table></main>`, []string{"908px wide in a window of 320px; table#wide \"cell\" ends at 908px"}},
+		"text":     {`<main><p class=word>` + strings.Repeat("long", 30) + `</main>`, []string{"p.word", "ends at"}},
+		"hidden":   {`<style>body { overflow-x: hidden }</style><table style="width: 900px"><tr><td>cell</table>`, []string{"table"}},
+		"escape": {`<div style="overflow-x: auto; white-space: nowrap"><b style="padding-left: 900px">x</b><i style="position: absolute">escaped</i></div>`,
+			[]string{`i "escaped" ends at`}},
+		"two": {`<b style="display: block; width: 500px">b</b><i style="display: block; width: 900px">i</i>`, []string{`window of 320px; i "i" ends at 908px; b "b" ends at 508px`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tab := Open(t, Options{Width: 320})
+			tab.Go(site(t, map[string]any{"/": c.body}))
+			got := tab.Overflow()
+			if (got == "") != (c.parts == nil) {
+				t.Errorf("the overflow is %q, want %q", got, c.parts)
+			}
+			for _, part := range c.parts {
+				if !strings.Contains(got, part) {
+					t.Errorf("the overflow is %q, want %q", got, part)
+				}
+			}
+		})
+	}
+}
+
+func TestLayoutShift(t *testing.T) {
+	t.Parallel()
+	url := site(t, map[string]any{
+		"/still": "<p>still",
+		"/shift": `<style>img { display: block } img[src] { height: 300px }</style><img alt=""><p style="height: 300px; background: red">moves
+			<script>onload = () => requestAnimationFrame(() => setTimeout(() => { document.querySelector("img").src = "/image"; window.moved = true }, 100))</script>`,
+		"/image": "",
+		// Without scripts an animation of a margin moves the page.
+		"/animated": `<style>@keyframes down { 50% { margin-top: 200px } } div { animation: down 200ms steps(1) }</style><div></div>
+			<p style="height: 300px; background: red">moves`,
+	})
+	tab := Open(t, Options{})
+	tab.Go(url + "/still")
+	equal(t, "the shift", tab.LayoutShift(), 0.0)
+	tab.Go(url + "/shift")
+	tab.WaitFor("window.moved")
+	if shift := tab.LayoutShift(); shift < 0.05 {
+		t.Errorf("the shift is %v, want more", shift)
+	}
+	tab.Go(url + "/still")
+	equal(t, "the shift", tab.LayoutShift(), 0.0)
+
+	tab = Open(t, Options{NoScript: true})
+	tab.Go(url + "/still")
+	equal(t, "the shift", tab.LayoutShift(), 0.0)
+	tab.Go(url + "/animated")
+	tab.WaitFor("document.getAnimations().length === 0")
+	if shift := tab.LayoutShift(); shift < 0.05 {
+		t.Errorf("the shift is %v, want more", shift)
+	}
+}
+
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	url := site(t, map[string]any{"/": `<style>@page { size: 100mm 50mm } body { margin: 0 }</style><p style="margin: 0; height: 2000px; background: red">tall`})
+	eachScripting(t, func(t *testing.T, o Options) {
+		o.Width, o.Height = 400, 300
+		tab := Open(t, o)
+		tab.Go(url)
+		for full, height := range map[bool]int{false: 300, true: 2000} {
+			path := filepath.Join(t.TempDir(), "new", "page.png")
+			tab.Screenshot(path, full)
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			image, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, "the width", image.Bounds().Dx(), 400)
+			equal(t, "the height", image.Bounds().Dy(), height)
+			if red, green, _, _ := image.At(399, height-1).RGBA(); red != 0xffff || green != 0 {
+				t.Errorf("the last pixel is %v, want red", image.At(399, height-1))
+			}
+		}
+		path := filepath.Join(t.TempDir(), "page.pdf")
+		tab.PDF(path)
+		paper, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(paper, []byte("%PDF-")) || !bytes.Contains(paper, []byte("/MediaBox [0 0 283")) {
+			t.Errorf("the file is no PDF with pages of 100 mm: %.40q", paper)
+		}
+		mustFail(t, tab, func() { tab.PDF("/dev/null/page.pdf") }, "PDF(", "not a directory")
+	})
+}

@@ -1,0 +1,175 @@
+// The questions that a Tab asks inside the page. It runs before the page's scripts, in a world that they cannot see.
+globalThis.kit ??= (() => {
+  const words = text => text.replace(/\s+/g, ' ').trim();
+  const problem = text => ({Problem: text});
+
+  // An element is shown if it takes up room and no style hides it; one without opacity can still be clicked.
+  const shown = (element, opaque) =>
+    element.checkVisibility({visibilityProperty: true, opacityProperty: opaque}) &&
+    [...element.getClientRects()].some(box => box.width > 0 && box.height > 0);
+
+  // What the reader knows an element by.
+  const label = element => words(
+    element.getAttribute('aria-label') ||
+    (element.labels?.length && element.type !== 'hidden' ? element.labels[0].innerText : '') ||
+    (element.matches('input, textarea, select') ? '' : element.innerText) ||
+    (/^(button|submit|reset)$/.test(element.type) ? element.value : '') || '');
+
+  const describe = element => {
+    const name = element.getAttribute('name'), text = label(element);
+    return element.localName + (element.id ? '#' + element.id : [...element.classList].map(c => '.' + c).join('')) +
+      (name ? `[name="${name}"]` : '') + (text ? ` "${text.length > 60 ? text.slice(0, 59) + '…' : text}"` : '');
+  };
+
+  // The elements that a test can mean: those with the text or, if there are none, the innermost that contain it.
+  const meant = (selector, text) => {
+    const all = [...document.querySelectorAll(selector)].filter(element => shown(element, false));
+    if (text === null) return all;
+    const texts = new Map(all.map(element => [element, words(element.innerText || '') || label(element)]));
+    const exact = all.filter(element => texts.get(element) === words(text));
+    const found = exact.length ? exact : all.filter(element => texts.get(element).includes(words(text)));
+    return found.filter(element => !found.some(other => other !== element && element.contains(other)));
+  };
+
+  const missing = selector => {
+    const hidden = document.querySelectorAll(selector).length;
+    return problem('no visible element matches' + (hidden ? `, of ${hidden} in the page` : ''));
+  };
+
+  const frame = () => new Promise(requestAnimationFrame);
+  const still = async () => {
+    await document.fonts.ready;
+    await frame();
+    await frame();
+  };
+
+  // The middle of the part of an element's first box that is in the window.
+  const middle = element => {
+    const box = [...element.getClientRects()].find(box => box.width > 0 && box.height > 0);
+    if (!box) return null;
+    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    return left < right && top < bottom ? {X: (left + right) / 2, Y: (top + bottom) / 2} : null;
+  };
+
+  // Where to click the element that a test means.
+  const aim = async (selector, text) => {
+    const element = meant(selector, text)[0];
+    if (!element) return missing(selector);
+    if (element.matches(':disabled')) return problem(describe(element) + ' is disabled');
+    element.scrollIntoViewIfNeeded();
+    const before = middle(element);
+    await frame();
+    await frame();
+    const point = middle(element);
+    if (!point) return problem(describe(element) + ' is outside the window');
+    if (before?.X !== point.X || before?.Y !== point.Y) return problem(describe(element) + ' is moving');
+    const hit = document.elementFromPoint(point.X, point.Y);
+    if (!hit || !(element.contains(hit) || hit.closest('label')?.control === element)) {
+      element.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+      return problem(describe(element) + ' is covered by ' + (hit ? describe(hit) : 'nothing that can be clicked'));
+    }
+    return point;
+  };
+
+  // The field that a test means, if it can be changed.
+  const field = selector => {
+    const element = meant(selector, null)[0];
+    if (!element) return missing(selector);
+    if (element.matches(':disabled') || element.readOnly) return problem(describe(element) + ' cannot be changed');
+    element.focus();
+    if (document.activeElement !== element) return problem(describe(element) + ' does not take the focus');
+    return element;
+  };
+
+  const changed = element => {
+    element.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+    element.dispatchEvent(new Event('change', {bubbles: true}));
+    return {};
+  };
+
+  const focus = selector => {
+    const element = field(selector);
+    if (element.Problem) return element;
+    if (!element.isContentEditable && !element.matches('input, textarea')) return problem(describe(element) + ' takes no text');
+    element.select?.();
+    return {Typed: !/^(date|datetime-local|month|week|time|color|range)$/.test(element.type)};
+  };
+
+  const fill = (selector, value) => {
+    const element = field(selector);
+    if (element.Problem) return element;
+    element.value = value;
+    return element.value === value ? changed(element) : problem(`${describe(element)} does not accept the value`);
+  };
+
+  const choose = (selector, value) => {
+    const element = field(selector);
+    if (element.Problem) return element;
+    const options = [...(element.options ?? [])];
+    const option = options.find(o => o.value === value) ?? options.find(o => words(o.text) === words(value));
+    if (!option || option.matches(':disabled')) {
+      return problem(`${describe(element)} has only the choices ${options.filter(o => !o.matches(':disabled')).map(o => o.value).join(', ')}`);
+    }
+    element.value = option.value;
+    return changed(element);
+  };
+
+  // Whether what sticks out of an element stays in a scroll container of its own, following the containing blocks.
+  const contained = element => {
+    let position = getComputedStyle(element).position;
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+      if (position === 'fixed') return true;
+      const style = getComputedStyle(box);
+      if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
+      if (style.overflowX !== 'visible') return true;
+      position = style.position;
+    }
+    return position === 'fixed';
+  };
+
+  const overflow = () => {
+    const width = document.documentElement.clientWidth, wide = document.documentElement.scrollWidth;
+    if (wide <= width) return '';
+    const ends = new Map();
+    const note = (element, box) => {
+      const end = box.right + scrollX;
+      if (box.width > 0 && end > width + 0.5) ends.set(element, Math.max(end, ends.get(element) ?? 0));
+    };
+    for (const element of document.body.querySelectorAll('*')) {
+      if (contained(element)) continue;
+      note(element, element.getBoundingClientRect());
+      if (getComputedStyle(element).overflowX !== 'visible') continue;
+      for (const text of element.childNodes) {
+        if (text.nodeType !== Node.TEXT_NODE) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        note(element, range.getBoundingClientRect());
+      }
+    }
+    const worst = [...ends].filter(([element, end]) =>
+      ![...ends].some(([other, otherEnd]) => other !== element && other.contains(element) && otherEnd >= end));
+    worst.sort((a, b) => b[1] - a[1]);
+    return `the page is ${wide}px wide in a window of ${width}px` +
+      worst.slice(0, 3).map(([element, end]) => `; ${describe(element)} ends at ${Math.round(end)}px`).join('');
+  };
+
+  let shift = 0;
+  const add = entries => entries.forEach(entry => { if (!entry.hadRecentInput) shift += entry.value; });
+  const shifts = new PerformanceObserver(list => add(list.getEntries()));
+  shifts.observe({type: 'layout-shift', buffered: true});
+  const layoutShift = async () => {
+    await still();
+    add(shifts.takeRecords());
+    return shift;
+  };
+
+  return {
+    aim, focus, fill, choose, overflow, layoutShift, still,
+    url: () => location.href,
+    title: () => document.title,
+    text: selector => document.querySelector(selector)?.innerText.trim() ?? null,
+    visible: selector => [...document.querySelectorAll(selector)].some(element => shown(element, true)),
+    focused: () => [null, document.body].includes(document.activeElement) ? '' : describe(document.activeElement),
+  };
+})();

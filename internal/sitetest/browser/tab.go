@@ -1,0 +1,174 @@
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+const (
+	patience = 20 * time.Second      // How long a Tab waits for what a test expects.
+	pause    = 10 * time.Millisecond // How long a Tab waits before it looks again.
+	world    = "lerr-sitetest"       // The isolated world in which the kit's own script lives.
+)
+
+// kit is the script that answers the Tab's questions about the page, in a world of its own that page scripts cannot see.
+//
+//go:embed page.js
+var kit string
+
+// A Tab is a browser tab with its own cookies and storage.
+// Its methods belong to the test's own goroutine and end the test when they fail.
+type Tab struct {
+	t        testing.TB
+	ctx      context.Context
+	options  Options
+	patience time.Duration
+	frame    cdp.FrameID // The tab's main frame.
+
+	navigation navigation
+	complaints complaints
+	requests   requests
+}
+
+// Open opens a tab, which is closed at the end of the test.
+// Tabs share nothing, so that tests can run in parallel.
+func Open(t testing.TB, o Options) *Tab {
+	t.Helper()
+	if err := chromium.start(); err != nil {
+		t.Fatalf("browser: %v", err)
+	}
+	tab := &Tab{t: t, options: o.withDefaults(), patience: patience}
+	ctx, _ := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.observe))
+	tab.ctx = ctx
+	t.Cleanup(tab.close)
+	if err := tab.prepare(); err != nil {
+		t.Fatalf("browser: opening a tab: %v", err)
+	}
+	return tab
+}
+
+// prepare creates the browser tab and makes it what the options say.
+func (tab *Tab) prepare() error {
+	if err := chromedp.Do(tab.ctx); err != nil {
+		return err
+	}
+	tab.frame = cdp.FrameID(chromedp.FromContext(tab.ctx).Target.TargetID)
+	tab.navigation.watch(tab.frame)
+	if err := tab.options.apply(tab.ctx); err != nil {
+		return err
+	}
+	_, err := chromedp.Call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: kit, WorldName: world})
+	return err
+}
+
+// close ends the tab; a failed test gets to read what the browser had to complain about.
+func (tab *Tab) close() {
+	if tab.t.Failed() {
+		for _, complaint := range tab.complaints.all() {
+			tab.t.Logf("browser: complaint: %s", complaint)
+		}
+	}
+	if err := chromedp.Cancel(tab.ctx); err != nil {
+		tab.t.Logf("browser: closing the tab: %v", err)
+	}
+}
+
+// observe takes every event of the tab, in order.
+func (tab *Tab) observe(event any) {
+	tab.navigation.observe(event)
+	tab.complaints.observe(event)
+	tab.requests.observe(event)
+	if dialog, ok := event.(*page.EventJavascriptDialogOpening); ok {
+		go tab.accept(dialog)
+	}
+}
+
+// accept answers a dialog with yes, because it would stop the page for ever.
+func (tab *Tab) accept(*page.EventJavascriptDialogOpening) {
+	// An error means that the dialog or the tab is gone already.
+	_, _ = chromedp.Call(tab.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+}
+
+// fail ends the test.
+func (tab *Tab) fail(err error, format string, args ...any) {
+	tab.t.Helper()
+	tab.t.Fatalf("browser: %s: %v (at %s)", fmt.Sprintf(format, args...), err, tab.navigation.url())
+}
+
+// until makes attempts, each at a page that is not loading, until one succeeds or the tab's patience ends.
+// An exception thrown by the page ends it at once.
+func (tab *Tab) until(attempt func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(tab.ctx, tab.patience)
+	defer cancel()
+	var reason error
+	for {
+		err := tab.navigation.settle(ctx)
+		if err == nil {
+			err = attempt(ctx)
+		}
+		var thrown *chromedp.ExceptionError
+		if err == nil || errors.As(err, &thrown) {
+			return err
+		}
+		if reason == nil || ctx.Err() == nil {
+			reason = err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w (gave up after %v)", reason, tab.patience)
+		case <-time.After(pause):
+		}
+	}
+}
+
+// ask calls a function of the kit's script in the page and decodes what it returns.
+func (tab *Tab) ask(ctx context.Context, out any, function string, args ...any) error {
+	list, err := json.Marshal(args)
+	if err != nil {
+		return err
+	}
+	arguments := strings.TrimSuffix(strings.TrimPrefix(string(list), "["), "]")
+	return tab.evaluateApart(ctx, kit+"\nkit."+function+"("+arguments+")", out)
+}
+
+// evaluateApart evaluates an expression in the kit's own world.
+func (tab *Tab) evaluateApart(ctx context.Context, expression string, out any) error {
+	apart, err := chromedp.Call(ctx, page.CreateIsolatedWorld,
+		page.CreateIsolatedWorldParams{FrameID: tab.frame, WorldName: world})
+	if err != nil {
+		return err
+	}
+	return evaluate(ctx, apart.ExecutionContextID, expression, out)
+}
+
+// evaluate evaluates an expression in a world of the page, 0 being the page's own, awaits a promise and decodes the
+// result into out, if it is not nil.
+func evaluate(ctx context.Context, where runtime.ExecutionContextID, expression string, out any) error {
+	yes := true
+	answer, err := chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: expression, ContextID: where, ReturnByValue: &yes, AwaitPromise: &yes,
+	})
+	switch {
+	case err != nil:
+		return err
+	case answer.ExceptionDetails != nil:
+		return &chromedp.ExceptionError{ExceptionDetails: answer.ExceptionDetails}
+	case out == nil:
+		return nil
+	case len(answer.Result.Value) == 0:
+		return fmt.Errorf("the value %s%s has no JSON", answer.Result.Type, answer.Result.Description)
+	}
+	return json.Unmarshal(answer.Result.Value, out)
+}

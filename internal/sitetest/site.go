@@ -1,0 +1,152 @@
+// Package sitetest is the test kit: a running public site on a real database file, seeded with the
+// shipped report, with a fixed clock.
+//
+// Only tests may import it. Start reading at New.
+package sitetest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"lerr/data"
+	"lerr/handlers"
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/store"
+	"lerr/views"
+)
+
+// Now is the time on every test's clock.
+var Now = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
+
+// Shipped is the report that the program ships with.
+func Shipped(t testing.TB) *data.Shipped {
+	t.Helper()
+	shipped, err := data.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shipped
+}
+
+// Store is an empty database in a file of its own.
+func Store(t testing.TB) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "lerr.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// Seed is what a desk seeds of the shipped report.
+func Seed(s *data.Shipped) publish.Shipped {
+	return publish.Shipped{Regions: s.Regions, Countries: s.Countries, Editions: s.Editions, Dates: s.Dates}
+}
+
+// Archive is the shipped report, published into a database and loaded from it.
+func Archive(t testing.TB) *report.Archive {
+	t.Helper()
+	desk := publish.NewDesk(Store(t), func() time.Time { return Now })
+	if _, err := desk.Seed(context.Background(), Seed(Shipped(t))); err != nil {
+		t.Fatal(err)
+	}
+	archive, err := desk.Archive(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive
+}
+
+// Site is a running public site.
+type Site struct {
+	t       testing.TB
+	URL     string
+	Archive *report.Archive
+	Public  *handlers.Public
+	Log     *strings.Builder // what the site has logged
+}
+
+// New starts a public site of the shipped report, stopped when the test ends.
+func New(t testing.TB) *Site {
+	t.Helper()
+	s := &Site{t: t, Archive: Archive(t), Log: &strings.Builder{}}
+	frame := views.Frame{Site: &Shipped(t).Site, Version: "test"}
+	s.Public = handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(s.Log, nil)), s.Archive)
+	server := httptest.NewServer(s.Public)
+	t.Cleanup(server.Close)
+	s.URL = server.URL
+	return s
+}
+
+// Answer is what a site answered.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   string
+}
+
+// client follows no redirect and unpacks nothing, so that tests see what is sent.
+var client = &http.Client{
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	Transport:     &http.Transport{DisableCompression: true},
+}
+
+// Do sends a request with headers given as name, value, name, value …
+func (s *Site) Do(method, path string, headers ...string) Answer {
+	s.t.Helper()
+	r, err := http.NewRequest(method, s.URL+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w, err := client.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	body, err := io.ReadAll(w.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(body)}
+}
+
+// Get asks for a page.
+func (s *Site) Get(path string, headers ...string) Answer {
+	s.t.Helper()
+	return s.Do(http.MethodGet, path, headers...)
+}
+
+// Doc asks for a page that must be there, and parses it.
+func (s *Site) Doc(path string) *goquery.Document {
+	s.t.Helper()
+	a := s.Get(path)
+	if a.Status != http.StatusOK {
+		s.t.Fatalf("GET %s: got %d, want 200", path, a.Status)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return doc
+}
+
+// Text is what a selection says, its white space folded.
+func Text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -1,0 +1,85 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+const (
+	dayLayout    = "2 January 2006"
+	momentLayout = "2 January 2006, 15:04 UTC"
+)
+
+// coverSheet plans the first sheet: whose figures these are, of when, how to cite them, and what
+// each of the other sheets holds.
+func coverSheet(in Input, others []sheet) sheet {
+	r := in.Revision
+	planned := sheet{
+		name:  "Cover",
+		title: title(in),
+		lines: []string{"This sheet holds one table. Its first rows are about this file; its last rows say what each sheet holds."},
+		table: table{name: "cover", columns: []column{{"About this file", 32, asText}, {"Text", 100, asText}}},
+	}
+	add := func(label string, value any) {
+		if value != "" {
+			planned.table.rows = append(planned.table.rows, []any{label, value})
+		}
+	}
+	add("Period", r.Edition.Period.Label())
+	add("First day", r.Edition.Period.First().Format(dayLayout))
+	add("Last day", r.Edition.Period.Last().Format(dayLayout))
+	add("Organization", in.Site.Organization)
+	add("Publisher of this copy", in.Site.Publisher)
+	add("Source of the figures", in.Site.Source)
+	add("Recreation", in.Site.Recreation)
+	add("License", joined(", ", nameAndShort(in.Site.License), in.Site.License.Address))
+	add("Contact", in.Site.Contact)
+	add("Revision", r.Number)
+	add("What this revision changed", r.Note)
+	add("Date published (UTC)", r.PublishedAt.UTC().Format(momentLayout))
+	add("Digest of the figures (SHA-256)", r.Digest)
+	add("How to cite", citation(in))
+	add("Page of this edition", in.Address)
+	for _, s := range others {
+		add(fmt.Sprintf("Sheet %q", s.name), s.holds)
+	}
+	return planned
+}
+
+// citation names the figures so that another reader finds the same ones.
+func citation(in Input) string {
+	r := in.Revision
+	return joined(", ", title(in), prefixed("figures of ", in.Site.Organization),
+		prefixed("published by ", in.Site.Publisher),
+		fmt.Sprintf("revision %d of %s", r.Number, r.PublishedAt.UTC().Format(dayLayout)),
+		in.Address, in.Site.License.Short)
+}
+
+// nameAndShort is "Creative Commons Attribution 4.0 (CC BY 4.0)".
+func nameAndShort(l report.License) string {
+	if l.Name == "" || l.Short == "" {
+		return l.Name + l.Short
+	}
+	return l.Name + " (" + l.Short + ")"
+}
+
+// joined joins the parts that are not empty.
+func joined(separator string, parts ...string) string {
+	var given []string
+	for _, p := range parts {
+		if p != "" {
+			given = append(given, p)
+		}
+	}
+	return strings.Join(given, separator)
+}
+
+// prefixed puts a prefix before a text, and leaves no text without one.
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}

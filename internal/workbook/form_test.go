@@ -1,0 +1,164 @@
+package workbook_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+// part is one file inside a workbook.
+type part struct{ name, content string }
+
+func parts(t *testing.T, raw []byte) []part {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []part
+	for _, f := range archive.File {
+		if got := f.Modified.UTC().Format("2006-01-02 15:04:05"); got != "1980-01-01 00:00:00" {
+			t.Errorf("%s is dated %s", f.Name, got)
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, part{f.Name, string(content)})
+	}
+	return all
+}
+
+func TestWrite_UsesPlainSheetsOnly(t *testing.T) {
+	forbidden := []string{
+		"<autoFilter", "<f>", "<f ", "<mergeCell", "<pane", `hidden="`, "<headerFooter", "<drawing",
+		"<definedName", "<hyperlink", "<conditionalFormatting", "<dataValidation", "<fill><patternFill patternType=\"solid\"",
+	}
+	known := regexp.MustCompile(`^(\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(sharedStrings|styles|workbook)\.xml|` +
+		`xl/_rels/workbook\.xml\.rels|xl/theme/theme1\.xml|xl/(tables/table|worksheets/sheet)\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels)$`)
+	for _, in := range shipped(t) {
+		for _, p := range parts(t, written(t, in)) {
+			if !known.MatchString(p.name) {
+				t.Errorf("%s holds %s", in.Revision.Edition.Period, p.name)
+			}
+			for _, text := range forbidden {
+				if p.name != "xl/sharedStrings.xml" && strings.Contains(p.content, text) {
+					t.Errorf("%s: %s holds %s", in.Revision.Edition.Period, p.name, text)
+				}
+			}
+		}
+	}
+}
+
+func TestWrite_GivesEachSheetOneNamedTable(t *testing.T) {
+	want := map[string]string{
+		"Cover": "cover", "Notes": "definitions", "Note list": "note_list", "Other figures": "other_figures",
+		"Combined": "combined", "Criminal": "criminal", "Emergencies": "emergencies", "Civil": "civil", "Skype": "skype",
+	}
+	for _, in := range shipped(t) {
+		f := opened(t, written(t, in))
+		for _, sheet := range f.GetSheetList() {
+			tables, err := f.GetTables(sheet)
+			if err != nil || len(tables) != 1 || tables[0].Name != want[sheet] {
+				t.Errorf("%s %s: tables are %+v (%v), want only %q", in.Revision.Edition.Period, sheet, tables, err, want[sheet])
+				continue
+			}
+			rows, top := tableCells(t, f, sheet)
+			if dimension, err := f.GetSheetDimension(sheet); err != nil || "A"+fmt.Sprint(top)+dimension[2:] != tables[0].Range {
+				t.Errorf("%s %s: goes to %s (%v), the table is %s", in.Revision.Edition.Period, sheet, dimension, err, tables[0].Range)
+			}
+			checkNoBlanks(t, sheet, rows)
+			for _, row := range cells(t, f, sheet)[:top-1] {
+				if len(row) != 1 || row[0] == "" {
+					t.Errorf("%s: line above the table is %q, want one cell", sheet, row)
+				}
+			}
+		}
+	}
+}
+
+// checkNoBlanks wants something in every cell, and in the header no text twice.
+func checkNoBlanks(t *testing.T, sheet string, rows [][]string) {
+	t.Helper()
+	for _, row := range rows {
+		if len(row) != len(rows[0]) || slices.Contains(row, "") {
+			t.Errorf("%s: row %q has a blank cell", sheet, row)
+		}
+	}
+	header := slices.Sorted(slices.Values(rows[0]))
+	if len(slices.Compact(header)) != len(rows[0]) {
+		t.Errorf("%s: a header stands twice in %q", sheet, rows[0])
+	}
+}
+
+func TestWrite_OpensOnTheCover(t *testing.T) {
+	f := opened(t, written(t, edition(t, "2019-H1")))
+	if got := f.GetActiveSheetIndex(); got != 0 || f.GetSheetName(0) != "Cover" {
+		t.Errorf("opens on sheet %d, want Cover", got)
+	}
+	panes, err := f.GetPanes("Cover")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := excelize.Panes{Selection: []excelize.Selection{{SQRef: "A1", ActiveCell: "A1"}}}
+	if diff := cmp.Diff(want, panes); diff != "" {
+		t.Errorf("cursor (-want +got):\n%s", diff)
+	}
+}
+
+func TestWrite_SetsTheProperties(t *testing.T) {
+	in := edition(t, "2019-H1")
+	got, err := opened(t, written(t, in)).GetDocProps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &excelize.DocProperties{
+		Title: "Law Enforcement Requests Report, 2019 (Jan-Jun)", Subject: "Legal demands for customer data, by country: 2019 (Jan-Jun)",
+		Creator: in.Site.Publisher, LastModifiedBy: in.Site.Publisher, Language: "en",
+		Description: in.Site.Description + " " + in.Site.Recreation,
+		Created:     "2026-11-24T12:00:00Z", Modified: "2026-11-24T12:00:00Z",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("properties (-want +got):\n%s", diff)
+	}
+}
+
+func TestWrite_GivesTheSameBytes(t *testing.T) {
+	for _, in := range shipped(t) {
+		first := written(t, in)
+		for range 5 {
+			if !bytes.Equal(first, written(t, in)) {
+				t.Fatalf("%s: the same input gave other bytes", in.Revision.Edition.Period)
+			}
+		}
+		var names []string
+		for _, p := range parts(t, first) {
+			names = append(names, p.name)
+		}
+		if !slices.IsSorted(names) {
+			t.Errorf("%s: parts are not in order: %q", in.Revision.Edition.Period, names)
+		}
+	}
+}
+
+func TestWrite_MakesRoomForWrappedText(t *testing.T) {
+	in := edition(t, "2019-H1")
+	in.Site.Definitions[0].Meaning = strings.Repeat("word ", 100) // 500 characters in a column of 100
+	f := opened(t, written(t, in))
+	_, top := tableCells(t, f, "Notes")
+	if got, err := f.GetRowHeight("Notes", top+1); err != nil || got < 75 {
+		t.Errorf("the row is %v points high (%v), want five lines", got, err)
+	}
+}

@@ -1,0 +1,112 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/report"
+)
+
+// CountryPage is one country over all periods.
+type CountryPage struct {
+	Page
+	Country  string
+	Region   Link
+	Sections []CountrySection
+	Notes    []string
+}
+
+// CountrySection is one kind of request of a country, period by period, newest first.
+type CountrySection struct {
+	ID, Title string
+	About     string
+	Unit      string
+	Caption   string
+	Rows      []PeriodRow
+}
+
+// PeriodRow is one period of a country: figures, or a sentence why there are none.
+type PeriodRow struct {
+	Counts CountsRow
+	Absent string // "No request"; then there are no figures
+	Break  string // what changes between this row and the one below it
+}
+
+// NewCountryPage makes the view model of one country over all periods.
+func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
+	place := report.Place{Country: c}
+	m := CountryPage{
+		Page: Page{
+			Frame: f, Path: CountryURL(c), Newest: a.Newest(),
+			Title: c.Name + " · " + f.Site.Title,
+			Description: fmt.Sprintf("Law enforcement requests for customer data that %s received from %s, every half-year, and how they ended.",
+				f.Site.Organization, c.Name),
+		},
+		Country: c.Name,
+		Region:  regionLink(a, c),
+	}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		m.Figures = figuresOf(newest)
+	}
+	var marks notes
+	m.Sections = append(m.Sections, countrySection(a, place, "headline", &marks, (*report.Edition).Headline))
+	for _, s := range report.Sections() {
+		if s.IsHeadline() {
+			continue
+		}
+		section := countrySection(a, place, string(s), &marks, func(e *report.Edition) report.Table {
+			t, _ := e.Table(s)
+			return t
+		})
+		if section.hasFigures() {
+			m.Sections = append(m.Sections, section)
+		}
+	}
+	m.Notes = marks.texts
+	return m
+}
+
+// regionLink leads to the country's region in the newest period.
+func regionLink(a *report.Archive, c report.Country) Link {
+	region := report.Place{Region: a.Places().RegionOf(c)}
+	return Link{region.Name(), ReportURL(report.Selection{Period: a.Newest(), Place: region})}
+}
+
+// countrySection lists a country's rows in the table that pick finds in each edition. Periods
+// without such a table are left out.
+func countrySection(a *report.Archive, p report.Place, id string, marks *notes, pick func(*report.Edition) report.Table) CountrySection {
+	section := CountrySection{ID: id}
+	for _, r := range a.Revisions() {
+		t := pick(&r.Edition)
+		if t.Section == "" {
+			continue
+		}
+		section.Title, section.Unit, section.About = t.Section.Name(), unitOf(t.Section), aboutSection(t.Section)
+		period := r.Edition.Period
+		row := PeriodRow{Counts: CountsRow{
+			Name: period.Label(),
+			URL:  ReportURL(report.Selection{Period: period, Place: p}),
+		}}
+		if found, ok := t.Row(p.Country.Code); ok {
+			url := row.Counts.URL
+			row.Counts = countsRow(period.Label(), found.Counts)
+			row.Counts.URL, row.Counts.Note = url, marks.number(found.Note)
+		} else {
+			row.Absent = "No request"
+		}
+		if t.Section.IsHeadline() && report.SeriesBreak(period, period.Previous()) {
+			row.Break = "Figures above this line leave out emergency and civil requests; those below hold every kind."
+		}
+		section.Rows = append(section.Rows, row)
+	}
+	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, p.Name())
+	return section
+}
+
+func (s CountrySection) hasFigures() bool {
+	for _, r := range s.Rows {
+		if r.Absent == "" {
+			return true
+		}
+	}
+	return false
+}

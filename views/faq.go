@@ -1,0 +1,76 @@
+package views
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark"
+
+	"lerr/internal/report"
+)
+
+// Answer is one question with its answer as HTML.
+type Answer struct {
+	ID, Title string
+	HTML      string
+	Open      bool
+}
+
+// Section is a titled text as HTML.
+type Section struct {
+	ID, Title string
+	HTML      string
+}
+
+// newAnswers fills each answer's figures from the newest period that reports all that it quotes.
+// An answer that no period can fill is left out of nothing silently: it is an error.
+func newAnswers(a *report.Archive, questions []report.Question, expand Expand) ([]Answer, error) {
+	var answers []Answer
+	for _, q := range questions {
+		text, err := answerText(a, q)
+		if err != nil {
+			return nil, err
+		}
+		html, err := markdown(text)
+		if err != nil {
+			return nil, fmt.Errorf("answer %s: %w", q.ID, err)
+		}
+		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.faqs()})
+	}
+	return answers, nil
+}
+
+func answerText(a *report.Archive, q report.Question) (string, error) {
+	if len(q.Quotes()) == 0 {
+		return q.Body, nil
+	}
+	var err error
+	for _, r := range a.Revisions() {
+		var text string
+		if text, err = q.Answer(&r.Edition, Number); err == nil {
+			return text, nil
+		}
+	}
+	return "", fmt.Errorf("no published period reports what it quotes: %w", err)
+}
+
+// markdown renders a text of the site profile. Raw HTML in it is not let through.
+func markdown(text string) (string, error) {
+	var b bytes.Buffer
+	if err := goldmark.Convert([]byte(text), &b); err != nil {
+		return "", fmt.Errorf("render text: %w", err)
+	}
+	return b.String(), nil
+}
+
+func newIntro(texts []report.Text) ([]Section, error) {
+	var sections []Section
+	for i, t := range texts {
+		html, err := markdown(t.Body)
+		if err != nil {
+			return nil, err
+		}
+		sections = append(sections, Section{ID: fmt.Sprintf("intro-%d", i+1), Title: t.Title, HTML: html})
+	}
+	return sections, nil
+}

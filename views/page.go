@@ -1,0 +1,33 @@
+package views
+
+import (
+	"lerr/internal/report"
+	"lerr/static"
+)
+
+// Frame is what every page of a site has in common.
+type Frame struct {
+	Site    *report.Site
+	BaseURL string // public address of the site, such as https://example.org; may be empty
+	Version string // of the program
+}
+
+// Page is what the layout needs to know of one page.
+type Page struct {
+	Frame
+	Title       string // for the window and search engines
+	Description string
+	Path        string // canonical path of the page; empty for a page that has none, such as a 404
+	Figures     string // version and date of the figures shown; empty where there are none
+	Newest      report.Period
+}
+
+// canonical is the page's canonical address.
+func (p Page) canonical() string { return absolute(p.BaseURL, p.Path) }
+
+func (p Page) styles() string              { return static.URL("site.css") }
+func (p Page) script(name string) string   { return static.URL(name) }
+func (p Page) icon() string                { return static.URL("icon.svg") }
+func (p Page) hasPath() bool               { return p.Path != "" }
+func (p Page) softwareVersion() string     { return "lerr " + p.Version }
+func (p Page) sectionURL(id string) string { return HomeURL() + "#" + id }

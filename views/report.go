@@ -1,0 +1,144 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/report"
+)
+
+// Headline is the selection's own figures.
+type Headline struct {
+	Absent   string // a sentence, when the place made no request; then there are no figures
+	Measures []Measure
+	Break    string // why there is no comparison with the half-year before; empty for most
+	Outcomes Outcomes
+	Notes    []string
+	Country  string // name, when one country is selected
+	URL      string // of the country over all periods
+}
+
+// ReportPage is the report for one selection.
+type ReportPage struct {
+	Page
+	Intro    []Section
+	Applied  string // "2019 (Jan-Jun) - Global"
+	URL      string // of the selection, for its forms
+	Filter   Filter
+	Headline Headline
+	Tables   Tables
+	Beside   []Beside
+	Warrants []LabelledFigure
+	Note     string // on the whole edition
+	Rows     string // rows in all.csv
+	FAQIntro string
+	Answers  []Answer
+	Cite     string
+	Expand   Expand
+}
+
+// NewReportPage makes the report's view model. path is the page's canonical path: the selection's
+// own, or that of the home page. The error is report.ErrNotFound when the period is not published.
+func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand Expand) (ReportPage, error) {
+	revision, err := a.Revision(s.Period)
+	if err != nil {
+		return ReportPage{}, err
+	}
+	e := &revision.Edition
+	m := ReportPage{
+		Page: Page{
+			Frame: f, Path: path, Newest: a.Newest(),
+			Title:   s.Label() + " · " + f.Site.Title,
+			Figures: figuresOf(revision),
+		},
+		Applied: s.Label(),
+		URL:     ReportURL(s),
+		Filter:  newFilter(a, s, e.Headline()),
+		Tables:  newTables(a, s, e.Headline(), expand),
+		Beside:  newBeside(a, s, e, expand),
+		Note:    e.Note,
+		Rows:    Number(rowsOf(a)),
+		Expand:  expand,
+	}
+	m.Warrants = warrants(a, s, e)
+	if m.Headline, err = newHeadline(a, s, e); err != nil {
+		return ReportPage{}, err
+	}
+	if m.Intro, err = newIntro(f.Site.Intro); err != nil {
+		return ReportPage{}, err
+	}
+	if m.FAQIntro, err = markdown(f.Site.FAQIntro); err != nil {
+		return ReportPage{}, err
+	}
+	if m.Answers, err = newAnswers(a, f.Site.FAQ, expand); err != nil {
+		return ReportPage{}, err
+	}
+	m.Description = describe(f.Site.Organization, a, s, e)
+	m.Cite = fmt.Sprintf("%s, %s, %s, revision %d, published %s. %s. %s",
+		f.Site.Organization, f.Site.Title, s.Label(), revision.Number, Date(revision.PublishedAt),
+		f.Site.Publisher, absolute(f.BaseURL, ReportURL(s)))
+	return m, nil
+}
+
+func figuresOf(r report.Revision) string {
+	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
+}
+
+func rowsOf(a *report.Archive) int {
+	rows := 0
+	for _, r := range a.Revisions() {
+		for _, t := range r.Edition.Tables {
+			rows += len(t.Rows)
+		}
+	}
+	return rows
+}
+
+func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {
+	var h Headline
+	table := e.Headline()
+	total, rows := table.Total(s.Place, a.Places())
+	requests, accounts, err := a.Changes(s)
+	if err != nil {
+		return h, err
+	}
+	if s.Place.IsCountry() {
+		h.Country, h.URL = s.Place.Name(), CountryURL(s.Place.Country)
+	}
+	for _, c := range a.Places().In(s.Place) {
+		if row, ok := table.Row(c.Code); ok && row.Note != "" {
+			h.Notes = append(h.Notes, c.Name+": "+row.Note)
+		}
+	}
+	if requests.Comparison == report.AcrossBreak {
+		h.Break = fmt.Sprintf("Not compared with %s: until then one sum held every kind of request; from 2017 emergency and civil requests are counted apart.",
+			requests.Previous.Label())
+	}
+	h.Outcomes = outcomesOf(total, table.Section)
+	if rows == 0 {
+		h.Absent = fmt.Sprintf("No law enforcement request came from %s in %s.", s.Place.Name(), s.Period.Label())
+		if requests.Comparison == report.Comparable && requests.From > 0 {
+			h.Absent += fmt.Sprintf(" In %s there had been %s.", requests.Previous.Label(), Number(requests.From))
+		}
+		return h, nil
+	}
+	h.Measures = []Measure{
+		measure("Total number of requests", total.Requests, requests),
+		measure("Accounts/users specified in request", total.Accounts, accounts),
+	}
+	return h, nil
+}
+
+// describe is the page's description for search engines and shared links.
+func describe(organization string, a *report.Archive, s report.Selection, e *report.Edition) string {
+	total, rows := e.Headline().Total(s.Place, a.Places())
+	from := "law enforcement agencies around the world"
+	if !s.Place.IsGlobal() {
+		from = "law enforcement in " + s.Place.Name()
+	}
+	if rows == 0 {
+		return fmt.Sprintf("%s received no request for customer data from %s in %s.", organization, from, s.Period.Label())
+	}
+	return fmt.Sprintf("%s received %s for customer data from %s in %s, specifying %s: how many there were, and how they ended.",
+		organization, Plural(total.Requests, "request", "requests"), from, s.Period.Label(),
+		Plural(total.Accounts, "account", "accounts"))
+}

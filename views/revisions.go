@@ -1,0 +1,66 @@
+package views
+
+import (
+	"strconv"
+
+	"lerr/internal/report"
+)
+
+// RevisionsPage lists what was published, when, with the digest of its figures.
+type RevisionsPage struct {
+	Page
+	Rows []RevisionRow
+}
+
+// RevisionRow is one published revision.
+type RevisionRow struct {
+	Period string
+	URL    string
+	Number string
+	Date   string
+	Digest string
+	Note   string
+	Files  []Link
+}
+
+// Link is a named address on this site.
+type Link struct{ Name, URL string }
+
+// NewRevisionsPage makes the list's view model.
+func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
+	m := RevisionsPage{Page: Page{
+		Frame: f, Path: RevisionsURL(), Newest: a.Newest(),
+		Title:       "Revisions · " + f.Site.Title,
+		Description: "What was published and when, with the digest of each period’s figures.",
+	}}
+	for _, r := range a.Revisions() {
+		period := r.Edition.Period
+		row := RevisionRow{
+			Period: period.Label(),
+			URL:    ReportURL(report.Selection{Period: period}),
+			Number: strconv.Itoa(r.Number),
+			Date:   Date(r.PublishedAt),
+			Digest: r.Digest,
+			Note:   r.Note,
+		}
+		if row.Note == "" {
+			row.Note = "First publication"
+		}
+		for _, format := range Formats() {
+			row.Files = append(row.Files, Link{formatName(format), DownloadURL(period, format)})
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// formatName is a format's name for readers.
+func formatName(format string) string {
+	switch format {
+	case "xlsx":
+		return "XLSX"
+	case "csv":
+		return "CSV"
+	}
+	return "JSON"
+}

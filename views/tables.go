@@ -1,0 +1,98 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+
+	"lerr/internal/report"
+)
+
+// CountsTable is a table of countries.
+type CountsTable struct {
+	Caption string
+	Unit    string // what the outcomes count: "requests" or "accounts"
+	Rows    []CountsRow
+}
+
+// RegionTable is one region's countries, which opens and closes under its subtotal.
+type RegionTable struct {
+	ID       string
+	Subtotal CountsRow
+	Size     string // "29 countries"
+	Open     bool
+	Table    CountsTable
+}
+
+// Tables are the selected period's countries by region.
+type Tables struct {
+	Title   string
+	Unit    string
+	Total   CountsRow
+	Regions []RegionTable
+	Notes   []string // numbered from 1
+}
+
+// notes numbers the notes of rows as they are met.
+type notes struct{ texts []string }
+
+func (n *notes) number(text string) string {
+	if text == "" {
+		return ""
+	}
+	n.texts = append(n.texts, text)
+	return strconv.Itoa(len(n.texts))
+}
+
+// newTables lists the headline's countries by region. The region that holds the selected place is
+// open, and so are all when the page was asked for expanded.
+func newTables(a *report.Archive, s report.Selection, t report.Table, expand Expand) Tables {
+	tables := Tables{
+		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
+		Unit:  unitOf(t.Section),
+	}
+	var marks notes
+	total, _ := t.Total(report.Place{}, a.Places())
+	tables.Total = countsRow("All countries", total)
+	for _, region := range a.Places().Regions() {
+		place := report.Place{Region: region}
+		sum, rows := t.Total(place, a.Places())
+		r := RegionTable{
+			ID:       region.Slug,
+			Subtotal: countsRow(region.Name, sum),
+			Size:     Plural(rows, "country", "countries"),
+			Open:     expand.regions() || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
+			Table: CountsTable{
+				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
+				Unit:    unitOf(t.Section),
+				Rows:    countryRows(a.Places().In(place), s, t, &marks),
+			},
+		}
+		tables.Regions = append(tables.Regions, r)
+	}
+	tables.Notes = marks.texts
+	return tables
+}
+
+// countryRows lists the rows of those of the countries that made a request, in their order.
+func countryRows(countries []report.Country, s report.Selection, t report.Table, marks *notes) []CountsRow {
+	var rows []CountsRow
+	for _, c := range countries {
+		row, ok := t.Row(c.Code)
+		if !ok {
+			continue
+		}
+		r := countsRow(c.Name, row.Counts)
+		r.URL = ReportURL(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + requestsID
+		r.Chosen = s.Place.Country.Code == c.Code
+		r.Note = marks.number(row.Note)
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func unitOf(s report.Section) string {
+	if s.CountsAccounts() {
+		return "accounts"
+	}
+	return "requests"
+}
