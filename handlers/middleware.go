@@ -68,7 +68,7 @@ func readOnly(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // halfYear finds periods in a path that was lowered.
-var halfYear = regexp.MustCompile(`(^|/)(\d{4})-h([12])`)
+var halfYear = regexp.MustCompile(`(^|/)(\d{4})-h(\d)`)
 
 // canonical redirects an address that differs from its proper form in case or slashes only.
 func canonical(next echo.HandlerFunc) echo.HandlerFunc {

@@ -49,7 +49,7 @@ func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand 
 			continue
 		}
 		b := Beside{
-			ID:    string(t.Section),
+			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
 			About: []string{aboutSection(t.Section)},
 			Open:  expand.regions(),

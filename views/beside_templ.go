@@ -42,7 +42,7 @@ func beside(list []Beside, warrants []LabelledFigure) templ.Component {
 				}
 			}
 			if len(warrants) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"beside__section\" id=\"extraterritorial\" aria-labelledby=\"extraterritorial-title\"><h4 id=\"extraterritorial-title\">Extraterritorial requests</h4><dl class=\"beside__warrants\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"beside__section\" id=\"extraterritorial-figures\" aria-labelledby=\"extraterritorial-title\"><h4 id=\"extraterritorial-title\">Extraterritorial requests</h4><dl class=\"beside__warrants\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

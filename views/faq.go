@@ -23,7 +23,7 @@ type Section struct {
 }
 
 // newAnswers fills each answer's figures from the newest period that reports all that it quotes.
-// An answer that no period can fill is left out of nothing silently: it is an error.
+// An answer that no period can fill is an error rather than left out.
 func newAnswers(a *report.Archive, questions []report.Question, expand Expand) ([]Answer, error) {
 	var answers []Answer
 	for _, q := range questions {
@@ -51,7 +51,8 @@ func answerText(a *report.Archive, q report.Question) (string, error) {
 			return text, nil
 		}
 	}
-	return "", fmt.Errorf("no published period reports what it quotes: %w", err)
+	// Not wrapped: to a reader, a fault in our texts is not a page that is not there.
+	return "", fmt.Errorf("no published period reports what it quotes: %v", err)
 }
 
 // markdown renders a text of the site profile. Raw HTML in it is not let through.

@@ -129,14 +129,16 @@ func optional(s string) *string {
 // citation names the figures so that another reader finds the same ones.
 func citation(in JSONInput) string {
 	r, site := in.Revision, in.Site
-	parts := []string{
-		site.Title, r.Edition.Period.Label(), "figures of " + site.Organization, "published by " + site.Publisher,
-		fmt.Sprintf("revision %d of %s", r.Number, r.PublishedAt.UTC().Format("2 January 2006")),
-	}
-	for _, s := range []string{in.Address, site.License.Short} {
+	parts := []string{site.Title, r.Edition.Period.Label()}
+	add := func(prefix, s string) {
 		if s != "" {
-			parts = append(parts, s)
+			parts = append(parts, prefix+s)
 		}
 	}
+	add("figures of ", site.Organization)
+	add("published by ", site.Publisher)
+	add("revision ", fmt.Sprintf("%d of %s", r.Number, r.PublishedAt.UTC().Format("2 January 2006")))
+	add("", in.Address)
+	add("", site.License.Short)
 	return strings.Join(parts, ", ")
 }

@@ -18,7 +18,13 @@ var accents = strings.NewReplacer(
 // NameKey is a name as it is compared: lower case, without accents, marks and punctuation, single
 // spaces. "South  Korea†" and "south korea" have the same key.
 func NameKey(name string) string {
-	words := strings.FieldsFunc(accents.Replace(strings.ToLower(name)), func(r rune) bool {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1 // an accent that is written apart from its letter
+		}
+		return r
+	}, accents.Replace(strings.ToLower(name)))
+	words := strings.FieldsFunc(letters, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	return strings.Join(words, " ")

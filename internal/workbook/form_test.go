@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"lerr/internal/report"
 )
 
 // part is one file inside a workbook.
@@ -138,7 +140,7 @@ func TestWrite_SetsTheProperties(t *testing.T) {
 func TestWrite_GivesTheSameBytes(t *testing.T) {
 	for _, in := range shipped(t) {
 		first := written(t, in)
-		for range 5 {
+		for range 2 {
 			if !bytes.Equal(first, written(t, in)) {
 				t.Fatalf("%s: the same input gave other bytes", in.Revision.Edition.Period)
 			}
@@ -154,11 +156,13 @@ func TestWrite_GivesTheSameBytes(t *testing.T) {
 }
 
 func TestWrite_MakesRoomForWrappedText(t *testing.T) {
-	in := edition(t, "2019-H1")
-	in.Site.Definitions[0].Meaning = strings.Repeat("word ", 100) // 500 characters in a column of 100
-	f := opened(t, written(t, in))
-	_, top := tableCells(t, f, "Notes")
-	if got, err := f.GetRowHeight("Notes", top+1); err != nil || got < 75 {
-		t.Errorf("the row is %v points high (%v), want five lines", got, err)
+	for _, meaning := range []string{strings.Repeat("word ", 100), strings.Repeat("x", 500), strings.Repeat("a\n", 4) + "a"} {
+		in := edition(t, "2019-H1")
+		in.Site.Definitions = []report.Definition{{Term: "Term", Meaning: meaning}} // in a column of 100 characters
+		f := opened(t, written(t, in))
+		_, top := tableCells(t, f, "Notes")
+		if got, err := f.GetRowHeight("Notes", top+1); err != nil || got < 75 {
+			t.Errorf("the row of %.10q is %v points high (%v), want five lines", meaning, got, err)
+		}
 	}
 }

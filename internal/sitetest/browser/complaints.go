@@ -22,7 +22,7 @@ type complaints struct {
 
 // add adds a line; the mutex is held.
 func (c *complaints) add(format string, args ...any) {
-	c.lines = append(c.lines, fmt.Sprintf(format, args...))
+	c.lines = append(c.lines, strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
 }
 
 // all returns the lines.
@@ -52,9 +52,10 @@ func (c *complaints) observe(event any) {
 		}
 		c.urls[e.RequestID] = e.Request.URL
 	case *network.EventLoadingFailed:
-		// A request that the next page or a download cut off is nobody's fault.
-		if !e.Canceled {
-			c.add("request failed: %s: %s", c.urls[e.RequestID], strings.TrimSpace(e.ErrorText+" "+string(e.BlockedReason)))
+		// A request that the next page or a download cut off is nobody's fault, and the log has the violated policies.
+		policy := e.BlockedReason == network.BlockedReasonCsp || e.ErrorText == "net::ERR_BLOCKED_BY_CSP"
+		if !e.Canceled && !policy {
+			c.add("request failed: %s: %s %s", c.urls[e.RequestID], e.ErrorText, e.BlockedReason)
 		}
 	case *page.EventJavascriptDialogOpening:
 		if e.Type != page.DialogTypeBeforeunload {
@@ -88,13 +89,17 @@ func values(objects []*runtime.RemoteObject) string {
 	return strings.Join(parts, " ")
 }
 
-// exception describes an exception that nobody caught.
+// exception describes an exception that nobody caught, without its stack.
 func exception(e *runtime.ExceptionDetails) string {
 	text := e.Text
 	if e.Exception != nil {
-		text += " " + values([]*runtime.RemoteObject{e.Exception})
+		what, _, _ := strings.Cut(values([]*runtime.RemoteObject{e.Exception}), "\n")
+		text += " " + what
 	}
-	return fmt.Sprintf("%s (%s:%d)", text, e.URL, e.LineNumber+1)
+	if e.URL != "" {
+		text += fmt.Sprintf(" (%s:%d)", e.URL, e.LineNumber+1)
+	}
+	return text
 }
 
 // Complaints returns what the browser found wrong since the tab was opened, one line each: errors and warnings in the

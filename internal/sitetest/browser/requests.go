@@ -28,7 +28,8 @@ func (r *requests) observe(event any) {
 	}
 }
 
-// Requests returns every URL that the tab has requested since it was opened, in order; data URLs are none.
+// Requests returns every URL that the tab has requested since it was opened, in order, also if the page's content
+// security policy then stopped the request; a data URL is no request.
 // Requests of workers and of pages that were opened in another tab are not seen.
 func (tab *Tab) Requests() []string {
 	tab.t.Helper()

@@ -65,7 +65,7 @@ func (f *failure) Fatalf(format string, args ...any) {
 func mustFail(t *testing.T, tab *Tab, step func(), parts ...string) {
 	t.Helper()
 	f := &failure{TB: t}
-	tab.t, tab.patience = f, 500*time.Millisecond
+	tab.t, tab.patience = f, 200*time.Millisecond
 	defer func() { tab.t, tab.patience = t, patience }()
 	done := make(chan struct{})
 	go func() {

@@ -33,8 +33,8 @@ type Tab struct {
 	t        testing.TB
 	ctx      context.Context
 	options  Options
-	patience time.Duration
-	frame    cdp.FrameID // The tab's main frame.
+	patience time.Duration // Shorter only where the kit's own tests expect a failure.
+	frame    cdp.FrameID   // The tab's main frame.
 
 	navigation navigation
 	complaints complaints
@@ -108,25 +108,26 @@ func (tab *Tab) fail(err error, format string, args ...any) {
 }
 
 // until makes attempts, each at a page that is not loading, until one succeeds or the tab's patience ends.
-// An exception thrown by the page ends it at once.
+// An exception thrown in the page ends it at once.
 func (tab *Tab) until(attempt func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(tab.ctx, tab.patience)
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
+	end := time.After(tab.patience)
 	var reason error
 	for {
 		err := tab.navigation.settle(ctx)
 		if err == nil {
 			err = attempt(ctx)
 		}
-		var thrown *chromedp.ExceptionError
-		if err == nil || errors.As(err, &thrown) {
+		var exception thrown
+		if err == nil || errors.As(err, &exception) {
 			return err
 		}
 		if reason == nil || ctx.Err() == nil {
 			reason = err
 		}
 		select {
-		case <-ctx.Done():
+		case <-end:
 			return fmt.Errorf("%w (gave up after %v)", reason, tab.patience)
 		case <-time.After(pause):
 		}
@@ -153,6 +154,12 @@ func (tab *Tab) evaluateApart(ctx context.Context, expression string, out any) e
 	return evaluate(ctx, apart.ExecutionContextID, expression, out)
 }
 
+// thrown is an exception that the page threw at a question.
+type thrown string
+
+// Error says what was thrown.
+func (t thrown) Error() string { return string(t) }
+
 // evaluate evaluates an expression in a world of the page, 0 being the page's own, awaits a promise and decodes the
 // result into out, if it is not nil.
 func evaluate(ctx context.Context, where runtime.ExecutionContextID, expression string, out any) error {
@@ -164,7 +171,7 @@ func evaluate(ctx context.Context, where runtime.ExecutionContextID, expression 
 	case err != nil:
 		return err
 	case answer.ExceptionDetails != nil:
-		return &chromedp.ExceptionError{ExceptionDetails: answer.ExceptionDetails}
+		return thrown(exception(answer.ExceptionDetails))
 	case out == nil:
 		return nil
 	case len(answer.Result.Value) == 0:
