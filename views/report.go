@@ -73,9 +73,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	m.Description = describe(f.Site.Organization, a, s, e)
-	m.Cite = fmt.Sprintf("%s, %s, %s, revision %d, published %s. %s. %s",
-		f.Site.Organization, f.Site.Title, s.Label(), revision.Number, Date(revision.PublishedAt),
-		f.Site.Publisher, absolute(f.BaseURL, ReportURL(s)))
+	m.Cite = f.Site.Cite(s.Label(), revision, absolute(f.BaseURL, ReportURL(s)))
 	return m, nil
 }
 

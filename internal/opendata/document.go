@@ -2,7 +2,6 @@ package opendata
 
 import (
 	"fmt"
-	"strings"
 
 	"lerr/internal/report"
 )
@@ -124,21 +123,4 @@ func optional(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-// citation names the figures so that another reader finds the same ones.
-func citation(in JSONInput) string {
-	r, site := in.Revision, in.Site
-	parts := []string{site.Title, r.Edition.Period.Label()}
-	add := func(prefix, s string) {
-		if s != "" {
-			parts = append(parts, prefix+s)
-		}
-	}
-	add("figures of ", site.Organization)
-	add("published by ", site.Publisher)
-	add("revision ", fmt.Sprintf("%d of %s", r.Number, r.PublishedAt.UTC().Format("2 January 2006")))
-	add("", in.Address)
-	add("", site.License.Short)
-	return strings.Join(parts, ", ")
 }

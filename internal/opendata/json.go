@@ -63,7 +63,7 @@ func documentOf(in JSONInput) (document, error) {
 		Source:       site.Source,
 		Contact:      site.Contact,
 		License:      license(site.License),
-		Citation:     citation(in),
+		Citation:     in.Site.Cite(in.Revision.Edition.Period.Label(), in.Revision, in.Address),
 		Address:      in.Address,
 		Revision:     r.Number,
 		RevisionNote: r.Note,

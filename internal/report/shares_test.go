@@ -23,13 +23,11 @@ func TestShares_GiveTheLargestRemaindersTheRest(t *testing.T) {
 		{"four equal parts", [4]int{5, 5, 5, 5}, [4]report.Permille{250, 250, 250, 250}},
 		{"of three equal remainders the earliest wins", [4]int{1, 1, 1, 0}, [4]report.Permille{334, 333, 333, 0}},
 		{"and it need not be the first outcome", [4]int{0, 1, 1, 1}, [4]report.Permille{0, 334, 333, 333}},
-		// 1/6 is 166.67 and 3/6 is 500: three times two thirds are left, which is two.
+		// 166.67, 500, 166.67, 166.67: two are left and three want them.
 		{"two of three equal remainders win", [4]int{1, 3, 1, 1}, [4]report.Permille{167, 500, 167, 166}},
-		// 142.86, 285.71, 571.43: two are left, for .86 and .71; the nearest would be the same.
-		{"the rest goes by remainder", [4]int{1, 2, 4, 0}, [4]report.Permille{143, 286, 571, 0}},
-		// 4.9975 is the only one that loses much; 331.83 thrice has one part less to get than asked.
-		{"parts that would all round up share what is left", [4]int{664, 664, 664, 9}, [4]report.Permille{332, 332, 332, 4}},
-		// 53.82, 533.98, 144.61, 267.59: three are left and four want them.
+		// 142.86, 285.71, 571.43: two are left.
+		{"the rest goes by remainder, not by size", [4]int{1, 2, 4, 0}, [4]report.Permille{143, 286, 571, 0}},
+		// 53.82, 533.98, 144.61, 267.59: three are left and four would be rounded up.
 		{"2019 (Jan-Jun), Global", [4]int{1301, 12909, 3496, 6469}, [4]report.Permille{54, 534, 145, 267}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -43,7 +41,7 @@ func TestShares_GiveTheLargestRemaindersTheRest(t *testing.T) {
 
 func TestShares_AreUnknownOfNothing(t *testing.T) {
 	for name, counts := range map[string]report.Counts{
-		"no request at all":        {},
+		"no request at all":         {},
 		"requests that have no end": {Requests: 12, Accounts: 30},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -56,6 +56,10 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
+	version, err := identify(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	writer, err := sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
@@ -66,7 +70,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	writer.SetMaxOpenConns(1)
 	db := &DB{writer: writer}
-	if err := db.migrate(ctx); err != nil {
+	if err := db.migrate(ctx, version); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, writer.Close()))
 	}
 	db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}}))

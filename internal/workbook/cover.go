@@ -40,21 +40,12 @@ func coverSheet(in Input, others []sheet) sheet {
 	add("What this revision changed", r.Note)
 	add("Date published (UTC)", r.PublishedAt.UTC().Format(momentLayout))
 	add("Digest of the figures (SHA-256)", r.Digest)
-	add("How to cite", citation(in))
+	add("How to cite", in.Site.Cite(in.Revision.Edition.Period.Label(), in.Revision, in.Address))
 	add("Page of this edition", in.Address)
 	for _, s := range others {
 		add(fmt.Sprintf("Sheet %q", s.name), s.holds)
 	}
 	return planned
-}
-
-// citation names the figures so that another reader finds the same ones.
-func citation(in Input) string {
-	r := in.Revision
-	return joined(", ", title(in), prefixed("figures of ", in.Site.Organization),
-		prefixed("published by ", in.Site.Publisher),
-		fmt.Sprintf("revision %d of %s", r.Number, r.PublishedAt.UTC().Format(dayLayout)),
-		in.Address, in.Site.License.Short)
 }
 
 // nameAndShort is "Creative Commons Attribution 4.0 (CC BY 4.0)".
@@ -74,12 +65,4 @@ func joined(separator string, parts ...string) string {
 		}
 	}
 	return strings.Join(given, separator)
-}
-
-// prefixed puts a prefix before a text, and leaves no text without one.
-func prefixed(prefix, s string) string {
-	if s == "" {
-		return ""
-	}
-	return prefix + s
 }

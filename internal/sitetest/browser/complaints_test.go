@@ -22,7 +22,7 @@ func TestComplaints(t *testing.T) {
 		"promise":   {`<script>Promise.reject(new Error("unkept"))</script>`, []string{"exception: ", "in promise", "unkept"}},
 		"missing":   {`<img src="/missing">`, []string{"network error: ", "404", "/missing"}},
 		"refused":   {`<img src="http://127.0.0.1:9/x">`, []string{"request failed: http://127.0.0.1:9/x: net::ERR_"}},
-		"outside":   {`<img src="http://192.0.2.1/x">`, []string{"request failed: http://192.0.2.1/x: net::ERR_"}},
+		"outside":   {`<img src="http://192.0.2.1/x">`, []string{"request failed: http://192.0.2.1/x: net::ERR_PROXY"}},
 		"alert":     {`<script>alert("hey")</script><p>on`, []string{"dialog: alert: hey"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -70,7 +70,7 @@ func (n *navigation) observe(event any) {
 		}
 	case *page.EventNavigatedWithinDocument:
 		if e.FrameID == n.frame {
-			n.requested, n.at = false, e.URL
+			n.at = e.URL
 		}
 	case *page.EventFrameNavigated:
 		if e.Frame.ID == n.frame {

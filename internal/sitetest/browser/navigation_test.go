@@ -96,6 +96,9 @@ func TestClickFollowsALink(t *testing.T) {
 			}
 			equal(t, "the URL after a click on "+c.selector, tab.URL(), url+c.url)
 		}
+		if complaints := tab.Complaints(); len(complaints) != 0 {
+			t.Errorf("the complaints are %q, want none", complaints)
+		}
 	})
 }
 

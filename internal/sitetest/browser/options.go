@@ -3,7 +3,6 @@ package browser
 import (
 	"context"
 
-	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
@@ -49,8 +48,7 @@ func (o Options) media() emulation.SetEmulatedMediaParams {
 }
 
 // apply makes the browser tab of ctx behave as the options say.
-// The focus is emulated because only one of several parallel windows could have it, and downloads are refused because
-// they would land in the home folder.
+// The focus is emulated because only one of several parallel windows could have it.
 func (o Options) apply(ctx context.Context) error {
 	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: int64(o.Width), Height: int64(o.Height), DeviceScaleFactor: 1,
@@ -64,13 +62,7 @@ func (o Options) apply(ctx context.Context) error {
 		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		return err
 	}
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled,
-		emulation.SetScriptExecutionDisabledParams{Value: o.NoScript}); err != nil {
-		return err
-	}
-	_, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-		Behavior:         browser.SetDownloadBehaviorBehaviorDeny,
-		BrowserContextID: chromedp.FromContext(ctx).BrowserContextID,
-	})
+	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: o.NoScript})
 	return err
 }

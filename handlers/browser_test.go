@@ -1,0 +1,258 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+func TestMain(m *testing.M) { browser.Main(m) }
+
+// withAndWithoutScripts runs a journey both ways: nothing on the public site needs a script.
+func withAndWithoutScripts(t *testing.T, journey func(t *testing.T, site *sitetest.Site, tab *browser.Tab)) {
+	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := sitetest.New(t)
+			tab := browser.Open(t, browser.Options{NoScript: off})
+			journey(t, site, tab)
+			if got := tab.Complaints(); len(got) > 0 {
+				t.Errorf("the browser complains: %v", got)
+			}
+			for _, url := range tab.Requests() {
+				if !strings.HasPrefix(url, site.URL+"/") {
+					t.Errorf("a request left the site: %s", url)
+				}
+			}
+		})
+	}
+}
+
+func check(t *testing.T, what, got, want string) {
+	t.Helper()
+	if !strings.Contains(got, want) {
+		t.Errorf("%s: got %q, want it to hold %q", what, got, want)
+	}
+}
+
+func TestBrowser_ChoosesAPeriodAndACountryByForm(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/")
+		check(t, "at first", tab.Text(".applied__label"), "2019 (Jan-Jun) - Global")
+		tab.Choose("#period", "2016-H2")
+		tab.ClickText(".filter__form button", "Apply filters")
+		tab.WaitURL("/2016-H2#requests")
+		check(t, "requests", tab.Text(".headline"), "25,837")
+		tab.Choose("#place", "br")
+		tab.ClickText(".filter__form button", "Apply filters")
+		tab.WaitURL("/2016-H2/br#requests")
+		check(t, "applied", tab.Text(".applied__label"), "2016 (Jul-Dec) - Brazil")
+		tab.Back()
+		check(t, "after going back", tab.Text(".applied__label"), "2016 (Jul-Dec) - Global")
+	})
+}
+
+func TestBrowser_ChoosesAPeriodAndACountryByLinks(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/2019-H1")
+		tab.ClickText(".places__region summary", "Europe")
+		tab.ClickText(".places__countries a", "Germany")
+		tab.WaitURL("/2019-H1/de#requests")
+		tab.ClickText(".periods a", "2013 Jul-Dec")
+		tab.WaitURL("/2013-H2/de#requests")
+		check(t, "applied", tab.Text(".applied__label"), "2013 (Jul-Dec) - Germany")
+		tab.ClickText(".headline a", "Germany over all periods")
+		tab.WaitURL("/countries/de")
+		check(t, "heading", tab.Text("h1"), "Germany")
+	})
+}
+
+func TestBrowser_OpensAndClosesRegions(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/2019-H1")
+		row := "#europe tbody tr"
+		if tab.Visible(row) {
+			t.Error("a closed region shows its rows")
+		}
+		check(t, "a closed region's subtotal", tab.Text("#europe summary"), "13,745")
+		tab.Click("#europe summary")
+		tab.WaitVisible(row)
+		tab.Click("#europe summary")
+		tab.ClickText(".tables button", "Expand all")
+		for _, region := range []string{"asia-pacific", "europe", "middle-east-and-africa", "north-america", "south-america"} {
+			tab.WaitVisible("#" + region + " tbody tr")
+		}
+		tab.ClickText(".tables button", "Collapse all")
+		tab.WaitFor(`document.querySelectorAll(".region[open]").length === 0`)
+		if tab.Visible(row) {
+			t.Error("a region is open after Collapse all")
+		}
+	})
+}
+
+func TestBrowser_OpensAndClosesQuestions(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/#encryption-keys")
+		tab.WaitVisible("#encryption-keys p")
+		if tab.Visible("#direct-access p") {
+			t.Error("an answer that was not asked for is open")
+		}
+		tab.ClickText(".faq summary", "Do governments get direct access")
+		tab.WaitVisible("#direct-access p")
+		tab.ClickText(".faqs button", "Expand all")
+		tab.WaitVisible("#challenges p")
+		tab.ClickText(".faqs button", "Collapse all")
+		tab.WaitFor(`document.querySelectorAll(".faq[open]").length === 0`)
+	})
+}
+
+func TestBrowser_DownloadsAPeriod(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/")
+		tab.Choose("#download-period", "2014-H2")
+		tab.ClickText(".download button", "Download XLSX")
+		tab.WaitFor(`true`)
+		if got := strings.Join(tab.Requests(), " "); !strings.Contains(got, "/download?period=2014-H2&format=xlsx") {
+			t.Errorf("requests: %s", got)
+		}
+	})
+}
+
+func TestBrowser_FindsACountryAsItIsTyped(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/2015-H1")
+	before := len(tab.Requests())
+	tab.Type("#find", "cote")
+	tab.WaitVisible(`.places a[href^="/2015-H1/ci"]`)
+	check(t, "status", tab.Text(".find__status"), "Côte d'Ivoire: press Enter")
+	if tab.Visible(`.places a[href^="/2015-H1/de"]`) {
+		t.Error("a country that does not match is shown")
+	}
+	if after := len(tab.Requests()); after != before {
+		t.Errorf("the search asked the server: %v", tab.Requests()[before:])
+	}
+	tab.Press("Enter")
+	tab.WaitURL("/2015-H1/ci#requests")
+}
+
+func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{NoScript: true})
+	tab.Go(site.URL + "/2015-H1")
+	tab.Type("#find", "Taiwan Province of China")
+	tab.ClickText(".find button", "Find")
+	tab.WaitURL("/2015-H1/tw#requests")
+}
+
+// pages are one of each kind, and the fullest and emptiest of the report.
+var pages = []string{
+	"/", "/2019-H1?expand=all", "/2017-H1/north-america", "/2013-H1/us", "/2019-H1/ad",
+	"/countries/us", "/countries/sl", "/revisions", "/nothing", "/?place=germny",
+}
+
+func TestBrowser_PagesAreAccessible(t *testing.T) {
+	site := sitetest.New(t)
+	for _, o := range []browser.Options{
+		{Width: 320}, {Width: 1280}, {Width: 320, Dark: true}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true},
+	} {
+		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
+			t.Parallel()
+			o.ReducedMotion = true
+			tab := browser.Open(t, o)
+			for _, path := range pages {
+				tab.Go(site.URL + path)
+				violations, incomplete := tab.Axe("html")
+				for _, v := range violations {
+					t.Errorf("%s: %s", path, v)
+				}
+				for _, v := range incomplete {
+					// Forced colours replace the colours that axe would have to know.
+					if !o.ForcedColors || !strings.Contains(v, "color-contrast") {
+						t.Errorf("%s: to be looked at: %s", path, v)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestBrowser_NothingOverflowsOrJumps(t *testing.T) {
+	site := sitetest.New(t)
+	for _, width := range []int{320, 768, 1280, 1600} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			tab := browser.Open(t, browser.Options{Width: width})
+			for _, path := range pages {
+				tab.Go(site.URL + path)
+				if got := tab.Overflow(); got != "" {
+					t.Errorf("%s: %s", path, got)
+				}
+				if got := tab.LayoutShift(); got > 0 {
+					t.Errorf("%s: the layout shifts by %v", path, got)
+				}
+			}
+		})
+	}
+}
+
+func TestBrowser_PrintShowsEverything(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{Print: true, NoScript: true})
+	tab.Go(site.URL + "/2019-H1")
+	for _, selector := range []string{"#europe tbody tr", "#europe thead th", "#emergencies-figures tbody tr", "#encryption-keys p", ".cite"} {
+		if !tab.Visible(selector) {
+			t.Errorf("print does not show %s", selector)
+		}
+	}
+	for _, selector := range []string{".filter", ".expand", ".masthead__nav"} {
+		if tab.Visible(selector) {
+			t.Errorf("print shows %s", selector)
+		}
+	}
+}
+
+// The keyboard reaches every row, and the sticky headings never cover what has the focus.
+func TestBrowser_StickyHeadingsNeverHideTheFocus(t *testing.T) {
+	site := sitetest.New(t)
+	for _, width := range []int{320, 1280} {
+		tab := browser.Open(t, browser.Options{Width: width, Height: 700, ReducedMotion: true})
+		tab.Go(site.URL + "/2019-H1?expand=regions#tables")
+		for i := range 60 {
+			keys := "Tab"
+			if i >= 40 {
+				keys = "Shift+Tab"
+			}
+			tab.Press(keys)
+			var hidden string
+			tab.Eval(`(() => {
+				const focused = document.activeElement;
+				const box = focused.getBoundingClientRect();
+				for (const sticky of document.querySelectorAll(".applied, #tables .row--columns")) {
+					const over = sticky.getBoundingClientRect();
+					if (!sticky.contains(focused) && box.top < over.bottom - 1 && box.bottom > over.top + 1) return focused.outerHTML;
+				}
+				return "";
+			})()`, &hidden)
+			if hidden != "" {
+				t.Fatalf("at %d px, after %d keys, a heading covers %s", width, i+1, hidden)
+			}
+		}
+	}
+}
+
+func TestBrowser_KeyboardOpensARegion(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/2019-H1")
+	tab.Eval(`document.querySelector("#europe summary").focus()`, nil)
+	tab.Press("Enter")
+	tab.WaitVisible("#europe tbody tr")
+	tab.Press("Space")
+	tab.WaitFor(`!document.querySelector("#europe").open`)
+}

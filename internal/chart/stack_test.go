@@ -1,0 +1,64 @@
+package chart_test
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/chart"
+)
+
+func TestStack_LaysPartsEndToEnd(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		parts []int
+		want  []chart.Segment
+	}{
+		{"no part", nil, []chart.Segment{}},
+		{"one part is all of the bar", []int{1000}, []chart.Segment{{X: "0.0%", Width: "100.0%"}}},
+		{"2019 (Jan-Jun), Global", []int{54, 534, 145, 267}, []chart.Segment{
+			{X: "0.0%", Width: "5.4%"}, {X: "5.4%", Width: "53.4%"}, {X: "58.8%", Width: "14.5%"}, {X: "73.3%", Width: "26.7%"},
+		}},
+		{"a part of nothing keeps its index", []int{0, 500, 0, 500}, []chart.Segment{
+			{X: "0.0%", Width: "0.0%"}, {X: "0.0%", Width: "50.0%"}, {X: "50.0%", Width: "0.0%"}, {X: "50.0%", Width: "50.0%"},
+		}},
+		{"nothing but parts of nothing", []int{0, 0}, []chart.Segment{{X: "0.0%", Width: "0.0%"}, {X: "0.0%", Width: "0.0%"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, chart.Stack(tt.parts...)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestStack_LeavesNoGapAndNoOverlap(t *testing.T) {
+	for a := 0; a <= 1000; a += 37 {
+		for b := 0; a+b <= 1000; b += 41 {
+			end := 0
+			for _, s := range chart.Stack(a, b, 0, 1000-a-b) {
+				if got := tenths(t, s.X); got != end {
+					t.Errorf("%d, %d: a part begins at %d, want %d", a, b, got, end)
+				}
+				end += tenths(t, s.Width)
+			}
+			if end != 1000 {
+				t.Errorf("%d, %d: the bar ends at %d, want 1000", a, b, end)
+			}
+		}
+	}
+}
+
+// tenths reads a percentage as tenths of a percent.
+func tenths(t *testing.T, s string) int {
+	t.Helper()
+	number, ok := strings.CutSuffix(s, "%")
+	f, err := strconv.ParseFloat(number, 64)
+	if !ok || err != nil {
+		t.Fatalf("%q is no percentage", s)
+	}
+	return int(math.Round(f * 10))
+}

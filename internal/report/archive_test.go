@@ -1,0 +1,104 @@
+package report_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/report"
+)
+
+// noon is a moment; tests never ask for the real one.
+var noon = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
+
+// revision is the first revision of a period, published some hours after noon.
+func revision(t *testing.T, text string, hours int) report.Revision {
+	e := edition()
+	e.Period = period(t, text)
+	return report.Revision{
+		Edition: e, Number: 1, PublishedAt: noon.Add(time.Duration(hours) * time.Hour), Digest: e.Digest(),
+	}
+}
+
+// archive is an archive that must be one.
+func archive(t *testing.T, revisions ...report.Revision) *report.Archive {
+	t.Helper()
+	a, err := report.NewArchive(places(t), revisions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestArchive_IsNewestFirst(t *testing.T) {
+	a := archive(t, revision(t, "2018-H2", 3), revision(t, "2019-H1", 1), revision(t, "2018-H1", 2))
+	want := []report.Period{{Year: 2019, Half: 1}, {Year: 2018, Half: 2}, {Year: 2018, Half: 1}}
+	if diff := cmp.Diff(want, a.Periods()); diff != "" {
+		t.Errorf("periods (-want +got)\n%s", diff)
+	}
+	for i, r := range a.Revisions() {
+		if got := r.Edition.Period; got != want[i] {
+			t.Errorf("revision %d: got %s, want %s", i, got, want[i])
+		}
+	}
+	if got := a.Newest(); got != want[0] {
+		t.Errorf("newest: got %s, want %s", got, want[0])
+	}
+	if got, want := a.UpdatedAt(), noon.Add(3*time.Hour); !got.Equal(want) {
+		t.Errorf("updated: got %v, want %v, when 2018-H2 was published", got, want)
+	}
+	if got, want := len(a.Places().Countries()), len(countries()); got != want {
+		t.Errorf("got %d countries, want %d", got, want)
+	}
+}
+
+func TestArchive_CanBeEmpty(t *testing.T) {
+	a := archive(t)
+	if got := a.Newest(); !got.IsZero() {
+		t.Errorf("newest: got %s, want none", got)
+	}
+	if got := a.UpdatedAt(); !got.IsZero() {
+		t.Errorf("updated: got %v, want the zero time", got)
+	}
+	if len(a.Periods()) != 0 || len(a.Revisions()) != 0 {
+		t.Errorf("got periods %v and revisions %v, want none", a.Periods(), a.Revisions())
+	}
+}
+
+func TestNewArchive_RefusesAPeriodTwice(t *testing.T) {
+	_, err := report.NewArchive(places(t), []report.Revision{
+		revision(t, "2019-H1", 1), revision(t, "2018-H2", 1), revision(t, "2019-H1", 2),
+	})
+	if !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("got error %v, want ErrInvalid", err)
+	}
+}
+
+func TestArchive_IsNotChangedFromOutside(t *testing.T) {
+	given := []report.Revision{revision(t, "2018-H2", 1), revision(t, "2019-H1", 1)}
+	a := archive(t, given...)
+	given[0], a.Revisions()[0], a.Periods()[0] = report.Revision{}, report.Revision{}, report.Period{}
+	want := []report.Period{{Year: 2019, Half: 1}, {Year: 2018, Half: 2}}
+	if diff := cmp.Diff(want, a.Periods()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestRevision_IsFoundByPeriod(t *testing.T) {
+	want := revision(t, "2018-H2", 1)
+	a := archive(t, want, revision(t, "2019-H1", 1))
+	got, err := a.Revision(period(t, "2018-H2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, text := range []string{"2018-H1", "2019-H2", "2020-H1"} {
+		if got, err := a.Revision(period(t, text)); !errors.Is(err, report.ErrNotFound) || got.Number != 0 {
+			t.Errorf("%s: got %v, %v, want ErrNotFound", text, got, err)
+		}
+	}
+}

@@ -1,0 +1,263 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/data"
+	"lerr/internal/report"
+	"lerr/internal/store"
+)
+
+// noon is the moment at which tests publish.
+var noon = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
+
+// shipped is the whole shipped report as one publication.
+func shipped(t *testing.T) report.Publication {
+	t.Helper()
+	s, err := data.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := report.Publication{Regions: s.Regions, Countries: s.Countries}
+	for _, e := range s.Editions {
+		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, PublishedAt: noon, Digest: e.Digest()})
+		p.Events = append(p.Events, event("publish", e.Period, 1, e.Digest()))
+	}
+	return p
+}
+
+// event is one that a test does.
+func event(action string, p report.Period, revision int, digest string) report.Event {
+	return report.Event{
+		At: noon, Actor: "a test", Action: action, Period: p, Revision: revision, Digest: digest, Text: "As a test wants it.",
+	}
+}
+
+// published is a database that holds the shipped report, and its file.
+func published(t *testing.T) (*store.DB, string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	db := open(t, path)
+	if err := db.Publish(t.Context(), shipped(t)); err != nil {
+		t.Fatal(err)
+	}
+	return db, path
+}
+
+// correction is the newest shipped edition with one request more, as its nth revision.
+func correction(t *testing.T, n int) report.Revision {
+	t.Helper()
+	all := shipped(t).Revisions
+	r := all[len(all)-1]
+	r.Number, r.Note, r.PublishedAt = n, "One request was missing.", noon.Add(time.Duration(n)*time.Hour)
+	r.Edition.Tables[0].Rows[0].Counts.Requests++
+	r.Digest = r.Edition.Digest()
+	return r
+}
+
+// newest is what the database holds, in the fixed order.
+func newest(t *testing.T, db *store.DB) []report.Revision {
+	t.Helper()
+	revisions, err := db.Newest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range revisions {
+		revisions[i].Edition.Sort()
+	}
+	return revisions
+}
+
+func TestNewest_IsWhatWasPublished(t *testing.T) {
+	db, _ := published(t)
+	got := newest(t, db)
+	if diff := cmp.Diff(shipped(t).Revisions, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, r := range got {
+		if digest := r.Edition.Digest(); digest != r.Digest {
+			t.Errorf("%s: digest is %s, want %s", r.Edition.Period, digest, r.Digest)
+		}
+	}
+}
+
+func TestNewest_KeepsEveryField(t *testing.T) {
+	want := report.Revision{
+		Number: 3, Note: "A note of two\nlines, with 'quotes' and \"more\".",
+		PublishedAt: time.Date(2026, time.November, 24, 12, 0, 0, 123456000, time.UTC),
+		Edition: report.Edition{
+			Period: report.Period{Year: 2020, Half: 2}, Note: "On the edition.",
+			Tables: []report.Table{{Section: report.Criminal, Note: "On the section.", Rows: []report.Row{
+				{Country: "AU", Note: "On the row.", Counts: report.CountsOf([6]int{1, 2, 3, 4, 5, 6})},
+				{Country: "DE", Counts: report.CountsOf([6]int{1 << 40, 0, 0, 0, 0, 0})},
+			}}, {Section: report.Civil}},
+			Figures: []report.Figure{{Name: report.ConsumerWarrants}, {Name: report.EnterpriseContent, Value: 8}},
+		},
+	}
+	want.Digest = want.Edition.Digest()
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	all := shipped(t)
+	given := want
+	given.PublishedAt = want.PublishedAt.In(time.FixedZone("far away", 9*3600))
+	p := report.Publication{Regions: all.Regions, Countries: all.Countries, Revisions: []report.Revision{given}}
+	if err := db.Publish(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]report.Revision{want}, newest(t, db)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestNewest_FailsOnWhatItCannotRead(t *testing.T) {
+	db, path := published(t)
+	alter(t, path, `UPDATE revisions SET period = '2019-H9' WHERE period = '2019-H1'`)
+	if got, err := db.Newest(t.Context()); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("got %d revisions, %v, want ErrInvalid", len(got), err)
+	}
+}
+
+func TestPublish_RefusesARevisionThatExists(t *testing.T) {
+	db, path := published(t)
+	want := dump(t, path)
+	again := correction(t, 1)
+	err := db.Publish(t.Context(), report.Publication{
+		Revisions: []report.Revision{again},
+		Events:    []report.Event{event("publish", again.Edition.Period, 1, again.Digest)},
+	})
+	if !errors.Is(err, report.ErrConflict) {
+		t.Errorf("got error %v, want ErrConflict", err)
+	}
+	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
+		t.Errorf("the database has changed (-want +got)\n%s", diff)
+	}
+}
+
+func TestPublish_RefusesPlacesThatExist(t *testing.T) {
+	db, path := published(t)
+	want := dump(t, path)
+	if err := db.Publish(t.Context(), shipped(t)); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("got error %v, want ErrConflict", err)
+	}
+	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
+		t.Errorf("the database has changed (-want +got)\n%s", diff)
+	}
+}
+
+func TestPublish_ReplacesTheEarlierRevision(t *testing.T) {
+	db, path := published(t)
+	want := shipped(t).Revisions
+	want[len(want)-1] = correction(t, 2)
+	if err := db.Publish(t.Context(), report.Publication{Revisions: want[len(want)-1:]}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, newest(t, db)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	kept := texts(t, raw(t, path), `SELECT r.number, r.state, c.requests FROM revisions r
+		JOIN counts c ON c.period = r.period AND c.number = r.number
+		WHERE r.period = '2019-H1' AND c.section = 'criminal' AND c.country_code = 'AR' ORDER BY r.number`)
+	row, _ := correction(t, 2).Edition.Headline().Row("AR")
+	wantKept := []string{
+		fmt.Sprintf("1 superseded %d", row.Counts.Requests-1), fmt.Sprintf("2 published %d", row.Counts.Requests),
+	}
+	if diff := cmp.Diff(wantKept, kept); diff != "" {
+		t.Errorf("what is kept of Argentina (-want +got)\n%s", diff)
+	}
+}
+
+func TestPublish_WritesAllOrNothing(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		spoil func(p *report.Publication)
+	}{
+		{"a row of a country that is not known", func(p *report.Publication) {
+			last := &p.Revisions[len(p.Revisions)-1]
+			last.Edition.Tables[0].Rows[0].Country = "ZZ"
+		}},
+		{"a country of a region that is not known", func(p *report.Publication) { p.Countries[40].Region = "atlantis" }},
+		{"a count below nothing", func(p *report.Publication) {
+			p.Revisions[12].Edition.Tables[0].Rows[3].Counts.Rejected = -1
+		}},
+		{"a revision that is numbered zero", func(p *report.Publication) { p.Revisions[12].Number = 0 }},
+		{"a digest that is none", func(p *report.Publication) { p.Revisions[12].Digest = "" }},
+		{"a country that stands twice", func(p *report.Publication) {
+			t := &p.Revisions[12].Edition.Tables[0]
+			t.Rows = append(t.Rows, t.Rows[0])
+		}},
+		{"a figure that stands twice", func(p *report.Publication) {
+			e := &p.Revisions[12].Edition
+			e.Figures = append(e.Figures, e.Figures[0])
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "lerr.db")
+			db := open(t, path)
+			want := dump(t, path)
+			p := shipped(t)
+			tt.spoil(&p)
+			if err := db.Publish(t.Context(), p); err == nil {
+				t.Error("got no error")
+			}
+			if diff := cmp.Diff(want, dump(t, path)); diff != "" {
+				t.Errorf("something was written (-want +got)\n%s", diff)
+			}
+			if err := db.Publish(t.Context(), shipped(t)); err != nil {
+				t.Errorf("publishing afterwards: %v", err)
+			}
+		})
+	}
+}
+
+func TestPublish_StopsWhenItIsToldTo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	db := open(t, path)
+	want := dump(t, path)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := db.Publish(ctx, shipped(t)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v, want context.Canceled", err)
+	}
+	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
+		t.Errorf("something was written (-want +got)\n%s", diff)
+	}
+}
+
+func TestPublish_LetsOneOfManyWin(t *testing.T) {
+	db, path := published(t)
+	failed := make([]error, 20)
+	r := correction(t, 2)
+	var all sync.WaitGroup
+	for i := range failed {
+		all.Go(func() {
+			failed[i] = db.Publish(t.Context(), report.Publication{
+				Revisions: []report.Revision{r}, Events: []report.Event{event("publish", r.Edition.Period, 2, r.Digest)},
+			})
+		})
+	}
+	all.Wait()
+	won := 0
+	for _, err := range failed {
+		if err == nil {
+			won++
+		} else if !errors.Is(err, report.ErrConflict) {
+			t.Errorf("got error %v, want ErrConflict", err)
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d publications won, want 1", won)
+	}
+	events := dump(t, path)["events"]
+	if got := len(slices.DeleteFunc(events, func(s string) bool { return !strings.Contains(s, r.Digest) })); got != 1 {
+		t.Errorf("%d events of it, want 1", got)
+	}
+}
