@@ -143,7 +143,7 @@ func accepts(header, coding string) bool {
 			continue
 		}
 		quality := 1.0
-		if _, q, ok := strings.Cut(strings.ReplaceAll(params, " ", ""), "q="); ok {
+		if _, q, ok := strings.Cut(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q="); ok {
 			var err error
 			if quality, err = strconv.ParseFloat(q, 64); err != nil {
 				quality = 0

@@ -6,7 +6,10 @@
 // Press.Page, then page.go.
 package press
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // Press holds the finished pages of one archive, by address.
 type Press struct {
@@ -19,6 +22,9 @@ type entry struct {
 	page *Page
 	err  error
 }
+
+// errBroken is what those who wait are told when the making of a page panicked.
+var errBroken = errors.New("the making of the page broke off")
 
 // New makes an empty press.
 func New() *Press { return &Press{pages: map[string]*entry{}} }
@@ -35,13 +41,18 @@ func (p *Press) Page(address string, make func() (*Page, error)) (*Page, error) 
 		p.pages[address] = e
 	}
 	p.mu.Unlock()
-	e.once.Do(func() { e.page, e.err = make() })
-	if e.err != nil {
-		p.mu.Lock()
-		if p.pages[address] == e {
-			delete(p.pages, address)
+	defer func() {
+		if e.err != nil {
+			p.mu.Lock()
+			if p.pages[address] == e {
+				delete(p.pages, address)
+			}
+			p.mu.Unlock()
 		}
-		p.mu.Unlock()
-	}
+	}()
+	e.once.Do(func() {
+		e.err = errBroken // stays when make panics
+		e.page, e.err = make()
+	})
 	return e.page, e.err
 }

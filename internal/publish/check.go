@@ -70,7 +70,7 @@ func (c *checker) table(t report.Table) {
 	seen := map[string]bool{}
 	for _, r := range t.Rows {
 		name := r.Country
-		if country, ok := c.places.Country(r.Country); ok {
+		if country, ok := c.places.Country(r.Country); ok && country.Code == r.Country {
 			name = country.Name
 		} else {
 			c.add(report.SeverityError, CodeUnknownCountry, sheet, r.Country,

@@ -26,7 +26,25 @@ type Edition struct {
 	Period  Period
 	Tables  []Table // in the order of Sections
 	Figures []Figure
-	Note    string // public note on the whole edition
+	Answers []Answer // answers of the FAQ as confirmed or rewritten for this period
+	Note    string   // public note on the whole edition
+}
+
+// Answer is the text of a question's answer as it was confirmed for one period. Its fields are
+// filled from the edition that holds it.
+type Answer struct {
+	Question string // the question's id
+	Body     string // Markdown with fields, as in Question
+}
+
+// Answer finds the edition's own text of a question's answer.
+func (e *Edition) Answer(id string) (Answer, bool) {
+	for _, a := range e.Answers {
+		if a.Question == id {
+			return a, true
+		}
+	}
+	return Answer{}, false
 }
 
 // Sort puts tables, rows and figures into their fixed order, so that equal editions are equal in
@@ -40,6 +58,7 @@ func (e *Edition) Sort() {
 		slices.SortStableFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Country, b.Country) })
 	}
 	slices.SortStableFunc(e.Figures, func(a, b Figure) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(e.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }
 
 // Table finds a section's table; false when the edition does not report that section.

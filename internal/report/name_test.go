@@ -62,6 +62,7 @@ func TestNearest_ListsWhatIsWrittenAlike(t *testing.T) {
 		{"a part of a name", "emirates", 5, "United Arab Emirates"},
 		{"a part of a region's name", "middle east", 5, "Middle East and Africa"},
 		{"another spelling", "korea republic", 5, "South Korea"},
+		{"the nearest of several, also in a later region", "austria", 5, "Austria"},
 		{"no more than are asked for", "united", 1, "United Kingdom"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

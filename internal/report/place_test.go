@@ -13,7 +13,7 @@ import (
 // regions and countries are a small world, in an order that is not the report's.
 func regions() []report.Region {
 	return []report.Region{
-		{Slug: "asia-pacific", Name: "Asia-Pacific"},
+		{Slug: "asia-pacific", Name: "Asia and the Pacific"},
 		{Slug: "europe", Name: "Europe"},
 		{Slug: "middle-east-and-africa", Name: "Middle East and Africa"},
 	}
@@ -105,7 +105,7 @@ func TestPlaces_AreNotChangedThroughWhatTheyHandOut(t *testing.T) {
 	if got, want := p.Countries()[0].Name, "Australia"; got != want {
 		t.Errorf("country: got %q, want %q", got, want)
 	}
-	if got, want := p.Regions()[0].Name, "Asia-Pacific"; got != want {
+	if got, want := p.Regions()[0].Name, "Asia and the Pacific"; got != want {
 		t.Errorf("region: got %q, want %q", got, want)
 	}
 }
@@ -133,7 +133,7 @@ func TestFind_ReadsWhatPeopleAndAddressesWrite(t *testing.T) {
 	p := places(t)
 	for s, want := range map[string]string{
 		"": "global", " ": "global", "global": "global", "Global": "global",
-		"europe": "europe", "Europe": "europe", "asia pacific": "asia-pacific", "Asia-Pacific": "asia-pacific",
+		"europe": "europe", "Europe": "europe", "asia-pacific": "asia-pacific", "asia pacific": "asia-pacific", "Asia and the Pacific": "asia-pacific",
 		"middle-east-and-africa": "middle-east-and-africa", "Middle East and Africa": "middle-east-and-africa",
 		"DE": "de", "de": "de", " de ": "de", "Germany": "de", "GERMANY*": "de", "germany†": "de",
 		"Åland": "ax", "aland": "ax", "A\u030aland": "ax",

@@ -13,11 +13,19 @@ type Event struct {
 	Text     string    // for people
 }
 
+// Spelling is another way in which a workbook may write a country's name.
+type Spelling struct {
+	Country  string // code
+	Spelling string
+}
+
 // Publication is what becomes public in one transaction: all of it or nothing. Places are written
 // where they are given, and left as they are where they are empty.
 type Publication struct {
 	Regions   []Region
 	Countries []Country
+	Spellings []Spelling
 	Revisions []Revision
+	Draft     *Draft // the draft that is published by it, in its new state
 	Events    []Event
 }

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -22,7 +22,7 @@ type Revision struct {
 // note, one a line, in fixed order. Equal editions have equal digests, and an edition that was
 // changed in storage no longer matches the one that was kept with it.
 func (e *Edition) Digest() string {
-	var b bytes.Buffer
+	var b strings.Builder
 	fmt.Fprintf(&b, "lerr edition 1\n%s\nnote %q\n", e.Period, e.Note)
 	for _, t := range e.Tables {
 		fmt.Fprintf(&b, "section %s %q\n", t.Section, t.Note)
@@ -33,6 +33,14 @@ func (e *Edition) Digest() string {
 	for _, f := range e.Figures {
 		fmt.Fprintf(&b, "figure %s %d\n", f.Name, f.Value)
 	}
-	sum := sha256.Sum256(b.Bytes())
+	for _, a := range e.Answers {
+		fmt.Fprintf(&b, "answer %s %q\n", a.Question, a.Body)
+	}
+	return digestOf(b.String())
+}
+
+// digestOf is the SHA-256 of a text in lower-case hex.
+func digestOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }

@@ -95,7 +95,7 @@ func TestEvents_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestEvents_ChainAcrossPublications(t *testing.T) {
-	db, path := published(t)
+	db, path := published(t, shipped(t))
 	r := correction(t, 2)
 	err := db.Publish(t.Context(), report.Publication{
 		Revisions: []report.Revision{r}, Events: []report.Event{event("correct", r.Edition.Period, 2, r.Digest)},
@@ -110,6 +110,12 @@ func TestEvents_ChainAcrossPublications(t *testing.T) {
 	if at := broken(t, events); at != nil {
 		t.Errorf("the chain is broken at %v", at)
 	}
+}
+
+// log are the events of the shipped report without its figures.
+func log(t *testing.T) report.Publication {
+	t.Helper()
+	return report.Publication{Events: shipped(t).Events}
 }
 
 func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
@@ -130,7 +136,7 @@ func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
 			UPDATE events SET position = -position WHERE position < 0`, []int{5, 6, 7}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, path := published(t)
+			_, path := published(t, log(t))
 			if at := broken(t, audit(t, path)); at != nil {
 				t.Fatalf("the chain is broken at %v before anything was altered", at)
 			}
@@ -143,7 +149,7 @@ func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
 }
 
 func TestEvents_OfAPublicationThatFailedAreNotKept(t *testing.T) {
-	db, path := published(t)
+	db, path := published(t, brief(t))
 	want := fmt.Sprint(audit(t, path))
 	err := db.Publish(t.Context(), report.Publication{
 		Revisions: []report.Revision{correction(t, 1)}, Events: []report.Event{event("publish", report.Period{}, 0, "")},

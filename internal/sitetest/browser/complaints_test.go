@@ -77,7 +77,7 @@ func TestRequests(t *testing.T) {
 	tab := Open(t, Options{})
 	url := site(t, map[string]any{
 		"/": `<link rel=stylesheet href="/style"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><iframe title=x src="/frame"></iframe>
-			<script>fetch("/fetched"); new WebSocket("ws://" + location.host + "/socket")</script>`,
+			<script>fetch("/fetched"); fetch("data:,x"); new WebSocket("ws://" + location.host + "/socket")</script>`,
 		"/style": "", "/frame": "frame", "/fetched": "", "/socket": "", "/moved": http.RedirectHandler("/", http.StatusFound).ServeHTTP,
 	})
 	tab.Go(url + "/moved")

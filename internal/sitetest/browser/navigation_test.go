@@ -5,6 +5,7 @@ package browser
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -89,15 +90,13 @@ func TestClickFollowsALink(t *testing.T) {
 				continue
 			}
 			tab.Go(url + "/")
-			start := time.Now()
 			tab.Click(c.selector)
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("a click on %s took %v", c.selector, took)
-			}
 			equal(t, "the URL after a click on "+c.selector, tab.URL(), url+c.url)
 		}
-		if complaints := tab.Complaints(); len(complaints) != 0 {
-			t.Errorf("the complaints are %q, want none", complaints)
+		for _, complaint := range tab.Complaints() {
+			if !strings.Contains(complaint, "mailto:") { // The browser allows only one such click for all tabs.
+				t.Errorf("there is the complaint %s", complaint)
+			}
 		}
 	})
 }

@@ -58,12 +58,13 @@ globalThis.kit ??= (() => {
     if (!element) return missing(selector);
     if (element.matches(':disabled')) return problem(describe(element) + ' is disabled');
     element.scrollIntoViewIfNeeded();
-    const before = middle(element);
-    await frame();
-    await frame();
     const point = middle(element);
     if (!point) return problem(describe(element) + ' is outside the window');
-    if (before?.X !== point.X || before?.Y !== point.Y) return problem(describe(element) + ' is moving');
+    for (let frames = 0; frames < 3; frames++) {
+      await frame();
+      const now = middle(element);
+      if (now?.X !== point.X || now?.Y !== point.Y) return problem(describe(element) + ' is moving');
+    }
     const hit = document.elementFromPoint(point.X, point.Y);
     if (!hit || !(element.contains(hit) || hit.closest('label')?.control === element)) {
       element.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"lerr/internal/store"
+)
+
+// program is the program while it runs in the test's process.
+type program struct {
+	public, staff string // addresses that it has logged
+	cancel        context.CancelFunc
+	ended         chan int
+	lines         chan []string
+}
+
+// start runs `lerr serve` on a database and on ports of the system's choice, and waits until both
+// sites listen.
+func start(t *testing.T, path string) *program {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &program{cancel: cancel, ended: make(chan int, 1), lines: make(chan []string, 1)}
+	t.Cleanup(cancel)
+	read, write := io.Pipe()
+	go func() {
+		code := run(ctx, []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, write)
+		p.ended <- code
+		write.Close()
+	}()
+	type line struct{ Msg, Site, Address string }
+	listening := make(chan line, 2)
+	go func() {
+		var lines []string
+		for s := bufio.NewScanner(read); s.Scan(); {
+			lines = append(lines, s.Text())
+			var l line
+			if json.Unmarshal(s.Bytes(), &l) == nil && l.Msg == "listening" {
+				listening <- l
+			}
+		}
+		close(listening)
+		p.lines <- lines
+	}()
+	for range 2 {
+		switch l, ok := <-listening; {
+		case !ok:
+			t.Fatalf("exit code %d before it listened: %q", <-p.ended, <-p.lines)
+		case l.Site == "public site":
+			p.public = l.Address
+		case l.Site == "staff console":
+			p.staff = l.Address
+		}
+	}
+	return p
+}
+
+// stop tells the program to stop, as a signal would, and waits for its end.
+func (p *program) stop() (code int, stderr []string) {
+	p.cancel()
+	return <-p.ended, <-p.lines
+}
+
+// get asks for a page.
+func get(t *testing.T, address string) (status int, body string) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	a, err := client.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	b, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.StatusCode, string(b)
+}
+
+// said reports whether a line of the log has the message.
+func said(lines []string, message string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, `"msg":"`+message+`"`) })
+}
+
+// alter changes a database file by SQL. A store must have been open in the process before.
+func alter(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// empty makes a database of ours that holds nothing.
+func empty(t *testing.T, path string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestServe_SeedsOnceAndServesTheSame(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	var pages []string
+	for _, want := range []struct {
+		name   string
+		seeded bool
+	}{{"on a new database", true}, {"on the same database again", false}} {
+		p := start(t, path)
+		status, page := get(t, p.public+"/")
+		if status != http.StatusOK || !strings.Contains(page, "24,175") {
+			t.Errorf("%s: got status %d, want 200 and a page with 24,175", want.name, status)
+		}
+		if status, _ := get(t, p.staff+"/"); status != http.StatusServiceUnavailable {
+			t.Errorf("%s: staff console: got status %d, want 503", want.name, status)
+		}
+		if status, body := get(t, p.public+"/readyz"); status != http.StatusOK || body != "ready\n" {
+			t.Errorf("%s: got %d, %q, want ready", want.name, status, body)
+		}
+		code, lines := p.stop()
+		if code != exitOK {
+			t.Errorf("%s: exit code: got %d, want 0: %q", want.name, code, lines)
+		}
+		if got := said(lines, "seeded"); got != want.seeded {
+			t.Errorf("%s: said that it has seeded: %v, want %v", want.name, got, want.seeded)
+		}
+		pages = append(pages, page)
+	}
+	if pages[0] != pages[1] {
+		t.Error("the second start answers otherwise than the first")
+	}
+}
+
+func TestServe_StopsListeningWhenItIsToldTo(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
+	if code, lines := p.stop(); code != exitOK || !said(lines, "stopping") {
+		t.Errorf("exit code: got %d, %q, want 0 and a word of it", code, lines)
+	}
+	for _, address := range []string{p.public, p.staff} {
+		if c, err := net.Dial("tcp", strings.TrimPrefix(address, "http://")); err == nil {
+			c.Close()
+			t.Errorf("%s still answers", address)
+		}
+	}
+}
+
+func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
+	defer p.stop()
+	if status, body := get(t, p.staff+"/2019-H1"); status != http.StatusNotFound || strings.Contains(body, "24,175") {
+		t.Errorf("the report at the staff console's address: got status %d, want 404", status)
+	}
+}
+
+// served runs `lerr serve` where it must fail, and wants that it has listened nowhere.
+func served(t *testing.T, path string) (code int, stderr string) {
+	t.Helper()
+	var errs strings.Builder
+	code = run(t.Context(), []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, &errs)
+	if strings.Contains(errs.String(), "listening") {
+		t.Errorf("it has listened: %q", errs.String())
+	}
+	return code, errs.String()
+}
+
+func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
+	for _, tt := range []struct{ name, statement, want string }{
+		{"of another program", `PRAGMA application_id = 1`, "not a lerr database"},
+		{"of a newer lerr", `PRAGMA user_version = 999`, "written by a newer lerr"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "other.db")
+			empty(t, path)
+			alter(t, path, tt.statement)
+			code, stderr := served(t, path)
+			if code != exitForeign || !strings.Contains(stderr, tt.want) || !strings.Contains(stderr, path) {
+				t.Errorf("got exit code %d, %q, want 3 and a line that names the file and says %q", code, stderr, tt.want)
+			}
+		})
+	}
+}
+
+func TestServe_ServesNothingOfADamagedDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	if code, lines := start(t, path).stop(); code != exitOK {
+		t.Fatalf("exit code %d: %q", code, lines)
+	}
+	alter(t, path, `UPDATE counts SET rejected = rejected + 1 WHERE period = '2016-H1' AND country_code = 'FR'`)
+	code, stderr := served(t, path)
+	if code != exitDamaged || !strings.Contains(stderr, "2016-H1 revision 1") {
+		t.Errorf("got exit code %d, %q, want 4 and the name of the revision", code, stderr)
+	}
+}
+
+func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for _, tt := range []struct{ name, flag, other, want string }{
+		{"the public one", "--addr", "--staff-addr", "lerr serve: public site: "},
+		{"the staff console", "--staff-addr", "--addr", "lerr serve: staff console: "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "lerr.db")
+			var errs strings.Builder
+			args := []string{"serve", "--db", path, tt.flag, taken.Addr().String(), tt.other, "127.0.0.1:0"}
+			if code := run(t.Context(), args, io.Discard, &errs); code != exitFailed {
+				t.Errorf("exit code: got %d, want 1", code)
+			}
+			if !strings.Contains(errs.String(), tt.want) || !strings.Contains(errs.String(), taken.Addr().String()) {
+				t.Errorf("got %q, want it to say %q and the address", errs.String(), tt.want)
+			}
+			empty(t, path) // the file is let go of
+		})
+	}
+}
+
+func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	empty(t, path)
+	alter(t, path, `PRAGMA application_id = 1`)
+	t.Setenv("LERR_DB", path)
+	if code, _, stderr := ran(t, "serve"); code != exitForeign || !strings.Contains(stderr, path) {
+		t.Errorf("got exit code %d, %q, want 3 and the path of LERR_DB", code, stderr)
+	}
+}

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"lerr/internal/staff"
+)
+
+const (
+	selectCeremony = `SELECT session_id, kind, data, expires_at FROM ceremonies WHERE session_id = $1 AND kind = $2`
+
+	insertCeremony = `INSERT INTO ceremonies (kind, data, expires_at, session_id)
+		SELECT $1, $2, $3, id FROM sessions WHERE id = $4`
+
+	deleteCeremony = `DELETE FROM ceremonies WHERE session_id = $1 AND kind = $2`
+)
+
+// SetCeremony replaces the session's ceremony of its kind. It is staff.ErrNotFound when the session
+// has ended.
+func (db *DB) SetCeremony(ctx context.Context, c staff.Ceremony) error {
+	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, deleteCeremony, c.SessionID, c.Kind); err != nil {
+			return err
+		}
+		return executeOne(ctx, tx, insertCeremony, c.Kind, c.Data, c.ExpiresAt.UnixMicro(), c.SessionID)
+	})
+}
+
+// Ceremony is a session's ceremony of a kind, expired or not.
+func (db *DB) Ceremony(ctx context.Context, sessionID string, k staff.CeremonyKind) (staff.Ceremony, error) {
+	var c staff.Ceremony
+	err := db.reader.QueryRowContext(ctx, selectCeremony, sessionID, k).
+		Scan(&c.SessionID, &c.Kind, &c.Data, (*optionalTime)(&c.ExpiresAt))
+	return c, forStaff(translate(err))
+}
+
+// EndCeremony removes a ceremony, once.
+func (db *DB) EndCeremony(ctx context.Context, sessionID string, k staff.CeremonyKind) error {
+	return db.writeStaff(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteCeremony, sessionID, k) })
+}

@@ -1,0 +1,161 @@
+package store_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/staff"
+	"lerr/internal/store"
+)
+
+// equip gives the account of a session one factor of each kind.
+func equip(t *testing.T, db *store.DB, s staff.Session) {
+	t.Helper()
+	if err := db.SetTOTP(t.Context(), s.ID, app(s.Account.ID)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.AddPasskey(t.Context(), s.ID, passkey(s.Account, "key of "+s.Account.Name)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SetRecoveryCodes(t.Context(), s.Account.ID, []string{staffDigest(s.Account.Name[:1])}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func app(accountID string) staff.TOTP {
+	return staff.TOTP{AccountID: accountID, Secret: []byte{0, 1, 2}, LastStep: 50, CreatedAt: staffMoment}
+}
+
+func passkey(a staff.Account, id string) staff.Passkey {
+	return staff.Passkey{ID: id, AccountID: a.ID, Label: "Laptop", Record: []byte(`{}`), SignCount: 7, CreatedAt: staffMoment}
+}
+
+func TestFactors_AreKeptAsTheyWere(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	got, err := db.Factors(t.Context(), anna.ID)
+	if err != nil || !got.None() || got.RecoveryCodes != 0 {
+		t.Errorf("at first: got %+v, %v, want none", got, err)
+	}
+	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	want := staff.Factors{TOTPSince: staffMoment, Passkeys: []staff.Passkey{passkey(anna, "key of anna")}, RecoveryCodes: 1}
+	got, err = db.Factors(t.Context(), anna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("factors (-want +got)\n%s", diff)
+	}
+	totp, err := db.TOTP(t.Context(), anna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(app(anna.ID), totp); diff != "" {
+		t.Errorf("app (-want +got)\n%s", diff)
+	}
+	_, err = db.TOTP(t.Context(), "nobody")
+	wantStaff(t, "nobody's app", err, staff.ErrNotFound)
+}
+
+func TestUseTOTP_GoesOnlyForward(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	for _, tt := range []struct {
+		step int64
+		want error
+	}{{49, staff.ErrNotFound}, {50, staff.ErrNotFound}, {51, nil}, {51, staff.ErrNotFound}, {53, nil}, {52, staff.ErrNotFound}} {
+		wantStaff(t, "use", db.UseTOTP(t.Context(), anna.ID, tt.step), tt.want)
+	}
+	wantStaff(t, "nobody's", db.UseTOTP(t.Context(), "nobody", 99), staff.ErrNotFound)
+}
+
+func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	berta := hire(t, db, person("berta", staff.Editor))
+	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	p := passkey(anna, "key of anna")
+	p.SignCount, p.UsedAt, p.Record = 4294967295, staffMoment.Add(time.Hour), []byte(`{"used":true}`)
+	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6), staff.ErrNotFound)
+	stolen := p
+	stolen.AccountID = berta.ID
+	wantStaff(t, "another account", db.UsePasskey(t.Context(), stolen, 7), staff.ErrNotFound)
+	wantStaff(t, "the stored counter", db.UsePasskey(t.Context(), p, 7), nil)
+	wantStaff(t, "again", db.UsePasskey(t.Context(), p, 7), staff.ErrNotFound)
+	f, err := db.Factors(t.Context(), anna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]staff.Passkey{p}, f.Passkeys); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestAddPasskey_TakesEachOnce(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	berta := hire(t, db, person("berta", staff.Editor))
+	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	hers := admit(t, db, "b", berta, staff.StepEnrol)
+	wantStaff(t, "anna's", db.AddPasskey(t.Context(), hers.ID, passkey(berta, "key of anna")), staff.ErrConflict)
+}
+
+// TestSetTOTP_WantsItsSession is for enrolments that race with the end of their session, or with one
+// another.
+func TestSetTOTP_WantsItsSession(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	berta := hire(t, db, person("berta", staff.Editor))
+	wantStaff(t, "no session", db.SetTOTP(t.Context(), "none", app(anna.ID)), staff.ErrNotFound)
+	hers := admit(t, db, "b", berta, staff.StepEnrol)
+	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), hers.ID, app(anna.ID)), staff.ErrNotFound)
+	mine := admit(t, db, "1", anna, staff.StepEnrol)
+	other := admit(t, db, "2", anna, staff.StepEnrol)
+	waiting := admit(t, db, "3", anna, staff.StepSecondFactor)
+	full := admit(t, db, "4", anna, staff.StepFull)
+	wantStaff(t, "mine", db.SetTOTP(t.Context(), mine.ID, app(anna.ID)), nil)
+	wantStaff(t, "the other one", db.SetTOTP(t.Context(), other.ID, app(anna.ID)), staff.ErrNotFound)
+	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), waiting.ID, passkey(anna, "k")), staff.ErrNotFound)
+	wantStaff(t, "a full one", db.AddPasskey(t.Context(), full.ID, passkey(anna, "k")), nil)
+
+	late := session("5", anna, staff.StepEnrol) // by a sign-in that has not seen the app yet
+	wantStaff(t, "a late one", db.AddSession(t.Context(), staffDigest("5"), late), staff.ErrNotFound)
+	if got, err := db.Sessions(t.Context(), berta.ID); err != nil || len(got) != 1 {
+		t.Errorf("berta's: got %v, %v, want hers still", got, err)
+	}
+}
+
+func TestRemoveFactor_KeepsTheLast(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	db := open(t, path)
+	anna := hire(t, db, person("anna", staff.Administrator))
+	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other"), staff.ErrNotFound)
+	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna"), staff.ErrNotFound)
+	wantStaff(t, "the app", db.RemoveTOTP(t.Context(), anna.ID), nil)
+	want := dump(t, path)
+	wantStaff(t, "the passkey that is left", db.RemovePasskey(t.Context(), anna.ID, "key of anna"), staff.ErrLastFactor)
+	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
+		t.Errorf("something was changed (-want +got)\n%s", diff)
+	}
+}
+
+func TestRecoveryCodes_GoWithTheirUse(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	berta := hire(t, db, person("berta", staff.Editor))
+	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("1"), staffDigest("2")}); err != nil {
+		t.Fatal(err)
+	}
+	wantStaff(t, "somebody else's", db.UseRecoveryCode(t.Context(), berta.ID, staffDigest("1")), staff.ErrNotFound)
+	wantStaff(t, "first use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), nil)
+	wantStaff(t, "second use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), staff.ErrNotFound)
+	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("3")}); err != nil {
+		t.Fatal(err)
+	}
+	wantStaff(t, "replaced", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("2")), staff.ErrNotFound)
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/staff"
+)
+
+// DB keeps what the staff side needs kept.
+var _ staff.Store = (*DB)(nil)
+
+// writeStaff is write for the staff's tables.
+func (db *DB) writeStaff(ctx context.Context, f func(tx *sql.Tx) error) error {
+	return forStaff(db.write(ctx, f))
+}
+
+// forStaff adds staff's own word to an error, since staff knows none of report's.
+func forStaff(err error) error {
+	switch {
+	case errors.Is(err, report.ErrNotFound):
+		return fmt.Errorf("%w: %w", staff.ErrNotFound, err)
+	case errors.Is(err, report.ErrConflict):
+		return fmt.Errorf("%w: %w", staff.ErrConflict, err)
+	}
+	return err
+}
+
+// execute runs a statement and counts the rows that it changed.
+func execute(ctx context.Context, tx *sql.Tx, statement string, args ...any) (int, error) {
+	result, err := tx.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+// executeOne runs a statement that must change a row: staff.ErrNotFound when it changes none.
+func executeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {
+	n, err := execute(ctx, tx, statement, args...)
+	if err == nil && n == 0 {
+		err = staff.ErrNotFound
+	}
+	return err
+}
+
+// optionalTime is a time that can be unknown: zero in Go, NULL in the database.
+type optionalTime time.Time
+
+func (o *optionalTime) Scan(v any) error {
+	var micros sql.NullInt64
+	if err := micros.Scan(v); err != nil {
+		return err
+	}
+	*o = optionalTime{}
+	if micros.Valid {
+		*o = optionalTime(time.UnixMicro(micros.Int64).UTC())
+	}
+	return nil
+}
+
+// optionalMicros is the time as it is stored.
+func optionalMicros(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: t.UnixMicro(), Valid: !t.IsZero()}
+}
+
+// roleSet scans the written form of a set of roles.
+type roleSet staff.Roles
+
+func (r *roleSet) Scan(v any) error {
+	s, _ := v.(string)
+	parsed, err := staff.ParseRoles(s)
+	*r = roleSet(parsed)
+	return err
+}

@@ -1,0 +1,134 @@
+package static_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/static"
+)
+
+// used are the files that views ask for, with their media types.
+var used = map[string]string{
+	"site.css":      "text/css; charset=utf-8",
+	"disclosure.js": "text/javascript; charset=utf-8",
+	"find.js":       "text/javascript; charset=utf-8",
+	"icon.svg":      "image/svg+xml",
+}
+
+// sources are the files of this folder that are served, by their paths.
+func sources(t *testing.T) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, dir := range []string{"css", "js", "img"} {
+		err := fs.WalkDir(os.DirFS("."), dir, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				all[name], err = os.ReadFile(name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+// asset finds a file by its plain name.
+func asset(t *testing.T, name string) static.Asset {
+	t.Helper()
+	a, ok := static.Find(static.URL(name))
+	if !ok {
+		t.Fatalf("%s: nothing at %q", name, static.URL(name))
+	}
+	return a
+}
+
+func TestURL_CarriesAHashOfTheContent(t *testing.T) {
+	for name, mediaType := range used {
+		a := asset(t, name)
+		if a.Type != mediaType || len(a.Body) == 0 {
+			t.Errorf("%s: got %q and %d bytes, want %q", name, a.Type, len(a.Body), mediaType)
+		}
+		sum := sha256.Sum256(a.Body)
+		ext := path.Ext(name)
+		want := "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		if got := static.URL(name); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestURL_IsThereForEachFileButTheJoinedSheets(t *testing.T) {
+	for name, want := range sources(t) {
+		if path.Ext(name) == ".css" {
+			if got := static.URL(path.Base(name)); got != "" {
+				t.Errorf("%s: got %s, want none: it is a part of site.css", name, got)
+			}
+			continue
+		}
+		if got := asset(t, path.Base(name)).Body; !bytes.Equal(got, want) {
+			t.Errorf("%s: served are %d bytes, want its own %d", name, len(got), len(want))
+		}
+	}
+}
+
+func TestFind_KnowsNoOtherAddress(t *testing.T) {
+	for _, url := range []string{
+		"", "/static/", "/static/site.css", "/static/css/base.css", "site.css", "/static/site.000000000000.css",
+		static.URL("site.css") + "/", strings.ToUpper(static.URL("site.css")), "/static/../static.go",
+	} {
+		if a, ok := static.Find(url); ok || a.Body != nil {
+			t.Errorf("%q: got %d bytes, want none", url, len(a.Body))
+		}
+	}
+	if got := static.URL("no such file.css"); got != "" {
+		t.Errorf("got %q, want no address", got)
+	}
+}
+
+func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
+	files := sources(t)
+	var order []string
+	for name := range files {
+		if path.Ext(name) == ".css" && name != "css/base.css" && name != "css/print.css" {
+			order = append(order, name)
+		}
+	}
+	slices.Sort(order)
+	order = append(append([]string{"css/base.css"}, order...), "css/print.css")
+	var want bytes.Buffer
+	for _, name := range order {
+		want.Write(files[name])
+	}
+	if diff := cmp.Diff(want.String(), string(asset(t, "site.css").Body)); diff != "" {
+		t.Errorf("%s joined (-want +got)\n%s", strings.Join(order, ", "), diff)
+	}
+}
+
+func TestSheets_EachEndTheirLastLine(t *testing.T) {
+	for name, body := range sources(t) {
+		if path.Ext(name) == ".css" && !bytes.HasSuffix(body, []byte("\n")) {
+			t.Errorf("%s does not end in a line, so the next sheet would be joined to its last rule", name)
+		}
+	}
+}
+
+func TestFiles_AskNoOtherHost(t *testing.T) {
+	namespace := []byte(`xmlns="http://www.w3.org/2000/svg"`)
+	elsewhere := regexp.MustCompile(`(?i)(https?:|wss?:|url\(\s*["']?|@import\s*["']?|\bfrom\s*["'])//[^\s]*`)
+	for name, body := range sources(t) {
+		if got := elsewhere.FindAll(bytes.ReplaceAll(body, namespace, nil), -1); got != nil {
+			t.Errorf("%s: got %q, want no address of another host", name, got)
+		}
+	}
+}
