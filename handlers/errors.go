@@ -18,13 +18,14 @@ import (
 type saying struct{ heading, text string }
 
 var sayings = map[int]saying{
-	http.StatusBadRequest:          {"This request cannot be read", "Check the address, or choose again."},
-	http.StatusForbidden:           {"This is not allowed", "Sign in as somebody who may do it."},
-	http.StatusNotFound:            {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
-	http.StatusMethodNotAllowed:    {"This site can only be read", "Nothing can be sent to this address."},
-	http.StatusConflict:            {"It has changed meanwhile", "Look at it again, then try again."},
-	http.StatusRequestURITooLong:   {"This address is too long", "Choose again from the report."},
-	http.StatusInternalServerError: {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
+	http.StatusBadRequest:            {"This request cannot be read", "Check the address, or choose again."},
+	http.StatusForbidden:             {"This is not allowed", "Sign in as somebody who may do it."},
+	http.StatusNotFound:              {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
+	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
+	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
+	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form 1 MB. Nothing was saved."},
+	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
+	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
 // newErrorHandler maps errors to answers, once for a site. Its pages are made at the start, so that

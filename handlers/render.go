@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
 
 	"lerr/internal/press"
 )
@@ -29,4 +30,13 @@ func renderPage(head press.Head, component templ.Component) (*press.Page, error)
 		return nil, fmt.Errorf("render page: %w", err)
 	}
 	return press.NewPage(head, b.Bytes())
+}
+
+// render sends a page of the console. Nothing is sent before all of it is made.
+func render(c echo.Context, status int, component templ.Component) error {
+	var b bytes.Buffer
+	if err := component.Render(c.Request().Context(), &b); err != nil {
+		return fmt.Errorf("render page: %w", err)
+	}
+	return c.Blob(status, typeHTML, b.Bytes())
 }

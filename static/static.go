@@ -25,10 +25,12 @@ type Asset struct {
 }
 
 // The joined style sheet begins with the tokens that all others use, and ends with what paper
-// changes in them; the others stand between in the order of their names.
+// changes in them; the others stand between in the order of their names. The staff console adds a
+// sheet of its own, which readers need not load.
 const (
-	firstSheet = "css/base.css"
-	lastSheet  = "css/print.css"
+	firstSheet   = "css/base.css"
+	lastSheet    = "css/print.css"
+	consoleSheet = "css/console.css"
 )
 
 var types = map[string]string{
@@ -58,7 +60,7 @@ func load() (map[string]string, map[string]Asset, error) {
 		switch {
 		case err != nil || entry.IsDir() || name == firstSheet || name == lastSheet:
 			return err
-		case path.Ext(name) == ".css":
+		case path.Ext(name) == ".css" && name != consoleSheet:
 			sheets = append(sheets, name)
 			return nil
 		}

@@ -27,7 +27,7 @@ type Section struct {
 func newAnswers(a *report.Archive, questions []report.Question, expand Expand) ([]Answer, error) {
 	var answers []Answer
 	for _, q := range questions {
-		text, err := answerText(a, q)
+		text, err := a.Answer(q, Number)
 		if err != nil {
 			return nil, err
 		}
@@ -38,21 +38,6 @@ func newAnswers(a *report.Archive, questions []report.Question, expand Expand) (
 		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.faqs()})
 	}
 	return answers, nil
-}
-
-func answerText(a *report.Archive, q report.Question) (string, error) {
-	if len(q.Quotes()) == 0 {
-		return q.Body, nil
-	}
-	var err error
-	for _, r := range a.Revisions() {
-		var text string
-		if text, err = q.Answer(&r.Edition, Number); err == nil {
-			return text, nil
-		}
-	}
-	// Not wrapped: to a reader, a fault in our texts is not a page that is not there.
-	return "", fmt.Errorf("no published period reports what it quotes: %v", err)
 }
 
 // markdown renders a text of the site profile. Raw HTML in it is not let through.

@@ -31,3 +31,6 @@ func (p Page) icon() string                { return static.URL("icon.svg") }
 func (p Page) hasPath() bool               { return p.Path != "" }
 func (p Page) softwareVersion() string     { return "lerr " + p.Version }
 func (p Page) sectionURL(id string) string { return HomeURL() + "#" + id }
+
+// staticURL is the address of one of the site's own files.
+func staticURL(name string) string { return static.URL(name) }

@@ -5,6 +5,7 @@ import (
 	"flag"
 
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/store"
 )
 
@@ -27,11 +28,11 @@ func exitCode(err error) int {
 	switch {
 	case err == nil, errors.Is(err, errHelp):
 		return exitOK
-	case errors.Is(err, errUsage):
-		return exitUsage
 	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrNewer):
 		return exitForeign
-	case errors.Is(err, publish.ErrDamaged):
+	case errors.Is(err, errUsage):
+		return exitUsage
+	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, report.ErrAltered):
 		return exitDamaged
 	}
 	return exitFailed

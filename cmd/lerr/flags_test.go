@@ -3,6 +3,7 @@ package main
 // These tests are inside the package: a program exports nothing.
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"io"
@@ -95,12 +96,15 @@ func TestParseFlags_HelpsWithEachVariable(t *testing.T) {
 	}
 }
 
-// ran runs the program to its end, in a folder of its own.
+// ran runs the program in a folder of its own. It has been told to stop already, so that it cannot
+// begin to serve.
 func ran(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
 	var out, errs strings.Builder
-	code = run(t.Context(), args, &out, &errs)
+	code = run(ctx, args, &out, &errs)
 	return code, out.String(), errs.String()
 }
 

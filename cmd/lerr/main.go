@@ -24,6 +24,11 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"serve", "serve the report, seeding an empty database first", serve},
+		{"check", "check a workbook or CSV file, and print its totals and problems", check},
+		{"publish", "publish a file through the same checks, for whoever has the machine", publishFile},
+		{"withdraw", "take a period from the public, with a notice in its place", withdrawPeriod},
+		{"user", "invite, list and disable staff: user add|list|disable", manageUsers},
+		{"verify", "prove every revision and the audit log", verify},
 		{"version", "print the version", printVersion},
 	}
 }

@@ -27,11 +27,15 @@ func serve(ctx context.Context, args []string, _, stderr io.Writer) error {
 	address := flags.String("addr", ":8080", "address of the public site")
 	staffAddress := flags.String("staff-addr", "127.0.0.1:8081", "address of the staff console; keep it internal")
 	base := flags.String("base-url", "", "public address of the site, such as https://example.org, for canonical links")
+	staffURL := flags.String("staff-url", "", "address at which staff open the console, such as https://console.example.org; localhost when not given")
+	keyFile := flags.String("key-file", "", "file with 32 bytes that keep the keys of authenticator apps unreadable in the database")
 	if err := parseFlags(flags, args, stderr); err != nil {
 		return err
 	}
-	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
-		return fmt.Errorf("--base-url is %q, want an address such as https://example.org: %w", *base, errUsage)
+	for name, address := range map[string]string{"--base-url": *base, "--staff-url": *staffURL} {
+		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+			return fmt.Errorf("%s is %q, want an address such as https://example.org: %w", name, address, errUsage)
+		}
 	}
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
 
@@ -43,12 +47,21 @@ func serve(ctx context.Context, args []string, _, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	err = serveFrom(ctx, db, shipped, *address, *staffAddress, *base, log)
+	err = serveFrom(ctx, db, shipped, serving{
+		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile,
+	}, log)
 	return errors.Join(err, db.Close())
 }
 
-func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, address, staffAddress, base string, log *slog.Logger) error {
-	desk := publish.NewDesk(db, time.Now)
+// serving is what serve was asked for.
+type serving struct {
+	address, staffAddress string
+	base, staffURL        string
+	keyFile               string
+}
+
+func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o serving, log *slog.Logger) error {
+	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
 	seeded, err := desk.Seed(ctx, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	})
@@ -62,13 +75,26 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, address
 	if err != nil {
 		return err
 	}
-	frame := views.Frame{Site: &shipped.Site, BaseURL: base, Version: version}
+	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
-	sites := []site{
-		{"public site", address, public},
-		{"staff console", staffAddress, handlers.NewStaff(frame, log)},
+	watch := publish.NewWatch(desk, publish.SystemClock(), public.Show, log)
+	console, err := newConsole(ctx, db, desk, watch, shipped, o)
+	if err != nil {
+		return err
 	}
-	return serveSites(ctx, sites, public.Drain, log)
+	watching, stop := context.WithCancel(ctx)
+	watched := make(chan struct{})
+	go func() {
+		watch.Run(watching)
+		close(watched)
+	}()
+	err = serveSites(ctx, []site{
+		{"public site", o.address, public},
+		{"staff console", o.staffAddress, handlers.NewStaff(frame, log, console)},
+	}, public.Drain, log)
+	stop()
+	<-watched
+	return err
 }
 
 // site is a handler and the address that it is served at.

@@ -239,7 +239,8 @@ func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
 	empty(t, path)
 	alter(t, path, `PRAGMA application_id = 1`)
 	t.Setenv("LERR_DB", path)
-	if code, _, stderr := ran(t, "serve"); code != exitForeign || !strings.Contains(stderr, path) {
-		t.Errorf("got exit code %d, %q, want 3 and the path of LERR_DB", code, stderr)
+	var errs strings.Builder
+	if code := run(t.Context(), []string{"serve"}, io.Discard, &errs); code != exitForeign || !strings.Contains(errs.String(), path) {
+		t.Errorf("got exit code %d, %q, want 3 and the path of LERR_DB", code, errs.String())
 	}
 }

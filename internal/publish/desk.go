@@ -14,10 +14,23 @@ import (
 type Store interface {
 	// Places lists every place; regions in their order. Both are empty in a new store.
 	Places(ctx context.Context) ([]report.Region, []report.Country, error)
-	// Newest lists each period's newest public revision.
-	Newest(ctx context.Context) ([]report.Revision, error)
+	// Revisions lists every revision, in every state.
+	Revisions(ctx context.Context) ([]report.Revision, error)
 	// Publish makes the publication public in one transaction: all of it or nothing.
 	Publish(ctx context.Context, p report.Publication) error
+	// Withdraw takes every revision of a period from the public, with an event.
+	Withdraw(ctx context.Context, p report.Period, notice string, e report.Event) error
+	// Drafts lists every draft, newest first.
+	Drafts(ctx context.Context) ([]report.Draft, error)
+	// Draft finds a draft; ErrNotFound when there is none of that id.
+	Draft(ctx context.Context, id string) (report.Draft, error)
+	// SaveDraft writes a draft with an event; ErrConflict when the one stored is not the version
+	// before it.
+	SaveDraft(ctx context.Context, d report.Draft, e report.Event) error
+	// Events lists the audit log, oldest first, proven against its chain of hashes.
+	Events(ctx context.Context) ([]report.Event, error)
+	// Changes is a number that grows with whatever anybody does.
+	Changes(ctx context.Context) (int, error)
 }
 
 // ErrDamaged says that stored figures no longer match the digest that was kept with them. They must
@@ -26,12 +39,23 @@ var ErrDamaged = errors.New("stored figures do not match their digest")
 
 // Desk is where figures are published.
 type Desk struct {
-	store Store
-	now   func() time.Time
+	store     Store
+	now       func() time.Time
+	questions []report.Question
 }
 
-// NewDesk makes a desk that publishes into the store and tells the time by now.
-func NewDesk(store Store, now func() time.Time) *Desk { return &Desk{store: store, now: now} }
+// NewDesk makes a desk that publishes into the store and tells the time by now. The questions are
+// those of the FAQ, whose answers must be confirmed where they quote a period's figures.
+func NewDesk(store Store, now func() time.Time, questions []report.Question) *Desk {
+	return &Desk{store: store, now: now, questions: questions}
+}
+
+// Changes is a number that grows with whatever anybody does, so that a running server sees what
+// another process has published.
+func (d *Desk) Changes(ctx context.Context) (int, error) { return d.store.Changes(ctx) }
+
+// Events lists the audit log, oldest first. A log that was altered is an error.
+func (d *Desk) Events(ctx context.Context) ([]report.Event, error) { return d.store.Events(ctx) }
 
 // Archive loads everything that is published and proves it against its digests. The error is
 // ErrDamaged when a single figure or note is not as it was published.
@@ -44,7 +68,7 @@ func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load places: %w", err)
 	}
-	revisions, err := d.store.Newest(ctx)
+	revisions, err := d.store.Revisions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load revisions: %w", err)
 	}
@@ -54,6 +78,10 @@ func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
 		if digest := r.Edition.Digest(); digest != r.Digest {
 			return nil, fmt.Errorf("%s revision %d: %w: have %s, want %s",
 				r.Edition.Period, r.Number, ErrDamaged, digest, r.Digest)
+		}
+		if r.State == report.Withdrawn {
+			// Its figures were proven, and go no further.
+			r.Edition = report.Edition{Period: r.Edition.Period}
 		}
 	}
 	return report.NewArchive(places, revisions)
@@ -71,7 +99,7 @@ type Shipped struct {
 // how many editions that were. A store that holds any edition is left as it is. Editions with
 // errors are refused whole, as Problems.
 func (d *Desk) Seed(ctx context.Context, s Shipped) (int, error) {
-	published, err := d.store.Newest(ctx)
+	published, err := d.store.Revisions(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}

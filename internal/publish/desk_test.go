@@ -32,7 +32,7 @@ var seededAt = sitetest.Now.Add(90 * time.Minute)
 
 // desk is a desk on test time.
 func desk(db publish.Store) *publish.Desk {
-	return publish.NewDesk(db, func() time.Time { return seededAt.In(time.FixedZone("far away", 9*3600)) })
+	return publish.NewDesk(db, func() time.Time { return seededAt.In(time.FixedZone("far away", 9*3600)) }, nil)
 }
 
 // shipped is what a desk seeds of the shipped report.
@@ -52,7 +52,7 @@ func seed(t *testing.T, d *publish.Desk) {
 // checkEmpty wants nothing stored at all.
 func checkEmpty(t *testing.T, db *store.DB) {
 	t.Helper()
-	revisions, err := db.Newest(t.Context())
+	revisions, err := db.Revisions(t.Context())
 	if err != nil || len(revisions) != 0 {
 		t.Errorf("got %d revisions, %v, want none", len(revisions), err)
 	}
@@ -75,7 +75,7 @@ func TestSeed_PublishesTheShippedReportOnce(t *testing.T) {
 	s := shipped(t)
 	var want []report.Revision
 	for _, e := range slices.Backward(s.Editions) {
-		want = append(want, report.Revision{Edition: e, Number: 1, PublishedAt: s.Dates[e.Period], Digest: e.Digest()})
+		want = append(want, report.Revision{Edition: e, Number: 1, State: report.Published, PublishedAt: s.Dates[e.Period], Digest: e.Digest()})
 	}
 	if diff := cmp.Diff(want, archive.Revisions()); diff != "" {
 		t.Errorf("revisions (-want +got)\n%s", diff)

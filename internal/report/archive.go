@@ -1,28 +1,47 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
 )
 
-// Archive is everything that is published: the places, and each period's newest revision. It is
-// never changed once made, so any number of readers share it; a publication makes a new one.
+// Archive is everything that is public: the places, each period's published revision, and what was
+// public before. It is never changed once made, so any number of readers share it; a publication
+// makes a new one.
 type Archive struct {
 	places    *Places
-	revisions []Revision // newest period first
+	published []Revision // newest period first
+	all       []Revision // newest period first, and within it the highest number first
 }
 
-// NewArchive makes an archive of each period's newest revision. Two revisions of one period are
-// ErrInvalid.
-func NewArchive(places *Places, newest []Revision) (*Archive, error) {
-	a := &Archive{places: places, revisions: slices.Clone(newest)}
-	slices.SortFunc(a.revisions, func(x, y Revision) int {
-		return y.Edition.Period.Compare(x.Edition.Period)
+// NewArchive makes an archive of revisions in every state. Withdrawn ones must come without their
+// figures. Two published revisions of one period, two of one number, or a state that is none of the
+// three are ErrInvalid.
+func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
+	a := &Archive{places: places, all: slices.Clone(revisions)}
+	slices.SortFunc(a.all, func(x, y Revision) int {
+		return cmp.Or(y.Edition.Period.Compare(x.Edition.Period), y.Number-x.Number)
 	})
-	for i := 1; i < len(a.revisions); i++ {
-		if p := a.revisions[i].Edition.Period; p == a.revisions[i-1].Edition.Period {
-			return nil, fmt.Errorf("archive: %s stands twice: %w", p, ErrInvalid)
+	for i, r := range a.all {
+		p := r.Edition.Period
+		if i > 0 && a.all[i-1].Edition.Period == p && a.all[i-1].Number == r.Number {
+			return nil, fmt.Errorf("archive: %s revision %d stands twice: %w", p, r.Number, ErrInvalid)
+		}
+		switch r.State {
+		case Published:
+			if n := len(a.published); n > 0 && a.published[n-1].Edition.Period == p {
+				return nil, fmt.Errorf("archive: %s is published twice: %w", p, ErrInvalid)
+			}
+			a.published = append(a.published, r)
+		case Withdrawn:
+			if len(r.Edition.Tables)+len(r.Edition.Figures)+len(r.Edition.Answers) > 0 {
+				return nil, fmt.Errorf("archive: %s is withdrawn and has figures: %w", p, ErrInvalid)
+			}
+		case Superseded:
+		default:
+			return nil, fmt.Errorf("archive: %s has the state %q: %w", p, r.State, ErrInvalid)
 		}
 	}
 	return a, nil
@@ -31,14 +50,18 @@ func NewArchive(places *Places, newest []Revision) (*Archive, error) {
 // Places lists the places that the archive's figures are about.
 func (a *Archive) Places() *Places { return a.places }
 
-// Revisions lists each period's newest revision, newest period first. The caller must not change
+// Revisions lists each period's published revision, newest period first. The caller must not change
 // what they hold.
-func (a *Archive) Revisions() []Revision { return slices.Clone(a.revisions) }
+func (a *Archive) Revisions() []Revision { return slices.Clone(a.published) }
+
+// History lists every revision that is or was public, newest period first, the highest number first
+// within it. Withdrawn ones hold no figures.
+func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 
 // Periods lists the published periods, newest first.
 func (a *Archive) Periods() []Period {
-	periods := make([]Period, len(a.revisions))
-	for i, r := range a.revisions {
+	periods := make([]Period, len(a.published))
+	for i, r := range a.published {
 		periods[i] = r.Edition.Period
 	}
 	return periods
@@ -46,16 +69,25 @@ func (a *Archive) Periods() []Period {
 
 // Newest is the newest published period; the zero Period when nothing is published.
 func (a *Archive) Newest() Period {
-	if len(a.revisions) == 0 {
+	if len(a.published) == 0 {
 		return Period{}
 	}
-	return a.revisions[0].Edition.Period
+	return a.published[0].Edition.Period
 }
 
-// Revision finds the newest revision of a period. A period that is not public is ErrNotFound,
-// whether it is scheduled or never existed.
+// Latest is the newest period that was ever published, withdrawn or not: the next to publish
+// follows it. It is the zero Period when nothing was.
+func (a *Archive) Latest() Period {
+	if len(a.all) == 0 {
+		return Period{}
+	}
+	return a.all[0].Edition.Period
+}
+
+// Revision finds the published revision of a period. A period that is not public is ErrNotFound,
+// whether it is scheduled, withdrawn or never existed.
 func (a *Archive) Revision(p Period) (Revision, error) {
-	for _, r := range a.revisions {
+	for _, r := range a.published {
 		if r.Edition.Period == p {
 			return r, nil
 		}
@@ -63,13 +95,103 @@ func (a *Archive) Revision(p Period) (Revision, error) {
 	return Revision{}, fmt.Errorf("period %s: %w", p, ErrNotFound)
 }
 
-// UpdatedAt is when the archive last changed; the zero time when nothing is published.
+// RevisionNumber finds a revision by its number, published or superseded.
+func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
+	for _, r := range a.all {
+		if r.Edition.Period == p && r.Number == number && r.State != Withdrawn {
+			return r, nil
+		}
+	}
+	return Revision{}, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
+}
+
+// Withdrawn finds what stands in the place of a period that was withdrawn and not published again:
+// its last revision, with its notice and without its figures.
+func (a *Archive) Withdrawn(p Period) (Revision, bool) {
+	for _, r := range a.all {
+		if r.Edition.Period == p {
+			return r, r.State == Withdrawn
+		}
+	}
+	return Revision{}, false
+}
+
+// NextNumber is the number of a period's next revision.
+func (a *Archive) NextNumber(p Period) int {
+	for _, r := range a.all {
+		if r.Edition.Period == p {
+			return r.Number + 1
+		}
+	}
+	return 1
+}
+
+// As is the archive as it would be with a revision published: what a preview shows.
+func (a *Archive) As(r Revision) (*Archive, error) {
+	r.State = Published
+	revisions := []Revision{r}
+	for _, old := range a.all {
+		if old.Edition.Period == r.Edition.Period && old.State == Published {
+			old.State = Superseded
+		}
+		revisions = append(revisions, old)
+	}
+	return NewArchive(a.places, revisions)
+}
+
+// Pinned is the archive with one period at an earlier revision: what that revision's address shows.
+func (a *Archive) Pinned(r Revision) (*Archive, error) {
+	r.State = Published
+	revisions := []Revision{r}
+	for _, old := range a.all {
+		if old.Edition.Period != r.Edition.Period {
+			revisions = append(revisions, old)
+		}
+	}
+	return NewArchive(a.places, revisions)
+}
+
+// UpdatedAt is when the archive last changed; the zero time when nothing was published.
 func (a *Archive) UpdatedAt() time.Time {
 	var latest time.Time
-	for _, r := range a.revisions {
-		if r.PublishedAt.After(latest) {
-			latest = r.PublishedAt
+	for _, r := range a.all {
+		for _, at := range []time.Time{r.PublishedAt, r.WithdrawnAt} {
+			if at.After(latest) {
+				latest = at
+			}
 		}
 	}
 	return latest
+}
+
+// Question is a question with the answer that is public now: the text that the newest period
+// confirmed, or the one that the site ships with.
+func (a *Archive) Question(q Question) Question {
+	for _, r := range a.published {
+		if answer, ok := r.Edition.Answer(q.ID); ok {
+			q.Body = answer.Body
+			return q
+		}
+	}
+	return q
+}
+
+// Answer is a question's answer with its fields filled: from the edition that confirmed its text,
+// or else from the newest that reports all that it quotes. That none does is an error of
+// no kind: a fault in our texts, not a page that is not there.
+func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
+	for _, r := range a.published {
+		if answer, ok := r.Edition.Answer(q.ID); ok {
+			return Question{ID: q.ID, Body: answer.Body}.Answer(&r.Edition, format)
+		}
+	}
+	if len(q.Quotes()) == 0 {
+		return q.Body, nil
+	}
+	for _, r := range a.published {
+		if text, err := q.Answer(&r.Edition, format); err == nil {
+			return text, nil
+		}
+	}
+	return "", fmt.Errorf("answer %s: no published period reports all that it quotes", q.ID)
 }

@@ -18,7 +18,7 @@ func revision(t *testing.T, text string, hours int) report.Revision {
 	e := edition()
 	e.Period = period(t, text)
 	return report.Revision{
-		Edition: e, Number: 1, PublishedAt: noon.Add(time.Duration(hours) * time.Hour), Digest: e.Digest(),
+		Edition: e, Number: 1, State: report.Published, PublishedAt: noon.Add(time.Duration(hours) * time.Hour), Digest: e.Digest(),
 	}
 }
 

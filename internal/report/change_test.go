@@ -11,7 +11,7 @@ import (
 
 // with is an edition of one headline row.
 func with(t *testing.T, text string, s report.Section, country string, requests, accounts int) report.Revision {
-	return report.Revision{Number: 1, Edition: report.Edition{
+	return report.Revision{Number: 1, State: report.Published, Edition: report.Edition{
 		Period: period(t, text),
 		Tables: []report.Table{{Section: s, Rows: []report.Row{
 			{Country: country, Counts: report.Counts{Requests: requests, Accounts: accounts, Rejected: requests}},

@@ -71,6 +71,17 @@ func (e *Edition) Table(s Section) (Table, bool) {
 	return Table{}, false
 }
 
+// Clone is a copy that shares nothing with e.
+func (e *Edition) Clone() Edition {
+	c := *e
+	c.Tables = slices.Clone(e.Tables)
+	for i := range c.Tables {
+		c.Tables[i].Rows = slices.Clone(c.Tables[i].Rows)
+	}
+	c.Figures, c.Answers = slices.Clone(e.Figures), slices.Clone(e.Answers)
+	return c
+}
+
 // Headline is the table whose totals are the report's headline figures.
 func (e *Edition) Headline() Table {
 	for _, t := range e.Tables {

@@ -48,3 +48,19 @@ func (e *Edition) Figure(name string) (int, bool) {
 	}
 	return 0, false
 }
+
+// figureMeanings says in words what each figure counts.
+var figureMeanings = map[string]string{
+	ConsumerWarrants:      "U.S. warrants that sought content of consumers stored outside the United States",
+	EnterpriseDisclosures: "U.S. warrants that led to the disclosure of content of a non-U.S. enterprise customer stored outside the United States",
+	EnterpriseRequests:    "Requests for data of accounts of enterprise cloud customers",
+	EnterpriseNotProvided: "Requests for data of enterprise cloud customers that were rejected, withdrawn or redirected to the customer, or for which no data was found",
+	EnterpriseProvided:    "Requests for data of enterprise cloud customers in which some information had to be provided",
+	EnterpriseContent:     "Of the requests in which information was provided: those that disclosed some content",
+	EnterpriseNonContent:  "Of the requests in which information was provided: those that disclosed non-content data only",
+	EnterpriseContentUS:   "Of the requests that disclosed some content: those of U.S. law enforcement",
+	USEnterpriseDemands:   "Demands of U.S. law enforcement for data of enterprise customers with more than 50 seats",
+}
+
+// FigureMeaning says in words what a figure counts; empty for a name that is none.
+func FigureMeaning(name string) string { return figureMeanings[name] }

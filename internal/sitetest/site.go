@@ -10,8 +10,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -58,19 +60,39 @@ func Seed(s *data.Shipped) publish.Shipped {
 	return publish.Shipped{Regions: s.Regions, Countries: s.Countries, Editions: s.Editions, Dates: s.Dates}
 }
 
-// Archive is the shipped report, published into a database and loaded from it.
+// Archive is the shipped report, published into a database and loaded from it. Nobody can change it,
+// so all tests of a package share one.
 func Archive(t testing.TB) *report.Archive {
 	t.Helper()
-	desk := publish.NewDesk(Store(t), func() time.Time { return Now })
-	if _, err := desk.Seed(context.Background(), Seed(Shipped(t))); err != nil {
-		t.Fatal(err)
-	}
-	archive, err := desk.Archive(context.Background())
+	archive, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return archive
 }
+
+var shared = sync.OnceValues(func() (*report.Archive, error) {
+	dir, err := os.MkdirTemp("", "lerr-sitetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	shipped, err := data.Load()
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	db, err := store.Open(ctx, filepath.Join(dir, "lerr.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	desk := publish.NewDesk(db, func() time.Time { return Now }, shipped.Site.FAQ)
+	if _, err := desk.Seed(ctx, Seed(shipped)); err != nil {
+		return nil, err
+	}
+	return desk.Archive(ctx)
+})
 
 // Site is a running public site.
 type Site struct {

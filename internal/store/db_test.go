@@ -113,7 +113,7 @@ func TestOpen_MakesTheSchema(t *testing.T) {
 			t.Errorf("%s: got rows %q, want none", name, rows)
 		}
 	}
-	revisions, err := db.Newest(t.Context())
+	revisions, err := db.Revisions(t.Context())
 	if err != nil || len(revisions) != 0 {
 		t.Errorf("revisions: got %v, %v, want none", revisions, err)
 	}

@@ -7,12 +7,17 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"lerr/internal/report"
 )
 
 const (
 	selectLastEvent = `SELECT position, hash FROM events ORDER BY position DESC LIMIT 1`
+
+	selectEvents = `SELECT position, at, actor, action, period, revision, digest, text, hash FROM events ORDER BY position`
+
+	selectChanges = `SELECT coalesce(max(position), 0) FROM events`
 
 	insertEvent = `INSERT INTO events (position, at, actor, action, period, revision, digest, text, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
@@ -55,4 +60,50 @@ func chain(before string, position int, e report.Event) (string, error) {
 	}
 	sum := sha256.Sum256(canonical)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// Events lists the audit log, oldest first. When an event does not fit the chain of hashes, the
+// error is report.ErrAltered and names it.
+func (db *DB) Events(ctx context.Context) ([]report.Event, error) {
+	var events []report.Event
+	last := ""
+	err := query(ctx, db.reader, selectEvents, func(rows *sql.Rows) error {
+		var e report.Event
+		var position int
+		var at int64
+		var p, hash string
+		if err := rows.Scan(&position, &at, &e.Actor, &e.Action, &p, &e.Revision, &e.Digest, &e.Text, &hash); err != nil {
+			return err
+		}
+		e.At = moment(at)
+		if p != "" {
+			var err error
+			if e.Period, err = report.ParsePeriod(p); err != nil {
+				return err
+			}
+		}
+		expected, err := chain(last, position, e)
+		if err != nil {
+			return err
+		}
+		if position != len(events)+1 || hash != expected {
+			return fmt.Errorf("event %d: %w", position, report.ErrAltered)
+		}
+		last = hash
+		events = append(events, e)
+		return nil
+	})
+	return events, err
+}
+
+// Record appends an event to the audit log.
+func (db *DB) Record(ctx context.Context, e report.Event) error {
+	return db.write(ctx, func(tx *sql.Tx) error { return addEvents(ctx, tx, []report.Event{e}) })
+}
+
+// Changes is a number that grows whenever somebody has done something, in this process or another.
+func (db *DB) Changes(ctx context.Context) (int, error) {
+	var position int
+	err := db.reader.QueryRowContext(ctx, selectChanges).Scan(&position)
+	return position, translate(err)
 }

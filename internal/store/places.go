@@ -15,6 +15,9 @@ const (
 
 	insertRegion   = `INSERT INTO regions (slug, name, position) VALUES ($1, $2, $3)`
 	insertCountry  = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)`
+	appendSpelling = `INSERT INTO spellings (country_code, position, spelling)
+		VALUES ($1, (SELECT coalesce(max(position), -1) + 1 FROM spellings WHERE country_code = $1), $2)`
+
 	insertSpelling = `INSERT INTO spellings (country_code, position, spelling) VALUES ($1, $2, $3)`
 )
 
@@ -47,7 +50,7 @@ func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []
 	return regions, countries, err
 }
 
-func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countries []report.Country) error {
+func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countries []report.Country, spellings []report.Spelling) error {
 	for i, r := range regions {
 		if _, err := tx.ExecContext(ctx, insertRegion, r.Slug, r.Name, i); err != nil {
 			return err
@@ -61,6 +64,11 @@ func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countri
 			if _, err := tx.ExecContext(ctx, insertSpelling, c.Code, i, s); err != nil {
 				return err
 			}
+		}
+	}
+	for _, s := range spellings {
+		if _, err := tx.ExecContext(ctx, appendSpelling, s.Country, s.Spelling); err != nil {
+			return err
 		}
 	}
 	return nil

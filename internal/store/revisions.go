@@ -4,27 +4,24 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
+	"fmt"
 
 	"lerr/internal/report"
 )
 
 const (
-	selectNewest = `SELECT period, number, published_at, note, edition_note, digest
-		FROM revisions WHERE state = 'published' ORDER BY period`
+	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at
+		FROM revisions ORDER BY period, number`
 
-	selectSections = `SELECT s.period, s.section, s.note FROM sections s
-		JOIN revisions r ON r.period = s.period AND r.number = s.number
-		WHERE r.state = 'published' ORDER BY s.period, s.section`
+	selectSections = `SELECT period, number, section, note FROM sections ORDER BY period, number, section`
 
-	selectCounts = `SELECT c.period, c.section, c.country_code,
-			c.requests, c.accounts, c.content, c.non_content, c.no_data, c.rejected, c.note
-		FROM counts c JOIN revisions r ON r.period = c.period AND r.number = c.number
-		WHERE r.state = 'published' ORDER BY c.period, c.section, c.country_code`
+	selectCounts = `SELECT period, number, section, country_code,
+			requests, accounts, content, non_content, no_data, rejected, note
+		FROM counts ORDER BY period, number, section, country_code`
 
-	selectFigures = `SELECT f.period, f.name, f.value FROM figures f
-		JOIN revisions r ON r.period = f.period AND r.number = f.number
-		WHERE r.state = 'published' ORDER BY f.period, f.name`
+	selectFigures = `SELECT period, number, name, value FROM figures ORDER BY period, number, name`
+
+	selectAnswers = `SELECT period, number, question, body FROM answers ORDER BY period, number, question`
 
 	supersede = `UPDATE revisions SET state = 'superseded' WHERE period = $1 AND state = 'published'`
 
@@ -37,75 +34,120 @@ const (
 			requests, accounts, content, non_content, no_data, rejected, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 
+	insertAnswer = `INSERT INTO answers (period, number, question, body) VALUES ($1, $2, $3, $4)`
+
+	withdraw = `UPDATE revisions SET state = 'withdrawn', notice = $2, withdrawn_at = $3
+		WHERE period = $1 AND state <> 'withdrawn'`
+
 	insertFigure = `INSERT INTO figures (period, number, name, value) VALUES ($1, $2, $3, $4)`
 )
 
-// Newest lists each period's newest public revision, oldest period first. All of it is read in one
-// transaction, so that it is of one moment.
-func (db *DB) Newest(ctx context.Context) ([]report.Revision, error) {
+// Revisions lists every revision in every state, oldest period and lowest number first. All of it
+// is read in one transaction, so that it is of one moment.
+func (db *DB) Revisions(ctx context.Context) ([]report.Revision, error) {
 	tx, err := db.reader.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, translate(err)
 	}
-	revisions, err := newest(ctx, tx)
+	revisions, err := readRevisions(ctx, tx)
 	return revisions, errors.Join(err, ignoreDone(tx.Rollback()))
 }
 
-func newest(ctx context.Context, tx *sql.Tx) ([]report.Revision, error) {
-	var revisions []report.Revision
-	at := map[report.Period]int{}
-	err := query(ctx, tx, selectNewest, func(rows *sql.Rows) error {
-		var r report.Revision
-		var period period
-		var micros int64
-		err := rows.Scan(&period, &r.Number, &micros, &r.Note, &r.Edition.Note, &r.Digest)
-		r.Edition.Period = report.Period(period)
-		r.PublishedAt = time.UnixMicro(micros).UTC()
-		at[r.Edition.Period] = len(revisions)
-		revisions = append(revisions, r)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = query(ctx, tx, selectSections, func(rows *sql.Rows) error {
-		var period period
-		var t report.Table
-		err := rows.Scan(&period, &t.Section, &t.Note)
-		e := &revisions[at[report.Period(period)]].Edition
-		e.Tables = append(e.Tables, t)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = query(ctx, tx, selectCounts, func(rows *sql.Rows) error {
-		var period period
-		var section report.Section
-		var r report.Row
-		c := &r.Counts
-		err := rows.Scan(&period, &section, &r.Country,
-			&c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected, &r.Note)
-		e := &revisions[at[report.Period(period)]].Edition
-		for i := range e.Tables {
-			if e.Tables[i].Section == section {
-				e.Tables[i].Rows = append(e.Tables[i].Rows, r)
-			}
+// reading collects revisions while their parts are read.
+type reading struct {
+	revisions []report.Revision
+	at        map[revisionKey]int
+}
+
+type revisionKey struct {
+	period period
+	number int
+}
+
+// edition is the edition that a part belongs to. Foreign keys see to it that there is one.
+func (r *reading) edition(k revisionKey) *report.Edition { return &r.revisions[r.at[k]].Edition }
+
+func readRevisions(ctx context.Context, tx *sql.Tx) ([]report.Revision, error) {
+	r := reading{at: map[revisionKey]int{}}
+	for _, part := range []struct {
+		statement string
+		scan      func(*sql.Rows) error
+	}{
+		{selectRevisions, r.scanRevision},
+		{selectSections, r.scanSection},
+		{selectCounts, r.scanCounts},
+		{selectFigures, r.scanFigure},
+		{selectAnswers, r.scanAnswer},
+	} {
+		if err := query(ctx, tx, part.statement, part.scan); err != nil {
+			return nil, err
 		}
-		return err
-	})
-	if err != nil {
-		return nil, err
 	}
-	err = query(ctx, tx, selectFigures, func(rows *sql.Rows) error {
-		var period period
-		var f report.Figure
-		err := rows.Scan(&period, &f.Name, &f.Value)
-		e := &revisions[at[report.Period(period)]].Edition
-		e.Figures = append(e.Figures, f)
+	return r.revisions, nil
+}
+
+func (r *reading) scanRevision(rows *sql.Rows) error {
+	var v report.Revision
+	var k revisionKey
+	var published, withdrawn int64
+	err := rows.Scan(&k.period, &k.number, &v.State, &published, &v.Note, &v.Edition.Note, &v.Digest, &v.Notice, &withdrawn)
+	v.Edition.Period, v.Number = report.Period(k.period), k.number
+	v.PublishedAt, v.WithdrawnAt = moment(published), moment(withdrawn)
+	r.at[k] = len(r.revisions)
+	r.revisions = append(r.revisions, v)
+	return err
+}
+
+func (r *reading) scanSection(rows *sql.Rows) error {
+	var k revisionKey
+	var t report.Table
+	if err := rows.Scan(&k.period, &k.number, &t.Section, &t.Note); err != nil {
 		return err
-	})
-	return revisions, err
+	}
+	e := r.edition(k)
+	e.Tables = append(e.Tables, t)
+	return nil
+}
+
+func (r *reading) scanCounts(rows *sql.Rows) error {
+	var k revisionKey
+	var section report.Section
+	var row report.Row
+	c := &row.Counts
+	err := rows.Scan(&k.period, &k.number, &section, &row.Country,
+		&c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected, &row.Note)
+	if err != nil {
+		return err
+	}
+	e := r.edition(k)
+	for i := range e.Tables {
+		if e.Tables[i].Section == section {
+			e.Tables[i].Rows = append(e.Tables[i].Rows, row)
+		}
+	}
+	return nil
+}
+
+func (r *reading) scanFigure(rows *sql.Rows) error {
+	var k revisionKey
+	var f report.Figure
+	if err := rows.Scan(&k.period, &k.number, &f.Name, &f.Value); err != nil {
+		return err
+	}
+	e := r.edition(k)
+	e.Figures = append(e.Figures, f)
+	return nil
+}
+
+func (r *reading) scanAnswer(rows *sql.Rows) error {
+	var k revisionKey
+	var a report.Answer
+	if err := rows.Scan(&k.period, &k.number, &a.Question, &a.Body); err != nil {
+		return err
+	}
+	e := r.edition(k)
+	e.Answers = append(e.Answers, a)
+	return nil
 }
 
 // period scans the written form of a period.
@@ -122,7 +164,7 @@ func (p *period) Scan(v any) error {
 // ErrConflict, and nothing is changed.
 func (db *DB) Publish(ctx context.Context, p report.Publication) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		if err := addPlaces(ctx, tx, p.Regions, p.Countries); err != nil {
+		if err := addPlaces(ctx, tx, p.Regions, p.Countries, p.Spellings); err != nil {
 			return err
 		}
 		for _, r := range p.Revisions {
@@ -130,7 +172,27 @@ func (db *DB) Publish(ctx context.Context, p report.Publication) error {
 				return err
 			}
 		}
+		if p.Draft != nil {
+			if err := saveDraft(ctx, tx, *p.Draft); err != nil {
+				return err
+			}
+		}
 		return addEvents(ctx, tx, p.Events)
+	})
+}
+
+// Withdraw takes every revision of a period from the public, with an event. A period that has
+// nothing public is report.ErrNotFound.
+func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e report.Event) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, withdraw, p.String(), notice, micros(e.At))
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return fmt.Errorf("period %s: %w", p, report.ErrNotFound)
+		}
+		return addEvents(ctx, tx, []report.Event{e})
 	})
 }
 
@@ -155,6 +217,11 @@ func addRevision(ctx context.Context, tx *sql.Tx, r report.Revision) error {
 			if err != nil {
 				return err
 			}
+		}
+	}
+	for _, a := range r.Edition.Answers {
+		if _, err := tx.ExecContext(ctx, insertAnswer, period, r.Number, a.Question, a.Body); err != nil {
+			return err
 		}
 	}
 	for _, f := range r.Edition.Figures {

@@ -30,7 +30,7 @@ func shipped(t *testing.T) report.Publication {
 	}
 	p := report.Publication{Regions: s.Regions, Countries: s.Countries}
 	for _, e := range s.Editions {
-		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, PublishedAt: noon, Digest: e.Digest()})
+		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, State: report.Published, PublishedAt: noon, Digest: e.Digest()})
 		p.Events = append(p.Events, event("publish", e.Period, 1, e.Digest()))
 	}
 	return p
@@ -73,10 +73,10 @@ func correction(t *testing.T, n int) report.Revision {
 	return r
 }
 
-// newest is what the database holds, in the fixed order.
-func newest(t *testing.T, db *store.DB) []report.Revision {
+// kept is what the database holds, in the fixed order.
+func kept(t *testing.T, db *store.DB) []report.Revision {
 	t.Helper()
-	revisions, err := db.Newest(t.Context())
+	revisions, err := db.Revisions(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,9 +86,9 @@ func newest(t *testing.T, db *store.DB) []report.Revision {
 	return revisions
 }
 
-func TestNewest_IsWhatWasPublished(t *testing.T) {
+func TestRevisions_AreWhatWasPublished(t *testing.T) {
 	db, _ := published(t, shipped(t))
-	got := newest(t, db)
+	got := kept(t, db)
 	if diff := cmp.Diff(shipped(t).Revisions, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -99,9 +99,9 @@ func TestNewest_IsWhatWasPublished(t *testing.T) {
 	}
 }
 
-func TestNewest_KeepsEveryField(t *testing.T) {
+func TestRevisions_KeepEveryField(t *testing.T) {
 	want := report.Revision{
-		Number: 3, Note: "A note of two\nlines, with 'quotes' and \"more\".",
+		Number: 3, State: report.Published, Note: "A note of two\nlines, with 'quotes' and \"more\".",
 		PublishedAt: time.Date(2026, time.November, 24, 12, 0, 0, 123456000, time.UTC),
 		Edition: report.Edition{
 			Period: report.Period{Year: 2020, Half: 2}, Note: "On the edition.",
@@ -109,6 +109,7 @@ func TestNewest_KeepsEveryField(t *testing.T) {
 				{Country: "AU", Note: "On the row.", Counts: report.CountsOf([6]int{1, 2, 3, 4, 5, 6})},
 				{Country: "DE", Counts: report.CountsOf([6]int{1 << 40, 0, 0, 0, 0, 0})},
 			}}, {Section: report.Civil}},
+			Answers: []report.Answer{{Question: "a-question", Body: "It is {consumer_warrants}."}},
 			Figures: []report.Figure{{Name: report.ConsumerWarrants}, {Name: report.EnterpriseContent, Value: 8}},
 		},
 	}
@@ -121,7 +122,7 @@ func TestNewest_KeepsEveryField(t *testing.T) {
 	if err := db.Publish(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	got := newest(t, db)
+	got := kept(t, db)
 	if diff := cmp.Diff([]report.Revision{want}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -130,10 +131,10 @@ func TestNewest_KeepsEveryField(t *testing.T) {
 	}
 }
 
-func TestNewest_FailsOnWhatItCannotRead(t *testing.T) {
+func TestRevisions_FailWhereOneCannotBeRead(t *testing.T) {
 	db, path := published(t, brief(t))
 	alter(t, path, `UPDATE revisions SET period = '2019-H9' WHERE period = '2019-H1'`)
-	if got, err := db.Newest(t.Context()); !errors.Is(err, report.ErrInvalid) {
+	if got, err := db.Revisions(t.Context()); !errors.Is(err, report.ErrInvalid) {
 		t.Errorf("got %d revisions, %v, want ErrInvalid", len(got), err)
 	}
 }
@@ -168,21 +169,23 @@ func TestPublish_RefusesPlacesThatExist(t *testing.T) {
 func TestPublish_ReplacesTheEarlierRevision(t *testing.T) {
 	db, path := published(t, shipped(t))
 	want := shipped(t).Revisions
-	want[len(want)-1] = correction(t, 2)
-	if err := db.Publish(t.Context(), report.Publication{Revisions: want[len(want)-1:]}); err != nil {
+	corrected := correction(t, 2)
+	if err := db.Publish(t.Context(), report.Publication{Revisions: []report.Revision{corrected}}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, newest(t, db)); diff != "" {
+	want[len(want)-1].State = report.Superseded
+	want = append(want, corrected)
+	if diff := cmp.Diff(want, kept(t, db)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	kept := texts(t, raw(t, path), `SELECT r.number, r.state, c.requests FROM revisions r
+	inFile := texts(t, raw(t, path), `SELECT r.number, r.state, c.requests FROM revisions r
 		JOIN counts c ON c.period = r.period AND c.number = r.number
 		WHERE r.period = '2019-H1' AND c.section = 'criminal' AND c.country_code = 'AR' ORDER BY r.number`)
 	row, _ := want[len(want)-1].Edition.Tables[0].Row("AR")
-	wantKept := []string{
+	wantInFile := []string{
 		fmt.Sprintf("1 superseded %d", row.Counts.Requests-1), fmt.Sprintf("2 published %d", row.Counts.Requests),
 	}
-	if diff := cmp.Diff(wantKept, kept); diff != "" {
+	if diff := cmp.Diff(wantInFile, inFile); diff != "" {
 		t.Errorf("what is kept of Argentina (-want +got)\n%s", diff)
 	}
 }

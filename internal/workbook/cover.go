@@ -7,6 +7,13 @@ import (
 	"lerr/internal/report"
 )
 
+// The headers of the cover's table. Files that were downloaded are read back by these texts, so they
+// never change.
+const (
+	headerAbout     = "About this file"
+	headerAboutText = "Text"
+)
+
 const (
 	dayLayout    = "2 January 2006"
 	momentLayout = "2 January 2006, 15:04 UTC"
@@ -20,7 +27,7 @@ func coverSheet(in Input, others []sheet) sheet {
 		name:  "Cover",
 		title: title(in),
 		lines: []string{"This sheet holds one table. Its first rows are about this file; its last rows say what each sheet holds."},
-		table: table{name: "cover", columns: []column{{"About this file", 32, asText}, {"Text", 100, asText}}},
+		table: table{name: "cover", columns: []column{{headerAbout, 32, asText}, {headerAboutText, 100, asText}}},
 	}
 	add := func(label string, value any) {
 		if value != "" {

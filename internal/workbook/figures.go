@@ -19,6 +19,14 @@ var figureMeanings = map[string]string{
 	report.USEnterpriseDemands:   "Demands of U.S. law enforcement for data of enterprise customers with more than 50 seats",
 }
 
+// The headers of the table of figures. Files that were downloaded are read back by these texts, so
+// they never change.
+const (
+	headerFigure        = "Name"
+	headerFigureMeaning = "What it counts"
+	headerFigureValue   = "Value (number)"
+)
+
 // figuresSheet plans the sheet of the single figures that stand beside the tables, in the order in
 // which report lists their names.
 func figuresSheet(e report.Edition, all notes, site report.Site) (sheet, error) {
@@ -32,7 +40,7 @@ func figuresSheet(e report.Edition, all notes, site report.Site) (sheet, error) 
 			"The figures overlap one another and the other sheets, and must not be added.",
 		},
 		table: table{name: "other_figures", columns: []column{
-			{"Name", 26, asText}, {"What it counts", 80, asText}, {"Value (number)", 12, asCount},
+			{headerFigure, 26, asText}, {headerFigureMeaning, 80, asText}, {headerFigureValue, 12, asCount},
 		}},
 	}
 	for _, n := range here {

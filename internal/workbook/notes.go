@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 
 	"lerr/internal/report"
 )
@@ -15,9 +16,26 @@ type note struct {
 	text    string
 }
 
+// marker is what such a marker looks like.
+var marker = regexp.MustCompile(`^\s*\[note \d+\]\s*$`)
+
 func (n note) marker() string { return fmt.Sprintf("[note %d]", n.number) }
 
 type notes []note
+
+// The headers and words of the sheets of notes. Files that were downloaded are read back by these
+// texts, so they never change.
+const (
+	headerTerm        = "Term"
+	headerMeaning     = "Meaning"
+	headerNote        = "Note"
+	headerNoteSection = "Section"
+	headerNoteCountry = "Country"
+	headerNoteText    = "Text"
+	allSections       = "All sections"
+	allCountries      = "All countries"
+	notesTitle        = "Notes: how to read these figures, "
+)
 
 // notesOf numbers the edition's notes in the order in which a reader meets them.
 func notesOf(e report.Edition, sections []namedSection) notes {
@@ -85,13 +103,13 @@ func notesSheet(site report.Site, p report.Period) sheet {
 	planned := sheet{
 		name:  "Notes",
 		holds: "What the terms mean, and the marks that stand in cells",
-		title: "Notes: how to read these figures, " + p.Label(),
+		title: notesTitle + p.Label(),
 		lines: []string{
 			"This sheet holds one table: the terms of the report and what they mean.",
 			notApplicable + " means not applicable: a share where there are no outcomes to divide, a row without a note, the code and the region of a total. It does not mean zero.",
 			"[note 1], [note 2] and so on refer to the notes of this half-year. Where there are any, they are on the sheet Note list.",
 		},
-		table: table{name: "definitions", columns: []column{{"Term", 26, asText}, {"Meaning", 100, asText}}},
+		table: table{name: "definitions", columns: []column{{headerTerm, 26, asText}, {headerMeaning, 100, asText}}},
 	}
 	for _, d := range site.Definitions {
 		planned.table.rows = append(planned.table.rows, []any{d.Term, d.Meaning})
@@ -110,11 +128,11 @@ func noteListSheet(all notes, p report.Period) sheet {
 		title: "Note list: the notes on these figures, " + p.Label(),
 		lines: []string{"This sheet holds one table: each note, and the figures that it is about."},
 		table: table{name: "note_list", columns: []column{
-			{"Note", 12, asText}, {"Section", 16, asText}, {"Country", 26, asText}, {"Text", 90, asText},
+			{headerNote, 12, asText}, {headerNoteSection, 16, asText}, {headerNoteCountry, 26, asText}, {headerNoteText, 90, asText},
 		}},
 	}
 	for _, n := range all {
-		row := []any{n.marker(), "All sections", "All countries", n.text}
+		row := []any{n.marker(), allSections, allCountries, n.text}
 		if n.section != "" {
 			row[1] = n.tab
 		}

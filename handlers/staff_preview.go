@@ -1,0 +1,113 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/static"
+	"lerr/views"
+)
+
+// previewDraft shows the public pages as they would be with the draft published. They are made by
+// the public site itself, of an archive that nobody else is given, and sent under a banner.
+func (s *Staff) previewDraft(c echo.Context) error {
+	ctx := c.Request().Context()
+	draft, err := s.Desk.Draft(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	archive, err := s.Desk.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	period := draft.Edition.Period
+	with, err := archive.As(report.Revision{
+		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: s.Now().UTC(), Note: draft.Note,
+		Digest: draft.Edition.Digest(),
+	})
+	if err != nil {
+		return fmt.Errorf("preview: %w", err)
+	}
+	prefix := views.DraftURL(draft.ID) + "/preview"
+	path := strings.TrimPrefix(c.Request().URL.Path, prefix)
+	if path == "" {
+		path = "/" + period.String()
+	}
+	page := s.publicPage(ctx, with, path, c.Request().URL.RawQuery)
+	if location := page.header.Get("Location"); location != "" {
+		return c.Redirect(http.StatusSeeOther, prefix+location)
+	}
+	body := page.body.Bytes()
+	if strings.HasPrefix(page.header.Get("Content-Type"), "text/html") {
+		if body, err = under(ctx, body, prefix, draft); err != nil {
+			return err
+		}
+	}
+	if name := page.header.Get("Content-Disposition"); name != "" {
+		c.Response().Header().Set("Content-Disposition", strings.Replace(name, `filename="`, `filename="DRAFT-`, 1))
+	}
+	return c.Blob(page.status, page.header.Get("Content-Type"), body)
+}
+
+// discard is the log of what must be in no log.
+var discard = slog.New(slog.DiscardHandler)
+
+// answered is a page that the public site made, for the console alone.
+type answered struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answered) Header() http.Header         { return a.header }
+func (a *answered) WriteHeader(status int)      { a.status = status }
+func (a *answered) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+// publicPage asks a public site of the archive for a page. The site logs nothing: drafts must not
+// be in any log.
+func (s *Staff) publicPage(ctx context.Context, archive *report.Archive, path, query string) *answered {
+	a := &answered{header: http.Header{}, status: http.StatusOK}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		a.status = http.StatusNotFound
+		return a
+	}
+	r.URL.RawQuery = query
+	NewPublic(s.frame, discard, archive).ServeHTTP(a, r)
+	return a
+}
+
+// under puts a public page under the draft's banner, and turns its links to stay within the preview.
+func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]byte, error) {
+	for _, attribute := range []string{`href="`, `action="`} {
+		body = bytes.ReplaceAll(body, []byte(attribute+"/"), []byte(attribute+prefix+"/"))
+		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))
+	}
+	var banner bytes.Buffer
+	if err := views.DraftBanner(views.DraftURL(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)
+	return bytes.Replace(body, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+static.URL("console.css")+`"></head>`), 1), nil
+}
+
+// sendStatic sends one of the site's own files to the console.
+func (s *Staff) sendStatic(c echo.Context) error {
+	asset, ok := static.Find(c.Request().URL.Path)
+	if !ok {
+		return report.ErrNotFound
+	}
+	page, err := press.NewPage(press.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), c.Request())
+}

@@ -1,0 +1,130 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// Publish makes an approved draft public now.
+func (d *Desk) Publish(ctx context.Context, c Change) (report.Revision, error) {
+	draft, err := d.store.Draft(ctx, c.Draft)
+	switch {
+	case err != nil:
+		return report.Revision{}, fmt.Errorf("publish: %w", err)
+	case draft.Version != c.Version:
+		return report.Revision{}, fmt.Errorf("publish: %s changed it meanwhile: %w", draft.UpdatedBy, report.ErrConflict)
+	case draft.State != report.DraftApproved && draft.State != report.DraftScheduled:
+		return report.Revision{}, fmt.Errorf("publish: it is %s, want approved: %w", draft.State, report.ErrConflict)
+	}
+	return d.release(ctx, draft, c.Actor, "")
+}
+
+// release writes a draft's edition as the next revision of its period, in one transaction with the
+// draft's state and the audit row. The approval must be of exactly what is written.
+func (d *Desk) release(ctx context.Context, draft report.Draft, actor, text string) (report.Revision, error) {
+	period := draft.Edition.Period
+	fail := func(err error) (report.Revision, error) {
+		return report.Revision{}, fmt.Errorf("publish %s: %w", period, err)
+	}
+	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" {
+		return fail(fmt.Errorf("it was not approved as it is: %w", report.ErrConflict))
+	}
+	archive, err := d.ready(ctx, draft)
+	if err != nil {
+		return fail(err)
+	}
+	now := d.now().UTC()
+	revision := report.Revision{
+		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: now,
+		Note: draft.Note, Digest: draft.Edition.Digest(),
+	}
+	draft.State = report.DraftPublished
+	draft.Version++
+	draft.UpdatedAt, draft.UpdatedBy = now, actor
+	event := d.event(&draft, actor, "publish", text)
+	event.Revision, event.Digest = revision.Number, revision.Digest
+	err = d.store.Publish(ctx, report.Publication{
+		Revisions: []report.Revision{revision}, Draft: &draft, Events: []report.Event{event},
+	})
+	if err != nil {
+		return fail(err)
+	}
+	return revision, nil
+}
+
+// Due publishes every scheduled draft whose time has come, and reports how many that were. One that
+// cannot be published stays scheduled and is in the error; the others go on.
+func (d *Desk) Due(ctx context.Context) (int, error) {
+	drafts, err := d.store.Drafts(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("look for what is due: %w", err)
+	}
+	published := 0
+	var failed error
+	for _, draft := range drafts {
+		late := d.now().Sub(draft.ReleaseAt)
+		if draft.State != report.DraftScheduled || late < 0 {
+			continue
+		}
+		text := fmt.Sprintf("scheduled for %s", draft.ReleaseAt.UTC().Format(time.RFC3339))
+		if late > time.Second {
+			text += fmt.Sprintf("; late by %s", late.Round(time.Second))
+		}
+		if _, err := d.release(ctx, draft, draft.ApprovedBy, text); err != nil {
+			// Another instance may have published it in this very moment.
+			if !errors.Is(err, report.ErrConflict) {
+				failed = errors.Join(failed, err)
+			}
+			continue
+		}
+		published++
+	}
+	return published, failed
+}
+
+// Correct starts a draft that corrects a published period, from its figures as they are.
+func (d *Desk) Correct(ctx context.Context, actor string, period report.Period) (report.Draft, error) {
+	archive, err := d.Archive(ctx)
+	if err != nil {
+		return report.Draft{}, fmt.Errorf("correct %s: %w", period, err)
+	}
+	revision, err := archive.Revision(period)
+	if err != nil {
+		return report.Draft{}, fmt.Errorf("correct: %w", err)
+	}
+	draft := report.Draft{
+		State: report.DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
+	}
+	if draft.ID, err = newID(); err != nil {
+		return draft, err
+	}
+	return draft, d.save(ctx, &draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
+}
+
+// Withdraw takes a period's figures, all their revisions, from the public. The notice takes their
+// place; an empty one is report.ErrInvalid.
+func (d *Desk) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
+	archive, err := d.Archive(ctx)
+	if err != nil {
+		return fmt.Errorf("withdraw %s: %w", period, err)
+	}
+	revision, err := archive.Revision(period)
+	if err != nil {
+		return fmt.Errorf("withdraw: %w", err)
+	}
+	if notice == "" {
+		return fmt.Errorf("withdraw %s: give the public notice that takes its place: %w", period, report.ErrInvalid)
+	}
+	err = d.store.Withdraw(ctx, period, notice, report.Event{
+		At: d.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
+		Revision: revision.Number, Digest: revision.Digest, Text: notice,
+	})
+	if err != nil {
+		return fmt.Errorf("withdraw %s: %w", period, err)
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package staff_test
+
+import (
+	"testing"
+	"time"
+
+	"lerr/internal/staff"
+)
+
+// addPasskey registers a new authenticator in a session.
+func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator, staff.Entry) {
+	f.t.Helper()
+	a := newAuthenticator(f.t)
+	options := must(f.EnrolPasskeyBegin(f.t.Context(), e.Token))(f.t)
+	return a, must(f.EnrolPasskeyFinish(f.t.Context(), e.Token, label, a.register(options)))(f.t)
+}
+
+// pendingSession is a password's worth of a session.
+func (f *fixture) pendingSession() staff.Entry {
+	f.t.Helper()
+	return must(f.SignIn(f.t.Context(), "anna", rightPassword, office))(f.t)
+}
+
+func TestPasskey_AloneSignsIn(t *testing.T) {
+	f := newFixture(t)
+	e := f.entered()
+	a, full := f.addPasskey(e, "Laptop")
+	must(f.Session(t.Context(), full.Token))(t)
+	_, err := f.AnySession(t.Context(), e.Token)
+	wantError(t, "token before", err, staff.ErrNoSession)
+	factors := must(f.Factors(t.Context(), e.Session.Account.ID))(t)
+	if factors.None() || len(factors.Passkeys) != 1 || factors.Passkeys[0].Label != "Laptop" || !factors.Passkeys[0].UsedAt.IsZero() {
+		t.Errorf("got %+v, want the laptop alone, unused", factors)
+	}
+
+	for range 2 {
+		f.pass(time.Minute)
+		pending := f.pendingSession()
+		if pending.Session.Step != staff.StepSecondFactor {
+			t.Fatalf("got step %s, want %s", pending.Session.Step, staff.StepSecondFactor)
+		}
+		options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
+		full = must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.assert(options)))(t)
+		s := must(f.Session(t.Context(), full.Token))(t)
+		wantError(t, "publish", f.Allow(s, staff.Publish), nil)
+	}
+	factors = must(f.Factors(t.Context(), e.Session.Account.ID))(t)
+	if p := factors.Passkeys[0]; p.SignCount != 2 || p.UsedAt != f.at {
+		t.Errorf("got count %d, used at %s, want 2, now", p.SignCount, p.UsedAt)
+	}
+	_, err = f.SecondFactorTOTP(t.Context(), full.Token, "000000")
+	wantError(t, "a code without an app", err, staff.ErrSignIn)
+}
+
+func TestPasskey_OptionsAskForTheUser(t *testing.T) {
+	f := newFixture(t)
+	e := f.entered()
+	o := parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
+	if o.RP.ID != "console.example.org" || o.RP.Name != "Contoso Widgets" || o.User.Name != "anna" ||
+		o.User.ID != b64.EncodeToString([]byte(e.Session.Account.ID)) || o.AuthenticatorSelection.UserVerification != "required" {
+		t.Errorf("got options %+v, want anna at our domain, verified", o)
+	}
+	a, e := f.addPasskey(e, "")
+	o = parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
+	if len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != b64.EncodeToString(a.id) {
+		t.Errorf("got excluded %+v, want the one that is registered", o.ExcludeCredentials)
+	}
+	o = parseOptions(t, must(f.SecondFactorPasskeyBegin(t.Context(), f.pendingSession().Token))(t)).PublicKey
+	if o.RPID != "console.example.org" || o.UserVerification != "required" ||
+		len(o.AllowCredentials) != 1 || o.AllowCredentials[0].ID != b64.EncodeToString(a.id) {
+		t.Errorf("got options %+v, want the one passkey, verified", o)
+	}
+}
+
+func TestPasskey_RegistrationIsVerified(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		bend func(*authenticator)
+		want error
+	}{
+		{"as it should be", func(a *authenticator) {}, nil},
+		{"without verifying the user", func(a *authenticator) { a.flags = flagPresent }, staff.ErrInvalid},
+		{"for another domain", func(a *authenticator) { a.rpID = "example.org" }, staff.ErrInvalid},
+		{"at another origin", func(a *authenticator) { a.origin = "https://console.example.org.evil.test" }, staff.ErrInvalid},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			e, a := f.entered(), newAuthenticator(t)
+			tt.bend(a)
+			options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+			_, err := f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(options))
+			wantError(t, "registration", err, tt.want)
+			if factors := must(f.Factors(t.Context(), e.Session.Account.ID))(t); factors.None() != (tt.want != nil) {
+				t.Errorf("got factors %+v", factors)
+			}
+		})
+	}
+}
+
+func TestPasskey_RegistrationIsOfOneChallenge(t *testing.T) {
+	f := newFixture(t)
+	e, a := f.entered(), newAuthenticator(t)
+	_, err := f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("{}"))
+	wantError(t, "before it began", err, staff.ErrNotFound)
+	old := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+	must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(old))
+	wantError(t, "challenge before the last", err, staff.ErrInvalid)
+	fresh := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+	f.pass(15 * time.Minute)
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(fresh))
+	wantError(t, "challenge that is too old", err, staff.ErrNotFound)
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("no JSON"))
+	wantError(t, "no JSON", err, staff.ErrNotFound)
+	must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("no JSON"))
+	wantError(t, "no JSON", err, staff.ErrInvalid)
+}
+
+func TestPasskey_AssertionIsVerified(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		bend func(*authenticator)
+		want error
+	}{
+		{"as it should be", func(a *authenticator) {}, nil},
+		{"without verifying the user", func(a *authenticator) { a.flags = flagPresent }, staff.ErrSignIn},
+		{"for another domain", func(a *authenticator) { a.rpID = "example.org" }, staff.ErrSignIn},
+		{"at another origin", func(a *authenticator) { a.origin = "https://evil.test" }, staff.ErrSignIn},
+		{"by another key", func(a *authenticator) { a.key = newAuthenticator(a.t).key }, staff.ErrSignIn},
+		{"by a passkey that is not registered", func(a *authenticator) { *a = *newAuthenticator(a.t) }, staff.ErrSignIn},
+		{"with a counter that stands still", func(a *authenticator) { a.step = 0 }, staff.ErrCloned},
+		{"with a counter that goes back", func(a *authenticator) { a.count = 2 }, staff.ErrCloned},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			a := newAuthenticator(t)
+			a.count = 7
+			e := f.entered()
+			options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+			must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(options)))(t)
+			tt.bend(a)
+			pending := f.pendingSession()
+			options = must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
+			full, err := f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.assert(options))
+			wantError(t, "assertion", err, tt.want)
+			if tt.want != nil {
+				wantError(t, "assertion", err, staff.ErrSignIn)
+				_, err = f.Session(t.Context(), full.Token)
+				wantError(t, "session", err, staff.ErrNoSession)
+			}
+		})
+	}
+}
+
+func TestPasskey_AssertionIsOfOneChallenge(t *testing.T) {
+	f := newFixture(t)
+	a, _ := f.addPasskey(f.entered(), "Key")
+	pending := f.pendingSession()
+	options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
+	answer := a.assert(options)
+	full := must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, answer))(t)
+	_, err := f.SecondFactorPasskeyFinish(t.Context(), full.Token, answer)
+	wantError(t, "the same answer again", err, staff.ErrSignIn)
+
+	other := f.pendingSession()
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), other.Token, a.assert(options))
+	wantError(t, "a challenge of another session", err, staff.ErrSignIn)
+	options = must(f.SecondFactorPasskeyBegin(t.Context(), full.Token))(t)
+	f.pass(5 * time.Minute)
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), full.Token, a.assert(options))
+	wantError(t, "a challenge that is too old", err, staff.ErrSignIn)
+}
+
+func TestPasskey_WithoutCounterWorks(t *testing.T) {
+	f := newFixture(t)
+	a := newAuthenticator(t)
+	a.step = 0 // as passkeys that are synchronised between devices do
+	e := f.entered()
+	options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
+	e = must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Phone", a.register(options)))(t)
+	for range 3 {
+		options = must(f.SecondFactorPasskeyBegin(t.Context(), e.Token))(t)
+		e = must(f.SecondFactorPasskeyFinish(t.Context(), e.Token, a.assert(options)))(t)
+	}
+}
+
+func TestPasskey_IsOnePersons(t *testing.T) {
+	f := newFixture(t)
+	a, _ := f.addPasskey(f.entered(), "Key")
+	_, hers := f.invited("berta", staff.Editor)
+	options := must(f.EnrolPasskeyBegin(t.Context(), hers.Token))(t)
+	_, err := f.EnrolPasskeyFinish(t.Context(), hers.Token, "Key", a.register(options))
+	wantError(t, "second registration", err, staff.ErrConflict)
+	_, err = f.SecondFactorPasskeyBegin(t.Context(), hers.Token)
+	wantError(t, "account without passkeys", err, staff.ErrNotFound)
+	b, hers := f.addPasskey(hers, "Hers")
+	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.assert(options))
+	wantError(t, "anna's passkey", err, staff.ErrSignIn)
+	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
+	must(f.SecondFactorPasskeyFinish(t.Context(), hers.Token, b.assert(options)))(t)
+}
+
+func TestRemovePasskey_KeepsTheLastFactor(t *testing.T) {
+	f := newFixture(t)
+	_, e := f.addPasskey(f.entered(), "First")
+	id := must(f.Factors(t.Context(), e.Session.Account.ID))(t).Passkeys[0].ID
+	wantError(t, "the only one", f.RemovePasskey(t.Context(), e.Token, id), staff.ErrLastFactor)
+	_, e = f.enrol(e)
+	wantError(t, "one of two", f.RemovePasskey(t.Context(), e.Token, id), nil)
+	wantError(t, "again", f.RemovePasskey(t.Context(), e.Token, id), staff.ErrNotFound)
+	wantError(t, "the app that is left", f.RemoveTOTP(t.Context(), e.Token), staff.ErrLastFactor)
+}
+
+func TestPasskeys_CanBeLeftOut(t *testing.T) {
+	f := newFixture(t, func(c *staff.Config) { c.RPID, c.Origins = "", nil })
+	e := f.entered()
+	_, err := f.EnrolPasskeyBegin(t.Context(), e.Token)
+	wantError(t, "begin", err, staff.ErrNotFound)
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("{}"))
+	wantError(t, "finish", err, staff.ErrNotFound)
+	_, e = f.enrol(e)
+	_, err = f.SecondFactorPasskeyBegin(t.Context(), e.Token)
+	wantError(t, "second factor", err, staff.ErrNotFound)
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), e.Token, []byte("{}"))
+	wantError(t, "second factor", err, staff.ErrSignIn)
+}

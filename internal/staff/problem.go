@@ -1,0 +1,42 @@
+package staff
+
+import "strings"
+
+// The fields that a Problem can be about; they are the names of the form's inputs.
+const (
+	FieldName     = "name"
+	FieldPassword = "password"
+	FieldRoles    = "roles"
+	FieldCurrent  = "current"
+	FieldCode     = "code"
+)
+
+// Problem is one thing that is not acceptable in a form, and what to do about it.
+type Problem struct {
+	Field string
+	Code  string // stable, such as "password-too-short"
+	Text  string
+}
+
+// Problems is everything that is not acceptable in a form. As an error it is ErrInvalid.
+type Problems []Problem
+
+// Error lists the problems, one a line.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Field + ": " + p.Text + " (" + p.Code + ")"
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Is makes errors.Is(problems, ErrInvalid) true.
+func (ps Problems) Is(target error) bool { return target == ErrInvalid }
+
+// err is the problems as an error, nil when there are none.
+func (ps Problems) err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+)
+
+const (
+	selectDrafts = `SELECT content FROM drafts ORDER BY created_at DESC, id`
+
+	selectDraft = `SELECT content FROM drafts WHERE id = $1`
+
+	insertDraft = `INSERT INTO drafts (id, version, state, period, submitted_by, approved_by, release_at, created_at, content)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
+	updateDraft = `UPDATE drafts SET version = $2, state = $3, period = $4, submitted_by = $5, approved_by = $6,
+			release_at = $7, content = $8
+		WHERE id = $1 AND version = $2 - 1 AND state NOT IN ('published', 'discarded')`
+)
+
+// Drafts lists every draft, newest first.
+func (db *DB) Drafts(ctx context.Context) ([]report.Draft, error) {
+	var drafts []report.Draft
+	err := query(ctx, db.reader, selectDrafts, func(rows *sql.Rows) error {
+		var content string
+		if err := rows.Scan(&content); err != nil {
+			return err
+		}
+		draft, err := parseDraft(content)
+		drafts = append(drafts, draft)
+		return err
+	})
+	return drafts, err
+}
+
+// Draft finds a draft; report.ErrNotFound when there is none of that id.
+func (db *DB) Draft(ctx context.Context, id string) (report.Draft, error) {
+	var content string
+	if err := db.reader.QueryRowContext(ctx, selectDraft, id).Scan(&content); err != nil {
+		return report.Draft{}, fmt.Errorf("draft %s: %w", id, translate(err))
+	}
+	return parseDraft(content)
+}
+
+func parseDraft(content string) (report.Draft, error) {
+	var draft report.Draft
+	if err := json.Unmarshal([]byte(content), &draft); err != nil {
+		return draft, fmt.Errorf("read draft: %w", err)
+	}
+	return draft, nil
+}
+
+// SaveDraft writes a draft with an event. Version 1 is a new draft; any other takes the place of
+// the version before it. When that is not the one stored, it is report.ErrConflict.
+func (db *DB) SaveDraft(ctx context.Context, d report.Draft, e report.Event) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		if err := saveDraft(ctx, tx, d); err != nil {
+			return err
+		}
+		return addEvents(ctx, tx, []report.Event{e})
+	})
+}
+
+func saveDraft(ctx context.Context, tx *sql.Tx, d report.Draft) error {
+	content, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("write draft: %w", err)
+	}
+	period := d.Edition.Period.String()
+	if d.Version == 1 {
+		_, err := tx.ExecContext(ctx, insertDraft, d.ID, d.Version, d.State, period,
+			d.SubmittedBy, d.ApprovedBy, micros(d.ReleaseAt), micros(d.CreatedAt), string(content))
+		return err
+	}
+	result, err := tx.ExecContext(ctx, updateDraft, d.ID, d.Version, d.State, period,
+		d.SubmittedBy, d.ApprovedBy, micros(d.ReleaseAt), string(content))
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n != 1 {
+		return fmt.Errorf("draft %s is no longer at version %d: %w", d.ID, d.Version-1, report.ErrConflict)
+	}
+	return nil
+}
+
+// micros is a time as it is stored; no time is 0.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// moment is a stored time; 0 is no time.
+func moment(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}

@@ -1,0 +1,252 @@
+package workbook_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"lerr/internal/workbook"
+)
+
+// edited is the workbook 2019-H2.xlsx after a change that a person could make.
+func edited(t *testing.T, change func(f *excelize.File) error) []byte {
+	t.Helper()
+	f := opened(t, file(t, "2019-H2.xlsx"))
+	if err := change(f); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// rewritten is a file in which a text of a part's XML is replaced; it must be there exactly once.
+func rewritten(t *testing.T, raw []byte, name, old, new string) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, p := range in.File {
+		r, err := p.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Name == name {
+			if n := bytes.Count(content, []byte(old)); n != 1 {
+				t.Fatalf("%s holds %q %d times, want once", name, old, n)
+			}
+			content = bytes.Replace(content, []byte(old), []byte(new), 1)
+		}
+		w, err := out.Create(p.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// set changes one cell of the sheet Criminal.
+func set(cell string, value any) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetCellValue("Criminal", cell, value) }
+}
+
+// both makes several changes.
+func both(changes ...func(*excelize.File) error) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, change := range changes {
+			if err := change(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func TestRead_FindsEachMistake(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(f *excelize.File) error
+		want   []string
+		says   string // part of the first problem's text
+	}{
+		{"a count changed", set("E9", 1061), []string{"error total-differs Criminal E7"},
+			"TOTAL, accounts: the total is stated as 41137, but the rows add up to 41138."},
+		{"an outcome changed", set("I8", 380), []string{"error total-differs Criminal I7", "warning share-differs Criminal H8"},
+			"stated as 12823, but the rows add up to 12824"},
+		{"a total retyped", set("D7", 21871), []string{"error total-differs Criminal D7"},
+			"stated as 21871, but the rows add up to 21781"},
+		{"a total left out", set("D7", nil), nil, ""},
+		{"a country misspelt", set("B9", "Austrailia"), []string{"error unknown-country Criminal B9"},
+			`"Austrailia" is not known as a country. The nearest known names: Australia, Austria. Correct the name, or add the country or this spelling of it.`},
+		{"a region among the countries", set("B9", "Europe"), []string{"error unknown-country Criminal B9"},
+			"Europe (a region, whose sum is not read)"},
+		{"a country like none", set("B9", "Qqqqqqqq"), []string{"error unknown-country Criminal B9"}, "No known name is like it."},
+		{"a number for a country", set("B9", 61), []string{"error unknown-country Criminal B9"}, `"61" is not known`},
+		{"no country", set("B9", nil), []string{"error missing-name Criminal B9"}, "names no country"},
+		{"spaces for a country", set("B9", "  "), []string{"error missing-name Criminal B9"}, "names no country"},
+		{"an invisible character in a known name", set("B9", "Australia\u200b"), []string{"warning hidden-characters Criminal B9"},
+			`(U+200B). It was read as Australia`},
+		{"an invisible character in an unknown name", set("B9", "Aus\u200btralia"), []string{"error hidden-characters Criminal B9"},
+			"The nearest known names: Australia"},
+		{"a Cyrillic letter", set("B9", "\u0410ustralia"), []string{"error hidden-characters Criminal B9"},
+			"letters of different scripts that look alike. Type the name anew. The nearest known names: Australia"},
+		{"a country twice by two names", set("B9", "USA"), []string{"error duplicate-country Criminal B60"}, "United States has a row already, at B9."},
+		{"a negative count", set("E9", -5), []string{"error negative-count Criminal E9"},
+			"Australia, accounts: found -5, want a whole number of 0 or more. Correct it."},
+		{"a fraction", set("E9", 12.5), []string{"error fractional-count Criminal E9"}, "found 12.5"},
+		{"a huge number", set("E9", 1e12), []string{"error not-a-count Criminal E9"}, "more than any count"},
+		{"text for a count", set("E9", "many"), []string{"error not-a-count Criminal E9"}, `found "many"`},
+		{"a dash for a count", set("E9", "-"), []string{"error not-a-count Criminal E9"}, "and 0 if there was none"},
+		{"a truth value for a count", set("E9", true), []string{"error not-a-count Criminal E9"}, "found a truth value"},
+		{"a date for a count", dated("E9"), []string{"error not-a-count Criminal E9"}, "found a date (43467)"},
+		{"negative text", set("E9", "(1,060)"), []string{"error negative-count Criminal E9"}, ""},
+		{"an ambiguous point", set("E9", "1.060"), []string{"error fractional-count Criminal E9"}, "without a point between thousands"},
+		{"no count", set("E9", nil), []string{"error missing-count Criminal E9"}, "found an empty cell"},
+		{"spaces for a count", set("E9", " "), []string{"error missing-count Criminal E9"}, ""},
+		{"a row without figures", emptied("D9", "E9", "G9", "I9", "K9", "M9"),
+			[]string{"error missing-count Criminal D9"}, "Australia has no figures."},
+		{"a formula that was not calculated", formula("E9", "E8+1"),
+			[]string{"error uncalculated-formula Criminal E9", "warning formulas Criminal E9"}, "let it calculate"},
+		{"a percentage that was not calculated", formula("H9", "I9/D9"),
+			[]string{"error uncalculated-formula Criminal H9", "warning formulas Criminal H9"}, "1 formulas of percentages have no stored value: H9."},
+		{"a placeholder for a count", set("E9", "TK"), []string{"error placeholder Criminal E9"}, `Found the placeholder "TK"`},
+		{"a placeholder for a name", set("B9", "tbc"), []string{"error placeholder Criminal B9"}, ""},
+		{"a placeholder in a title", set("B1", "Law Enforcement Requests (Criminal) July - December 20XX"),
+			[]string{"error placeholder Criminal B1", "error period-unclear Criminal B1"}, ""},
+		{"a placeholder below the table", set("B64", "Note: lorem ipsum."), []string{"error placeholder Criminal B64"}, ""},
+		{"a placeholder beside the table", set("Q3", "[TBD: ask legal]"), []string{"error placeholder Criminal Q3"}, ""},
+		{"a number as text", set("E9", "1,060"), []string{"warning number-as-text Criminal E9"}, `E9 "1,060", read as 1060`},
+		{"numbers as text", both(set("E9", "1 060"), set("D9", "898*"), set("G9", "0 ")),
+			[]string{"warning number-as-text Criminal D9"}, `3 numbers are stored as text: D9 "898*", read as 898; E9 "1 060", read as 1060; G9 "0 ", read as 0.`},
+		{"a percentage that does not fit", set("H9", 0.62), []string{"warning share-differs Criminal H9"},
+			"H9 (Australia) says 0.62, but 644 of 898 is 71.7%"},
+		{"text for a percentage", set("H9", "most"), []string{"warning share-differs Criminal H9"}, ""},
+		{"percentages that are rounded", both(set("H9", 0.717), set("J9", "14.5%"), set("L9", 14), set("F9", "n/a")), nil, ""},
+		{"a sum of rows below", both(set("B63", "Brazil"), set("D63", 5)), []string{"error rows-after-table Criminal B63"}, "This row holds figures below the end"},
+		{"an empty row inside", removedRow(20), []string{"error rows-after-table Criminal B21", "error total-differs Criminal D7", "error total-differs Criminal E7", "error total-differs Criminal G7",
+			"error total-differs Criminal I7", "error total-differs Criminal K7", "error total-differs Criminal M7"}, "These 40 rows, to B60, hold figures below the end"},
+		{"another title's half-year", set("B1", "Law Enforcement Requests (Criminal) January - June 2019"),
+			[]string{"error periods-differ Criminal B1"}, "names 2019 (Jan-Jun), but that of the sheet Emergencies (B1) names 2019 (Jul-Dec)"},
+		{"a title of two half-years", set("B1", "Criminal, July - December 2019 and January - June 2020"), []string{"error period-unclear Criminal B1"}, ""},
+		{"a title of a quarter", set("B1", "Criminal, July - September 2019"), []string{"error period-unclear Criminal B1"}, "other months than one half-year's"},
+		{"a section twice", set("B1", "Emergency Requests July - December 2019"), []string{"error section-repeated Emergencies B1"},
+			"is of the section emergencies, and so is the sheet Criminal"},
+		{"a title of two sections", set("B1", "Criminal and Civil, July - December 2019"), []string{"error section-unclear Criminal B1"}, "names the sections criminal and civil"},
+		{"a heading lost", set("E5", nil), []string{"error missing-column Criminal B5", "warning ignored-cells Criminal E7"}, "headed as the accounts"},
+		{"a heading twice", set("E5", "Total Number of Law Enforcement Requests"),
+			[]string{"error repeated-column Criminal E5", "error missing-column Criminal B5", "warning ignored-cells Criminal E7"}, "hold the requests: D and E"},
+		{"a column that is not known", both(set("N5", "Pending"), set("N9", 4)), []string{"warning unknown-column Criminal N5"}, `The column "Pending"`},
+		{"numbers beside the table", both(set("P8", 4), set("P9", "checked")), []string{"warning ignored-cells Criminal P8"}, `P8 "4"; P9 "checked"`},
+		{"a number below the table", set("P64", 4), []string{"warning ignored-cells Criminal P64"}, ""},
+		{"a scratch sheet", scratch, []string{"warning ignored-sheet Scratch"}, "was not read"},
+		{"a hidden sheet", both(scratch, hideScratch), []string{"warning hidden-sheet Scratch"}, "was not read"},
+		{"a hidden sheet of figures", hidden("Emergencies"), []string{"warning hidden-sheet Emergencies"}, "read all the same"},
+		{"hidden rows", both(hiddenRow(12), hiddenRow(14)), []string{"warning hidden-rows Criminal B12"}, "2 rows are hidden and were read all the same: row 12; row 14."},
+		{"a hidden column", func(f *excelize.File) error { return f.SetColVisible("Criminal", "E:F", false) },
+			[]string{"warning hidden-columns Criminal E5"}, "column E; column F"},
+		{"a narrow column", func(f *excelize.File) error { return f.SetColWidth("Criminal", "K", "K", 0) },
+			[]string{"warning hidden-columns Criminal K6"}, ""},
+		{"merged cells", func(f *excelize.File) error { return f.MergeCell("Criminal", "B9", "C9") }, []string{"warning merged-cells Criminal B9:C9"}, ""},
+		{"merged headings", func(f *excelize.File) error { return f.MergeCell("Criminal", "F5", "G5") }, nil, ""},
+		{"a total lost", func(f *excelize.File) error { return f.RemoveRow("Criminal", 7) }, []string{"notice no-total Criminal"}, ""},
+		{"a civil total below the sum", func(f *excelize.File) error { return f.SetCellValue("Civil Legal Requests", "D7", 137) },
+			[]string{"notice total-below-sum Civil Legal Requests D7"}, "counted once"},
+		{"a civil total above the sum", func(f *excelize.File) error { return f.SetCellValue("Civil Legal Requests", "D7", 139) },
+			[]string{"error total-differs Civil Legal Requests D7"}, ""},
+		{"a civil total of accounts below the sum", func(f *excelize.File) error { return f.SetCellValue("Civil Legal Requests", "E7", 364) },
+			[]string{"error total-differs Civil Legal Requests E7", "warning share-differs Civil Legal Requests F7"}, ""},
+		{"no table", func(f *excelize.File) error {
+			for _, sheet := range f.GetSheetList()[1:] {
+				if err := f.DeleteSheet(sheet); err != nil {
+					return err
+				}
+			}
+			return both(set("D5", "a"), set("E5", "b"), set("F5", "c"), set("H5", "d"), set("J5", "e"), set("L5", "f"))(f)
+		}, []string{"warning ignored-sheet Criminal", "error no-table"}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			raw := edited(t, test.change)
+			read(t, "edited.xlsx", raw, test.want...)
+			_, problems := workbook.Read(t.Context(), "edited.xlsx", raw, places(t))
+			if len(problems) > 0 && !strings.Contains(problems[0].Text, test.says) {
+				t.Errorf("text is %q, want it to say %q", problems[0].Text, test.says)
+			}
+		})
+	}
+}
+
+func emptied(cells ...string) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, cell := range cells {
+			if err := f.SetCellValue("Criminal", cell, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func formula(cell, text string) func(*excelize.File) error {
+	return both(set(cell, nil), func(f *excelize.File) error { return f.SetCellFormula("Criminal", cell, text) })
+}
+
+func dated(cell string) func(*excelize.File) error {
+	return both(set(cell, 43467), func(f *excelize.File) error {
+		style, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+		if err != nil {
+			return err
+		}
+		return f.SetCellStyle("Criminal", cell, cell, style)
+	})
+}
+
+func removedRow(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for column := 1; column <= 14; column++ {
+			cell, err := excelize.CoordinatesToCellName(column, row)
+			if err != nil {
+				return err
+			}
+			if err := f.SetCellValue("Criminal", cell, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func scratch(f *excelize.File) error {
+	if _, err := f.NewSheet("Scratch"); err != nil {
+		return err
+	}
+	return f.SetSheetRow("Scratch", "B3", &[]any{"Country", "Requests", 5, "to check"})
+}
+
+func hideScratch(f *excelize.File) error { return hidden("Scratch")(f) }
+
+func hidden(sheet string) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetSheetVisible(sheet, false) }
+}
+
+func hiddenRow(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetRowVisible("Criminal", row, false) }
+}

@@ -1,0 +1,313 @@
+package workbook_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/workbook"
+)
+
+const (
+	mainSpace = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	relSpace  = `xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
+	relType   = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
+	sheetPart = "xl/worksheets/sheet1.xml"
+)
+
+// parts of the smallest workbook: one sheet with one table of one row.
+func smallest() []part {
+	return []part{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`},
+		{"_rels/.rels", `<Relationships ` + relSpace + `><Relationship Id="rId1" Type="` + relType + `officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook ` + mainSpace + ` xmlns:r="` + strings.TrimSuffix(relType, "/") + `"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships ` + relSpace + `><Relationship Id="rId1" Type="` + relType + `worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="rId2" Type="` + relType + `sharedStrings" Target="/xl/sharedStrings.xml"/>` +
+			`<Relationship Id="rId3" Type="` + relType + `styles" Target="styles.xml"/></Relationships>`},
+		{"xl/sharedStrings.xml", `<sst ` + mainSpace + `><si><t>Country</t></si><si><t>Requests</t></si><si><t>Accounts</t></si><si><t>Content</t></si>` +
+			`<si><t>Non-content</t></si><si><t>No data</t></si><si><t>Rejected</t></si><si><t>France</t></si></sst>`},
+		{"xl/styles.xml", `<styleSheet ` + mainSpace + `><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>`},
+		{sheetPart, sheetOf(smallestRows)},
+	}
+}
+
+const smallestRows = `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c>` +
+	`<c r="E1" t="s"><v>4</v></c><c r="F1" t="s"><v>5</v></c><c r="G1" t="s"><v>6</v></c></row>` +
+	`<row r="2"><c r="A2" t="s"><v>7</v></c><c r="B2"><v>4</v></c><c r="C2" s="0"><v>5</v></c><c r="D2"><v>1</v></c><c r="E2"><v>1</v></c><c r="F2"><v>1</v></c><c r="G2"><v>1</v></c></row>`
+
+func sheetOf(rows string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><worksheet ` + mainSpace + `><sheetData>` + rows + `</sheetData></worksheet>`
+}
+
+// zipped packs the parts.
+func zipped(t testing.TB, parts []part) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, p := range parts {
+		w, err := out.Create(p.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(p.content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// with is the smallest workbook with parts replaced or added.
+func with(t testing.TB, changed ...part) []byte {
+	t.Helper()
+	all := smallest()
+	for _, c := range changed {
+		found := false
+		for i := range all {
+			if all[i].name == c.name {
+				all[i], found = c, true
+			}
+		}
+		if !found {
+			all = append(all, c)
+		}
+	}
+	return zipped(t, all)
+}
+
+func rows(s string) part { return part{sheetPart, sheetOf(s)} }
+
+func TestRead_ReadsTheSmallestWorkbook(t *testing.T) {
+	r := read(t, "small.xlsx", with(t), "notice no-total A")
+	want := report.Counts{Requests: 4, Accounts: 5, Content: 1, NonContent: 1, NoData: 1, Rejected: 1}
+	if row, ok := r.Edition.Headline().Row("FR"); !ok || row.Counts != want || !r.Edition.Period.IsZero() {
+		t.Errorf("edition is %+v, want France with %+v of no period", r.Edition, want)
+	}
+}
+
+func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
+	row := smallestRows
+	for _, test := range []struct {
+		name  string
+		raw   []byte
+		want  string // code, sheet and cell
+		names string // what the text names
+	}{
+		{"truncXML", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `<c r="G2"><v>1</v></c></row></sheetData></worksheet>`)}), "damaged A F2", sheetPart},
+		{"cut off after a row", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `</sheetData></worksheet>`)}), "damaged A G2", sheetPart},
+		{"badXMLmid", with(t, rows(strings.Replace(row, `<v>5</v></c><c r="D2">`, `<v>5</c><c r="D2">`, 1))), "damaged A C2", sheetPart},
+		{"dupRows", with(t, rows(row+strings.Replace(row, `r="1"`, `r="2"`, 1))), "damaged A G2", "row 2 stands after row 2"},
+		{"rows out of order", with(t, rows(row+`<row r="1"/>`)), "damaged A G2", "row 1 stands after row 2"},
+		{"a cell twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="C2"><v>7</v></c><c r="D2">`, 1))), "damaged A C2", "cell C2 stands twice"},
+		{"a cell of another row", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="D3">`, 1))), "damaged A C2", "row 2 holds a cell D3"},
+		{"a cell by another name", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="$D$2">`, 1))), "damaged A C2", "$D$2"},
+		{"cells without names", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c>`, 1))), "damaged A C2", "do not say where they stand"},
+		{"rows without numbers", with(t, rows(strings.Replace(row, `<row r="2">`, `<row>`, 1))), "damaged A G1", "have no numbers"},
+		{"rowNeg", with(t, rows(row+`<row r="-3"/>`)), "damaged A G2", "-3"},
+		{"rowOver", with(t, rows(row+`<row r="1048577"/>`)), "damaged A G2", "1048577"},
+		{"rowMax", with(t, rows(row+`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), "over-limits A A1048576", "row 20000"},
+		{"XFD in 20,000 rows", with(t, rows(farOut())), "over-limits A XFD1", "column CV"},
+		{"a value twice", with(t, rows(strings.Replace(row, `<c r="D2"><v>1</v>`, `<c r="D2"><v>1</v><v>2</v>`, 1))), "damaged A D2", "cell D2 holds a v"},
+		{"a value inside a value", with(t, rows(strings.Replace(row, `<c r="D2"><v>1</v>`, `<c r="D2"><v>1<b>2</b></v>`, 1))), "damaged A D2", "holds a b"},
+		{"text that says it is a number", with(t, rows(strings.Replace(row, `<c r="D2"><v>1</v>`, `<c r="D2"><v>one</v>`, 1))), "damaged A D2", "says that it holds a number"},
+		{"a cell of no type", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="D2" t="x">`, 1))), "damaged A D2", "type x"},
+		{"sstNeg", with(t, rows(strings.Replace(row, `<v>7</v>`, `<v>-1</v>`, 1))), "damaged A A2", "text -1"},
+		{"sstOver", with(t, rows(strings.Replace(row, `<v>7</v>`, `<v>8</v>`, 1))), "damaged A A2", "text 8"},
+		{"styleNeg", with(t, rows(strings.Replace(row, `s="0"`, `s="-1"`, 1))), "damaged A C2", "style -1"},
+		{"styleOver", with(t, rows(strings.Replace(row, `s="0"`, `s="1"`, 1))), "damaged A C2", "style 1"},
+		{"an attribute twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="D2" r="D2">`, 1))), "damaged A C2", "attribute r twice"},
+		{"two lists of cells", with(t, part{sheetPart, strings.Replace(sheetOf(row), `</worksheet>`, `<sheetData/></worksheet>`, 1)}), "damaged A G2", "cells twice"},
+		{"no list of cells", with(t, part{sheetPart, `<worksheet ` + mainSpace + `/>`}), "damaged A", "no cells at all"},
+		{"rows of another language", with(t, part{sheetPart, strings.Replace(sheetOf(row), `<row r="2">`, `<row xmlns="urn:x" r="2">`, 1)}), "damaged A G1", "where a row belongs"},
+		{"text after the end", with(t, part{sheetPart, sheetOf(row) + "x"}), "damaged A G2", "outside its elements"},
+		{"two documents in a part", with(t, part{sheetPart, sheetOf(row) + sheetOf(row)}), "damaged A G2", "goes on after its end"},
+		{"an empty part", with(t, part{sheetPart, ""}), "damaged A", "it is empty"},
+		{"a damaged part that is not needed", with(t, part{"docProps/app.xml", "<a><b></a>"}), "damaged", "docProps/app.xml"},
+		{"a missing sheet", zipped(t, smallest()[:6]), "damaged A", sheetPart},
+		{"a sheet listed twice", with(t, part{"xl/workbook.xml", strings.Replace(smallest()[2].content, `</sheets>`, `<sheet name="a" sheetId="2" r:id="rId1"/></sheets>`, 1)}), "damaged", "listed twice"},
+		{"entities", with(t, part{sheetPart, `<!DOCTYPE a [<!ENTITY b "c">]>` + sheetOf(row)}), "forbidden-content A", "entities"},
+		{"an entity", with(t, rows(strings.Replace(row, `<v>5</v>`, `<v>&five;</v>`, 1))), "damaged A F1", "five"},
+		{"xxe", with(t, part{"xl/sharedStrings.xml", `<!DOCTYPE a SYSTEM "file:///etc/passwd">` + smallest()[4].content}), "forbidden-content", "xl/sharedStrings.xml"},
+		{"UTF-16", with(t, part{sheetPart, strings.Replace(sheetOf(row), "UTF-8", "UTF-16", 1)}), "not-utf-8 A", sheetPart},
+		{"not UTF-8", with(t, part{"xl/sharedStrings.xml", strings.Replace(smallest()[4].content, "France", "Fr\xe1nce", 1)}), "damaged", "xl/sharedStrings.xml"},
+		{"deep", with(t, part{"docProps/app.xml", strings.Repeat("<a>", 65) + strings.Repeat("</a>", 65)}), "over-limits", "nested"},
+		{"deep, 2 million times", with(t, part{"docProps/app.xml", strings.Repeat("<a>", 2_000_000) + strings.Repeat("</a>", 2_000_000)}), "over-limits", "docProps/app.xml"},
+		{"wide", with(t, part{"docProps/app.xml", "<a>" + strings.Repeat("<b/>", 600_000) + "</a>"}), "over-limits", "docProps/app.xml"},
+		{"a long text", with(t, part{"xl/sharedStrings.xml", strings.Replace(smallest()[4].content, "France", strings.Repeat("a", 4097), 1)}), "over-limits", "more than 4 kB"},
+		{"an endless tag", with(t, part{"docProps/app.xml", "<a " + strings.Repeat("b", 600_000)}), "over-limits", "a single text"},
+		{"many attributes", with(t, part{"docProps/app.xml", "<a" + attributes(101) + "/>"}), "damaged", "too many attributes"},
+		{"bomb", with(t, part{"docProps/app.xml", strings.Repeat("\x00", 33<<20)}), "over-limits", "100 times"},
+		{"a large part", with(t, part{"xl/media/image1.png", noise(33 << 20)}), "over-limits", "unpacks to more than 32 MB"},
+		{"many large parts", with(t, part{"xl/media/a.png", noise(22 << 20)}, part{"xl/media/b.png", noise(22 << 20)}, part{"xl/media/c.png", noise(22 << 20)}), "over-limits", "unpacks to more"},
+		{"zip-slip", with(t, part{"../evil.xml", "<a/>"}), "forbidden-content", "../evil.xml"},
+		{"zip-slip inside", with(t, part{"xl/../../evil.xml", "<a/>"}), "forbidden-content", "evil.xml"},
+		{"an absolute name", with(t, part{"/etc/passwd", "a"}), "forbidden-content", "/etc/passwd"},
+		{"a name of Windows", with(t, part{`xl\evil.xml`, "<a/>"}), "forbidden-content", "evil.xml"},
+		{"a symlink", symlink(t), "forbidden-content", "is a link"},
+		{"two parts of one name", zipped(t, append(smallest(), part{"XL/Workbook.xml", "<a/>"})), "damaged", "XL/Workbook.xml"},
+		{"manyEntries", manyEntries(t, 300), "over-limits", "307 parts"},
+		{"90,000 entries", manyEntries(t, 90_000), "over-limits", "want at most 200"},
+		{"200,000 entries", manyEntries(t, 200_000), "too-large", "want at most 10 MB"},
+		{"a cut file", with(t)[:1500], "damaged", "list of parts"},
+		{"a changed byte", flipped(t), "damaged", ""},
+		{"macros", with(t, part{"xl/vbaProject.bin", "a"}), "forbidden-content", "xl/vbaProject.bin"},
+		{"macros by content type", with(t, part{"[Content_Types].xml", `<Types><Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`}), "forbidden-content", "macros"},
+		{"macros by relation", with(t, part{"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="x"/></Relationships>`}), "forbidden-content", "macros"},
+		{"ActiveX", with(t, part{"xl/activeX/activeX1.xml", "<a/>"}), "forbidden-content", "ActiveX"},
+		{"embedded files", with(t, part{"xl/embeddings/oleObject1.bin", "a"}), "forbidden-content", "embedded files"},
+		{"external links", with(t, part{"xl/externalLinks/externalLink1.xml", "<a/>"}), "forbidden-content", "links to other workbooks"},
+		{"connections", with(t, part{"xl/connections.xml", "<a/>"}), "forbidden-content", "connections"},
+		{"pivot tables", with(t, part{"xl/pivotCache/pivotCacheDefinition1.xml", "<a/>"}), "forbidden-content", "pivot tables"},
+		{"custom XML", with(t, part{"customXml/item1.xml", "<a/>"}), "forbidden-content", "Inspect Document"},
+		{"a file elsewhere", with(t, part{"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relType + `image" TargetMode="External" Target="http://x.example/"/></Relationships>`}), "forbidden-content", "http://x.example/"},
+		{"no workbook", zipped(t, []part{{"a.txt", "a"}}), "wrong-type", "no workbook"},
+		{"a text document", with(t, part{"xl/workbook.xml", `<document/>`}), "wrong-type", "no workbook"},
+	} {
+		t.Run(test.name, func(t *testing.T) { refused(t, "hostile.xlsx", test.raw, test.want, test.names) })
+	}
+}
+
+// refused wants a file to be refused as a whole, soon, with one error. want is its code, sheet and
+// cell.
+func refused(t *testing.T, name string, raw []byte, want, names string) {
+	t.Helper()
+	begin := time.Now()
+	r, problems := workbook.Read(t.Context(), name, raw, places(t))
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if len(r.Sheets) > 0 || len(r.Edition.Tables) > 0 {
+		t.Errorf("figures were read: %+v", r)
+	}
+	got := summary(problems)
+	if len(got) != 1 || got[0] != "error "+want {
+		t.Fatalf("problems are %q, want error %s\n%v", got, want, problems)
+	}
+	if !strings.Contains(problems[0].Text, names) {
+		t.Errorf("text is %q, want it to name %q", problems[0].Text, names)
+	}
+}
+
+func farOut() string {
+	var b strings.Builder
+	for i := 1; i <= 20000; i++ {
+		fmt.Fprintf(&b, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i, i)
+	}
+	return b.String()
+}
+
+func attributes(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, ` a%d=""`, i)
+	}
+	return b.String()
+}
+
+// noise is bytes that pack some ten times smaller.
+func noise(n int) string {
+	source := rand.New(rand.NewPCG(1, 2))
+	b := make([]byte, 0, n+64)
+	for len(b) < n {
+		b = append(b, strings.Repeat(string(rune('a'+source.IntN(26))), 8+source.IntN(120))...)
+	}
+	return string(b[:n])
+}
+
+func symlink(t *testing.T) []byte {
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	h := &zip.FileHeader{Name: "xl/workbook.xml"}
+	h.SetMode(fs.ModeSymlink | 0o777)
+	w, err := out.CreateHeader(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte("/etc/passwd")); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func manyEntries(t *testing.T, n int) []byte {
+	parts := smallest()
+	for i := range n {
+		parts = append(parts, part{fmt.Sprintf("%x", i), ""})
+	}
+	return zipped(t, parts)
+}
+
+// flipped is a workbook whose sheet no longer has the checksum that the file states.
+func flipped(t *testing.T) []byte {
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, p := range smallest() {
+		w, err := out.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Store})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(p.content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Replace(b.Bytes(), []byte(`<c r="B2"><v>4</v>`), []byte(`<c r="B2"><v>5</v>`), 1)
+}
+
+func TestRead_RefusesOtherFiles(t *testing.T) {
+	ole := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 500)
+	var encrypted strings.Builder
+	for _, c := range "EncryptedPackage" {
+		encrypted.WriteString(string(c) + "\x00")
+	}
+	for _, test := range []struct{ name, content, want, names string }{
+		{"empty.xlsx", "", "empty-file", "is empty"},
+		{"empty.csv", "", "empty-file", "is empty"},
+		{"large.csv", strings.Repeat("a", 10<<20+1), "too-large", "want at most 10 MB"},
+		{"old.xls", ole, "wrong-type", "old workbook (.xls)"},
+		{"old.xlsx", ole, "wrong-type", "old workbook (.xls)"},
+		{"secret.xlsx", ole + encrypted.String(), "password-protected", "Remove the password"},
+		{"picture.xlsx", "\x89PNG\r\n\x1a\n", "wrong-type", "a PNG image"},
+		{"page.xlsx", "<!DOCTYPE html>", "wrong-type", "a web page"},
+		{"table.xlsx", "country,requests\n", "wrong-type", "no workbook"},
+		{"book.csv", string(with(t)), "wrong-type", "a workbook or another zip file"},
+		{"book.xlsm", string(with(t)), "wrong-type", "macros"},
+		{"book.ods", string(with(t)), "wrong-type", "OpenDocument"},
+		{"book.pdf", "%PDF-1.4", "wrong-type", `".pdf"`},
+		{"book", string(with(t)), "wrong-type", "want .xlsx or .csv"},
+	} {
+		t.Run(test.name, func(t *testing.T) { refused(t, test.name, []byte(test.content), test.want, test.names) })
+	}
+}
+
+func TestRead_WritesNoFiles(t *testing.T) {
+	dir, before := t.TempDir(), time.Unix(1, 0)
+	t.Setenv("TMPDIR", dir)
+	if err := os.Chtimes(dir, before, before); err != nil {
+		t.Fatal(err)
+	}
+	// A sheet of 17 MB is more than excelize keeps in memory unless it is told to.
+	var b strings.Builder
+	for b.Len() < 17<<20 {
+		b.WriteString("<!--" + noise(250<<10) + "-->")
+	}
+	read(t, "big.xlsx", with(t, part{sheetPart, sheetOf(smallestRows + b.String())}), "notice no-total A")
+	// A file that is written and removed again leaves its trace on the folder.
+	if after, err := os.Stat(dir); err != nil || !after.ModTime().Equal(before) {
+		t.Errorf("a file was written (%v)", err)
+	}
+}

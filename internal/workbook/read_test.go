@@ -1,0 +1,240 @@
+package workbook_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/opendata"
+	"lerr/internal/report"
+	"lerr/internal/workbook"
+)
+
+// places are those that the shipped report knows.
+func places(t *testing.T) *report.Places {
+	t.Helper()
+	return shipped(t)[0].Places
+}
+
+// file is a file of testdata: the publisher's layouts, 2013 to 2019.
+func file(t *testing.T, name string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// read reads a file whose problems must be exactly these, each as "severity code sheet cell".
+func read(t *testing.T, name string, raw []byte, want ...string) *workbook.Reading {
+	t.Helper()
+	r, problems := workbook.Read(t.Context(), name, raw, places(t))
+	if diff := cmp.Diff(want, summary(problems)); diff != "" {
+		t.Errorf("%s: problems (-want +got):\n%s\n%v", name, diff, problems)
+	}
+	return r
+}
+
+// summary is each problem as "severity code sheet cell", without what is empty.
+func summary(problems report.Problems) []string {
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, strings.Join(strings.Fields(strings.Join([]string{string(p.Severity), p.Code, p.Sheet, p.Cell}, " ")), " "))
+	}
+	return lines
+}
+
+// figures is an edition without its notes and single figures, which the publisher's workbooks and
+// CSV files do not hold.
+func figures(e report.Edition) report.Edition {
+	bare := report.Edition{Period: e.Period}
+	for _, t := range e.Tables {
+		table := report.Table{Section: t.Section}
+		for _, r := range t.Rows {
+			table.Rows = append(table.Rows, report.Row{Country: r.Country, Counts: r.Counts})
+		}
+		bare.Tables = append(bare.Tables, table)
+	}
+	return bare
+}
+
+func TestRead_ReadsEveryLayoutOfThePublisher(t *testing.T) {
+	for _, test := range []struct {
+		period   string
+		problems []string
+		tabs     []string
+	}{
+		{"2013-H1", nil, []string{"MSFT", "Skype"}},
+		{"2014-H1", nil, []string{"All Microsoft Services"}},
+		{"2016-H2", []string{"warning formulas TOTAL C6:L62"}, []string{"TOTAL"}},
+		{"2017-H1", []string{"warning formulas Total - Criminal C6:L66", "warning formulas Total - Emergencies C6:L28"},
+			[]string{"Total - Criminal", "Total - Emergencies", "Civil Legal Requests"}},
+		{"2018-H1", nil, []string{"Criminal", "Emergencies", "Civil Legal Requests"}},
+		{"2019-H1", nil, []string{"Criminal", "Emergencies", "Civil Legal Requests"}},
+	} {
+		t.Run(test.period, func(t *testing.T) {
+			got := read(t, test.period+".xlsx", file(t, test.period+".xlsx"), test.problems...)
+			if diff := cmp.Diff(figures(edition(t, test.period).Revision.Edition), got.Edition); diff != "" {
+				t.Errorf("edition (-want +got):\n%s", diff)
+			}
+			var tabs []string
+			for _, s := range got.Sheets {
+				tabs = append(tabs, s.Name)
+				if s.Period.String() != test.period || s.Total == nil || !strings.Contains(s.Title, "equest") {
+					t.Errorf("sheet %s: title %q, period %s, total %v", s.Name, s.Title, s.Period, s.Total)
+				}
+			}
+			if diff := cmp.Diff(test.tabs, tabs); diff != "" {
+				t.Errorf("sheets (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRead_ReadsTheNextHalfYear(t *testing.T) {
+	book := read(t, "2019-H2.xlsx", file(t, "2019-H2.xlsx"))
+	lines := read(t, "2019-H2.csv", file(t, "2019-H2.csv"))
+	if diff := cmp.Diff(book.Edition, lines.Edition); diff != "" {
+		t.Errorf("the workbook and the CSV file differ (-workbook +csv):\n%s", diff)
+	}
+	sum := book.Edition.Headline().Sum()
+	if sum.Requests != 21781 || sum.Accounts != 41137 || book.Edition.Period.String() != "2019-H2" {
+		t.Errorf("%s has %d requests and %d accounts, want 21781 and 41137", book.Edition.Period, sum.Requests, sum.Accounts)
+	}
+	if total := book.Sheets[0].Total; total == nil || total.Counts != sum {
+		t.Errorf("stated total is %+v, want %+v", total, sum)
+	}
+}
+
+func TestRead_ReadsOwnDownloadsBackAsTheyWere(t *testing.T) {
+	for _, in := range shipped(t) {
+		e := in.Revision.Edition
+		got := read(t, e.Period.String()+".xlsx", written(t, in))
+		if got.Edition.Digest() != e.Digest() {
+			t.Errorf("%s reads back otherwise (-want +got):\n%s", e.Period, cmp.Diff(e, got.Edition))
+		}
+	}
+}
+
+func TestRead_KeepsNotesToTheLetter(t *testing.T) {
+	in := edition(t, "2019-H1")
+	e := &in.Revision.Edition
+	e.Tables = slices.Clone(e.Tables)
+	e.Note = "On the whole\nhalf-year: [note 2] & <this> "
+	for i := range e.Tables {
+		e.Tables[i].Rows = slices.Clone(e.Tables[i].Rows)
+		e.Tables[i].Note = "=1+1 on " + string(e.Tables[i].Section)
+		e.Tables[i].Rows[0].Note = " @row, of July - December 2018\t"
+		e.Tables[i].Rows[3].Note = "the same"
+	}
+	got := read(t, "notes.xlsx", written(t, in))
+	if diff := cmp.Diff(*e, got.Edition); diff != "" {
+		t.Errorf("edition (-want +got):\n%s", diff)
+	}
+}
+
+func TestRead_ReadsOwnDownloadsWithoutTerms(t *testing.T) {
+	in := edition(t, "2014-H1")
+	in.Site = report.Site{Title: "Another report"}
+	if got := read(t, "plain.xlsx", written(t, in)); got.Edition.Digest() != in.Revision.Edition.Digest() {
+		t.Error("the edition reads back otherwise")
+	}
+}
+
+func TestRead_ReadsOwnCSV(t *testing.T) {
+	for _, in := range shipped(t) {
+		e := in.Revision.Edition
+		var b bytes.Buffer
+		if err := opendata.CSV(&b, in.Places, e); err != nil {
+			t.Fatal(err)
+		}
+		got := read(t, e.Period.String()+".CSV", b.Bytes())
+		if diff := cmp.Diff(figures(e), got.Edition); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", e.Period, diff)
+		}
+	}
+}
+
+func TestReading_LocatesEachFigure(t *testing.T) {
+	book := read(t, "2019-H2.xlsx", file(t, "2019-H2.xlsx"))
+	lines := read(t, "2019-H2.csv", file(t, "2019-H2.csv"))
+	for _, test := range []struct {
+		reading     *workbook.Reading
+		section     report.Section
+		country     string
+		column      int
+		sheet, cell string
+	}{
+		{book, report.Criminal, "AR", 0, "Criminal", "B8"},
+		{book, report.Criminal, "AR", 1, "Criminal", "D8"},
+		{book, report.Criminal, "AR", 2, "Criminal", "E8"},
+		{book, report.Criminal, "AR", 3, "Criminal", "G8"},
+		{book, report.Criminal, "AR", 6, "Criminal", "M8"},
+		{book, report.Civil, "GB", 4, "Civil Legal Requests", "I11"},
+		{book, report.Emergencies, "", 1, "Emergencies", "D7"},
+		{book, report.Criminal, "QQ", 1, "", ""},
+		{book, report.Combined, "AR", 1, "", ""},
+		{book, report.Criminal, "AR", 7, "", ""},
+		{book, report.Criminal, "AR", -1, "", ""},
+		{lines, report.Civil, "BR", 3, "", "line 3"},
+		{lines, report.Civil, "", 1, "", ""},
+	} {
+		sheet, cell := test.reading.Locate(test.section, test.country, test.column)
+		if sheet != test.sheet || cell != test.cell {
+			t.Errorf("%s %q %d stands in %q %q, want %q %q", test.section, test.country, test.column, sheet, cell, test.sheet, test.cell)
+		}
+	}
+}
+
+// TestReading_CellsHoldTheFigures proves every located cell against another reader.
+func TestReading_CellsHoldTheFigures(t *testing.T) {
+	raw := file(t, "2017-H1.xlsx")
+	f := opened(t, raw)
+	for _, s := range read(t, "2017-H1.xlsx", raw, "warning formulas Total - Criminal C6:L66", "warning formulas Total - Emergencies C6:L28").Sheets {
+		grid := cells(t, f, s.Name)
+		for _, row := range append(s.Rows, *s.Total) {
+			want := []string{row.Name}
+			for _, n := range row.Counts.Figures() {
+				want = append(want, strconv.Itoa(n))
+			}
+			for i, cell := range row.Cells {
+				column, line := 0, 0
+				for _, c := range cell {
+					if c >= 'A' {
+						column = int(c - 'A')
+					} else {
+						line = line*10 + int(c-'0')
+					}
+				}
+				if got := grid[line-1][column]; got != want[i] {
+					t.Errorf("%s %s holds %q, want %q", s.Name, cell, got, want[i])
+				}
+			}
+		}
+	}
+}
+
+func TestRead_StopsWhenItsCallerDoes(t *testing.T) {
+	for _, name := range []string{"2019-H2.xlsx", "2019-H2.csv"} {
+		ctx := stopped(t)
+		r, problems := workbook.Read(ctx, name, file(t, name), places(t))
+		if got := summary(problems); !slices.Equal(got, []string{"error stopped"}) || len(r.Sheets) > 0 {
+			t.Errorf("%s: problems are %q, want that reading was stopped", name, got)
+		}
+	}
+}
+
+// stopped is a context that was given up.
+func stopped(t *testing.T) context.Context {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	return ctx
+}

@@ -1,0 +1,320 @@
+package views
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// DraftPage is one draft with everything that can be done to it.
+type DraftPage struct {
+	ConsolePage
+	URL      string
+	Version  string
+	Heading  string
+	State    string
+	Facts    []Fact
+	Step     string // what to do next, in a sentence
+	Sections []SectionRow
+	Faults   []ProblemGroup
+	Warnings []WarningRow
+	Notices  []ProblemGroup
+	Notes    []NoteForm
+	Changes  []ChangeTable
+	Answers  []AnswerForm
+	Figures  []FigureField
+	Digest   string
+	Typed    url.Values // what was typed into a form that was refused
+
+	IsCorrection bool
+	PublicNote   string
+	EditionNote  string
+
+	CanEdit, CanSubmit, CanApprove, CanRelease, IsScheduled, CanReturn bool
+	WhyNotApprove                                                      string
+	Release                                                            Moment
+	Zones                                                              []string
+	Zone                                                               string
+	Reason                                                             string
+}
+
+// Fact is a name and a value.
+type Fact struct{ Name, Value string }
+
+// SectionRow is a section's totals.
+type SectionRow struct {
+	Section string
+	Counts  CountsRow
+	Rows    string
+}
+
+// ProblemGroup is the problems of one sheet.
+type ProblemGroup struct {
+	Sheet    string
+	Problems []report.Problem
+}
+
+// WarningRow is a warning, and who accepted it.
+type WarningRow struct {
+	Key      string
+	Where    string
+	Text     string
+	Accepted string // "by ann: counted again"; empty for a warning that nobody has accepted
+}
+
+// NoteForm is a row that needs, or has, a public note.
+type NoteForm struct {
+	ID               string
+	Section, Country string
+	Label, Text      string
+}
+
+// ChangeTable is what changes in a section, the largest movers first.
+type ChangeTable struct {
+	Caption string
+	Rows    []ChangeRow
+	Same    string // how many rows stay as they were
+}
+
+// ChangeRow is one country's requests or accounts, before and now.
+type ChangeRow struct {
+	Country        string
+	RequestsBefore string
+	Requests       string
+	RequestsChange string
+	AccountsBefore string
+	Accounts       string
+	AccountsChange string
+	New, Gone      bool
+	distance       int
+}
+
+// AnswerForm is an answer that quotes a period's figures.
+type AnswerForm struct {
+	ID, Title, Body string
+	Status          string // "Confirmed for 2019 (Jul-Dec)", or what it quotes now
+	Done            bool
+	Preview         string // HTML, as it would read; empty when it cannot be filled yet
+	Missing         string // why it cannot be filled
+}
+
+// FigureField is one of the single figures beside the tables.
+type FigureField struct {
+	Name, Label, Value, Before string
+}
+
+// DraftView is what a draft's page is made of.
+type DraftView struct {
+	Draft     report.Draft
+	Archive   *report.Archive
+	Problems  report.Problems
+	Blockers  report.Problems
+	Questions []report.Question // those that quote a period's figures
+	Actor     string
+	May       struct{ Edit, Approve, Release bool }
+	Now       time.Time
+	Typed     url.Values
+}
+
+// NewDraftPage makes a draft's view model.
+func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
+	d := v.Draft
+	m := DraftPage{
+		ConsolePage: p, URL: DraftURL(d.ID), Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
+		State: draftState(d.State), Digest: d.ContentDigest(), Typed: v.Typed,
+		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note,
+		Zones: zones, Zone: d.Zone,
+	}
+	m.Facts = draftFacts(d, v.Now)
+	for _, t := range d.Edition.Tables {
+		m.Sections = append(m.Sections, SectionRow{
+			Section: t.Section.Name(), Counts: countsRow(t.Section.Name(), t.Sum()), Rows: Plural(len(t.Rows), "country", "countries"),
+		})
+	}
+	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
+	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
+	m.Warnings = warningRows(d, v.Problems.Only(report.SeverityWarning))
+	m.Notes = noteForms(d, v.Archive.Places())
+	m.Changes = changeTables(d, v.Archive)
+	m.Figures = figureFields(d, v.Archive)
+	var err error
+	if m.Answers, err = answerForms(d, v.Archive, v.Questions); err != nil {
+		return m, err
+	}
+	m.permit(v)
+	return m, nil
+}
+
+// permit says what the actor can do with the draft now, and what comes next.
+func (m *DraftPage) permit(v DraftView) {
+	d, clear := v.Draft, len(v.Blockers) == 0
+	own := v.Actor == d.SubmittedBy || v.Actor == d.UploadedBy
+	m.CanEdit = v.May.Edit && !d.IsOver()
+	m.CanSubmit = m.CanEdit && d.State == report.DraftOpen && clear
+	m.CanApprove = v.May.Approve && d.State == report.DraftSubmitted && !own
+	m.CanRelease = v.May.Release && (d.State == report.DraftApproved || d.State == report.DraftScheduled)
+	m.CanReturn = !d.IsOver() && d.State != report.DraftOpen
+	m.IsScheduled = d.State == report.DraftScheduled
+	if m.IsScheduled {
+		m.Release = NewMoment(d.ReleaseAt, v.Now, d.Zone)
+	}
+	switch {
+	case d.State == report.DraftOpen && !clear:
+		m.Step = fmt.Sprintf("Next: settle %s below.", Plural(len(v.Blockers), "point", "points"))
+	case d.State == report.DraftOpen:
+		m.Step = "Next: look at the preview, then submit it to a second person."
+	case d.State == report.DraftSubmitted && own:
+		m.Step = "Next: a second person approves it. You prepared it, so it cannot be you."
+	case d.State == report.DraftSubmitted:
+		m.Step = "Next: look at the preview and at what changes, then approve it, or return it."
+	case d.State == report.DraftApproved:
+		m.Step = "Next: schedule it, or publish it now."
+	case d.State == report.DraftScheduled:
+		m.Step = "It becomes public by itself at its time."
+	}
+}
+
+func draftFacts(d report.Draft, now time.Time) []Fact {
+	facts := []Fact{{"State", draftState(d.State)}}
+	add := func(name, value string) {
+		if value != "" {
+			facts = append(facts, Fact{name, value})
+		}
+	}
+	if d.File.Name != "" {
+		add("File", fmt.Sprintf("%s, %s bytes", d.File.Name, Number(d.File.Size)))
+	}
+	add("Uploaded by", d.UploadedBy)
+	add("Submitted by", d.SubmittedBy)
+	if d.ApprovedBy != "" {
+		add("Approved by", fmt.Sprintf("%s, %s", d.ApprovedBy, d.ApprovedAt.UTC().Format("2 January 2006, 15:04 UTC")))
+	}
+	if !d.ReleaseAt.IsZero() {
+		release := NewMoment(d.ReleaseAt, now, d.Zone)
+		add("Release", fmt.Sprintf("%s (%s)", release.Local, release.UTC))
+	}
+	add("Last change", fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy))
+	return facts
+}
+
+// problemGroups lists problems by sheet, in the order in which they were found.
+func problemGroups(problems report.Problems) []ProblemGroup {
+	var groups []ProblemGroup
+	for _, p := range problems {
+		i := slices.IndexFunc(groups, func(g ProblemGroup) bool { return g.Sheet == p.Sheet })
+		if i < 0 {
+			groups = append(groups, ProblemGroup{Sheet: p.Sheet})
+			i = len(groups) - 1
+		}
+		groups[i].Problems = append(groups[i].Problems, p)
+	}
+	return groups
+}
+
+func warningRows(d report.Draft, warnings report.Problems) []WarningRow {
+	var rows []WarningRow
+	for _, p := range warnings {
+		row := WarningRow{Key: p.Key(), Where: where(p), Text: p.Text}
+		if a, ok := d.Accepted(p); ok {
+			row.Accepted = fmt.Sprintf("Accepted by %s: %s", a.By, a.Reason)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// where is a problem's sheet and cell.
+func where(p report.Problem) string {
+	if p.Sheet == "" || p.Cell == "" {
+		return p.Sheet + p.Cell
+	}
+	return p.Sheet + " " + p.Cell
+}
+
+// noteForms lists the rows whose outcomes do not add up, and those that have a note.
+func noteForms(d report.Draft, places *report.Places) []NoteForm {
+	var forms []NoteForm
+	for _, t := range d.Edition.Tables {
+		for _, r := range t.Rows {
+			if r.Note == "" && r.Counts.Ended() == r.Counts.Expected(t.Section) {
+				continue
+			}
+			name := r.Country
+			if c, ok := places.Country(r.Country); ok {
+				name = c.Name
+			}
+			forms = append(forms, NoteForm{
+				ID: fmt.Sprintf("note-%s-%s", t.Section, r.Country), Section: string(t.Section), Country: r.Country,
+				Label: t.Section.Name() + ", " + name, Text: r.Note,
+			})
+		}
+	}
+	return forms
+}
+
+func figureFields(d report.Draft, a *report.Archive) []FigureField {
+	var fields []FigureField
+	var before report.Edition
+	if r, err := a.Revision(d.Edition.Period.Previous()); err == nil {
+		before = r.Edition
+	}
+	for _, name := range report.FigureNames() {
+		f := FigureField{Name: name, Label: report.FigureMeaning(name)}
+		if n, ok := d.Edition.Figure(name); ok {
+			f.Value = strconv.Itoa(n)
+		}
+		if n, ok := before.Figure(name); ok {
+			f.Before = Number(n)
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// answerForms lists the answers that quote figures, with how each would read.
+func answerForms(d report.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
+	var forms []AnswerForm
+	for _, q := range questions {
+		f := AnswerForm{ID: q.ID, Title: q.Title, Body: q.Body, Status: "Not confirmed yet"}
+		text, err := a.Answer(q, Number)
+		if err != nil {
+			return nil, err
+		}
+		if own, ok := d.Edition.Answer(q.ID); ok {
+			f.Body, f.Done, f.Status = own.Body, true, "Confirmed for "+d.Edition.Period.Label()
+		} else if slices.Contains(d.Kept, q.ID) {
+			f.Done, f.Status = true, "Kept: goes on quoting the earlier period"
+		}
+		if !slices.Contains(d.Kept, q.ID) {
+			filled, err := report.Question{ID: q.ID, Body: f.Body}.Answer(&d.Edition, Number)
+			if err != nil {
+				f.Missing = "Some of the figures that it quotes are not given below yet."
+				filled = text
+			}
+			text = filled
+		}
+		if f.Preview, err = markdown(text); err != nil {
+			return nil, err
+		}
+		forms = append(forms, f)
+	}
+	return forms, nil
+}
+
+// zones are offered for release times; any IANA zone can be typed.
+var zones = []string{"UTC", "America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney"}
+
+// typed is what stood in a field when its form was refused, or else the field's own value.
+func typed(m DraftPage, field, value string) string {
+	if m.Typed.Has(field) {
+		return m.Typed.Get(field)
+	}
+	return value
+}
+
+// ticked is whether a warning was ticked when the form was refused.
+func ticked(m DraftPage, key string) bool { return slices.Contains(m.Typed["warning"], key) }
