@@ -51,7 +51,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 .PHONY: setup
 setup: bin/axe.min.js ## get what the browser tests need: Chromium and axe-core
 	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then \
-	  echo "installing Chromium"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium >/dev/null; \
+	  echo "installing Chromium"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
 	fi
 
 bin/axe.min.js:

@@ -33,7 +33,7 @@ func (s *Public) chooseDownload(c echo.Context) error {
 		format = views.Formats()[0]
 	}
 	address := views.DownloadURL(selection.Period, format)
-	if _, _, err := parseFile(strings.TrimPrefix(address, "/download/")); err != nil {
+	if _, err := parseFile(strings.TrimPrefix(address, "/download/")); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, address)
@@ -52,16 +52,22 @@ func (s *Public) sendDownload(c echo.Context) error {
 			return s.makeCSV(now, "all", all...)
 		})
 	}
-	period, format, err := parseFile(c.Param("file"))
+	d, err := parseFile(c.Param("file"))
 	if err != nil {
 		return err
 	}
-	revision, err := now.archive.Revision(period)
+	if withdrawn, ok := now.archive.Withdrawn(d.period); ok {
+		return s.sendWithdrawn(c, now, withdrawn)
+	}
+	revision, err := now.archive.Revision(d.period)
+	if d.number > 0 {
+		revision, err = now.archive.RevisionNumber(d.period, d.number)
+	}
 	if err != nil {
 		return err
 	}
 	return s.sendPage(c, now, address, func() (*press.Page, error) {
-		switch format {
+		switch d.format {
 		case "xlsx":
 			return s.makeXLSX(now, revision)
 		case "csv":

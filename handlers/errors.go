@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 
 	"lerr/internal/press"
 	"lerr/internal/report"
+	"lerr/internal/staff"
 	"lerr/views"
 )
 
@@ -43,21 +45,21 @@ func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler 
 	}
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
-			log.Error("answer broke off", "path", c.Request().URL.Path, "error", err)
+			log.Error("answer broke off", "path", loggedPath(c.Request()), "error", err)
 			return
 		}
 		status := statusOf(err)
 		if status == http.StatusInternalServerError {
 			reference := uuid.NewString()
 			c.Response().Header().Set("X-Reference", reference)
-			log.Error("request failed", "path", c.Request().URL.Path, "reference", reference, "error", err)
+			log.Error("request failed", "path", loggedPath(c.Request()), "reference", reference, "error", err)
 		}
 		page, ok := pages[status]
 		if !ok {
 			page = pages[http.StatusInternalServerError]
 		}
 		if err := page.Send(c.Response(), c.Request()); err != nil {
-			log.Error("answer broke off", "path", c.Request().URL.Path, "error", err)
+			log.Error("answer broke off", "path", loggedPath(c.Request()), "error", err)
 		}
 	}
 }
@@ -66,16 +68,21 @@ func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler 
 func statusOf(err error) int {
 	var he *echo.HTTPError
 	switch {
-	case errors.Is(err, report.ErrNotFound):
+	case is(err, report.ErrNotFound, staff.ErrNotFound, staff.ErrLink):
 		return http.StatusNotFound
-	case errors.Is(err, report.ErrConflict):
+	case is(err, report.ErrConflict, staff.ErrConflict):
 		return http.StatusConflict
-	case errors.Is(err, report.ErrForbidden):
+	case is(err, report.ErrForbidden, staff.ErrForbidden):
 		return http.StatusForbidden
-	case errors.Is(err, report.ErrInvalid):
+	case is(err, report.ErrInvalid, staff.ErrInvalid):
 		return http.StatusBadRequest
 	case errors.As(err, &he) && sayings[he.Code] != saying{}:
 		return he.Code
 	}
 	return http.StatusInternalServerError
+}
+
+// is says whether the error is one of the kinds.
+func is(err error, kinds ...error) bool {
+	return slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) })
 }

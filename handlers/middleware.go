@@ -96,7 +96,7 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 			r, w := c.Request(), c.Response()
 			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("method", r.Method),
-				slog.String("path", r.URL.Path),
+				slog.String("path", loggedPath(r)),
 				slog.Int("status", w.Status),
 				slog.Int64("bytes", w.Size),
 				slog.Duration("took", time.Since(start)),
@@ -104,4 +104,15 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 			return nil
 		}
 	}
+}
+
+// loggedPath is a request's path as it may stand in a log: without the tokens of links, which let
+// whoever reads them in.
+func loggedPath(r *http.Request) string {
+	for _, page := range []string{"/set-up/", "/invitation/"} {
+		if strings.HasPrefix(r.URL.Path, page) {
+			return page + "…"
+		}
+	}
+	return r.URL.Path
 }

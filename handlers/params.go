@@ -3,7 +3,9 @@ package handlers
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lerr/internal/report"
@@ -30,12 +32,41 @@ func parseSelection(a *report.Archive, period, place string) (report.Selection, 
 	return s, err
 }
 
-// parseFile reads a download's name, such as "2019-H1.xlsx".
-func parseFile(name string) (report.Period, string, error) {
-	format := strings.TrimPrefix(path.Ext(name), ".")
-	period, err := report.ParsePeriod(strings.TrimSuffix(name, "."+format))
-	if err != nil || !slices.Contains(views.Formats(), format) {
-		return report.Period{}, "", fmt.Errorf("download %q: %w", name, report.ErrNotFound)
+// revisionForm is a revision in an address: "r2".
+var revisionForm = regexp.MustCompile(`^r([1-9][0-9]{0,5})$`)
+
+// parseRevision reads a revision's number; false when the text is none.
+func parseRevision(s string) (int, bool) {
+	m := revisionForm.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
 	}
-	return period, format, nil
+	n, err := strconv.Atoi(m[1])
+	return n, err == nil
+}
+
+// download is a file that is asked for: a period's newest revision, or one by its number.
+type download struct {
+	period report.Period
+	number int // 0 is the newest
+	format string
+}
+
+// parseFile reads a download's name, such as "2019-H1.xlsx" or "2019-H1-r1.csv".
+func parseFile(name string) (download, error) {
+	var d download
+	d.format = strings.TrimPrefix(path.Ext(name), ".")
+	stem := strings.TrimSuffix(name, "."+d.format)
+	known := slices.Contains(views.Formats(), d.format)
+	if i := strings.LastIndex(stem, "-r"); i > 0 {
+		number, ok := parseRevision(stem[i+1:])
+		known = known && ok
+		stem, d.number = stem[:i], number
+	}
+	var err error
+	d.period, err = report.ParsePeriod(stem)
+	if err != nil || !known {
+		return download{}, fmt.Errorf("download %q: %w", name, report.ErrNotFound)
+	}
+	return d, nil
 }

@@ -26,10 +26,16 @@ func (s *Public) showHome(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, views.ReportURL(selection))
 }
 
-// showReport shows a period's figures for a place. A place that is written otherwise than its
-// address is redirected there.
+// showReport shows a period's figures for a place, or at one revision. A place that is written
+// otherwise than its address is redirected there.
 func (s *Public) showReport(c echo.Context) error {
+	if number, ok := parseRevision(c.Param("place")); ok {
+		return s.sendPinned(c, number, "")
+	}
 	now := s.shown.Load()
+	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
+		return s.sendWithdrawn(c, now, withdrawn)
+	}
 	selection, err := parseSelection(now.archive, c.Param("period"), c.Param("place"))
 	if err != nil {
 		return s.sendNotFound(c, now, c.Param("place"), err)
@@ -41,16 +47,21 @@ func (s *Public) showReport(c echo.Context) error {
 	return s.sendReport(c, now, selection, proper)
 }
 
-// sendReport sends the report from the press. A page that was asked for with parts open is made
-// each time, so that query strings cannot fill the press.
+// sendReport sends the report of a selection.
 func (s *Public) sendReport(c echo.Context, now *shown, selection report.Selection, path string) error {
 	expand := views.ParseExpand(c.QueryParam("expand"))
+	return s.sendExpandable(c, now, path, expand, func() (*press.Page, error) {
+		return s.makeReport(now, selection, path, expand)
+	})
+}
+
+// sendExpandable sends a page from the press. One that was asked for with parts open is made each
+// time, so that query strings cannot fill the press.
+func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand views.Expand, make func() (*press.Page, error)) error {
 	if expand == views.ExpandNothing {
-		return s.sendPage(c, now, path, func() (*press.Page, error) {
-			return s.makeReport(now, selection, path, expand)
-		})
+		return s.sendPage(c, now, path, make)
 	}
-	page, err := s.makeReport(now, selection, path, expand)
+	page, err := make()
 	if err != nil {
 		return err
 	}

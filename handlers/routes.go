@@ -19,8 +19,10 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/", s.showHome)
 	get("/:period", s.showReport)
 	get("/:period/:place", s.showReport)
+	get("/:period/:place/:pinned", s.showPinned)
 	get("/countries/:country", s.showCountry)
 	get("/revisions", s.showRevisions)
+	get("/revisions.atom", s.sendFeed)
 
 	// The figures as files.
 	get("/download", s.chooseDownload)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -77,35 +78,58 @@ func (s *Staff) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFu
 	}
 }
 
-// sendAway redirects to where what a session lacks can be given, and returns any other error.
-func (s *Staff) sendAway(c echo.Context, err error) error {
-	to := ""
-	switch {
-	case errors.Is(err, staff.ErrNoSession):
-		to = "/sign-in"
-	case errors.Is(err, staff.ErrSecondFactor):
-		to = "/second-factor"
-	case errors.Is(err, staff.ErrEnrol):
-		to = "/enrol"
-	case errors.Is(err, staff.ErrStepUp):
-		to = "/step-up"
-	default:
-		return err
+// sendAway redirects to where what a session lacks can be given, from where the person comes back
+// here. Any other error it returns.
+func (s *Staff) sendAway(c echo.Context, err error) error { return sendTo(c, err, back(c)) }
+
+// sendTo redirects to where what a session lacks can be given, which leads on to next.
+func sendTo(c echo.Context, err error, next string) error {
+	if to := lacking(err); to != "" {
+		return c.Redirect(http.StatusSeeOther, with(to, next))
 	}
-	return c.Redirect(http.StatusSeeOther, to+"?next="+url.QueryEscape(back(c)))
+	return err
 }
 
-// back is the page to come back to: this one, or the one whose form was sent.
+// lacking is the page on which what a session lacks can be given; empty for any other error.
+func lacking(err error) string {
+	switch {
+	case errors.Is(err, staff.ErrNoSession):
+		return "/sign-in"
+	case errors.Is(err, staff.ErrSecondFactor):
+		return "/second-factor"
+	case errors.Is(err, staff.ErrEnrol):
+		return "/enrol"
+	case errors.Is(err, staff.ErrStepUp):
+		return "/step-up"
+	}
+	return ""
+}
+
+// with is a page that leads on to the address next.
+func with(page, next string) string {
+	if next == "/" {
+		return page
+	}
+	return page + "?next=" + url.QueryEscape(next)
+}
+
+// back is the page to come back to: this one, or the one whose form was sent. That is the nearest
+// page above the form's address, since browsers name no page that a request comes from here.
 func back(c echo.Context) string {
 	r := c.Request()
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return local(r.URL.RequestURI())
 	}
-	from, err := url.Parse(r.Referer())
-	if err != nil {
-		return "/"
+	above := c.Echo().NewContext(r, nil)
+	for page := local(r.URL.Path); page != "/"; page = path.Dir(page) {
+		c.Echo().Router().Find(http.MethodGet, page, above)
+		for _, route := range c.Echo().Routes() {
+			if route.Method == http.MethodGet && route.Path == above.Path() {
+				return page
+			}
+		}
 	}
-	return local(from.RequestURI())
+	return "/"
 }
 
 // local is an address of the console itself; anything else becomes its home page, so that no link
@@ -150,32 +174,39 @@ func (s *Staff) setToken(c echo.Context, token string) {
 // page is what every page of the console shows, with what the last form has left to say.
 func (s *Staff) page(c echo.Context, title string, errs ...views.FormError) views.ConsolePage {
 	who := session(c)
-	return views.ConsolePage{
+	p := views.ConsolePage{
 		Frame: s.frame, Title: title, Who: who.Account.Name,
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
-		Flash: flashes[c.QueryParam("done")], Errors: errs, Held: s.Watch.Held(),
+		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
+	if p.Who != "" { // who has not signed in is told nothing
+		p.Held = s.Watch.Held()
+	}
+	return p
 }
 
 // flashes are what a page says of what was just done. They are named in the address and written
 // here, so that no link can put words into the console's mouth.
 var flashes = map[string]string{
-	"uploaded":  "The file was read.",
-	"accepted":  "The warnings were accepted.",
-	"saved":     "Saved.",
-	"submitted": "Submitted: a second person can now approve it.",
-	"returned":  "Returned to be changed.",
-	"approved":  "Approved, exactly as it is.",
-	"scheduled": "Scheduled.",
-	"held":      "Taken off the schedule.",
-	"published": "Published: it is public now.",
-	"discarded": "Discarded.",
-	"withdrawn": "Withdrawn: the notice stands in its place.",
-	"resumed":   "Releases go on.",
-	"signed-in": "You are signed in.",
-	"invited":   "The invitation was made.",
-	"changed":   "Changed.",
-	"ended":     "The session has ended.",
+	"uploaded":   "The file was read.",
+	"accepted":   "The warnings were accepted.",
+	"saved":      "Saved.",
+	"submitted":  "Submitted: a second person can now approve it.",
+	"returned":   "Returned to be changed.",
+	"approved":   "Approved, exactly as it is.",
+	"scheduled":  "Scheduled.",
+	"held":       "Taken off the schedule.",
+	"published":  "Published: it is public now.",
+	"discarded":  "Discarded.",
+	"withdrawn":  "Withdrawn: the notice stands in its place.",
+	"resumed":    "Releases go on.",
+	"changed":    "Changed.",
+	"ended":      "Ended.",
+	"revoked":    "The link was revoked.",
+	"removed":    "Removed.",
+	"added":      "Added: it can be used from the next sign-in on.",
+	"password":   "The password was changed. Your other sessions have ended.",
+	"signed-out": "You are signed out.",
 }
 
 // done redirects to a page that says what was done.

@@ -21,6 +21,7 @@ type Headline struct {
 type ReportPage struct {
 	Page
 	Intro    []Section
+	Notice   Notice // what must be read first; empty for most
 	Applied  string // "2019 (Jan-Jun) - Global"
 	URL      string // of the selection, for its forms
 	Filter   Filter
@@ -51,7 +52,8 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Figures: figuresOf(revision),
 		},
 		Applied: s.Label(),
-		URL:     ReportURL(s),
+		URL:     path,
+		Notice:  correctedNotice(revision),
 		Filter:  newFilter(a, s, e.Headline()),
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),

@@ -33,25 +33,36 @@ func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 		Title:       "Revisions · " + f.Site.Title,
 		Description: "What was published and when, with the digest of each period’s figures.",
 	}}
-	for _, r := range a.Revisions() {
-		period := r.Edition.Period
-		row := RevisionRow{
-			Period: period.Label(),
-			URL:    ReportURL(report.Selection{Period: period}),
-			Number: strconv.Itoa(r.Number),
-			Date:   Date(r.PublishedAt),
-			Digest: r.Digest,
-			Note:   r.Note,
-		}
-		if row.Note == "" {
-			row.Note = "First publication"
-		}
-		for _, format := range Formats() {
-			row.Files = append(row.Files, Link{formatName(format), DownloadURL(period, format)})
-		}
-		m.Rows = append(m.Rows, row)
+	for _, r := range a.History() {
+		m.Rows = append(m.Rows, revisionRow(r))
 	}
 	return m
+}
+
+func revisionRow(r report.Revision) RevisionRow {
+	period := r.Edition.Period
+	row := RevisionRow{
+		Period: period.Label(),
+		URL:    RevisionURL(period, r.Number, report.Place{}),
+		Number: strconv.Itoa(r.Number),
+		Date:   Date(r.PublishedAt),
+		Digest: r.Digest,
+		Note:   r.Note,
+	}
+	if row.Note == "" {
+		row.Note = "First publication"
+	}
+	switch r.State {
+	case report.Withdrawn:
+		row.Note = "Withdrawn on " + Date(r.WithdrawnAt) + ": " + r.Notice
+		return row
+	case report.Superseded:
+		row.Note += " (superseded)"
+	}
+	for _, format := range Formats() {
+		row.Files = append(row.Files, Link{formatName(format), RevisionDownloadURL(period, r.Number, format)})
+	}
+	return row
 }
 
 // formatName is a format's name for readers.

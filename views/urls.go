@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"net/url"
 
 	"lerr/internal/report"
@@ -24,6 +25,23 @@ func ReportURL(s report.Selection) string {
 	}
 	return "/" + s.Period.String() + "/" + s.Place.Slug()
 }
+
+// RevisionURL is a selection at one revision: an address that always shows the same figures.
+func RevisionURL(p report.Period, number int, place report.Place) string {
+	address := fmt.Sprintf("/%s/r%d", p, number)
+	if place.IsGlobal() {
+		return address
+	}
+	return address + "/" + place.Slug()
+}
+
+// RevisionDownloadURL is one revision of a period as a file.
+func RevisionDownloadURL(p report.Period, number int, format string) string {
+	return fmt.Sprintf("/download/%s-r%d.%s", p, number, format)
+}
+
+// FeedURL is the feed of releases and corrections.
+func FeedURL() string { return "/revisions.atom" }
 
 // CountryURL is one country over all periods.
 func CountryURL(c report.Country) string { return "/countries/" + c.Slug() }
@@ -106,6 +124,9 @@ func closedValue(e Expand) string {
 	}
 	return string(e)
 }
+
+// Absolute is the public address of a path, or the path where the site's own address is not known.
+func Absolute(f Frame, path string) string { return absolute(f.BaseURL, path) }
 
 // EditionAddress is the public address of a period's report, or its path where the site's own
 // address is not known.

@@ -9,11 +9,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"lerr/data"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
+	"lerr/views"
 )
 
 // errProblems says that a check found errors; they have been printed.
@@ -127,8 +129,11 @@ func printChecked(w io.Writer, d report.Draft) error {
 	for _, p := range d.Findings {
 		fmt.Fprintln(w, p)
 	}
-	_, err := fmt.Fprintf(w, "%d errors, %d warnings, %d notices\n", len(d.Findings.Only(report.SeverityError)),
-		len(d.Findings.Only(report.SeverityWarning)), len(d.Findings.Only(report.SeverityNotice)))
+	var counts []string
+	for _, severity := range []report.Severity{report.SeverityError, report.SeverityWarning, report.SeverityNotice} {
+		counts = append(counts, views.Plural(len(d.Findings.Only(severity)), string(severity), string(severity)+"s"))
+	}
+	_, err := fmt.Fprintln(w, strings.Join(counts, ", "))
 	return err
 }
 

@@ -55,7 +55,7 @@ func publishFile(ctx context.Context, args []string, stdout, stderr io.Writer) e
 func withdrawPeriod(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("lerr withdraw PERIOD", flag.ContinueOnError)
 	path := flags.String("db", "", "database to withdraw from")
-	notice := flags.String("notice", "", "public notice that takes the period's place")
+	notice := flags.String("note", "These figures were withdrawn by their publisher.", "public notice that takes the period's place")
 	periods, err := parseArguments(flags, args, stderr, "PERIOD")
 	if err != nil {
 		return err

@@ -70,10 +70,13 @@ func (p *program) stop() (code int, stderr []string) {
 	return <-p.ended, <-p.lines
 }
 
-// get asks for a page.
+// get asks for a page, and follows no redirect.
 func get(t *testing.T, address string) (status int, body string) {
 	t.Helper()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	client := &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     &http.Transport{DisableKeepAlives: true},
+	}
 	a, err := client.Get(address)
 	if err != nil {
 		t.Fatal(err)
@@ -128,8 +131,8 @@ func TestServe_SeedsOnceAndServesTheSame(t *testing.T) {
 		if status != http.StatusOK || !strings.Contains(page, "24,175") {
 			t.Errorf("%s: got status %d, want 200 and a page with 24,175", want.name, status)
 		}
-		if status, _ := get(t, p.staff+"/"); status != http.StatusServiceUnavailable {
-			t.Errorf("%s: staff console: got status %d, want 503", want.name, status)
+		if status, body := get(t, p.staff+"/livez"); status != http.StatusOK || body != "live\n" {
+			t.Errorf("%s: staff console: got %d, %q, want live", want.name, status, body)
 		}
 		if status, body := get(t, p.public+"/readyz"); status != http.StatusOK || body != "ready\n" {
 			t.Errorf("%s: got %d, %q, want ready", want.name, status, body)
@@ -164,8 +167,15 @@ func TestServe_StopsListeningWhenItIsToldTo(t *testing.T) {
 func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
 	defer p.stop()
-	if status, body := get(t, p.staff+"/2019-H1"); status != http.StatusNotFound || strings.Contains(body, "24,175") {
-		t.Errorf("the report at the staff console's address: got status %d, want 404", status)
+	for _, path := range []string{"/", "/2019-H1", "/download/2019-H1.csv"} {
+		if status, body := get(t, p.staff+path); status == http.StatusOK || strings.Contains(body, "24,175") {
+			t.Errorf("%s of the staff console: got status %d, want nothing shown to a stranger", path, status)
+		}
+	}
+	for _, path := range []string{"/upload", "/drafts/1", "/audit", "/sign-in"} {
+		if status, _ := get(t, p.public+path); status != http.StatusNotFound {
+			t.Errorf("%s of the public site: got status %d, want 404", path, status)
+		}
 	}
 }
 

@@ -64,6 +64,9 @@ func (c *checker) add(s report.Severity, code, sheet, cell, format string, args 
 	})
 }
 
+// about says which of report.Columns the problem that was just added is about.
+func (c *checker) about(column int) { c.problems[len(c.problems)-1].Column = column }
+
 // table checks one section, row by row.
 func (c *checker) table(t report.Table) {
 	sheet := string(t.Section)
@@ -84,6 +87,7 @@ func (c *checker) table(t report.Table) {
 			if n < 0 {
 				c.add(report.SeverityError, CodeNegative, sheet, r.Country,
 					"%s: %s is %d, want 0 or more.", name, report.Columns()[i], n)
+				c.about(1 + i)
 			}
 		}
 		ended, expected := r.Counts.Ended(), r.Counts.Expected(t.Section)
@@ -93,13 +97,26 @@ func (c *checker) table(t report.Table) {
 				severity = report.SeverityNotice
 			}
 			c.add(severity, CodeOutcomes, sheet, r.Country,
-				"%s: the four outcomes add up to %d, want %d; correct the row, or give it a public note.", name, ended, expected)
+				"%s: the four outcomes add up to %d, and should to its %d %s. Correct the row, or give it a public note.", name, ended, expected, unit(t.Section))
+			c.about(1)
+			if t.Section.CountsAccounts() {
+				c.about(2)
+			}
 		}
 		if r.Counts.Accounts < r.Counts.Requests {
 			c.add(report.SeverityWarning, CodeFewerAccounts, sheet, r.Country,
 				"%s: %d accounts are fewer than %d requests; confirm that this is so.", name, r.Counts.Accounts, r.Counts.Requests)
+			c.about(2)
 		}
 	}
+}
+
+// unit is what a section's outcomes count.
+func unit(s report.Section) string {
+	if s.CountsAccounts() {
+		return "accounts"
+	}
+	return "requests"
 }
 
 // figures checks the single figures beside the tables.

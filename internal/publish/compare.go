@@ -96,7 +96,7 @@ func (c *checker) name(code string) string {
 	return code
 }
 
-// measured are the two counts that are compared from period to period.
+// measured are the two counts that are compared from period to period, in the order of report.Columns.
 var measured = []struct {
 	name string
 	of   func(report.Counts) int
@@ -109,7 +109,7 @@ var measured = []struct {
 // of each country, and of the section's total. series is newest first.
 func (c *checker) changes(t report.Table, series []report.Edition) {
 	sheet := string(t.Section)
-	for _, m := range measured {
+	for i, m := range measured {
 		for _, r := range t.Rows {
 			past := history(series, t.Section, func(old report.Table) (int, bool) {
 				row, ok := old.Row(r.Country)
@@ -118,12 +118,14 @@ func (c *checker) changes(t report.Table, series []report.Edition) {
 			if why := unusual(m.of(r.Counts), past); why != "" {
 				c.add(report.SeverityWarning, CodeLargeChange, sheet, r.Country,
 					"%s: %d %s, where the last period had %d (%s). Confirm the figure.", c.name(r.Country), m.of(r.Counts), m.name, past[0], why)
+				c.about(1 + i)
 			}
 		}
 		past := history(series, t.Section, func(old report.Table) (int, bool) { return m.of(old.Sum()), true })
 		if why := unusual(m.of(t.Sum()), past); why != "" {
 			c.add(report.SeverityWarning, CodeLargeTotal, sheet, "",
 				"All countries: %d %s, where the last period had %d (%s). Confirm the figures.", m.of(t.Sum()), m.name, past[0], why)
+			c.about(1 + i)
 		}
 	}
 }

@@ -74,12 +74,9 @@ func earlier(archive *report.Archive, p report.Period) []report.Edition {
 	return list
 }
 
-// columns says which figure of a row a problem is about; the country's name where it is not listed.
-var columns = map[string]int{CodeOutcomes: 1, CodeFewerAccounts: 2, CodeLargeChange: 1, CodeLargeTotal: 1}
-
 // located names a problem's place in the draft's file instead of its section and country.
 func located(draft report.Draft, p report.Problem) report.Problem {
-	if cell, ok := draft.Cells[report.CellKey(report.Section(p.Sheet), p.Cell, columns[p.Code])]; ok {
+	if cell, ok := draft.Cells[report.CellKey(report.Section(p.Sheet), p.Cell, p.Column)]; ok {
 		p.Sheet, p.Cell = cell.Sheet, cell.Cell
 	}
 	return p

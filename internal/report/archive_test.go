@@ -67,12 +67,54 @@ func TestArchive_CanBeEmpty(t *testing.T) {
 	}
 }
 
-func TestNewArchive_RefusesAPeriodTwice(t *testing.T) {
-	_, err := report.NewArchive(places(t), []report.Revision{
-		revision(t, "2019-H1", 1), revision(t, "2018-H2", 1), revision(t, "2019-H1", 2),
-	})
-	if !errors.Is(err, report.ErrInvalid) {
-		t.Errorf("got error %v, want ErrInvalid", err)
+// inState is a later state of a revision: its number and state, without figures when withdrawn.
+func inState(r report.Revision, number int, state report.RevisionState) report.Revision {
+	r.Number, r.State = number, state
+	if state == report.Withdrawn {
+		r.Edition, r.Notice, r.WithdrawnAt = report.Edition{Period: r.Edition.Period}, "Withdrawn.", noon.Add(9*time.Hour)
+	}
+	return r
+}
+
+func TestNewArchive_RefusesRevisionsThatCannotBe(t *testing.T) {
+	r := revision(t, "2019-H1", 1)
+	full := inState(r, 2, report.Superseded)
+	full.State = report.Withdrawn
+	for _, tt := range []struct {
+		name      string
+		revisions []report.Revision
+	}{
+		{"one twice", []report.Revision{r, revision(t, "2018-H2", 1), r}},
+		{"a number twice", []report.Revision{r, inState(r, 1, report.Superseded)}},
+		{"two published ones of a period", []report.Revision{r, inState(r, 2, report.Published)}},
+		{"a withdrawn one with its figures", []report.Revision{r, full}},
+		{"one of no state", []report.Revision{inState(r, 1, "")}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := report.NewArchive(places(t), tt.revisions); !errors.Is(err, report.ErrInvalid) {
+				t.Errorf("got error %v, want ErrInvalid", err)
+			}
+		})
+	}
+}
+
+func TestArchive_ShowsWhatIsPublishedAndKeepsTheRest(t *testing.T) {
+	r, gone := revision(t, "2018-H2", 1), revision(t, "2019-H1", 2)
+	a := archive(t, inState(r, 1, report.Superseded), inState(r, 2, report.Published), inState(gone, 1, report.Withdrawn))
+	if diff := cmp.Diff([]report.Period{r.Edition.Period}, a.Periods()); diff != "" {
+		t.Errorf("periods (-want +got)\n%s", diff)
+	}
+	if _, err := a.Revision(gone.Edition.Period); !errors.Is(err, report.ErrNotFound) {
+		t.Errorf("a withdrawn period: got error %v, want ErrNotFound", err)
+	}
+	if got, err := a.Revision(r.Edition.Period); err != nil || got.Number != 2 {
+		t.Errorf("a corrected period: got revision %d, %v, want 2", got.Number, err)
+	}
+	if got, want := len(a.History()), 3; got != want {
+		t.Errorf("history: got %d revisions, want %d", got, want)
+	}
+	if got, want := a.UpdatedAt(), noon.Add(9*time.Hour); !got.Equal(want) {
+		t.Errorf("updated: got %v, want %v, when 2019-H1 was withdrawn", got, want)
 	}
 }
 

@@ -28,6 +28,10 @@ func edition() report.Edition {
 			{Name: report.ConsumerWarrants, Value: 126},
 			{Name: report.EnterpriseRequests, Value: 74},
 		},
+		Answers: []report.Answer{
+			{Question: "challenges", Body: "In {period}: {enterprise_requests}."},
+			{Question: "takeaways", Body: "None."},
+		},
 	}
 }
 
@@ -38,6 +42,7 @@ func shuffled() report.Edition {
 	rows := e.Tables[1].Rows
 	rows[0], rows[1], rows[2], rows[3] = rows[2], rows[3], rows[1], rows[0]
 	e.Figures[0], e.Figures[1] = e.Figures[1], e.Figures[0]
+	e.Answers[0], e.Answers[1] = e.Answers[1], e.Answers[0]
 	return e
 }
 
@@ -126,6 +131,29 @@ func TestFigure_IsFoundByName(t *testing.T) {
 	}
 	if got, ok := e.Figure(report.EnterpriseProvided); ok || got != 0 {
 		t.Errorf("a figure that is not reported: got %d, %v, want none", got, ok)
+	}
+}
+
+func TestAnswer_IsFoundByQuestion(t *testing.T) {
+	e := edition()
+	if got, ok := e.Answer("takeaways"); !ok || got.Body != "None." {
+		t.Errorf("got %+v, %v", got, ok)
+	}
+	if got, ok := e.Answer("emergencies"); ok || got != (report.Answer{}) {
+		t.Errorf("a question that the edition does not answer: got %+v, %v, want none", got, ok)
+	}
+}
+
+func TestClone_SharesNothing(t *testing.T) {
+	e := edition()
+	c := e.Clone()
+	if diff := cmp.Diff(e, c); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	c.Tables[0].Rows[0].Counts.Requests++
+	c.Tables[1].Note, c.Figures[0].Value, c.Answers[0].Body = "changed", 0, "changed"
+	if diff := cmp.Diff(edition(), e); diff != "" {
+		t.Errorf("the original has changed (-want +got)\n%s", diff)
 	}
 }
 

@@ -23,6 +23,7 @@ type Problem struct {
 	Code     string   `json:"code"`            // stable, such as "outcomes-do-not-add-up"
 	Sheet    string   `json:"sheet,omitempty"` // the workbook's sheet, where there is one
 	Cell     string   `json:"cell,omitempty"`  // the sheet's cell, such as "H14"
+	Column   int      `json:"-"`               // of the row: 0 its name, 1 to 6 one of Columns
 	Text     string   `json:"text"`            // what was found, what was expected, what to do
 }
 

@@ -22,6 +22,8 @@ section civil ""
 row DE [3 5 0 4 1 0] ""
 figure consumer_warrants 126
 figure enterprise_requests 74
+answer challenges "In {period}: {enterprise_requests}."
+answer takeaways "None."
 `
 	e := edition()
 	sum := sha256.Sum256([]byte(text))
@@ -76,6 +78,9 @@ func TestDigest_ChangesWithEverythingPublished(t *testing.T) {
 		{"a figure's name", func(e *report.Edition) { e.Figures[0].Name = report.EnterpriseContent }},
 		{"a figure's value", func(e *report.Edition) { e.Figures[1].Value++ }},
 		{"a missing figure", func(e *report.Edition) { e.Figures = e.Figures[:1] }},
+		{"an answer's question", func(e *report.Edition) { e.Answers[0].Question = "emergencies" }},
+		{"an answer", func(e *report.Edition) { e.Answers[1].Body = "Some." }},
+		{"a missing answer", func(e *report.Edition) { e.Answers = e.Answers[:1] }},
 		{"a note that looks like a line of the text", func(e *report.Edition) {
 			e.Tables[0].Note = "On the section.\"\nrow AT [1 2 1 0 0 0] \""
 			e.Tables[0].Rows = e.Tables[0].Rows[1:]

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,11 +35,14 @@ func open(t *testing.T, path string) *store.DB {
 	return db
 }
 
-// raw opens a file as any other program would. A store comes first, since the way in which the
-// process locks files is fixed with the first one.
+// first sees to it that a store comes first in the process, since the way in which files are locked
+// is fixed with the first of them.
+var first sync.Once
+
+// raw opens a file as any other program would.
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()
-	open(t, filepath.Join(t.TempDir(), "first.db"))
+	first.Do(func() { open(t, filepath.Join(t.TempDir(), "first.db")) })
 	db, err := sql.Open("sqlite", "file:"+path)
 	if err != nil {
 		t.Fatal(err)

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,6 +84,14 @@ func TestEvents_AreKeptAsTheyWere(t *testing.T) {
 	if at := broken(t, got); at != nil {
 		t.Errorf("the chain is broken at %v", at)
 	}
+	events, err := db.Events(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.At = noon.Add(1000) // to the microsecond
+	if diff := cmp.Diff([]report.Event{event("publish", report.Period{Year: 2019, Half: 1}, 2, "abc"), second}, events); diff != "" {
+		t.Errorf("Events (-want +got)\n%s", diff)
+	}
 	for i := range got {
 		got[i].Hash = ""
 	}
@@ -136,13 +146,17 @@ func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
 			UPDATE events SET position = -position WHERE position < 0`, []int{5, 6, 7}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, path := published(t, log(t))
+			db, path := published(t, log(t))
 			if at := broken(t, audit(t, path)); at != nil {
 				t.Fatalf("the chain is broken at %v before anything was altered", at)
 			}
 			alter(t, path, tt.statement)
 			if diff := cmp.Diff(tt.want, broken(t, audit(t, path))); diff != "" {
 				t.Errorf("positions that no longer fit (-want +got)\n%s", diff)
+			}
+			named := fmt.Sprintf("event %d: ", tt.want[0])
+			if _, err := db.Events(t.Context()); !errors.Is(err, report.ErrAltered) || !strings.Contains(err.Error(), named) {
+				t.Errorf("Events: got error %v, want ErrAltered that begins with %q", err, named)
 			}
 		})
 	}

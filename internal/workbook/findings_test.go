@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -192,6 +193,64 @@ func TestRead_FindsEachMistake(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Criminal is xl/worksheets/sheet2.xml in the file; row 9 is Australia's, row 60 the last.
+func TestRead_FindsEachMistakeInTheXML(t *testing.T) {
+	const e9 = `<c r="E9" s="2"><v>1060</v></c>`
+	for _, test := range []struct {
+		name, old, new, want, says string
+	}{
+		{"a sheet cut off in a row", `<c r="F60" s="1">`, `<!--`, "error damaged Criminal E60", "The part xl/worksheets/sheet2.xml is cut off or damaged"},
+		{"a row lost", `<row r="9">`, `<row r="9"/></sheetData><x>`, "error damaged Criminal M8", "Figures may be missing"},
+		{"nearly a whole number", e9, `<c r="E9"><v>12.000000000000002</v></c>`, "error fractional-count Criminal E9", "found 12.000000000000002"},
+		{"an error where a count belongs", e9, `<c r="E9" t="e"><f>A1</f><v>#REF!</v></c>`, "error error-cell Criminal E9", "found the error #REF!"},
+		{"a formula of text", e9, `<c r="E9" t="str"><f>A1</f><v></v></c>`, "error uncalculated-formula Criminal E9", "formula without a stored value"},
+		{"an ISO date", e9, `<c r="E9" t="d"><v>2019-01-02</v></c>`, "error not-a-count Criminal E9", "found a date"},
+		{"a row of no height", `<row r="9">`, `<row r="9" ht="0">`, "warning hidden-rows Criminal B9", "row 9"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			raw := rewritten(t, file(t, "2019-H2.xlsx"), "xl/worksheets/sheet2.xml", test.old, test.new)
+			_, problems := workbook.Read(t.Context(), "edited.xlsx", raw, places(t))
+			if len(problems) == 0 || summary(problems)[0] != test.want || !strings.Contains(problems[0].Text, test.says) {
+				t.Errorf("problems are %v, want first %s that says %q", problems, test.want, test.says)
+			}
+		})
+	}
+}
+
+func TestRead_TellsOfErrorsInCells(t *testing.T) {
+	raw := file(t, "2019-H2.xlsx")
+	for want, cell := range map[string]string{
+		"error error-cell Criminal H9":   `<c r="H9" t="e"><v>#DIV/0!</v></c>`,
+		"error error-cell Criminal B9":   `<c r="B9" t="e"><v>#NAME?</v></c>`,
+		"warning error-cell Criminal P9": `<c r="P9" t="e"><v>#REF!</v></c>`,
+	} {
+		old := regexp.MustCompile(`<c r="` + strings.Fields(want)[3] + `".*?</c>`).FindString(content(t, raw, "xl/worksheets/sheet2.xml"))
+		new := cell
+		if old == "" { // beside the table
+			old, new = `</row><row r="10">`, cell+`</row><row r="10">`
+		}
+		read(t, "edited.xlsx", rewritten(t, raw, "xl/worksheets/sheet2.xml", old, new), want)
+	}
+}
+
+// content is the XML of a part.
+func content(t *testing.T, raw []byte, name string) string {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := in.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(all)
 }
 
 func emptied(cells ...string) func(*excelize.File) error {

@@ -2,7 +2,7 @@ package workbook_test
 
 import (
 	"bytes"
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -23,13 +23,7 @@ func laidOut(t *testing.T, rows ...string) []byte {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var n float64
-			if _, err := fmt.Sscanf(text, "%g", &n); err == nil && fmt.Sprint(n) == text {
-				err = f.SetCellValue("Sheet1", cell, n)
-			} else if text != "" {
-				err = f.SetCellValue("Sheet1", cell, text)
-			}
-			if err != nil {
+			if err := f.SetCellValue("Sheet1", cell, valueOf(text)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -39,6 +33,17 @@ func laidOut(t *testing.T, rows ...string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// valueOf is a number where the text is one.
+func valueOf(text string) any {
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		return n
+	}
+	if text == "" {
+		return nil
+	}
+	return text
 }
 
 // flatHead is a row of headings, and twoRows one row of a table below it.

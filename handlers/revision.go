@@ -1,0 +1,110 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/opendata"
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showPinned shows a place at one revision of a period.
+func (s *Public) showPinned(c echo.Context) error {
+	number, ok := parseRevision(c.Param("place"))
+	if !ok {
+		return fmt.Errorf("revision %q: %w", c.Param("place"), report.ErrNotFound)
+	}
+	return s.sendPinned(c, number, c.Param("pinned"))
+}
+
+// sendPinned shows a revision at its own address, which never shows another. One that is superseded
+// says so and leads on.
+func (s *Public) sendPinned(c echo.Context, number int, place string) error {
+	now := s.shown.Load()
+	period, err := report.ParsePeriod(c.Param("period"))
+	if err != nil {
+		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
+	}
+	if withdrawn, ok := now.archive.Withdrawn(period); ok {
+		return s.sendWithdrawn(c, now, withdrawn)
+	}
+	revision, err := now.archive.RevisionNumber(period, number)
+	if err != nil {
+		return err
+	}
+	current, err := now.archive.Revision(period)
+	if err != nil {
+		return err
+	}
+	pinned, err := now.archive.Pinned(revision)
+	if err != nil {
+		return err
+	}
+	selection, err := parseSelection(pinned, c.Param("period"), place)
+	if err != nil {
+		return s.sendNotFound(c, now, place, err)
+	}
+	proper := views.RevisionURL(period, number, selection.Place)
+	if proper != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, proper)
+	}
+	expand := views.ParseExpand(c.QueryParam("expand"))
+	notice := views.PinnedNotice(revision, selection.Place)
+	if number != current.Number {
+		notice = views.SupersededNotice(revision, current, selection.Place)
+	}
+	return s.sendExpandable(c, now, proper, expand, func() (*press.Page, error) {
+		m, err := views.NewReportPage(s.frame, pinned, selection, proper, expand)
+		if err != nil {
+			return nil, err
+		}
+		m.Notice = notice
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+	})
+}
+
+// parseWithdrawn finds the notice that stands in the place of a period.
+func parseWithdrawn(a *report.Archive, period string) (report.Revision, bool) {
+	p, err := report.ParsePeriod(period)
+	if err != nil {
+		return report.Revision{}, false
+	}
+	return a.Withdrawn(p)
+}
+
+// sendWithdrawn sends the notice that stands in a period's place: the address is known, what it
+// showed is gone.
+func (s *Public) sendWithdrawn(c echo.Context, now *shown, r report.Revision) error {
+	page, err := renderPage(press.Head{
+		Status: http.StatusGone, Type: typeHTML, CacheControl: cachePage, Robots: "noindex",
+	}, views.Message(views.NewWithdrawnPage(s.frame, now.archive, r, views.ReportURL(report.Selection{Period: r.Edition.Period}))))
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), c.Request())
+}
+
+// sendFeed sends the feed of releases, corrections and withdrawals.
+func (s *Public) sendFeed(c echo.Context) error {
+	now := s.shown.Load()
+	return s.sendPage(c, now, views.FeedURL(), func() (*press.Page, error) {
+		var b bytes.Buffer
+		err := opendata.Atom(&b, opendata.Feed{
+			Site: *s.frame.Site, History: now.archive.History(), Updated: now.archive.UpdatedAt(),
+			Address: func(path string) string { return views.Absolute(s.frame, path) },
+			Path:    views.FeedURL(),
+			EntryPath: func(r report.Revision) string {
+				return views.RevisionURL(r.Edition.Period, r.Number, report.Place{})
+			},
+		})
+		if err != nil {
+			return nil, err
+		}
+		return press.NewPage(press.Head{Type: "application/atom+xml; charset=utf-8", CacheControl: cachePage, CrossOrigin: true}, b.Bytes())
+	})
+}
