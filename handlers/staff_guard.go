@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -85,7 +86,7 @@ func (s *Staff) sendAway(c echo.Context, err error) error { return sendTo(c, err
 // sendTo redirects to where what a session lacks can be given, which leads on to next.
 func sendTo(c echo.Context, err error, next string) error {
 	if to := lacking(err); to != "" {
-		return c.Redirect(http.StatusSeeOther, with(to, next))
+		return c.Redirect(http.StatusSeeOther, leadingTo(to, next))
 	}
 	return err
 }
@@ -105,8 +106,8 @@ func lacking(err error) string {
 	return ""
 }
 
-// with is a page that leads on to the address next.
-func with(page, next string) string {
+// leadingTo is a page that leads on to the address next.
+func leadingTo(page, next string) string {
 	if next == "/" {
 		return page
 	}
@@ -120,13 +121,11 @@ func back(c echo.Context) string {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return local(r.URL.RequestURI())
 	}
-	above := c.Echo().NewContext(r, nil)
-	for page := local(r.URL.Path); page != "/"; page = path.Dir(page) {
-		c.Echo().Router().Find(http.MethodGet, page, above)
-		for _, route := range c.Echo().Routes() {
-			if route.Method == http.MethodGet && route.Path == above.Path() {
-				return page
-			}
+	page, pattern := r.URL.Path, c.Path()
+	for ; pattern != "/" && pattern != ""; page, pattern = path.Dir(page), path.Dir(pattern) {
+		isPage := func(route *echo.Route) bool { return route.Method == http.MethodGet && route.Path == pattern }
+		if slices.ContainsFunc(c.Echo().Routes(), isPage) {
+			return local(page)
 		}
 	}
 	return "/"

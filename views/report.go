@@ -74,7 +74,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	if m.Answers, err = newAnswers(a, f.Site.FAQ, expand); err != nil {
 		return ReportPage{}, err
 	}
-	m.Description = describe(f.Site.Organization, a, s, e)
+	m.Description = describeReport(f.Site.Organization, a, s, e)
 	m.Cite = f.Site.Cite(s.Label(), revision, absolute(f.BaseURL, ReportURL(s)))
 	return m, nil
 }
@@ -128,8 +128,8 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	return h, nil
 }
 
-// describe is the page's description for search engines and shared links.
-func describe(organization string, a *report.Archive, s report.Selection, e *report.Edition) string {
+// describeReport is the page's description for search engines and shared links.
+func describeReport(organization string, a *report.Archive, s report.Selection, e *report.Edition) string {
 	total, rows := e.Headline().Total(s.Place, a.Places())
 	from := "law enforcement agencies around the world"
 	if !s.Place.IsGlobal() {

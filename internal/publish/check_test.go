@@ -155,8 +155,8 @@ func TestCheck_SaysWhatWasFoundAndExpected(t *testing.T) {
 	e.Tables[0].Rows[1].Counts.Rejected = 0
 	got := publish.Check(e, places(t), before)
 	want := report.Problems{{
-		Severity: report.SeverityError, Code: "outcomes-do-not-add-up", Sheet: "criminal", Cell: "DE",
-		Text: "Germany: the four outcomes add up to 6, want 10; correct the row, or give it a public note.",
+		Severity: report.SeverityError, Code: "outcomes-do-not-add-up", Sheet: "criminal", Cell: "DE", Column: 1,
+		Text: "Germany: the four outcomes add up to 6, and should to its 10 requests. Correct the row, or give it a public note.",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

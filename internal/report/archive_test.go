@@ -121,10 +121,16 @@ func TestArchive_ShowsWhatIsPublishedAndKeepsTheRest(t *testing.T) {
 func TestArchive_IsNotChangedFromOutside(t *testing.T) {
 	given := []report.Revision{revision(t, "2018-H2", 1), revision(t, "2019-H1", 1)}
 	a := archive(t, given...)
-	given[0], a.Revisions()[0], a.Periods()[0] = report.Revision{}, report.Revision{}, report.Period{}
+	given[0], given[1] = report.Revision{}, report.Revision{}
+	a.Revisions()[0], a.History()[0], a.Periods()[0] = report.Revision{}, report.Revision{}, report.Period{}
 	want := []report.Period{{Year: 2019, Half: 1}, {Year: 2018, Half: 2}}
 	if diff := cmp.Diff(want, a.Periods()); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
+		t.Errorf("periods (-want +got)\n%s", diff)
+	}
+	for i, r := range a.History() {
+		if r.Edition.Period != want[i] {
+			t.Errorf("history: got %s, want %s", r.Edition.Period, want[i])
+		}
 	}
 }
 

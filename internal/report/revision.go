@@ -24,7 +24,7 @@ const (
 // correction is a further revision.
 type Revision struct {
 	Edition     Edition
-	Number      int       // 1 for the first
+	Number      int // 1 for the first
 	State       RevisionState
 	PublishedAt time.Time // UTC
 	Note        string    // what changed, why and with what effect; empty for a first publication

@@ -1,0 +1,412 @@
+package publish_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/internal/store"
+)
+
+// office is a desk on a real database that holds the shipped report, with a clock that tests move.
+type office struct {
+	*publish.Desk
+	t   *testing.T
+	db  *store.DB
+	now time.Time
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{t: t, now: sitetest.Now}
+	o.db = open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	t.Cleanup(func() { o.db.Close() })
+	o.Desk = publish.NewDesk(o.db, func() time.Time { return o.now }, sitetest.Shipped(t).Site.FAQ)
+	seed(t, o.Desk)
+	return o
+}
+
+// next is the half-year after the shipped ones.
+var next = report.Period{Year: 2019, Half: 2}
+
+// file is one of the workbooks as the publisher laid them out.
+func file(t *testing.T, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "workbook", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func (o *office) must(d report.Draft, err error) report.Draft {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return d
+}
+
+// by is a change of a draft as it is now.
+func by(actor string, d report.Draft) publish.Change {
+	return publish.Change{Actor: actor, Draft: d.ID, Version: d.Version}
+}
+
+func (o *office) archive() *report.Archive {
+	o.t.Helper()
+	a, err := o.Archive(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return a
+}
+
+func (o *office) problems(d report.Draft) report.Problems { return o.Examine(d, o.archive()) }
+
+// prepared is the next half-year with everything settled, submitted by ann.
+func (o *office) prepared() report.Draft {
+	o.t.Helper()
+	ctx := o.t.Context()
+	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(o.t, "2019-H2.xlsx"), next))
+	d = o.must(o.SetNote(ctx, by("ann", d), report.Civil, "US", "The outcomes add up to 269, one more than the accounts. As published."))
+	for _, id := range []string{"enterprise-customers", "cloud-act"} {
+		d = o.must(o.KeepAnswer(ctx, by("ann", d), id))
+	}
+	var keys []string
+	for _, p := range o.problems(d).Only(report.SeverityWarning) {
+		keys = append(keys, p.Key())
+	}
+	d = o.must(o.Accept(ctx, by("ann", d), keys, "Checked against the source."))
+	return o.must(o.Submit(ctx, by("ann", d)))
+}
+
+func (o *office) approved() report.Draft {
+	o.t.Helper()
+	d := o.prepared()
+	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
+}
+
+func has(problems report.Problems, code, sheet, cell string) bool {
+	return slices.ContainsFunc(problems, func(p report.Problem) bool {
+		return p.Code == code && p.Sheet == sheet && p.Cell == cell
+	})
+}
+
+func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
+	o := newOffice(t)
+	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+	problems := o.problems(d)
+	if !has(problems, publish.CodeOutcomes, "Civil Legal Requests", "E12") {
+		t.Errorf("the civil row of the United States is not told: %v", problems)
+	}
+	if got := len(problems.Only(report.SeverityError)); got != 3 { // that row, and two answers
+		t.Errorf("got %d errors, want 3: %v", got, problems.Only(report.SeverityError))
+	}
+	if !has(problems, publish.CodeCountryNew, "Criminal", "B52") || !has(problems, publish.CodeLargeChange, "Criminal", "E46") {
+		t.Errorf("what is new or changed is not told by its cell: %v", problems)
+	}
+	if _, err := o.Submit(t.Context(), by("ann", d)); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("submit: got %v, want ErrInvalid", err)
+	}
+	if _, err := o.archive().Revision(next); !errors.Is(err, report.ErrNotFound) {
+		t.Errorf("a draft is public: %v", err)
+	}
+}
+
+func TestUpload_RefusesTheWrongPeriod(t *testing.T) {
+	o := newOffice(t)
+	wrong := o.must(o.Upload(t.Context(), "ann", "2019-H1.xlsx", file(t, "2019-H1.xlsx"), next))
+	if !has(o.problems(wrong), publish.CodePeriodMismatch, "Criminal", "") {
+		t.Errorf("a heading of another half-year is not told: %v", o.problems(wrong))
+	}
+	gap := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next.Next()))
+	if !has(o.problems(gap), publish.CodeSequence, "", "") {
+		t.Errorf("a half-year that is left out is not told: %v", o.problems(gap))
+	}
+}
+
+func TestPublish_TakesTwoPeople(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.prepared()
+	if _, err := o.Approve(ctx, by("ann", d), d.ContentDigest()); !errors.Is(err, report.ErrForbidden) {
+		t.Errorf("who prepared it approved it: %v", err)
+	}
+	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("published without approval: %v", err)
+	}
+	d = o.must(o.Approve(ctx, by("bob", d), d.ContentDigest()))
+	revision, err := o.Publish(ctx, by("bob", d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := o.archive()
+	if a.Newest() != next || revision.Number != 1 {
+		t.Errorf("newest is %s, revision %d", a.Newest(), revision.Number)
+	}
+	if sum := revision.Edition.Headline().Sum(); sum.Requests != 21781 || sum.Accounts != 41137 {
+		t.Errorf("totals: %+v", sum)
+	}
+	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("published twice: %v", err)
+	}
+}
+
+func TestApprove_IsOfExactlyThatContent(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.prepared()
+	if _, err := o.Approve(ctx, by("bob", d), strings.Repeat("0", 64)); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("approved content that nobody looked at: %v", err)
+	}
+	d = o.approvedAgain(d)
+	d = o.must(o.SetFigures(ctx, by("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
+	if d.State != report.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
+		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
+	}
+	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("published what was changed after its approval: %v", err)
+	}
+}
+
+func (o *office) approvedAgain(d report.Draft) report.Draft {
+	o.t.Helper()
+	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
+}
+
+func TestChange_OfAnOlderVersionIsRefused(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+	changed := o.must(o.SetNote(ctx, by("cleo", d), "", "", "On the whole period."))
+	_, err := o.SetNote(ctx, by("ann", d), "", "", "Something else.")
+	if !errors.Is(err, report.ErrConflict) || !strings.Contains(err.Error(), "cleo") {
+		t.Errorf("got %v, want a conflict that names cleo", err)
+	}
+	again, err := o.Draft(ctx, d.ID)
+	if err != nil || again.Version != changed.Version || again.Edition.Note != "On the whole period." {
+		t.Errorf("got version %d, note %q, %v", again.Version, again.Edition.Note, err)
+	}
+}
+
+func TestAccept_WantsAReasonAndHoldsForThatWarningOnly(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+	warning := o.problems(d).Only(report.SeverityWarning)[0]
+	if _, err := o.Accept(ctx, by("ann", d), []string{warning.Key()}, "  "); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("accepted for no reason: %v", err)
+	}
+	d = o.must(o.Accept(ctx, by("ann", d), []string{warning.Key()}, "Counted again."))
+	if a, ok := d.Accepted(warning); !ok || a.By != "ann" || a.Reason != "Counted again." {
+		t.Errorf("got %+v, %v", a, ok)
+	}
+	other := warning
+	other.Text += " Of another figure."
+	if _, ok := d.Accepted(other); ok {
+		t.Error("a warning about another figure counts as accepted")
+	}
+}
+
+func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.approved()
+	if _, err := o.Schedule(ctx, by("bob", d), o.now, "UTC"); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("scheduled for a time that has passed: %v", err)
+	}
+	at := o.now.Add(time.Hour)
+	d = o.must(o.Schedule(ctx, by("bob", d), at, "Europe/Berlin"))
+	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
+		o.now = at.Add(early)
+		if n, err := o.Due(ctx); n != 0 || err != nil {
+			t.Fatalf("%s: published %d, %v", early, n, err)
+		}
+	}
+	o.now = at
+	if n, err := o.Due(ctx); n != 1 || err != nil {
+		t.Fatalf("at its time: published %d, %v", n, err)
+	}
+	if n, err := o.Due(ctx); n != 0 || err != nil {
+		t.Errorf("again: published %d, %v", n, err)
+	}
+	if o.archive().Newest() != next {
+		t.Error("it is not public")
+	}
+	if published, err := o.Draft(ctx, d.ID); err != nil || published.State != report.DraftPublished {
+		t.Errorf("the draft is %s, %v", published.State, err)
+	}
+}
+
+func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.approved()
+	at := o.now.Add(time.Hour)
+	o.must(o.Schedule(ctx, by("bob", d), at, "UTC"))
+	o.now = at.Add(42 * time.Minute)
+	if n, err := o.Due(ctx); n != 1 || err != nil {
+		t.Fatalf("published %d, %v", n, err)
+	}
+	events, err := o.Events(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := events[len(events)-1]; last.Action != "publish" || !strings.Contains(last.Text, "late by 42m0s") {
+		t.Errorf("the log does not say how late it was: %+v", last)
+	}
+}
+
+func TestHold_TakesItOffTheSchedule(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.approved()
+	at := o.now.Add(time.Hour)
+	d = o.must(o.Schedule(ctx, by("bob", d), at, "UTC"))
+	o.must(o.Hold(ctx, by("bob", d)))
+	o.now = at.Add(time.Minute)
+	if n, err := o.Due(ctx); n != 0 || err != nil {
+		t.Errorf("published %d, %v", n, err)
+	}
+}
+
+func TestCorrect_IsAFurtherRevision(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	period := report.Period{Year: 2018, Half: 2}
+	d, err := o.Correct(ctx, "ann", period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Submit(ctx, by("ann", d)); err == nil || !strings.Contains(err.Error(), "public note") {
+		t.Errorf("submitted without a public note: %v", err)
+	}
+	d = o.must(o.SetNote(ctx, by("ann", d), report.Criminal, "AR", "Counted again."))
+	d = o.must(o.SetPublicNote(ctx, by("ann", d), "A note on Argentina was missing."))
+	var keys []string
+	for _, p := range o.problems(d).Only(report.SeverityWarning) {
+		keys = append(keys, p.Key())
+	}
+	d = o.must(o.Accept(ctx, by("ann", d), keys, "As published before."))
+	d = o.must(o.Submit(ctx, by("ann", d)))
+	d = o.approvedAgain(d)
+	revision, err := o.Publish(ctx, by("bob", d))
+	if err != nil || revision.Number != 2 {
+		t.Fatalf("got revision %d, %v", revision.Number, err)
+	}
+	a := o.archive()
+	old, err := a.RevisionNumber(period, 1)
+	if err != nil || old.State != report.Superseded {
+		t.Errorf("revision 1: %s, %v", old.State, err)
+	}
+	now, err := a.Revision(period)
+	if err != nil || now.Number != 2 || now.Note != "A note on Argentina was missing." {
+		t.Errorf("the published revision: %+v, %v", now.Number, err)
+	}
+}
+
+func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	period := report.Period{Year: 2019, Half: 1}
+	if err := o.Withdraw(ctx, "bob", period, ""); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("withdrawn without a notice: %v", err)
+	}
+	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
+		t.Fatal(err)
+	}
+	a := o.archive()
+	if _, err := a.Revision(period); !errors.Is(err, report.ErrNotFound) {
+		t.Errorf("it is still public: %v", err)
+	}
+	if _, err := a.RevisionNumber(period, 1); !errors.Is(err, report.ErrNotFound) {
+		t.Errorf("its revision is still public: %v", err)
+	}
+	r, ok := a.Withdrawn(period)
+	if !ok || r.Notice != "To be checked." || len(r.Edition.Tables) != 0 {
+		t.Errorf("got %+v, %v", r, ok)
+	}
+	if a.Latest() != period || a.Newest() != period.Previous() {
+		t.Errorf("latest %s, newest %s", a.Latest(), a.Newest())
+	}
+}
+
+func TestEvents_TellWhoDidWhatToWhichDigest(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.approved()
+	if _, err := o.Publish(ctx, by("bob", d)); err != nil {
+		t.Fatal(err)
+	}
+	events, err := o.Events(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range events[13:] {
+		got = append(got, fmt.Sprintf("%s %s", e.Actor, e.Action))
+	}
+	want := []string{"ann upload", "ann note", "ann keep answer", "ann keep answer", "ann accept warnings", "ann submit", "bob approve", "bob publish"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if last := events[len(events)-1]; last.Digest != d.Edition.Digest() || last.Revision != 1 {
+		t.Errorf("got %+v", last)
+	}
+}
+
+func TestCompare_CatchesTheMistakesThatWereMade(t *testing.T) {
+	o := newOffice(t)
+	edit := func(change func(e *report.Edition)) report.Problems {
+		d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+		change(&d.Edition)
+		return o.problems(d)
+	}
+	for _, c := range []struct {
+		name, code, sheet string
+		change            func(e *report.Edition)
+	}{
+		{"orders published as 1,000 to 1,499 instead of 0 to 499", publish.CodeLargeChange, "Emergencies", func(e *report.Edition) {
+			e.Tables[1].Rows[5].Counts = report.CountsOf([6]int{1000, 1499, 0, 0, 0, 1000})
+		}},
+		{"280 requests omitted", publish.CodeOutcomes, "Criminal", func(e *report.Edition) {
+			e.Tables[0].Rows[10].Counts.Requests -= 280
+		}},
+		{"a section left out", publish.CodeSectionMissing, "Civil Legal Requests", func(e *report.Edition) { e.Tables = e.Tables[:2] }},
+		{"a large country left out", publish.CodeCountryGone, "criminal", func(e *report.Edition) {
+			e.Tables[0].Rows = slices.DeleteFunc(e.Tables[0].Rows, func(r report.Row) bool { return r.Country == "DE" })
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			problems := edit(c.change)
+			if !slices.ContainsFunc(problems, func(p report.Problem) bool { return p.Code == c.code && p.Sheet == c.sheet }) {
+				t.Errorf("not told: %v", problems)
+			}
+		})
+	}
+}
+
+// All shipped periods pass the checks, with only the oddities that are known.
+func TestExamine_PassesTheRealHistory(t *testing.T) {
+	s := shipped(t)
+	places, err := report.NewPlaces(s.Regions, s.Countries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var earlier []report.Edition
+	for _, e := range s.Editions {
+		problems := publish.Compare(e, places, earlier)
+		if errs := problems.Only(report.SeverityError); len(errs) > 0 {
+			t.Errorf("%s: %v", e.Period, errs)
+		}
+		earlier = append([]report.Edition{e}, earlier...)
+	}
+}

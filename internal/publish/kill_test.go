@@ -1,0 +1,169 @@
+package publish_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/internal/store"
+)
+
+// victim names the database that a child process publishes into until it is killed.
+const victim = "LERR_TEST_VICTIM"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(victim); path != "" {
+		if err := publishForEver(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// publishForEver corrects a period again and again, and says so after each time.
+func publishForEver(path string) error {
+	ctx := context.Background()
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, nil)
+	fmt.Println("ready")
+	for {
+		revision, err := correct(ctx, desk)
+		if err != nil {
+			return err
+		}
+		fmt.Println(revision.Number, revision.Digest)
+	}
+}
+
+// correct takes a correction from its start to its publication.
+func correct(ctx context.Context, desk *publish.Desk) (report.Revision, error) {
+	d, err := desk.Correct(ctx, "ann", report.Period{Year: 2019, Half: 1})
+	if err != nil {
+		return report.Revision{}, err
+	}
+	steps := []func() (report.Draft, error){
+		func() (report.Draft, error) {
+			return desk.SetNote(ctx, by("ann", d), "", "", fmt.Sprintf("As it was at %d.", d.Corrects))
+		},
+		func() (report.Draft, error) { return desk.SetPublicNote(ctx, by("ann", d), "Once more.") },
+		func() (report.Draft, error) {
+			archive, err := desk.Archive(ctx)
+			if err != nil {
+				return d, err
+			}
+			var keys []string
+			for _, p := range desk.Examine(d, archive).Only(report.SeverityWarning) {
+				keys = append(keys, p.Key())
+			}
+			return desk.Accept(ctx, by("ann", d), keys, "As before.")
+		},
+		func() (report.Draft, error) { return desk.Submit(ctx, by("ann", d)) },
+		func() (report.Draft, error) { return desk.Approve(ctx, by("bob", d), d.ContentDigest()) },
+	}
+	for _, step := range steps {
+		if d, err = step(); err != nil {
+			return report.Revision{}, err
+		}
+	}
+	return desk.Publish(ctx, by("bob", d))
+}
+
+// Whenever the process dies, what was acknowledged is there, whole, and nothing is half there.
+func TestPublish_SurvivesBeingKilled(t *testing.T) {
+	const databases, kills = 10, 20
+	random := rand.New(rand.NewPCG(1, 2))
+	times := 0
+	for n := range databases {
+		path := filepath.Join(t.TempDir(), "lerr.db")
+		db := open(t, path)
+		seed(t, desk(db))
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		acknowledged := 1
+		for k := range kills {
+			number, digest := killOne(t, path, time.Duration(random.IntN(40_000))*time.Microsecond)
+			if number > 0 {
+				acknowledged = number
+				times++
+			}
+			checkWhole(t, path, acknowledged, digest)
+			if t.Failed() {
+				t.Fatalf("database %d, kill %d", n, k)
+			}
+		}
+	}
+	// Kills that come before anything was acknowledged prove little.
+	if times < databases*kills/4 {
+		t.Errorf("only %d of %d children acknowledged anything before they were killed", times, databases*kills)
+	}
+}
+
+// killOne lets a child publish, kills it after a while, and returns what it acknowledged last.
+func killOne(t *testing.T, path string, after time.Duration) (number int, digest string) {
+	t.Helper()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), victim+"="+path)
+	var errs bytes.Buffer
+	child.Stderr = &errs
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "ready" {
+		t.Fatalf("the child did not start: %s", errs.String())
+	}
+	timer := time.AfterFunc(after, func() { child.Process.Kill() })
+	defer timer.Stop()
+	for lines.Scan() {
+		fmt.Sscan(lines.Text(), &number, &digest)
+	}
+	child.Wait()
+	if text := errs.String(); strings.TrimSpace(text) != "" {
+		t.Fatalf("the child failed: %s", text)
+	}
+	return number, digest
+}
+
+// checkWhole proves every digest and the audit log, and that what was acknowledged is there.
+func checkWhole(t *testing.T, path string, acknowledged int, digest string) {
+	t.Helper()
+	db := open(t, path)
+	defer db.Close()
+	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, nil)
+	archive, err := desk.Archive(t.Context())
+	if err != nil {
+		t.Errorf("torn: %v", err)
+		return
+	}
+	if _, err := desk.Events(t.Context()); err != nil {
+		t.Errorf("the audit log: %v", err)
+	}
+	period := report.Period{Year: 2019, Half: 1}
+	if now, err := archive.Revision(period); err != nil || now.Number < acknowledged {
+		t.Errorf("revision %d was acknowledged; published is %d, %v", acknowledged, now.Number, err)
+	}
+	if r, err := archive.RevisionNumber(period, acknowledged); digest != "" && (err != nil || r.Digest != digest) {
+		t.Errorf("revision %d was acknowledged with %s; stored is %s, %v", acknowledged, digest, r.Digest, err)
+	}
+}

@@ -1,0 +1,16 @@
+// Copies what is shown only once, and prints it. Without this both are done by the browser's own means.
+
+for (const actions of document.querySelectorAll("[data-copies]")) {
+  const source = document.getElementById(actions.dataset.copies);
+  const copied = actions.querySelector("[data-copied]");
+  actions.hidden = false;
+  actions.querySelector("[data-copy]").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.innerText.trim());
+      copied.textContent = "Copied.";
+    } catch {
+      copied.textContent = "The browser does not allow it: select the text and copy it.";
+    }
+  });
+  actions.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+}
