@@ -77,6 +77,46 @@ func (s *Staff) staffRoutes() []staffRoute {
 		{post, "/places/country", staff.EditDraft, s.addCountry},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 
+		// Signing in and out.
+		{get, "/set-up/:token", anyone, s.showLink},
+		{post, "/set-up/:token", anyone, s.useLink},
+		{get, "/invitation/:token", anyone, s.showLink},
+		{post, "/invitation/:token", anyone, s.useLink},
+		{get, "/sign-in", anyone, s.showSignIn},
+		{post, "/sign-in", anyone, s.signIn},
+		{get, "/second-factor", anyone, s.showFactor},
+		{post, "/second-factor", anyone, s.enterCode},
+		{post, "/second-factor/recovery", anyone, s.enterRecoveryCode},
+		{post, "/second-factor/passkey/begin", anyone, s.beginPasskey},
+		{post, "/second-factor/passkey/finish", anyone, s.finishPasskey},
+		{get, "/step-up", staff.ReadConsole, s.showFactor},
+		{get, "/enrol", anyone, s.showEnrol},
+		{post, "/enrol/totp", anyone, s.confirmApp},
+		{post, "/enrol/passkey/begin", anyone, s.beginEnrolPasskey},
+		{post, "/enrol/passkey/finish", anyone, s.finishEnrolPasskey},
+		{post, "/sign-out", anyone, s.signOut},
+
+		// One's own account.
+		{get, "/account", staff.ReadConsole, s.showAccount},
+		{post, "/account/password", staff.ReadConsole, s.changePassword},
+		{post, "/account/sessions/end-others", staff.ReadConsole, s.endOtherSessions},
+		{post, "/account/sessions/:session/end", staff.ReadConsole, s.endSession},
+		{post, "/account/app/remove", staff.ReadConsole, s.removeApp},
+		{post, "/account/passkeys/:passkey/remove", staff.ReadConsole, s.removePasskey},
+		{get, "/account/recovery-codes", staff.ReadConsole, s.showRecoveryCodes},
+		{post, "/account/recovery-codes", staff.ReadConsole, s.makeRecoveryCodes},
+
+		// Everybody's accounts.
+		{get, "/accounts", staff.ManageAccounts, s.showAccounts},
+		{post, "/accounts/invite", staff.ManageAccounts, s.invite},
+		{post, "/accounts/links/:link/revoke", staff.ManageAccounts, s.revokeLink},
+		{get, "/accounts/:id", staff.ManageAccounts, s.showMember},
+		{post, "/accounts/:id/roles", staff.ManageAccounts, s.setRoles},
+		{post, "/accounts/:id/disable", staff.ManageAccounts, s.disableMember},
+		{post, "/accounts/:id/enable", staff.ManageAccounts, s.enableMember},
+		{post, "/accounts/:id/renew", staff.ManageAccounts, s.renewMember},
+		{post, "/accounts/:id/sign-out", staff.ManageAccounts, s.signOutMember},
+
 		// The site's own files, and what machines ask for.
 		{get, "/static/:file", anyone, s.sendStatic},
 		{get, "/livez", anyone, s.showLive},

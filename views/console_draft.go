@@ -1,6 +1,7 @@
 package views
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -281,6 +282,9 @@ func answerForms(d report.Draft, a *report.Archive, questions []report.Question)
 	for _, q := range questions {
 		f := AnswerForm{ID: q.ID, Title: q.Title, Body: q.Body, Status: "Not confirmed yet"}
 		text, err := a.Answer(q, Number)
+		if errors.Is(err, report.ErrNotFound) {
+			text, err = unanswered, nil
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/yuin/goldmark"
@@ -22,12 +23,18 @@ type Section struct {
 	HTML      string
 }
 
+// unanswered stands for an answer whose figures are not public, such as after their period was
+// withdrawn: the question stays, and says why it has no answer.
+const unanswered = "The figures that this answer quotes are not public at present."
+
 // newAnswers fills each answer's figures from the newest period that reports all that it quotes.
-// An answer that no period can fill is an error rather than left out.
 func newAnswers(a *report.Archive, questions []report.Question, expand Expand) ([]Answer, error) {
 	var answers []Answer
 	for _, q := range questions {
 		text, err := a.Answer(q, Number)
+		if errors.Is(err, report.ErrNotFound) {
+			text, err = unanswered, nil
+		}
 		if err != nil {
 			return nil, err
 		}

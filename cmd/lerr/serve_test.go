@@ -97,7 +97,7 @@ func said(lines []string, message string) bool {
 // alter changes a database file by SQL. A store must have been open in the process before.
 func alter(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+path)
+	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -116,7 +116,7 @@ func TestSeed_TellsTheAuditLog(t *testing.T) {
 	db := open(t, path)
 	defer db.Close()
 	seed(t, desk(db))
-	other, err := sql.Open("sqlite", "file:"+path)
+	other, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +216,7 @@ func TestArchive_RefusesFiguresThatWereChanged(t *testing.T) {
 // alter changes a file by SQL, which must change something.
 func alter(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+path)
+	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -177,8 +177,8 @@ func (a *Archive) Question(q Question) Question {
 }
 
 // Answer is a question's answer with its fields filled: from the edition that confirmed its text,
-// or else from the newest that reports all that it quotes. That none does is an error of
-// no kind: a fault in our texts, not a page that is not there.
+// or else from the newest that reports all that it quotes. When none that is public does, such as
+// after that period was withdrawn, it is ErrNotFound.
 func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
 	for _, r := range a.published {
 		if answer, ok := r.Edition.Answer(q.ID); ok {
@@ -193,5 +193,5 @@ func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
 			return text, nil
 		}
 	}
-	return "", fmt.Errorf("answer %s: no published period reports all that it quotes", q.ID)
+	return "", fmt.Errorf("answer %s: no published period reports all that it quotes: %w", q.ID, ErrNotFound)
 }

@@ -1,18 +1,25 @@
 package staff_test
 
 import (
+	"encoding/base64"
 	"testing"
 	"time"
 
+	"lerr/internal/sitetest/authenticator"
 	"lerr/internal/staff"
 )
 
+// newAuthenticator is a security key for the console of these tests.
+func newAuthenticator(t testing.TB) *authenticator.Authenticator {
+	return authenticator.New(t, "console.example.org", "https://console.example.org")
+}
+
 // addPasskey registers a new authenticator in a session.
-func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator, staff.Entry) {
+func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator.Authenticator, staff.Entry) {
 	f.t.Helper()
 	a := newAuthenticator(f.t)
 	options := must(f.EnrolPasskeyBegin(f.t.Context(), e.Token))(f.t)
-	return a, must(f.EnrolPasskeyFinish(f.t.Context(), e.Token, label, a.register(options)))(f.t)
+	return a, must(f.EnrolPasskeyFinish(f.t.Context(), e.Token, label, a.Register(options)))(f.t)
 }
 
 // pendingSession is a password's worth of a session.
@@ -40,7 +47,7 @@ func TestPasskey_AloneSignsIn(t *testing.T) {
 			t.Fatalf("got step %s, want %s", pending.Session.Step, staff.StepSecondFactor)
 		}
 		options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
-		full = must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.assert(options)))(t)
+		full = must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options)))(t)
 		s := must(f.Session(t.Context(), full.Token))(t)
 		wantError(t, "publish", f.Allow(s, staff.Publish), nil)
 	}
@@ -55,19 +62,19 @@ func TestPasskey_AloneSignsIn(t *testing.T) {
 func TestPasskey_OptionsAskForTheUser(t *testing.T) {
 	f := newFixture(t)
 	e := f.entered()
-	o := parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
+	o := authenticator.ParseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
 	if o.RP.ID != "console.example.org" || o.RP.Name != "Contoso Widgets" || o.User.Name != "anna" ||
-		o.User.ID != b64.EncodeToString([]byte(e.Session.Account.ID)) || o.AuthenticatorSelection.UserVerification != "required" {
+		o.User.ID != base64.RawURLEncoding.EncodeToString([]byte(e.Session.Account.ID)) || o.AuthenticatorSelection.UserVerification != "required" {
 		t.Errorf("got options %+v, want anna at our domain, verified", o)
 	}
 	a, e := f.addPasskey(e, "")
-	o = parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
-	if len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != b64.EncodeToString(a.id) {
+	o = authenticator.ParseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
+	if len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.ID) {
 		t.Errorf("got excluded %+v, want the one that is registered", o.ExcludeCredentials)
 	}
-	o = parseOptions(t, must(f.SecondFactorPasskeyBegin(t.Context(), f.pendingSession().Token))(t)).PublicKey
+	o = authenticator.ParseOptions(t, must(f.SecondFactorPasskeyBegin(t.Context(), f.pendingSession().Token))(t)).PublicKey
 	if o.RPID != "console.example.org" || o.UserVerification != "required" ||
-		len(o.AllowCredentials) != 1 || o.AllowCredentials[0].ID != b64.EncodeToString(a.id) {
+		len(o.AllowCredentials) != 1 || o.AllowCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.ID) {
 		t.Errorf("got options %+v, want the one passkey, verified", o)
 	}
 }
@@ -75,20 +82,20 @@ func TestPasskey_OptionsAskForTheUser(t *testing.T) {
 func TestPasskey_RegistrationIsVerified(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		bend func(*authenticator)
+		bend func(*authenticator.Authenticator)
 		want error
 	}{
-		{"as it should be", func(a *authenticator) {}, nil},
-		{"without verifying the user", func(a *authenticator) { a.flags = flagPresent }, staff.ErrInvalid},
-		{"for another domain", func(a *authenticator) { a.rpID = "example.org" }, staff.ErrInvalid},
-		{"at another origin", func(a *authenticator) { a.origin = "https://console.example.org.evil.test" }, staff.ErrInvalid},
+		{"as it should be", func(a *authenticator.Authenticator) {}, nil},
+		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, staff.ErrInvalid},
+		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, staff.ErrInvalid},
+		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://console.example.org.evil.test" }, staff.ErrInvalid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)
 			e, a := f.entered(), newAuthenticator(t)
 			tt.bend(a)
 			options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
-			_, err := f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(options))
+			_, err := f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(options))
 			wantError(t, "registration", err, tt.want)
 			if factors := must(f.Factors(t.Context(), e.Session.Account.ID))(t); factors.None() != (tt.want != nil) {
 				t.Errorf("got factors %+v", factors)
@@ -104,11 +111,11 @@ func TestPasskey_RegistrationIsOfOneChallenge(t *testing.T) {
 	wantError(t, "before it began", err, staff.ErrNotFound)
 	old := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
-	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(old))
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(old))
 	wantError(t, "challenge before the last", err, staff.ErrInvalid)
 	fresh := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	f.pass(15 * time.Minute)
-	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(fresh))
+	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(fresh))
 	wantError(t, "challenge that is too old", err, staff.ErrNotFound)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("no JSON"))
 	wantError(t, "no JSON", err, staff.ErrNotFound)
@@ -120,29 +127,29 @@ func TestPasskey_RegistrationIsOfOneChallenge(t *testing.T) {
 func TestPasskey_AssertionIsVerified(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		bend func(*authenticator)
+		bend func(*authenticator.Authenticator)
 		want error
 	}{
-		{"as it should be", func(a *authenticator) {}, nil},
-		{"without verifying the user", func(a *authenticator) { a.flags = flagPresent }, staff.ErrSignIn},
-		{"for another domain", func(a *authenticator) { a.rpID = "example.org" }, staff.ErrSignIn},
-		{"at another origin", func(a *authenticator) { a.origin = "https://evil.test" }, staff.ErrSignIn},
-		{"by another key", func(a *authenticator) { a.key = newAuthenticator(a.t).key }, staff.ErrSignIn},
-		{"by a passkey that is not registered", func(a *authenticator) { *a = *newAuthenticator(a.t) }, staff.ErrSignIn},
-		{"with a counter that stands still", func(a *authenticator) { a.step = 0 }, staff.ErrCloned},
-		{"with a counter that goes back", func(a *authenticator) { a.count = 2 }, staff.ErrCloned},
+		{"as it should be", func(a *authenticator.Authenticator) {}, nil},
+		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, staff.ErrSignIn},
+		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, staff.ErrSignIn},
+		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://evil.test" }, staff.ErrSignIn},
+		{"by another key", func(a *authenticator.Authenticator) { a.Key = newAuthenticator(t).Key }, staff.ErrSignIn},
+		{"by a passkey that is not registered", func(a *authenticator.Authenticator) { *a = *newAuthenticator(t) }, staff.ErrSignIn},
+		{"with a counter that stands still", func(a *authenticator.Authenticator) { a.Step = 0 }, staff.ErrCloned},
+		{"with a counter that goes back", func(a *authenticator.Authenticator) { a.Count = 2 }, staff.ErrCloned},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)
 			a := newAuthenticator(t)
-			a.count = 7
+			a.Count = 7
 			e := f.entered()
 			options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
-			must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.register(options)))(t)
+			must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(options)))(t)
 			tt.bend(a)
 			pending := f.pendingSession()
 			options = must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
-			full, err := f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.assert(options))
+			full, err := f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options))
 			wantError(t, "assertion", err, tt.want)
 			if tt.want != nil {
 				wantError(t, "assertion", err, staff.ErrSignIn)
@@ -158,30 +165,30 @@ func TestPasskey_AssertionIsOfOneChallenge(t *testing.T) {
 	a, _ := f.addPasskey(f.entered(), "Key")
 	pending := f.pendingSession()
 	options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
-	answer := a.assert(options)
+	answer := a.Assert(options)
 	full := must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, answer))(t)
 	_, err := f.SecondFactorPasskeyFinish(t.Context(), full.Token, answer)
 	wantError(t, "the same answer again", err, staff.ErrSignIn)
 
 	other := f.pendingSession()
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), other.Token, a.assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), other.Token, a.Assert(options))
 	wantError(t, "a challenge of another session", err, staff.ErrSignIn)
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), full.Token))(t)
 	f.pass(5 * time.Minute)
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), full.Token, a.assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), full.Token, a.Assert(options))
 	wantError(t, "a challenge that is too old", err, staff.ErrSignIn)
 }
 
 func TestPasskey_WithoutCounterWorks(t *testing.T) {
 	f := newFixture(t)
 	a := newAuthenticator(t)
-	a.step = 0 // as passkeys that are synchronised between devices do
+	a.Step = 0 // as passkeys that are synchronised between devices do
 	e := f.entered()
 	options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
-	e = must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Phone", a.register(options)))(t)
+	e = must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Phone", a.Register(options)))(t)
 	for range 3 {
 		options = must(f.SecondFactorPasskeyBegin(t.Context(), e.Token))(t)
-		e = must(f.SecondFactorPasskeyFinish(t.Context(), e.Token, a.assert(options)))(t)
+		e = must(f.SecondFactorPasskeyFinish(t.Context(), e.Token, a.Assert(options)))(t)
 	}
 }
 
@@ -190,16 +197,16 @@ func TestPasskey_IsOnePersons(t *testing.T) {
 	a, _ := f.addPasskey(f.entered(), "Key")
 	_, hers := f.invited("berta", staff.Editor)
 	options := must(f.EnrolPasskeyBegin(t.Context(), hers.Token))(t)
-	_, err := f.EnrolPasskeyFinish(t.Context(), hers.Token, "Key", a.register(options))
+	_, err := f.EnrolPasskeyFinish(t.Context(), hers.Token, "Key", a.Register(options))
 	wantError(t, "second registration", err, staff.ErrConflict)
 	_, err = f.SecondFactorPasskeyBegin(t.Context(), hers.Token)
 	wantError(t, "account without passkeys", err, staff.ErrNotFound)
 	b, hers := f.addPasskey(hers, "Hers")
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.Assert(options))
 	wantError(t, "anna's passkey", err, staff.ErrSignIn)
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
-	must(f.SecondFactorPasskeyFinish(t.Context(), hers.Token, b.assert(options)))(t)
+	must(f.SecondFactorPasskeyFinish(t.Context(), hers.Token, b.Assert(options)))(t)
 }
 
 func TestRemovePasskey_KeepsTheLastFactor(t *testing.T) {

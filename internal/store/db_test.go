@@ -43,7 +43,7 @@ var first sync.Once
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()
 	first.Do(func() { open(t, filepath.Join(t.TempDir(), "first.db")) })
-	db, err := sql.Open("sqlite", "file:"+path)
+	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,7 @@ func TestWrite_CoverLeavesOutWhatIsNotGiven(t *testing.T) {
 }
 
 func TestWrite_SheetsFollowTheEdition(t *testing.T) {
+	t.Parallel()
 	for period, want := range map[string][]string{
 		"2013-H1": {"Cover", "Notes", "Note list", "Combined", "Skype"},
 		"2014-H1": {"Cover", "Notes", "Combined"},

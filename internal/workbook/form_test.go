@@ -44,6 +44,7 @@ func parts(t *testing.T, raw []byte) []part {
 }
 
 func TestWrite_UsesPlainSheetsOnly(t *testing.T) {
+	t.Parallel()
 	forbidden := []string{
 		"<autoFilter", "<f>", "<f ", "<mergeCell", "<pane", `hidden="`, "<headerFooter", "<drawing",
 		"<definedName", "<hyperlink", "<conditionalFormatting", "<dataValidation", "<fill><patternFill patternType=\"solid\"",
@@ -65,6 +66,7 @@ func TestWrite_UsesPlainSheetsOnly(t *testing.T) {
 }
 
 func TestWrite_GivesEachSheetOneNamedTable(t *testing.T) {
+	t.Parallel()
 	want := map[string]string{
 		"Cover": "cover", "Notes": "definitions", "Note list": "note_list", "Other figures": "other_figures",
 		"Combined": "combined", "Criminal": "criminal", "Emergencies": "emergencies", "Civil": "civil", "Skype": "skype",
@@ -138,6 +140,7 @@ func TestWrite_SetsTheProperties(t *testing.T) {
 }
 
 func TestWrite_GivesTheSameBytes(t *testing.T) {
+	t.Parallel()
 	for _, in := range shipped(t) {
 		first := written(t, in)
 		for range 2 {

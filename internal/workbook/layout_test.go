@@ -55,6 +55,7 @@ const (
 )
 
 func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
+	t.Parallel()
 	countsOf := map[string]report.Counts{
 		"FR": {Requests: 10, Accounts: 20, Content: 1, NonContent: 2, NoData: 3, Rejected: 4},
 		"NO": {Requests: 1, Accounts: 2, Content: 1},
@@ -110,6 +111,7 @@ func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 }
 
 func TestRead_UnderstandsTitles(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		title, period string
 		section       report.Section
@@ -141,6 +143,7 @@ func TestRead_UnderstandsTitles(t *testing.T) {
 }
 
 func TestRead_DoesNotGuessAtTitles(t *testing.T) {
+	t.Parallel()
 	for _, title := range []string{
 		"January - June", "January - December 2019", "June - December 2019", "January 2018 - June 2019",
 		"Published 2020: July - December 2019", "2019-H1 and 2019-H2",

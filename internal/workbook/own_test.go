@@ -2,6 +2,7 @@ package workbook_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -9,10 +10,17 @@ import (
 	"lerr/internal/report"
 )
 
+// downloaded is the workbook of 2019-H1, written once for all tests that change it.
+var (
+	onceDownloaded sync.Once
+	downloaded     []byte
+)
+
 // changed is the download of 2019-H1 after a change of some cells, each as "sheet!cell".
 func changed(t *testing.T, cells map[string]any) []byte {
 	t.Helper()
-	f := opened(t, written(t, edition(t, "2019-H1")))
+	onceDownloaded.Do(func() { downloaded = written(t, edition(t, "2019-H1")) })
+	f := opened(t, downloaded)
 	for place, value := range cells {
 		sheet, cell, _ := strings.Cut(place, "!")
 		if err := f.SetCellValue(sheet, cell, value); err != nil {
@@ -50,7 +58,10 @@ func TestRead_FindsMistakesInOwnDownloads(t *testing.T) {
 		{"a count changed", map[string]any{"Criminal!F11": 621}, []string{"error total-differs Criminal F60", "warning share-differs Criminal G11"}},
 		{"a placeholder among the terms", map[string]any{"Notes!B6": "TK"}, []string{"error placeholder Notes B6"}},
 	} {
-		t.Run(test.name, func(t *testing.T) { read(t, "own.xlsx", changed(t, test.cells), test.want...) })
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			read(t, "own.xlsx", changed(t, test.cells), test.want...)
+		})
 	}
 }
 

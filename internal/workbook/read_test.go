@@ -36,9 +36,18 @@ func file(t *testing.T, name string) []byte {
 // read reads a file whose problems must be exactly these, each as "severity code sheet cell".
 func read(t *testing.T, name string, raw []byte, want ...string) *workbook.Reading {
 	t.Helper()
+	return readSaying(t, name, raw, "", want...)
+}
+
+// readSaying is read where the first problem must say something, too.
+func readSaying(t *testing.T, name string, raw []byte, says string, want ...string) *workbook.Reading {
+	t.Helper()
 	r, problems := workbook.Read(t.Context(), name, raw, places(t))
 	if diff := cmp.Diff(want, summary(problems)); diff != "" {
 		t.Errorf("%s: problems (-want +got):\n%s\n%v", name, diff, problems)
+	}
+	if len(problems) > 0 && !strings.Contains(problems[0].Text, says) {
+		t.Errorf("text is %q, want it to say %q", problems[0].Text, says)
 	}
 	return r
 }
@@ -67,6 +76,7 @@ func figures(e report.Edition) report.Edition {
 }
 
 func TestRead_ReadsEveryLayoutOfThePublisher(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		period   string
 		problems []string
@@ -115,6 +125,7 @@ func TestRead_ReadsTheNextHalfYear(t *testing.T) {
 }
 
 func TestRead_ReadsOwnDownloadsBackAsTheyWere(t *testing.T) {
+	t.Parallel()
 	for _, in := range shipped(t) {
 		e := in.Revision.Edition
 		got := read(t, e.Period.String()+".xlsx", written(t, in))

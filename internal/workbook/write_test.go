@@ -31,6 +31,7 @@ var headers = []string{
 }
 
 func TestWrite_ReadsBackAsTheEdition(t *testing.T) {
+	t.Parallel()
 	for _, in := range shipped(t) {
 		e := in.Revision.Edition
 		t.Run(e.Period.String(), func(t *testing.T) {
@@ -205,6 +206,7 @@ func TestWrite_StoresNumbersAsNumbers(t *testing.T) {
 }
 
 func TestWrite_SaysOnTheSheetWhatReadersWouldGetWrong(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ period, sheet, title, says string }{
 		{"2013-H1", "Combined", "Combined: law enforcement requests, 2013 (Jan-Jun)", "stand in this one table"},
 		{"2013-H1", "Skype", "Skype: law enforcement requests that concern Skype, 2013 (Jan-Jun)", "must not be added"},

@@ -1,4 +1,7 @@
-package staff_test
+// Package authenticator is a security key in software, for tests of passkeys without a browser.
+//
+// Only tests may import it. Start reading at New.
+package authenticator
 
 import (
 	"crypto/ecdsa"
@@ -13,27 +16,28 @@ import (
 
 // The flags of authenticator data: https://www.w3.org/TR/webauthn-3/#authdata-flags
 const (
-	flagPresent  = 0x01
-	flagVerified = 0x04
-	flagAttested = 0x40
+	Present  = 0x01 // somebody touched the key
+	Verified = 0x04 // and showed it who they are
+	attested = 0x40
 )
 
 var b64 = base64.RawURLEncoding
 
-// authenticator is a security key in software: one ES256 key, attestation "none". Its fields can be
+// Authenticator is a security key in software: one ES256 key, attestation "none". Its fields can be
 // bent to answer wrongly.
-type authenticator struct {
-	t      *testing.T
-	key    *ecdsa.PrivateKey
-	id     []byte
-	count  uint32
-	step   uint32 // by which count rises with each use
-	flags  byte
-	rpID   string
-	origin string
+type Authenticator struct {
+	t      testing.TB
+	Key    *ecdsa.PrivateKey
+	ID     []byte
+	Count  uint32
+	Step   uint32 // by which Count rises with each use
+	Flags  byte
+	RPID   string
+	Origin string
 }
 
-func newAuthenticator(t *testing.T) *authenticator {
+// New is a key that answers for a domain at an origin, and verifies its user.
+func New(t testing.TB, rpID, origin string) *Authenticator {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -41,11 +45,11 @@ func newAuthenticator(t *testing.T) *authenticator {
 	}
 	id := make([]byte, 32)
 	rand.Read(id)
-	return &authenticator{t, key, id, 0, 1, flagPresent | flagVerified, "console.example.org", "https://console.example.org"}
+	return &Authenticator{t, key, id, 0, 1, Present | Verified, rpID, origin}
 }
 
-// options is what a browser is given, as far as the tests look at it.
-type options struct {
+// Options is what a browser is given, as far as the tests look at it.
+type Options struct {
 	PublicKey struct {
 		Challenge              string
 		RPID                   string `json:"rpId"`
@@ -58,7 +62,8 @@ type options struct {
 	}
 }
 
-func parseOptions(t *testing.T, text []byte) (o options) {
+// ParseOptions reads what a browser is given.
+func ParseOptions(t testing.TB, text []byte) (o Options) {
 	t.Helper()
 	if err := json.Unmarshal(text, &o); err != nil {
 		t.Fatal(err)
@@ -66,20 +71,20 @@ func parseOptions(t *testing.T, text []byte) (o options) {
 	return o
 }
 
-// register answers navigator.credentials.create.
-func (a *authenticator) register(text []byte) []byte {
+// Register answers navigator.credentials.create.
+func (a *Authenticator) Register(text []byte) []byte {
 	a.t.Helper()
-	public, err := a.key.PublicKey.Bytes() // 4, x, y
+	public, err := a.Key.PublicKey.Bytes() // 4, x, y
 	if err != nil {
 		a.t.Fatal(err)
 	}
 	cose := []byte{0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01} // {1: EC2, 3: ES256, -1: P-256, …
 	cose = append(append(cose, 0x21, 0x58, 32), public[1:33]...)
 	cose = append(append(cose, 0x22, 0x58, 32), public[33:]...)
-	data := a.data(flagAttested)
+	data := a.data(attested)
 	data = append(data, make([]byte, 16)...) // no model
-	data = binary.BigEndian.AppendUint16(data, uint16(len(a.id)))
-	data = append(append(data, a.id...), cose...)
+	data = binary.BigEndian.AppendUint16(data, uint16(len(a.ID)))
+	data = append(append(data, a.ID...), cose...)
 
 	object := []byte{0xa3, 0x63, 'f', 'm', 't', 0x64, 'n', 'o', 'n', 'e'}
 	object = append(object, 0x67, 'a', 't', 't', 'S', 't', 'm', 't', 0xa0)
@@ -92,14 +97,14 @@ func (a *authenticator) register(text []byte) []byte {
 	})
 }
 
-// assert answers navigator.credentials.get.
-func (a *authenticator) assert(text []byte) []byte {
+// Assert answers navigator.credentials.get.
+func (a *Authenticator) Assert(text []byte) []byte {
 	a.t.Helper()
-	a.count += a.step
+	a.Count += a.Step
 	data, client := a.data(0), a.clientData("webauthn.get", text)
 	hash := sha256.Sum256(client)
 	digest := sha256.Sum256(append(append([]byte{}, data...), hash[:]...))
-	signature, err := ecdsa.SignASN1(rand.Reader, a.key, digest[:])
+	signature, err := ecdsa.SignASN1(rand.Reader, a.Key, digest[:])
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -111,27 +116,27 @@ func (a *authenticator) assert(text []byte) []byte {
 }
 
 // data is authenticator data: https://www.w3.org/TR/webauthn-3/#authenticator-data
-func (a *authenticator) data(flags byte) []byte {
-	rp := sha256.Sum256([]byte(a.rpID))
-	return binary.BigEndian.AppendUint32(append(rp[:], a.flags|flags), a.count)
+func (a *Authenticator) data(flags byte) []byte {
+	rp := sha256.Sum256([]byte(a.RPID))
+	return binary.BigEndian.AppendUint32(append(rp[:], a.Flags|flags), a.Count)
 }
 
-func (a *authenticator) clientData(kind string, text []byte) []byte {
+func (a *Authenticator) clientData(kind string, text []byte) []byte {
 	a.t.Helper()
 	return a.json(map[string]any{
-		"type": kind, "challenge": parseOptions(a.t, text).PublicKey.Challenge, "origin": a.origin, "crossOrigin": false,
+		"type": kind, "challenge": ParseOptions(a.t, text).PublicKey.Challenge, "origin": a.Origin, "crossOrigin": false,
 	})
 }
 
-func (a *authenticator) answer(response map[string]any) []byte {
+func (a *Authenticator) answer(response map[string]any) []byte {
 	a.t.Helper()
 	return a.json(map[string]any{
-		"id": b64.EncodeToString(a.id), "rawId": b64.EncodeToString(a.id), "type": "public-key",
+		"id": b64.EncodeToString(a.ID), "rawId": b64.EncodeToString(a.ID), "type": "public-key",
 		"authenticatorAttachment": "platform", "clientExtensionResults": map[string]any{}, "response": response,
 	})
 }
 
-func (a *authenticator) json(v any) []byte {
+func (a *Authenticator) json(v any) []byte {
 	a.t.Helper()
 	text, err := json.Marshal(v)
 	if err != nil {

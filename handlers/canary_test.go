@@ -1,0 +1,165 @@
+package handlers_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+)
+
+// What stands in the drafts of this test and nowhere else.
+const (
+	scheduledCount = "73917" // Germany's criminal requests, in the scheduled half-year
+	scheduledNote  = "canary-scheduled"
+	openNote       = "canary-open"
+	discardedNote  = "canary-discarded"
+	correctionNote = "canary-correction"
+	withdrawnNote  = "canary-withdrawn"
+)
+
+// cage is a desk on which something unique stands in a draft of every kind.
+func cage(t *testing.T) (d *sitetest.Desk, release time.Time) {
+	t.Helper()
+	d = sitetest.NewDesk(t)
+	ctx := t.Context()
+	content, err := os.ReadFile("../internal/workbook/testdata/2019-H2.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const germany = "2019-H2,criminal,Germany,3310,5263,0,2065,510,735"
+	if !bytes.Contains(content, []byte(germany)) {
+		t.Fatal("the file has no row of Germany as this test knows it")
+	}
+	marked := bytes.Replace(content, []byte(germany), []byte("2019-H2,criminal,Germany,"+scheduledCount+",75263,0,2065,510,71342"), 1)
+
+	// A correction that was published and then withdrawn with its period; one that is open.
+	withdrawn := report.Period{Year: 2013, Half: 2}
+	d.Publish(d.Corrected(withdrawn, withdrawnNote, "One note more."))
+	if err := d.Withdraw(ctx, "bob", withdrawn, "To be checked."); err != nil {
+		t.Fatal(err)
+	}
+	d.Corrected(report.Period{Year: 2018, Half: 1}, correctionNote, correctionNote)
+
+	open := d.Must(d.Upload(ctx, "ann", "open.csv", content, report.Period{Year: 2019, Half: 2}))
+	d.Must(d.SetNote(ctx, d.By("ann", open), "", "", openNote))
+	discarded := d.Must(d.Upload(ctx, "ann", "discarded.csv", content, report.Period{Year: 2019, Half: 2}))
+	discarded = d.Must(d.SetNote(ctx, d.By("ann", discarded), "", "", discardedNote))
+	if err := d.Discard(ctx, d.By("ann", discarded)); err != nil {
+		t.Fatal(err)
+	}
+	draft := d.Approved("scheduled.csv", marked, report.Period{Year: 2019, Half: 2}, scheduledNote)
+	release = d.Now().Add(time.Hour)
+	d.Must(d.Schedule(ctx, d.By("bob", draft), release, "UTC"))
+	d.Step()
+	return d, release
+}
+
+// link finds addresses of the site in a page, a feed or a style sheet.
+var link = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
+
+// thousands finds the commas that pages write into numbers.
+var thousands = regexp.MustCompile(`(\d),(\d{3})`)
+
+// crawl asks for every address that leads on from the first page, and for those that somebody would
+// guess. Of the older periods it takes the whole and the files, since their countries are alike.
+func crawl(d *sitetest.Desk) map[string]string {
+	found := map[string]string{}
+	queue := []string{
+		"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/2019-H2/europe", "/download/2019-H2.xlsx", "/download/2019-H2.csv",
+		"/download/2019-H2.json", "/download/2019-H2-r1.csv", "/?period=2019-H2", "/2013-H2/r1", "/2013-H2/r2", "/2018-H1/r2",
+		"/download/2013-H2-r2.csv", "/download/2018-H1-r2.json", "/download/all.csv", "/revisions.atom", "/robots.txt", "/readyz",
+		"/drafts", "/countries/de", "/download/2020-H1.csv",
+	}
+	older := regexp.MustCompile(`^/201[3-8]-H[12](/r\d+)?/[a-z]`)
+	for len(queue) > 0 {
+		path := queue[0]
+		queue = queue[1:]
+		if _, seen := found[path]; seen || older.MatchString(path) {
+			continue
+		}
+		w := d.Get(path)
+		text := said(w)
+		found[path] = text
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
+		}
+	}
+	return found
+}
+
+// said is everything that an answer says: its status, headers and body, workbooks unpacked, numbers
+// without their commas.
+func said(w *httptest.ResponseRecorder) string {
+	body := w.Body.Bytes()
+	var unpacked bytes.Buffer
+	if archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body))); err == nil {
+		for _, part := range archive.File {
+			r, err := part.Open()
+			if err != nil {
+				continue
+			}
+			io.Copy(&unpacked, r)
+			r.Close()
+		}
+		body = unpacked.Bytes()
+	}
+	return fmt.Sprint(w.Code, w.Header()) + thousands.ReplaceAllString(string(body), "$1$2")
+}
+
+func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
+	d, release := cage(t)
+	d.Pass(release.Sub(d.Now()) - time.Millisecond)
+	d.Step()
+	pages := crawl(d)
+	if len(pages) < 150 {
+		t.Fatalf("only %d addresses were found", len(pages))
+	}
+	secret := []string{scheduledCount, scheduledNote, openNote, discardedNote, correctionNote, withdrawnNote, "2019 (Jul-Dec)"}
+	for path, text := range pages {
+		for _, canary := range secret {
+			if strings.Contains(text, canary) {
+				t.Errorf("%s shows %q before its time", path, canary)
+			}
+		}
+	}
+	for _, canary := range secret {
+		if strings.Contains(d.Log.String(), canary) {
+			t.Errorf("the public log holds %q", canary)
+		}
+	}
+
+	d.Pass(time.Millisecond)
+	d.Step()
+	pages = crawl(d)
+	for _, path := range []string{"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/download/2019-H2.csv", "/download/2019-H2.json", "/download/2019-H2.xlsx", "/download/all.csv", "/countries/de"} {
+		if !strings.Contains(pages[path], scheduledCount) {
+			t.Errorf("%s does not show the count at its time", path)
+		}
+	}
+	for _, path := range []string{"/2019-H2", "/download/2019-H2.json", "/download/2019-H2.xlsx"} {
+		if !strings.Contains(pages[path], scheduledNote) {
+			t.Errorf("%s does not show the note at its time", path)
+		}
+	}
+	for _, path := range []string{"/revisions", "/revisions.atom"} {
+		if !strings.Contains(pages[path], "2019 (Jul-Dec)") {
+			t.Errorf("%s does not tell of the release", path)
+		}
+	}
+	for path, text := range pages {
+		for _, canary := range []string{openNote, discardedNote, correctionNote, withdrawnNote} {
+			if strings.Contains(text, canary) {
+				t.Errorf("%s shows %q, which was never released", path, canary)
+			}
+		}
+	}
+}

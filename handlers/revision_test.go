@@ -1,0 +1,90 @@
+package handlers_test
+
+import (
+	"encoding/xml"
+	"net/http"
+	"strings"
+	"testing"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+)
+
+func TestRevisions_KeepTheirAddressWhenTheyAreCorrected(t *testing.T) {
+	d := sitetest.NewDesk(t)
+	before := d.Get("/download/2018-H2-r1.csv").Body.String()
+	if before == "" || before != d.Get("/download/2018-H2.csv").Body.String() {
+		t.Fatal("revision 1 is not what is published at first")
+	}
+	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
+
+	for path, want := range map[string][]string{
+		"/2018-H2":        {"Corrected on", "A note was missing; no figure changes.", `href="/2018-H2/r1"`, "A note on the period."},
+		"/2018-H2/r1":     {"Superseded", "A note was missing; no figure changes.", `href="/2018-H2"`, "21,433"},
+		"/2018-H2/r1/au":  {"Superseded", `href="/2018-H2/au"`},
+		"/2018-H2/r2":     {"Revision 2", "A note on the period."},
+		"/revisions":      {"superseded", `href="/2018-H2/r1"`, "/download/2018-H2-r1.xlsx", "/download/2018-H2-r2.xlsx"},
+		"/revisions.atom": {"corrected", "A note was missing; no figure changes."},
+	} {
+		w := d.Get(path)
+		for _, text := range want {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%s: status %d, lacks %q", path, w.Code, text)
+			}
+		}
+	}
+	if strings.Contains(d.Get("/2018-H2/r1").Body.String(), "A note on the period.") {
+		t.Error("revision 1 shows what came after it")
+	}
+	if got := d.Get("/download/2018-H2-r1.csv").Body.String(); got != before {
+		t.Error("the file of revision 1 has changed")
+	}
+	for _, path := range []string{"/2018-H2/r3", "/2018-H2/r0", "/2018-H2/r1/zz", "/download/2018-H2-r3.csv", "/2019-H2/r1"} {
+		if got := d.Get(path).Code; got != http.StatusNotFound {
+			t.Errorf("%s: got %d, want 404", path, got)
+		}
+	}
+}
+
+func TestWithdrawn_ANoticeTakesThePlaceOfThePeriod(t *testing.T) {
+	d := sitetest.NewDesk(t)
+	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	d.Step()
+	for _, path := range []string{"/2019-H1", "/2019-H1/au", "/2019-H1/r1", "/2019-H1/r1/au", "/download/2019-H1.csv", "/download/2019-H1-r1.xlsx"} {
+		w := d.Get(path)
+		if w.Code != http.StatusGone || !strings.Contains(w.Body.String(), "A sheet is being checked.") {
+			t.Errorf("%s: got %d without the notice", path, w.Code)
+		}
+		if strings.Contains(w.Body.String(), "24,175") {
+			t.Errorf("%s still shows the figure", path)
+		}
+	}
+	if home := d.Get("/").Body.String(); !strings.Contains(home, "2018 (Jul-Dec) - Global") || strings.Contains(home, "24,175") {
+		t.Error("the home page does not show the newest period that is public")
+	}
+	if text := d.Get("/revisions").Body.String(); !strings.Contains(text, "A sheet is being checked.") {
+		t.Error("the list of revisions does not tell of it")
+	}
+}
+
+func TestFeed_IsWellFormedAndComplete(t *testing.T) {
+	d := sitetest.NewDesk(t)
+	var feed struct {
+		ID      string `xml:"id"`
+		Entries []struct {
+			ID, Title, Updated string
+		} `xml:"entry"`
+	}
+	w := d.Get("/revisions.atom")
+	if err := xml.Unmarshal(w.Body.Bytes(), &feed); err != nil {
+		t.Fatal(err)
+	}
+	if len(feed.Entries) != 13 || feed.ID == "" {
+		t.Errorf("got %d entries, id %q", len(feed.Entries), feed.ID)
+	}
+	if got := w.Header().Get("Content-Type"); got != "application/atom+xml; charset=utf-8" {
+		t.Errorf("type %q", got)
+	}
+}
