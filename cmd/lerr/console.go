@@ -35,9 +35,9 @@ func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *pu
 	if err != nil {
 		return console, err
 	}
-	fmt.Fprintf(os.Stderr, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
+	_, err = fmt.Fprintf(o.stdout, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
 		address, token, link.ExpiresAt.Local().Format("15:04 MST"))
-	return console, nil
+	return console, err
 }
 
 // newHouse makes the house that lets staff in at an address.

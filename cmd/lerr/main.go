@@ -29,6 +29,7 @@ func commands() []command {
 		{"withdraw", "take a period from the public, with a notice in its place", withdrawPeriod},
 		{"user", "invite, list and disable staff: user add|list|disable", manageUsers},
 		{"verify", "prove every revision and the audit log", verify},
+		{"template", "write an empty workbook to fill in for a period", writeTemplate},
 		{"version", "print the version", printVersion},
 	}
 }

@@ -21,7 +21,7 @@ import (
 
 // serve opens the database, seeds it when it is empty, and serves both sites until it is told to
 // stop.
-func serve(ctx context.Context, args []string, _, stderr io.Writer) error {
+func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("lerr serve", flag.ContinueOnError)
 	path := flags.String("db", "lerr.db", "database file; made and seeded when there is none")
 	address := flags.String("addr", ":8080", "address of the public site")
@@ -48,7 +48,7 @@ func serve(ctx context.Context, args []string, _, stderr io.Writer) error {
 		return err
 	}
 	err = serveFrom(ctx, db, shipped, serving{
-		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile,
+		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile, stdout: stdout,
 	}, log)
 	return errors.Join(err, db.Close())
 }
@@ -58,6 +58,7 @@ type serving struct {
 	address, staffAddress string
 	base, staffURL        string
 	keyFile               string
+	stdout                io.Writer // for the set-up link, which belongs in no log
 }
 
 func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o serving, log *slog.Logger) error {

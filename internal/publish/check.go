@@ -38,6 +38,9 @@ func Check(e report.Edition, places *report.Places, newest report.Period) report
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
 			headlines++
+			if len(t.Rows) == 0 {
+				c.add(report.SeverityError, CodeNoFigures, string(t.Section), "", "The headline section has no rows; fill it in.")
+			}
 		}
 		if seen[t.Section] {
 			c.add(report.SeverityError, CodeSectionRepeated, string(t.Section), "", "The section stands twice; keep one table of it.")

@@ -1,7 +1,7 @@
-// Package sitetest is the test kit: a running public site on a real database file, seeded with the
-// shipped report, with a fixed clock.
+// Package sitetest is the test kit: a running public site or staff console on a real database file,
+// seeded with the shipped report, with a clock of its own.
 //
-// Only tests may import it. Start reading at New.
+// Only tests may import it. Start reading at New and NewConsole.
 package sitetest
 
 import (
@@ -100,15 +100,22 @@ type Site struct {
 	URL     string
 	Archive *report.Archive
 	Public  *handlers.Public
-	Log     *strings.Builder // what the site has logged
+	Log     *strings.Builder // what the site has logged; nil beside a Console, which has its own
 }
 
 // New starts a public site of the shipped report, stopped when the test ends.
 func New(t testing.TB) *Site {
 	t.Helper()
-	s := &Site{t: t, Archive: Archive(t), Log: &strings.Builder{}}
-	frame := views.Frame{Site: &Shipped(t).Site, Version: "test"}
-	s.Public = handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(s.Log, nil)), s.Archive)
+	log := &strings.Builder{}
+	s := start(t, Archive(t), views.Frame{Site: &Shipped(t).Site, Version: "test"}, slog.New(slog.NewJSONHandler(log, nil)))
+	s.Log = log
+	return s
+}
+
+// start starts a public site of an archive, stopped when the test ends.
+func start(t testing.TB, archive *report.Archive, frame views.Frame, log *slog.Logger) *Site {
+	t.Helper()
+	s := &Site{t: t, Archive: archive, Public: handlers.NewPublic(frame, log, archive)}
 	server := httptest.NewServer(s.Public)
 	t.Cleanup(server.Close)
 	s.URL = server.URL
@@ -120,6 +127,16 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   string
+}
+
+// Doc is the answer's page, parsed.
+func (a Answer) Doc(t testing.TB) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 // client follows no redirect and unpacks nothing, so that tests see what is sent.
@@ -163,11 +180,7 @@ func (s *Site) Doc(path string) *goquery.Document {
 	if a.Status != http.StatusOK {
 		s.t.Fatalf("GET %s: got %d, want 200", path, a.Status)
 	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return doc
+	return a.Doc(s.t)
 }
 
 // Text is what a selection says, its white space folded.

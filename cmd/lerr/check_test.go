@@ -1,0 +1,158 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const testdata = "../../internal/workbook/testdata"
+
+// execute runs a command of the program, and returns its exit code and what it printed.
+func execute(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// edited is a copy of a workbook in which a part's text was changed.
+func edited(t *testing.T, name, part, old, new string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(testdata, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	found := false
+	for _, f := range in.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == part && bytes.Contains(text, []byte(old)) {
+			found = true
+			text = bytes.Replace(text, []byte(old), []byte(new), 1)
+		}
+		w, err := out.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !found {
+		t.Fatalf("%s has no %q in %s", name, old, part)
+	}
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestCheck_PrintsTotalsAndNoErrors(t *testing.T) {
+	code, out, errs := execute(t, "check", filepath.Join(testdata, "2014-H1.xlsx"))
+	if code != exitOK || errs != "" {
+		t.Errorf("got exit %d, %q", code, errs)
+	}
+	for _, want := range []string{"2014 (Jan-Jun)", "requests 34494, accounts 58562", "0 errors"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in %s", want, out)
+		}
+	}
+}
+
+func TestCheck_PrintsJSON(t *testing.T) {
+	code, out, _ := execute(t, "check", filepath.Join(testdata, "2019-H2.xlsx"), "--json")
+	if code != exitFailed { // one civil row does not add up in the source
+		t.Errorf("got exit %d, want %d", code, exitFailed)
+	}
+	var got struct {
+		Period   string
+		Sections map[string]map[string]int
+		Problems []struct{ Severity, Code, Sheet, Cell, Text string }
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	criminal := got.Sections["criminal"]
+	if got.Period != "2019-H2" || criminal["requests"] != 21781 || criminal["accounts"] != 41137 || criminal["non_content"] != 12823 {
+		t.Errorf("got %s, %v", got.Period, criminal)
+	}
+	for _, p := range got.Problems {
+		if p.Severity == "error" && (p.Code != "outcomes-do-not-add-up" || p.Sheet != "Civil Legal Requests" || p.Cell != "E12") {
+			t.Errorf("an error that is none: %+v", p)
+		}
+	}
+}
+
+// A good workbook with one thing wrong: the check names the cell and fails.
+func TestCheck_NamesTheCell(t *testing.T) {
+	for _, c := range []struct {
+		name, part, old, new string
+		want                 []string
+	}{
+		{"a count changed", "xl/worksheets/sheet2.xml", `<v>34494</v>`, `<v>34493</v>`, []string{"All Microsoft Services C6"}},
+		{"a country misspelt", "xl/sharedStrings.xml", "Argentina", "Argentinia", []string{"All Microsoft Services A7", "Argentina"}},
+		{"a sheet cut off in its XML", "xl/worksheets/sheet2.xml", `<row r="40"`, `<row r="40`, []string{"sheet2.xml"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, _ := execute(t, "check", edited(t, "2014-H1.xlsx", c.part, c.old, c.new))
+			if code != exitFailed {
+				t.Errorf("got exit %d, want %d: %s", code, exitFailed, out)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("%q is not in %s", want, out)
+				}
+			}
+		})
+	}
+}
+
+func TestCheck_SaysWhenItCouldNotRun(t *testing.T) {
+	for name, args := range map[string][]string{
+		"no file":                      {"check"},
+		"two files":                    {"check", "a.xlsx", "b.xlsx"},
+		"a file not there":             {"check", filepath.Join(t.TempDir(), "none.xlsx")},
+		"an unknown flag":              {"check", "--fast", "a.xlsx"},
+		"a database that is not there": {"check", filepath.Join(testdata, "2014-H1.xlsx"), "--db", filepath.Join(t.TempDir(), "none.db")},
+	} {
+		if code, out, errs := execute(t, args...); code != exitUsage || errs == "" {
+			t.Errorf("%s: got exit %d, %q, %q, want %d and a reason", name, code, out, errs, exitUsage)
+		}
+	}
+}
+
+func TestTemplate_IsAWorkbookToFillIn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "next.xlsx")
+	if code, _, errs := execute(t, "template", "2019-H2", "--out", path); code != exitOK {
+		t.Fatalf("got exit %d, %s", code, errs)
+	}
+	code, out, _ := execute(t, "check", path)
+	if code != exitFailed || !strings.Contains(out, "2019 (Jul-Dec)") || !strings.Contains(out, "no rows") {
+		t.Errorf("an empty template passes: exit %d, %s", code, out)
+	}
+	if code, _, errs := execute(t, "template", "2019-H2", "--out", path); code == exitOK || errs == "" {
+		t.Error("a file that exists was written over")
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/publish"
+	"lerr/internal/sitetest"
+	"lerr/internal/store"
+)
+
+// seeded is the path of a database that holds the shipped report.
+func seeded(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped := sitetest.Shipped(t)
+	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, shipped.Site.FAQ)
+	if _, err := desk.Seed(context.Background(), sitetest.Seed(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// accept are the flags with which the next half-year goes through.
+var accept = []string{
+	"--accept", "country-gone,country-new", "--accept", "large-change", "--accept", "large-change-of-total",
+	"--accept", "fewer-accounts-than-requests", "--note", "One more than the accounts. As published.",
+}
+
+func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
+	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
+	code, _, errs := execute(t, "publish", file, "--db", db)
+	if code != exitFailed || !strings.Contains(errs, "Civil Legal Requests E12") || !strings.Contains(errs, "country-gone") {
+		t.Errorf("what nobody accepted went through, or is not told: exit %d, %s", code, errs)
+	}
+	code, out, errs := execute(t, append([]string{"publish", file, "--db", db}, accept...)...)
+	if code != exitOK || !strings.Contains(out, "2019-H2 is public") {
+		t.Fatalf("got exit %d, %s, %s", code, out, errs)
+	}
+	if code, out, errs := execute(t, "verify", "--db", db); code != exitOK || !strings.HasPrefix(out, "14 revisions") {
+		t.Errorf("verify: got exit %d, %s, %s", code, out, errs)
+	}
+	if code, _, errs := execute(t, "check", file, "--db", db); code == exitOK || !strings.Contains(errs+"published", "published") {
+		t.Errorf("a period that is published already passes: exit %d, %s", code, errs)
+	}
+	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK {
+		t.Errorf("withdraw: got exit %d, %s, %s", code, out, errs)
+	}
+	if code, _, errs := execute(t, "withdraw", "2019-H2", "--db", db); code == exitOK {
+		t.Errorf("withdrawn twice: %s", errs)
+	}
+}
+
+func TestPublish_CanWaitForItsTime(t *testing.T) {
+	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
+	code, out, errs := execute(t, append([]string{"publish", file, "--db", db, "--at", "2199-01-01T09:00:00+01:00"}, accept...)...)
+	if code != exitOK || !strings.Contains(out, "scheduled for 2199-01-01T08:00:00Z") {
+		t.Errorf("got exit %d, %s, %s", code, out, errs)
+	}
+	for _, at := range []string{"tomorrow", "2001-01-01T09:00:00Z"} {
+		if code, _, _ := execute(t, append([]string{"publish", file, "--db", db, "--at", at}, accept...)...); code == exitOK {
+			t.Errorf("--at %s was taken", at)
+		}
+	}
+}
+
+func TestVerify_FindsAFigureThatWasChanged(t *testing.T) {
+	for name, statement := range map[string]string{
+		"a figure": `UPDATE counts SET requests = requests + 1 WHERE period = '2019-H1' AND country_code = 'DE' AND section = 'criminal'`,
+		"an event": `UPDATE events SET actor = 'nobody' WHERE position = 3`,
+	} {
+		path := seeded(t)
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, errs := execute(t, "verify", "--db", path); code != exitDamaged || errs == "" {
+			t.Errorf("%s: got exit %d, %s, %s, want %d", name, code, out, errs, exitDamaged)
+		}
+	}
+}
+
+func TestUser_InvitesAndLists(t *testing.T) {
+	db := seeded(t)
+	code, out, errs := execute(t, "user", "add", "--db", db, "--roles", "editor approver", "--staff-url", "https://console.example.org")
+	if code != exitOK || !strings.HasPrefix(out, "https://console.example.org/invitation/") {
+		t.Errorf("add: got exit %d, %s, %s", code, out, errs)
+	}
+	if code, _, errs := execute(t, "user", "list", "--db", db); code != exitOK {
+		t.Errorf("list: got exit %d, %s", code, errs)
+	}
+	if code, _, _ := execute(t, "user", "disable", "nobody", "--db", db); code == exitOK {
+		t.Error("an account that is not there was disabled")
+	}
+	for _, args := range [][]string{{"user"}, {"user", "promote", "--db", db}, {"user", "add", "--db", db, "--roles", "emperor"}} {
+		if code, _, errs := execute(t, args...); code != exitUsage {
+			t.Errorf("%v: got exit %d, %s", args, code, errs)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package sitetest
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"lerr/handlers"
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/staff"
+	"lerr/internal/store"
+	"lerr/views"
+)
+
+// Console is a running staff console on a real database file, seeded with the shipped report, whose
+// clock only the test moves. Nobody has an account yet:
+//
+//	console := sitetest.NewConsole(t)
+//	anna := console.SetUp("anna")          // the first account, with all roles, signed in
+//	eva := console.As(staff.Editor)        // a further one, invited, signed in
+//	a := eva.Post("/upload", "period", "2019-H2")
+//	console.Pass(time.Hour)                // both are signed out by now
+//	anna.SignIn()
+//
+// The public site beside it shows what is published as soon as Watch steps.
+type Console struct {
+	t       testing.TB
+	URL     string // http://localhost:…, so that passkeys work
+	DB      *store.DB
+	Desk    *publish.Desk
+	House   *staff.House
+	Watch   *publish.Watch
+	Staff   *handlers.Staff
+	Public  *Site
+	Log     *Log // what console and public site have logged
+	clock   *clock
+	members int
+}
+
+// quick is so little work for a password that tests do not wait for it.
+var quick = staff.Argon{KiB: 64, Passes: 1, Threads: 1}
+
+// NewConsole starts a staff console, and the public site beside it, stopped when the test ends. The
+// clock shows Now.
+func NewConsole(t testing.TB) *Console {
+	t.Helper()
+	shipped := Shipped(t)
+	c := &Console{t: t, DB: Store(t), Log: &Log{}, clock: &clock{at: Now}}
+	c.Desk = publish.NewDesk(c.DB, c.Now, shipped.Site.FAQ)
+	if _, err := c.Desk.Seed(t.Context(), Seed(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	archive, err := c.Desk.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewJSONHandler(c.Log, nil))
+	frame := views.Frame{Site: &shipped.Site, Version: "test"}
+	c.Public = start(t, archive, frame, log)
+	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public.Show, log)
+
+	server := httptest.NewUnstartedServer(nil)
+	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.URL = "http://localhost:" + port
+	c.House, err = staff.New(c.DB, c.Now, staff.Config{
+		Organisation: shipped.Site.Organization, RPID: "localhost", Origins: []string{c.URL}, Argon: quick,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Staff = handlers.NewStaff(frame, log, handlers.Console{
+		Desk: c.Desk, House: c.House, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL,
+	})
+	server.Config.Handler = c.Staff
+	server.Start()
+	t.Cleanup(server.Close)
+	c.Step()
+	return c
+}
+
+// Now is the time on the console's clock.
+func (c *Console) Now() time.Time { return c.clock.now() }
+
+// Pass lets time pass, for everything on the console.
+func (c *Console) Pass(d time.Duration) { c.clock.pass(d, d) }
+
+// SetClock sets the wall clock, as a person or a time server does: no time passes.
+func (c *Console) SetClock(at time.Time) { c.clock.pass(at.Sub(c.Now()), 0) }
+
+// Step lets the watch publish what is due and show what is new, which it does by itself where the
+// program runs.
+func (c *Console) Step() {
+	c.t.Helper()
+	if err := c.Watch.Step(context.Background()); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Events is the audit log, oldest first.
+func (c *Console) Events() []report.Event {
+	c.t.Helper()
+	events, err := c.Desk.Events(context.Background())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return events
+}
+
+// clock is moved by the test alone. It tells the time twice, as publish.Clock wants it.
+type clock struct {
+	mu      sync.Mutex
+	at      time.Time
+	elapsed time.Duration
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) sinceStart() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.elapsed
+}
+
+func (c *clock) pass(wall, elapsed time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.elapsed = c.at.Add(wall), c.elapsed+elapsed
+}
+
+// Log is what a site has logged; it can be read while the site still writes.
+type Log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write adds to the log.
+func (l *Log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// String is the log so far.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}

@@ -1,0 +1,251 @@
+package sitetest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/pquerna/otp/totp"
+
+	"lerr/internal/staff"
+)
+
+// Password is everybody's password in tests.
+const Password = "vexing quartz plumbers jog"
+
+// Person is somebody at a browser of their own, which keeps the console's cookies and says, as every
+// browser does, that its forms come from the console itself. Without an account it is anybody.
+type Person struct {
+	c       *Console
+	cookies map[string]string
+	Agent   string // what the browser says it is
+
+	// Of a person with an account:
+	Name, Password string
+	Secret         string   // of their authenticator app
+	Codes          []string // their recovery codes
+}
+
+// Nobody is somebody without an account, at a new browser.
+func (c *Console) Nobody() *Person {
+	return &Person{c: c, cookies: map[string]string{}, Agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"}
+}
+
+// SetUp makes the first account, with all roles, as its owner does: by the link that the program
+// prints, with an authenticator app and recovery codes. They are signed in.
+func (c *Console) SetUp(name string) *Person {
+	c.t.Helper()
+	token, _, err := c.House.SetUpLink(context.Background())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	p := c.Nobody()
+	p.Arrive("/set-up/"+token, name, "roles", "editor", "roles", "approver")
+	return p
+}
+
+// As makes an account of the roles, as its owner does: by an invitation, with an authenticator app
+// and recovery codes. They are signed in.
+func (c *Console) As(roles ...staff.Role) *Person {
+	c.t.Helper()
+	token, _, err := c.House.Invite(context.Background(), "kit", staff.RolesOf(roles...))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.members++
+	name := "member"
+	if len(roles) > 0 {
+		name = string(roles[0])
+	}
+	p := c.Nobody()
+	p.Arrive("/invitation/"+token, fmt.Sprintf("%s.%d", name, c.members))
+	return p
+}
+
+// Arrive makes an account by a link, as its owner does. form are further fields of the link's form.
+func (p *Person) Arrive(link, name string, form ...string) {
+	p.c.t.Helper()
+	p.Name, p.Password = name, Password
+	p.must("use the link", p.Post(link, append([]string{"name", name, "password", p.Password}, form...)...), http.StatusSeeOther)
+	p.EnrolApp()
+}
+
+// EnrolApp sets up an authenticator app, and takes the recovery codes where they come with it.
+func (p *Person) EnrolApp() {
+	p.c.t.Helper()
+	doc := p.Doc("/enrol")
+	uri, _ := doc.Find(`a[href^="otpauth:"]`).Attr("href")
+	u, err := url.Parse(uri)
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	p.Secret = u.Query().Get("secret")
+	a := p.Post("/enrol/totp", "code", p.Code())
+	if a.Status == http.StatusTemporaryRedirect {
+		a = p.Post(a.Header.Get("Location"))
+		p.must("make recovery codes", a, http.StatusOK)
+		p.Codes = a.Doc(p.c.t).Find("#codes code").Map(func(_ int, s *goquery.Selection) string { return Text(s) })
+		return
+	}
+	p.must("set up the app", a, http.StatusSeeOther)
+}
+
+// Code is the next code of the person's authenticator app. Half a minute passes, since each code is
+// taken once.
+func (p *Person) Code() string {
+	p.c.t.Helper()
+	p.c.Pass(30 * time.Second)
+	code, err := totp.GenerateCode(p.Secret, p.c.Now())
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	return code
+}
+
+// SignIn signs the person in, with both factors.
+func (p *Person) SignIn() {
+	p.c.t.Helper()
+	p.must("sign in", p.Post("/sign-in", "name", p.Name, "password", p.Password), http.StatusSeeOther)
+	p.StepUp()
+}
+
+// StepUp gives the second factor, once more.
+func (p *Person) StepUp() {
+	p.c.t.Helper()
+	p.must("second factor", p.Post("/second-factor", "code", p.Code()), http.StatusSeeOther)
+}
+
+// At is the same person at another browser, where they are not signed in.
+func (p *Person) At(agent string) *Person {
+	other := *p
+	other.cookies, other.Agent = map[string]string{}, agent
+	return &other
+}
+
+// Token is the session's token, as the browser keeps it.
+func (p *Person) Token() string { return p.cookies["__Host-session"] }
+
+// SetToken gives the browser another session's token; "" takes it away.
+func (p *Person) SetToken(token string) { p.keep(&http.Cookie{Name: "__Host-session", Value: token}) }
+
+// Get asks for a page.
+func (p *Person) Get(path string) Answer {
+	p.c.t.Helper()
+	return p.Do(http.MethodGet, path, "")
+}
+
+// Doc asks for a page that must be there, and parses it.
+func (p *Person) Doc(path string) *goquery.Document {
+	p.c.t.Helper()
+	a := p.Get(path)
+	p.must("GET "+path, a, http.StatusOK)
+	return a.Doc(p.c.t)
+}
+
+// Post sends a form of fields given as name, value, name, value …
+func (p *Person) Post(path string, fields ...string) Answer {
+	p.c.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	return p.Do(http.MethodPost, path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+}
+
+// PostJSON sends what a script sends.
+func (p *Person) PostJSON(path, body string) Answer {
+	p.c.t.Helper()
+	return p.Do(http.MethodPost, path, body, "Content-Type", "application/json")
+}
+
+// Upload sends a form with a file in its field "file". Further fields are given as in Post.
+func (p *Person) Upload(path, name string, content []byte, fields ...string) Answer {
+	p.c.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(fields); i += 2 {
+		if err := w.WriteField(fields[i], fields[i+1]); err != nil {
+			p.c.t.Fatal(err)
+		}
+	}
+	file, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = file.Write(content)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	return p.Do(http.MethodPost, path, body.String(), "Content-Type", w.FormDataContentType())
+}
+
+// Do sends a request with headers given as name, value, name, value …, and follows no redirect. A
+// header without a value is not sent, even if a browser would send it.
+func (p *Person) Do(method, path, body string, headers ...string) Answer {
+	p.c.t.Helper()
+	r, err := http.NewRequest(method, p.c.URL+path, strings.NewReader(body))
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	r.Header.Set("User-Agent", p.Agent)
+	if method != http.MethodGet && method != http.MethodHead {
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+		if headers[i+1] == "" {
+			r.Header.Del(headers[i])
+		}
+	}
+	// By hand: a cookie jar would not give Secure cookies to http, as browsers do on localhost.
+	for name, value := range p.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w, err := client.Do(r)
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	answer, err := io.ReadAll(w.Body)
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	for _, cookie := range w.Cookies() {
+		p.keep(cookie)
+	}
+	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(answer)}
+}
+
+func (p *Person) keep(cookie *http.Cookie) {
+	if cookie.MaxAge < 0 || cookie.Value == "" {
+		delete(p.cookies, cookie.Name)
+		return
+	}
+	p.cookies[cookie.Name] = cookie.Value
+}
+
+// must ends the test when an answer has another status than it should.
+func (p *Person) must(what string, a Answer, want int) {
+	p.c.t.Helper()
+	if a.Status != want {
+		p.c.t.Fatalf("%s, as %q: got %d to %q, want %d\n%s", what, p.Name, a.Status, a.Header.Get("Location"), want, summary(a))
+	}
+}
+
+// summary is what an answer's page says is wrong.
+func summary(a Answer) string {
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
+	if err != nil {
+		return ""
+	}
+	return Text(doc.Find("h1")) + " " + Text(doc.Find(".summary"))
+}
