@@ -14,9 +14,10 @@ import (
 const (
 	typeHTML = "text/html; charset=utf-8"
 
-	// cachePage is for addresses whose figures can change: long enough to bear a rush, short enough
-	// that a correction is seen within a minute.
-	cachePage = "public, max-age=60"
+	// cachePage is for addresses whose figures can change. A browser asks each time, and is mostly told
+	// that nothing has; caches in between may answer for ten seconds, so that a release or a withdrawal
+	// is seen by all within that time.
+	cachePage = "public, max-age=0, s-maxage=10, must-revalidate"
 	// cacheForever is for addresses that carry a hash of what they hold.
 	cacheForever = "public, max-age=31536000, immutable"
 	// cacheNever is for what must not be kept, such as the answer for a period that is not public.

@@ -130,9 +130,9 @@ func TestPublic_SendsItsHeadersWithEveryAnswer(t *testing.T) {
 func TestPublic_SaysHowLongAnAnswerMayBeKept(t *testing.T) {
 	site := sitetest.New(t)
 	for path, want := range map[string]string{
-		"/":                      "public, max-age=60",
-		"/2019-H1/au":            "public, max-age=60",
-		"/download/2019-H1.xlsx": "public, max-age=60",
+		"/":                      "public, max-age=0, s-maxage=10, must-revalidate",
+		"/2019-H1/au":            "public, max-age=0, s-maxage=10, must-revalidate",
+		"/download/2019-H1.xlsx": "public, max-age=0, s-maxage=10, must-revalidate",
 		static.URL("site.css"):   "public, max-age=31536000, immutable",
 		"/2019-H2":               "no-store",
 		"/nothing":               "no-store",

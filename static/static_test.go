@@ -24,6 +24,8 @@ var used = map[string]string{
 	"disclosure.js": "text/javascript; charset=utf-8",
 	"find.js":       "text/javascript; charset=utf-8",
 	"console.js":    "text/javascript; charset=utf-8",
+	"passkey.js":    "text/javascript; charset=utf-8",
+	"copy.js":       "text/javascript; charset=utf-8",
 	"icon.svg":      "image/svg+xml",
 }
 

@@ -122,7 +122,7 @@ func Accounts(m AccountsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"links-title\" tabindex=\"0\"><table class=\"ledger\"><thead><tr><th scope=\"col\">For</th><th scope=\"col\">Made by</th><th scope=\"col\">Works until</th><th scope=\"col\">Action</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"scroll\" role=\"region\" aria-label=\"Table of links\" tabindex=\"0\"><table class=\"ledger\"><thead><tr><th scope=\"col\">For</th><th scope=\"col\">Made by</th><th scope=\"col\">Works until</th><th scope=\"col\">Action</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -52,6 +52,14 @@ func tie(a templ.Attributes, p ConsolePage, id string, hint bool) {
 	}
 }
 
+// rolesAttributes ties the choice of roles to its error.
+func rolesAttributes(p ConsolePage) templ.Attributes {
+	a := templ.Attributes{}
+	tie(a, p, "roles", false)
+	delete(a, "aria-invalid") // which is for what is typed into
+	return a
+}
+
 // RoleChoice is a role that can be ticked.
 type RoleChoice struct {
 	Value, Label, Text string

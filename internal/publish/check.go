@@ -19,6 +19,8 @@ const (
 	CodeUnknownFigure   = "unknown-figure"
 	CodeNegativeFigure  = "negative-figure"
 	CodeSectionRepeated = "section-repeated"
+	CodeUnknownSection  = "unknown-section"
+	CodeFigureRepeated  = "figure-repeated"
 )
 
 // Check applies the domain's rules to an edition and reports everything that it finds. newest is
@@ -46,6 +48,13 @@ func Check(e report.Edition, places *report.Places, newest report.Period) report
 			c.add(report.SeverityError, CodeSectionRepeated, string(t.Section), "", "The section stands twice; keep one table of it.")
 		}
 		seen[t.Section] = true
+		if _, err := report.ParseSection(string(t.Section)); err != nil {
+			c.add(report.SeverityError, CodeUnknownSection, string(t.Section), "", "The section %q is not known; use one of %v.", t.Section, report.Sections())
+		}
+		if combined := t.Section == report.Combined; t.Section.IsHeadline() && combined != (e.Period.Year < 2017) && !e.Period.IsZero() {
+			c.add(report.SeverityError, CodeHeadline, string(t.Section), "", "%s has the section %s; the headline is %s to 2016 and %s from 2017.",
+				e.Period, t.Section, report.Combined, report.Criminal)
+		}
 		c.table(t)
 	}
 	if headlines != 1 && len(e.Tables) > 0 {
@@ -128,7 +137,12 @@ func (c *checker) figures(e report.Edition) {
 	for _, name := range report.FigureNames() {
 		known[name] = true
 	}
+	seen := map[string]bool{}
 	for _, f := range e.Figures {
+		if seen[f.Name] {
+			c.add(report.SeverityError, CodeFigureRepeated, "", "", "Figure %q stands twice; keep one.", f.Name)
+		}
+		seen[f.Name] = true
 		if !known[f.Name] {
 			c.add(report.SeverityError, CodeUnknownFigure, "", "", "Figure %q is not known; correct its name.", f.Name)
 		}

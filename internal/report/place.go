@@ -170,13 +170,13 @@ func (p *Places) RegionOf(c Country) Region {
 // name, a country's code, name or other spelling. The error is ErrNotFound.
 func (p *Places) Find(s string) (Place, error) {
 	key := NameKey(s)
-	if key == "" || key == Global {
+	if strings.TrimSpace(s) == "" || key == Global {
 		return Place{}, nil
 	}
 	if c, ok := p.Country(strings.TrimSpace(s)); ok {
 		return Place{Country: c}, nil
 	}
-	if c, ok := p.byKey[key]; ok {
+	if c, ok := p.byKey[key]; ok && key != "" {
 		return Place{Country: c}, nil
 	}
 	for _, r := range p.regions {

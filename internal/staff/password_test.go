@@ -45,6 +45,7 @@ func TestCheckPassword(t *testing.T) {
 		{"the comic's own", "correct horse battery staple", []string{"password-common"}},
 		{"a film's", "MayTheForceBeWithYou", []string{"password-common"}},
 		{"love and a year", "iloveyouforever1999", []string{"password-common"}},
+		{"four words of the list", "Dragon coffee winter piano", []string{"password-common"}},
 		{"five words of the list", "dragon coffee winter piano berlin", nil},
 		{"a long number drawn by lot", "83719264058261947", nil},
 		{"one rare word among common ones", "password quokkasaurus 1", nil},

@@ -53,6 +53,11 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 			return err
 		}
 		err = db.write(ctx, func(tx *sql.Tx) error {
+			// Another process may have opened the same new file, and got here first.
+			var now int
+			if err := tx.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version`).Scan(&now); err != nil || now > i {
+				return err
+			}
 			// Pragmas take no parameters; both values are our own integers.
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s\nPRAGMA application_id = %d; PRAGMA user_version = %d;",
 				script, applicationID, i+1))

@@ -43,23 +43,23 @@ func (a *aside) list() string {
 var asideTexts = []struct {
 	code     string
 	severity report.Severity
-	text     string // with the number of cells and the examples
+	text     string // with the examples
 }{
-	{CodeUncalculated, report.SeverityError, "%d formulas of percentages have no stored value: %s. Open the file in a spreadsheet program, let it calculate, and save it."},
-	{CodeShareDiffers, report.SeverityWarning, "%d percentages do not fit their counts: %s. Check the counts, and let the percentages be calculated anew."},
-	{CodeNumberAsText, report.SeverityWarning, "%d numbers are stored as text: %s. Check that each was read as it is meant."},
-	{CodeIgnoredCells, report.SeverityWarning, "%d cells beside or below the table are not read: %s. Check that none of them belongs to the report."},
-	{CodeMergedCells, report.SeverityWarning, "%d times cells are merged inside the table: %s. Unmerge them, so that each figure has a cell of its own."},
-	{CodeErrorCell, report.SeverityWarning, "%d cells outside of the table hold an error: %s. Check that no figure depends on them."},
-	{CodeHiddenRows, report.SeverityWarning, "%d rows are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."},
-	{CodeHiddenColumns, report.SeverityWarning, "%d columns are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."},
+	{CodeUncalculated, report.SeverityError, "Percentages are formulas without a stored value: %s. Open the file in a spreadsheet program, let it calculate, and save it."},
+	{CodeShareDiffers, report.SeverityWarning, "Percentages do not fit their counts: %s. Check the counts, and let the percentages be calculated anew."},
+	{CodeNumberAsText, report.SeverityWarning, "Numbers are stored as text: %s. Check that each was read as it is meant."},
+	{CodeIgnoredCells, report.SeverityWarning, "Cells beside or below the table are not read: %s. Check that none of them belongs to the report."},
+	{CodeMergedCells, report.SeverityWarning, "Cells are merged inside the table: %s. Unmerge them, so that each figure has a cell of its own."},
+	{CodeErrorCell, report.SeverityWarning, "Cells outside of the table hold an error: %s. Check that no figure depends on them."},
+	{CodeHiddenRows, report.SeverityWarning, "Rows are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."},
+	{CodeHiddenColumns, report.SeverityWarning, "Columns are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."},
 }
 
 // tell adds the problems of a sheet's asides.
 func (f *findings) tell(sheet string, a asides) {
 	for _, t := range asideTexts {
 		if found := a[t.code]; found != nil {
-			f.add(t.severity, t.code, sheet, found.first, t.text, found.n, found.list())
+			f.add(t.severity, t.code, sheet, found.first, t.text, found.list())
 		}
 	}
 }

@@ -1,83 +1,6 @@
 package workbook
 
-import (
-	"strings"
-
-	"lerr/internal/report"
-)
-
-// role is what a table's column holds.
-type role int
-
-const (
-	noRole role = iota
-	roleCountry
-	roleCode
-	roleRegion
-	roleNotes
-	rolePeriod
-	roleSection
-	roleCount                 // roleCount+i is the i-th of report.Columns
-	roleShare = roleCount + 6 // roleShare+i is the share of that outcome
-)
-
-// exact are the headings that say what a column holds only when they say nothing else.
-var exact = map[string]role{
-	"country": roleCountry, "countries": roleCountry, "country name": roleCountry, "jurisdiction": roleCountry,
-	"country region": roleCountry, "country or region": roleCountry,
-	"country territory": roleCountry, "country or territory": roleCountry,
-	"country code": roleCode, "code": roleCode, "region": roleRegion, "note": roleNotes, "notes": roleNotes,
-	"period": rolePeriod, "half year": rolePeriod, "section": roleSection,
-}
-
-// parts are words that headings of the counts hold, in the order in which they are looked for: the
-// heading of non-content says "content" too, and all of them may say "requests".
-var parts = []struct {
-	words string
-	count role
-}{
-	{"reject", 5}, {"no data", 4}, {"no customer data", 4}, {"non content", 3}, {"noncontent", 3}, {"subscriber", 3},
-	{"content", 2}, {"account", 1}, {"users", 1}, {"request", 0},
-}
-
-// longestHeading is the longest that a heading can be; prose is longer.
-const longestHeading = 160
-
-// roleOf says what a column under this heading holds.
-func roleOf(heading string) role {
-	if len(heading) > longestHeading {
-		return noRole
-	}
-	key := report.NameKey(heading)
-	if r, ok := exact[key]; ok {
-		return r
-	}
-	isShare := strings.Contains(heading, "%") || strings.Contains(key, "share") || strings.Contains(key, "percent")
-	for _, p := range parts {
-		switch {
-		case !strings.Contains(key, p.words):
-		case !isShare:
-			return roleCount + p.count
-		case p.count >= 2:
-			return roleShare + p.count
-		default:
-			return noRole
-		}
-	}
-	return noRole
-}
-
-// name is the role as problems call it.
-func (r role) name() string {
-	columns := report.Columns()
-	switch {
-	case r >= roleShare:
-		return "share of " + strings.ReplaceAll(columns[r-roleShare], "_", " ")
-	case r >= roleCount:
-		return strings.ReplaceAll(columns[r-roleCount], "_", " ")
-	}
-	return [...]string{"", "country", "country code", "region", "notes", "period", "section"}[r]
-}
+import "strings"
 
 // layout is where a table's columns stand, as its headings say.
 type layout struct {
@@ -131,12 +54,6 @@ type heading struct {
 	column int
 	role   role
 }
-
-// isCount reports whether the role is one of the six counts.
-func (r role) isCount() bool { return r >= roleCount && r < roleShare }
-
-// isOutcome reports whether the role is one of the four outcomes.
-func (r role) isOutcome() bool { return r >= roleCount+2 && r < roleShare }
 
 // headings are the headings of a row, and how many of the counts they name.
 func (r *gridRow) headings() (all []heading, counts int) {

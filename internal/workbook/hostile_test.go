@@ -9,8 +9,11 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -232,6 +235,9 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 		{"pivot tables", with(t, part{"xl/pivotCache/pivotCacheDefinition1.xml", "<a/>"}), "forbidden-content", "pivot tables"},
 		{"custom XML", with(t, part{"customXml/item1.xml", "<a/>"}), "forbidden-content", "Inspect Document"},
 		{"a file elsewhere", with(t, part{"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relType + `image" TargetMode="External" Target="http://x.example/"/></Relationships>`}), "forbidden-content", "http://x.example/"},
+		{"texts that another reader would miss", with(t, part{"xl/strings.xml", smallest()[4].content}, part{"xl/sharedStrings.xml", "<sst/>"},
+			part{"xl/_rels/workbook.xml.rels", strings.Replace(smallest()[3].content, "/xl/sharedStrings.xml", "strings.xml", 1)}), "damaged A A1", "Two programs would read this sheet differently"},
+		{"too many tables", with(t, rows(manyTables(51))), "over-limits A", "more than 50 tables"},
 		{"no workbook", zipped(t, []part{{"a.txt", "a"}}), "wrong-type", "no workbook"},
 		{"a text document", with(t, part{"xl/workbook.xml", `<document/>`}), "wrong-type", "no workbook"},
 	} {
@@ -264,6 +270,16 @@ func farOut() string {
 	var b strings.Builder
 	for i := 1; i <= 20000; i++ {
 		fmt.Fprintf(&b, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i, i)
+	}
+	return b.String()
+}
+
+// manyTables are n tables without rows.
+func manyTables(n int) string {
+	var b strings.Builder
+	headings, _, _ := strings.Cut(smallestRows, `<row r="2">`)
+	for i := 1; i <= n; i++ {
+		b.WriteString(strings.ReplaceAll(headings, `1"`, fmt.Sprintf(`%d"`, i)))
 	}
 	return b.String()
 }
@@ -384,5 +400,69 @@ func TestRead_WritesNoFiles(t *testing.T) {
 	// A file that is written and removed again leaves its trace on the folder.
 	if folder, err := os.Stat(dir); err != nil || !folder.ModTime().Equal(old) {
 		t.Errorf("a file was written (%v)", err)
+	}
+}
+
+func TestRead_ReadsTextInEveryForm(t *testing.T) {
+	const plain = `<c r="A2" t="s"><v>7</v></c>`
+	texts := smallest()[4].content
+	for name, raw := range map[string][]byte{
+		"in runs":       with(t, part{"xl/sharedStrings.xml", strings.Replace(texts, "<t>France</t>", `<r><rPr><b/><sz val="11"/></rPr><t>Fra</t></r><r><t>nce</t></r><rPh sb="0" eb="1"><t>Spain</t></rPh>`, 1)}),
+		"by number":     with(t, part{"xl/sharedStrings.xml", strings.Replace(texts, "France", "_x0046_rance", 1)}),
+		"in the cell":   with(t, rows(strings.Replace(smallestRows, plain, `<c r="A2" t="inlineStr"><is><t>France</t></is></c>`, 1))),
+		"of a formula":  with(t, rows(strings.Replace(smallestRows, plain, `<c r="A2" t="str"><f>A1</f><v>France</v></c>`, 1))),
+		"in a section":  with(t, part{"xl/sharedStrings.xml", strings.Replace(texts, "France", "<![CDATA[Fra]]>nce<!-- a comment -->", 1)}),
+		"with a prefix": with(t, part{sheetPart, regexp.MustCompile(`<(/?)([a-z])`).ReplaceAllString(strings.Replace(sheetOf(smallestRows), "xmlns=", "xmlns:x=", 1), "<${1}x:$2")}),
+		"with a mark":   with(t, part{sheetPart, "\ufeff" + sheetOf(smallestRows)}),
+	} {
+		_, problems := workbook.Read(t.Context(), "text.xlsx", raw, places(t))
+		want := []string{"notice no-total A"}
+		if name == "of a formula" {
+			want = append(want, "warning formulas A A2")
+		}
+		if got := summary(problems); !slices.Equal(got, want) {
+			t.Errorf("%s: problems are %v, want %q", name, problems, want)
+		}
+	}
+}
+
+func TestRead_ListsNoMoreProblemsThanAnybodyReads(t *testing.T) {
+	var lines strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&lines, "2019-H2,criminal,Country %d,1,1,0,0,0,1\n", i)
+	}
+	_, problems := workbook.Read(t.Context(), "many.csv", []byte(csvHead+lines.String()), places(t))
+	if last := problems[len(problems)-1]; len(problems) != 1001 || last.Code != workbook.CodeMoreProblems || !strings.HasPrefix(last.Text, "1000 more problems") {
+		t.Errorf("%d problems, the last %v, want 1001 of which the last tells of 1000 more", len(problems), last)
+	}
+}
+
+// TestRead_StaysSmall reads the file that takes most memory of all that are not refused.
+func TestRead_StaysSmall(t *testing.T) {
+	var b strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&b, "<dxf><font/><!--%x--></dxf>", i*7919)
+	}
+	raw := swollen(t, "xl/styles.xml", `<styleSheet `+mainSpace+`><cellXfs><xf/></cellXfs><dxfs>`, b.String(), 62, `</dxfs></styleSheet>`)
+	var peak atomic.Uint64
+	done := make(chan bool)
+	go func() {
+		var m runtime.MemStats
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				runtime.ReadMemStats(&m)
+				peak.Store(max(peak.Load(), m.HeapInuse))
+			}
+		}
+	}()
+	read(t, "large.xlsx", raw, "notice no-total A")
+	close(done)
+	if mb := peak.Load() >> 20; mb == 0 || mb > 256 {
+		t.Errorf("it took %d MB", mb)
 	}
 }

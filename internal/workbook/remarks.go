@@ -64,7 +64,7 @@ func (r *reader) remarks(g *grid, known bool) {
 	var columns []int
 	for _, row := range g.rows {
 		if row.hidden {
-			found.note(CodeHiddenRows, g.at(row.cells[0].column, row.number), "row %d", row.number)
+			found.note(CodeHiddenRows, g.at(row.cells[0].column, row.number), "%d", row.number)
 		}
 		for _, c := range row.cells {
 			at := g.at(c.column, row.number)
@@ -77,13 +77,13 @@ func (r *reader) remarks(g *grid, known bool) {
 			}
 			if g.hides(c.column) && !slices.Contains(columns, c.column) {
 				columns = append(columns, c.column)
-				found.note(CodeHiddenColumns, at, "column %s", columnName(c.column))
+				found.note(CodeHiddenColumns, at, "%s", columnName(c.column))
 			}
 		}
 	}
 	if n > 0 {
 		r.add(report.SeverityWarning, CodeFormulas, g.name, formulas.String(),
-			"%d cells in %s hold formulas. The values that were stored with them were read; they are out of date if the file was not calculated before it was saved.", n, formulas)
+			"Formulas stand in %s (%d in all). The values that were stored with them were read; they are out of date if the file was not calculated before it was saved.", formulas, n)
 	}
 	r.tell(g.name, found)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"lerr/internal/report"
 )
@@ -49,18 +50,15 @@ func (t *tableReader) counts(row *gridRow) (ReadRow, [6]bool) {
 
 // unreadable tells of a count that could not be read.
 func (t *tableReader) unreadable(row *gridRow, read ReadRow, i int, f figure) {
-	isTotal, isEmpty := isTotal(read.Name), t.figures(row) == 0
+	isTotal := isTotal(read.Name)
 	if !isTotal {
 		t.unread[i] = true
 	}
 	switch {
-	case f.code == CodeMissingCount && (isTotal || isEmpty && i > 0):
-		// A total need not be stated of every column, and an empty row is one problem.
+	case f.code == CodeMissingCount && (isTotal || t.figures(row) == 0):
+		// A total need not be stated of every column, and a row without any is one problem.
 	case placeholderIn(row.text(t.layout.columns[roleCount+role(i)])) != "":
 		// This is told where all placeholders are.
-	case f.code == CodeMissingCount && isEmpty:
-		t.add(report.SeverityError, f.code, t.grid.name, read.Cells[1],
-			"%s has no figures. Write them, or delete the row if the country made no request.", labelOf(read.Name))
 	default:
 		t.add(report.SeverityError, f.code, t.grid.name, read.Cells[1+i],
 			"%s, %s: found %s, want a whole number of 0 or more. %s", labelOf(read.Name), (roleCount + role(i)).name(), f.found, remedies[f.code])
@@ -69,6 +67,12 @@ func (t *tableReader) unreadable(row *gridRow, read ReadRow, i int, f figure) {
 
 // labelOf is a row's name for a problem's text.
 func labelOf(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, name)
 	if name = strings.Join(strings.Fields(name), " "); name != "" {
 		return fmt.Sprintf("%.60s", name)
 	}
@@ -79,6 +83,10 @@ func labelOf(name string) string {
 func (t *tableReader) row(row *gridRow) {
 	read, _ := t.counts(row)
 	read.Country = t.country(row, read)
+	if t.figures(row) == 0 && read.Country != "" {
+		t.add(report.SeverityError, CodeMissingCount, t.grid.name, read.Cells[0],
+			"%s has no figures. Write them, or delete the row if the country made no request.", labelOf(read.Name))
+	}
 	if note := row.text(t.layout.columns[roleNotes]); note != notApplicable {
 		read.Note = note
 	}
@@ -100,6 +108,9 @@ func (t *tableReader) row(row *gridRow) {
 // total reads a row of stated totals.
 func (t *tableReader) total(row *gridRow) {
 	read, states := t.counts(row)
+	if states == [6]bool{} {
+		return // as good as none
+	}
 	t.shares(row, read)
 	t.totals = append(t.totals, statedTotal{read, states})
 	if t.sheet.Total == nil {

@@ -83,7 +83,7 @@ func (t *tableReader) body() (below, i int) {
 		}
 		switch {
 		case name == "" && figures == 0:
-		case isTotal(name) && figures > 0:
+		case isTotal(name) && (figures > 0 || !ended):
 			t.total(row)
 			below = i + 1
 		case ended && figures > 0:

@@ -1,0 +1,195 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+// nextFile is the workbook of the half-year after the shipped ones.
+const nextFile = "../internal/workbook/testdata/2019-H2.xlsx"
+
+// arrive makes an account by a link.
+func arrive(tab *browser.Tab, link, name string) {
+	tab.Go(link)
+	tab.Type("input[name=name]", name)
+	tab.Type("input[name=password]", sitetest.Password)
+	tab.ClickText("main button", "Continue")
+	tab.WaitURL("/enrol")
+}
+
+// enrolApp sets up an authenticator app, and returns its key.
+func enrolApp(t *testing.T, c *sitetest.Console, tab *browser.Tab) string {
+	t.Helper()
+	var secret string
+	tab.Eval(`new URL(document.querySelector('a[href^="otpauth:"]').href).searchParams.get("secret")`, &secret)
+	tab.Type("input[name=code]", code(t, c, secret))
+	tab.ClickText("main button", "Set up the app")
+	tab.WaitVisible("#codes")
+	return secret
+}
+
+func code(t *testing.T, c *sitetest.Console, secret string) string {
+	t.Helper()
+	c.Pass(30 * time.Second)
+	text, err := totp.GenerateCode(secret, c.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// The whole way of the next half-year, by two people, with both kinds of second factor.
+func TestBrowser_StaffPublishTheNextHalfYear(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	token, _, err := c.House.SetUpLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann := browser.Open(t, browser.Options{})
+	arrive(ann, c.URL+"/set-up/"+token, "ann")
+	enrolApp(t, c, ann)
+
+	// Ann invites Bob, who sets up a passkey.
+	ann.Go(c.URL + "/accounts")
+	ann.Click(`main input[name=roles][value=approver]`)
+	ann.ClickText("main button", "Make a link")
+	link := ann.Text("#link")
+	bob := browser.Open(t, browser.Options{})
+	bob.AddAuthenticator()
+	arrive(bob, link, "bob")
+	bob.Type("[data-passkey] input[name=label]", "Laptop")
+	bob.ClickText("[data-passkey] button", "Set up a passkey")
+	bob.WaitVisible("#codes")
+
+	// Ann uploads the workbook, and settles what stands against it.
+	ann.Go(c.URL + "/upload")
+	ann.Upload("#file", nextFile)
+	ann.ClickText("main button", "Read and check it")
+	check(t, "heading", ann.Text("h1"), "2019 (Jul-Dec)")
+	check(t, "problems", ann.Text("#problems"), "E12 United States: the four outcomes add up to 269")
+	draft, _, _ := strings.Cut(ann.URL(), "?")
+	ann.Type("#note-civil-US", "The outcomes add up to one more than the accounts. As published.")
+	ann.ClickText("#note-civil-US ~ *, form:has(#note-civil-US) button", "Save the note")
+	for name, value := range map[string]string{"consumer_warrants": "145", "enterprise_disclosures": "1", "us_enterprise_demands": "50"} {
+		ann.Type("#figure-"+name, value)
+	}
+	ann.ClickText("#figures button", "Save the figures")
+	check(t, "the CLOUD Act's answer", ann.Text("#answer-cloud-act .note"), "4,315")
+	ann.ClickText("#answer-cloud-act button", "Confirm for this period")
+	ann.ClickText("#answer-enterprise-customers button", "Keep the earlier period")
+	ann.Eval(`document.querySelectorAll("input[name=warning]").forEach((box) => box.click())`, nil)
+	ann.Type("#reason", "Compared with the legal team's own records.")
+	ann.ClickText("#warnings button", "Accept what is ticked")
+	check(t, "problems", ann.Text("#problems"), "None. Nothing blocks this draft.")
+	ann.Go(draft + "/preview")
+	check(t, "banner", ann.Text(".draft-banner"), "Draft of 2019 (Jul-Dec)")
+	check(t, "preview", ann.Text(".headline"), "21,781")
+	ann.Go(draft)
+	ann.ClickText("#release button", "Submit to a second person")
+	if ann.Visible("form[action$='/approve'] button") {
+		t.Error("who prepared it is offered to approve it")
+	}
+
+	// Bob approves and publishes.
+	public := browser.Open(t, browser.Options{})
+	public.Go(c.Public.URL + "/")
+	check(t, "before", public.Text(".applied__label"), "2019 (Jan-Jun)")
+	bob.Go(draft)
+	bob.ClickText("#release button", "Approve exactly this")
+	bob.Type("#confirm", "2019-H2")
+	bob.ClickText("#release button", "Publish now")
+	check(t, "state", bob.Text(".facts"), "Published")
+
+	public.Go(c.Public.URL + "/")
+	check(t, "after", public.Text(".applied__label"), "2019 (Jul-Dec) - Global")
+	check(t, "requests", public.Text(".headline"), "21,781")
+	check(t, "accounts", public.Text(".headline"), "41,137")
+	check(t, "the CLOUD Act's answer", faqText(public, "cloud-act"), "2019 (Jul-Dec)")
+	check(t, "the enterprise answer", faqText(public, "enterprise-customers"), "2019 (Jan-Jun)")
+	var periods int
+	public.Eval(`document.querySelectorAll("#period option").length`, &periods)
+	if periods != 14 {
+		t.Errorf("the selector has %d periods, want 14", periods)
+	}
+	for _, path := range []string{"/download/2019-H2.xlsx", "/download/2019-H2.csv", "/download/2019-H2.json"} {
+		if got := c.Public.Get(path).Status; got != 200 {
+			t.Errorf("%s: got %d", path, got)
+		}
+	}
+	if all := c.Public.Get("/download/all.csv").Body; !strings.Contains(all, "2019-H2,criminal,DE,Germany,europe,3310,5263") {
+		t.Error("all.csv does not carry the new period")
+	}
+
+	// Bob signs out and in again, with his passkey.
+	bob.ClickText("header button", "Sign out")
+	bob.WaitFor(`location.pathname === "/sign-in"`)
+	bob.Type("input[name=name]", "bob")
+	bob.Type("input[name=password]", sitetest.Password)
+	bob.Click("main form button")
+	bob.ClickText("[data-passkey] button", "passkey")
+	bob.WaitFor(`location.pathname === "/"`)
+	for name, tab := range map[string]*browser.Tab{"ann": ann, "bob": bob} {
+		if got := tab.Complaints(); len(got) > 0 {
+			t.Errorf("the browser of %s complains: %v", name, got)
+		}
+	}
+}
+
+// faqText is a closed answer's text.
+func faqText(tab *browser.Tab, id string) string {
+	var text string
+	tab.Eval(fmt.Sprintf(`document.getElementById(%q).textContent`, id), &text)
+	return text
+}
+
+// Every page of the console is as accessible as the public ones.
+func TestBrowser_StaffPagesAreAccessible(t *testing.T) {
+	for _, o := range []browser.Options{{Width: 320, ReducedMotion: true}, {Width: 1280, ReducedMotion: true, Dark: true}} {
+		t.Run(fmt.Sprint(o.Width), func(t *testing.T) {
+			c := sitetest.NewConsole(t)
+			token, _, err := c.House.SetUpLink(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			tab := browser.Open(t, o)
+			look := func() {
+				t.Helper()
+				violations, _ := tab.Axe("html")
+				for _, v := range violations {
+					t.Errorf("%s: %s", tab.URL(), v)
+				}
+				if got := tab.Overflow(); got != "" {
+					t.Errorf("%s: %s", tab.URL(), got)
+				}
+			}
+			tab.Go(c.URL + "/sign-in")
+			look()
+			tab.Go(c.URL + "/set-up/" + token)
+			look()
+			arrive(tab, c.URL+"/set-up/"+token, "ann")
+			look()
+			enrolApp(t, c, tab)
+			look()
+			tab.Go(c.URL + "/upload")
+			look()
+			tab.Upload("#file", nextFile)
+			tab.ClickText("main button", "Read and check it")
+			look()
+			tab.ClickText("#warnings button", "Accept what is ticked") // nothing is: an error page
+			look()
+			for _, path := range []string{"/", "/account", "/accounts", "/audit", "/places", "/published/2019-H1/withdraw"} {
+				tab.Go(c.URL + path)
+				look()
+			}
+		})
+	}
+}

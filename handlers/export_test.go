@@ -1,0 +1,13 @@
+package handlers
+
+// Route is one address of the staff console, for the test that visits each as everybody.
+type Route struct{ Method, Path string }
+
+// Routes lists every address of the staff console.
+func (s *Staff) Routes() []Route {
+	var list []Route
+	for _, r := range s.staffRoutes() {
+		list = append(list, Route{r.method, r.path})
+	}
+	return list
+}
