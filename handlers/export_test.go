@@ -1,5 +1,7 @@
 package handlers
 
+import "time"
+
 // Route is one address of the staff console, for the test that visits each as everybody.
 type Route struct{ Method, Path string }
 
@@ -10,4 +12,10 @@ func (s *Staff) Routes() []Route {
 		list = append(list, Route{r.method, r.path})
 	}
 	return list
+}
+
+// ParseRelease is parseRelease, with the problem's text.
+func ParseRelease(at, zone, which string) (time.Time, string) {
+	moment, problem := parseRelease(at, zone, which)
+	return moment, problem.Text
 }

@@ -87,7 +87,7 @@ func TestCheck_FindsEachProblem(t *testing.T) {
 		{"no headline section", func(e *report.Edition) { e.Tables = e.Tables[1:] },
 			[]found{{e, publish.CodeHeadline, "", ""}}},
 		{"two headline sections", func(e *report.Edition) { e.Tables[1] = report.Table{Section: report.Combined, Rows: rows(e)} },
-			[]found{{e, publish.CodeHeadline, "", ""}}},
+			[]found{{e, publish.CodeHeadline, "combined", ""}, {e, publish.CodeHeadline, "", ""}}},
 		{"a headline section without rows", func(e *report.Edition) { e.Tables[0].Rows = nil },
 			[]found{{e, publish.CodeNoFigures, "criminal", ""}}},
 		{"a section beside it without rows", func(e *report.Edition) { e.Tables[1].Rows = nil }, nil},

@@ -42,6 +42,7 @@ type Watch struct {
 	wall    time.Time
 	elapsed time.Duration
 	seen    int
+	shown   string
 	held    string
 }
 
@@ -95,8 +96,12 @@ func (w *Watch) Step(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("what is shown stays as it was: %w", err)
 		}
-		w.show(archive)
 		w.seen = changes
+		// Most of what happens concerns readers not at all, and costs them no finished page.
+		if now := archive.Fingerprint(); now != w.shown {
+			w.show(archive)
+			w.shown = now
+		}
 	}
 	return due
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -149,6 +150,23 @@ func (a *Archive) Pinned(r Revision) (*Archive, error) {
 		}
 	}
 	return NewArchive(a.places, revisions)
+}
+
+// Fingerprint tells one archive from another: it changes with whatever readers can see, and with
+// nothing else.
+func (a *Archive) Fingerprint() string {
+	var b strings.Builder
+	for _, r := range a.places.regions {
+		fmt.Fprintf(&b, "%q\n", []string{r.Slug, r.Name})
+	}
+	for _, c := range a.places.countries {
+		fmt.Fprintf(&b, "%q %q\n", []string{c.Code, c.Name, c.Region}, c.Spellings)
+	}
+	for _, r := range a.all {
+		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d\n", r.Edition.Period, r.Number, r.State,
+			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.Notice, r.WithdrawnAt.UnixMicro())
+	}
+	return digestOf(b.String())
 }
 
 // UpdatedAt is when the archive last changed; the zero time when nothing was published.

@@ -29,10 +29,10 @@ const (
 	CodeCountryCode     = "country-code-differs" // a row's code and name are of two countries
 	CodeDuplicate       = "duplicate-country"    // a country has two rows
 	CodeMissingName     = "missing-name"         // figures without a country
-	CodeNegative        = "negative-count"
-	CodeFraction        = "fractional-count"
-	CodeNotACount       = "not-a-count" // text, a date or a truth value where a count belongs
-	CodeMissingCount    = "missing-count"
+	CodeNegative        = "negative-count"       // a count below 0
+	CodeFraction        = "fractional-count"     // a count with decimals
+	CodeNotACount       = "not-a-count"          // text, a date or a truth value where a count belongs
+	CodeMissingCount    = "missing-count"        // an empty cell; 0 is a count
 	CodeUncalculated    = "uncalculated-formula" // a formula without a stored value
 	CodePlaceholder     = "placeholder"          // TK, TBC, TBD, lorem, xx and their like
 	CodeTotalDiffers    = "total-differs"        // from the sum of the rows

@@ -127,6 +127,8 @@ func TestRead_FindsEachMistake(t *testing.T) {
 			[]string{"error missing-count Criminal B9"}, "Australia has no figures."},
 		{"a heading among the rows", both(emptied("D9", "E9", "G9", "I9", "K9", "M9"), set("B9", "Europe")),
 			[]string{"error unknown-country Criminal B9"}, "Europe (a region"},
+		{"a total that was not calculated", formula("D7", "SUM(D8:D60)"),
+			[]string{"error uncalculated-formula Criminal D7", "warning formulas Criminal D7"}, "TOTAL, requests: found a formula without a stored value"},
 		{"a total without figures", both(emptied("D7", "E7", "G7", "I7", "K7", "M7")), []string{"notice no-total Criminal"}, ""},
 		{"a formula that was not calculated", formula("E9", "E8+1"),
 			[]string{"error uncalculated-formula Criminal E9", "warning formulas Criminal E9"}, "let it calculate"},
