@@ -156,3 +156,12 @@ func TestTemplate_IsAWorkbookToFillIn(t *testing.T) {
 		t.Error("a file that exists was written over")
 	}
 }
+
+// A changed outcome is found at its own cell, by its percentage.
+func TestCheck_NamesTheOutcomeThatWasChanged(t *testing.T) {
+	path := edited(t, "2014-H1.xlsx", "xl/worksheets/sheet2.xml", `<v>358</v>`, `<v>385</v>`)
+	code, out, _ := execute(t, "check", path)
+	if code != exitFailed || !strings.Contains(out, "error: All Microsoft Services H7: Argentina: the four outcomes add up to") {
+		t.Errorf("got exit %d, %s", code, out)
+	}
+}

@@ -74,8 +74,13 @@ func earlier(archive *report.Archive, p report.Period) []report.Edition {
 	return list
 }
 
-// located names a problem's place in the draft's file instead of its section and country.
+// located names a problem's place in the draft's file instead of its section and country. Outcomes
+// that do not add up are placed at the one whose percentage in the file does not fit either, where
+// there is just one: that is the figure that was changed.
 func located(draft report.Draft, p report.Problem) report.Problem {
+	if column := draft.Doubtful[report.CellKey(report.Section(p.Sheet), p.Cell, 0)]; column > 0 && p.Code == CodeOutcomes {
+		p.Column = column
+	}
 	if cell, ok := draft.Cells[report.CellKey(report.Section(p.Sheet), p.Cell, p.Column)]; ok {
 		p.Sheet, p.Cell = cell.Sheet, cell.Cell
 	}

@@ -41,6 +41,7 @@ func readDraft(ctx context.Context, places *report.Places, name string, content 
 	}
 	draft.Edition = reading.Edition
 	draft.Stated, draft.Cells = map[report.Section]report.Counts{}, map[string]report.CellName{}
+	draft.Doubtful = map[string]int{}
 	for _, sheet := range reading.Sheets {
 		note(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
@@ -71,8 +72,12 @@ func note(draft *report.Draft, sheet workbook.Sheet) {
 		}
 	}
 	for _, r := range sheet.Rows {
-		if r.Country != "" {
-			keep(r.Country, r)
+		if r.Country == "" {
+			continue
+		}
+		keep(r.Country, r)
+		if r.Doubtful > 0 {
+			draft.Doubtful[report.CellKey(sheet.Section, r.Country, 0)] = r.Doubtful
 		}
 	}
 	if sheet.Total != nil {
@@ -107,6 +112,7 @@ func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byt
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
 		draft.Stated, draft.Cells, draft.UploadedBy = fresh.Stated, fresh.Cells, c.Actor
+		draft.Doubtful = fresh.Doubtful
 		return nil
 	})
 }

@@ -31,6 +31,7 @@ type Draft struct {
 	Findings    Problems            // what reading that file found
 	Stated      map[Section]Counts  // the totals that the file states
 	Cells       map[string]CellName // where each figure stood in the file; see CellKey
+	Doubtful    map[string]int      // columns whose percentage in the file does not fit; by CellKey of the name
 	Acceptances []Acceptance        // warnings that somebody took upon themselves
 	Kept        []string            // questions whose answers go on quoting an earlier period
 

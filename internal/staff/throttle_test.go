@@ -113,6 +113,13 @@ func TestThrottle_ForgetsFailuresOfWhoSignsIn(t *testing.T) {
 	for i := range 5 {
 		f.fail("anna", fmt.Sprint(i))
 	}
+	for range 4 { // by the client that is known now, and counted apart
+		f.fail("anna", office.Address)
+	}
+	f.signedIn(anna)
+	for range 5 {
+		f.fail("anna", office.Address)
+	}
 }
 
 func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {

@@ -50,9 +50,9 @@ const (
 	CodeHiddenCharacters = "hidden-characters" // in a country's name: invisible, or of another script
 	CodeShareDiffers     = "share-differs"     // a percentage that does not fit its count
 	CodeFormulas         = "formulas"          // their stored values were read
-	CodeHiddenSheet      = "hidden-sheet"      //
-	CodeHiddenRows       = "hidden-rows"       //
-	CodeHiddenColumns    = "hidden-columns"    //
+	CodeHiddenSheet      = "hidden-sheet"      // read if it holds a table
+	CodeHiddenRows       = "hidden-rows"       // they were read
+	CodeHiddenColumns    = "hidden-columns"    // they were read
 	CodeMergedCells      = "merged-cells"      // inside a table
 	CodeNumberAsText     = "number-as-text"    // its value was read
 	CodeIgnoredSheet     = "ignored-sheet"     // no table that is recognized

@@ -210,6 +210,8 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 		{"deep, 2 million times", swollen(t, "docProps/app.xml", "", strings.Repeat("<a>", 1000), 2000, ""), "over-limits", "docProps/app.xml"},
 		{"wide", swollen(t, "docProps/app.xml", "<a>", elements(1000), 300, "</a>"), "over-limits", "more than 500000 cells"},
 		{"a long text", with(t, part{"xl/sharedStrings.xml", strings.Replace(smallest()[4].content, "France", strings.Repeat("a", 4097), 1)}), "over-limits", "more than 4 kB"},
+		{"a long number", with(t, rows(strings.Replace(row, `<v>4</v></c><c r="C2"`, `<v>`+strings.Repeat("4", 5000)+`</v></c><c r="C2"`, 1))), "over-limits A B2", "more than 4 kB"},
+		{"one text too often", with(t, part{"xl/sharedStrings.xml", strings.Replace(smallest()[4].content, "France", strings.Repeat("a", 4000), 1)}, rows(often(2200))), "over-limits A A2098", "longer than 8 MB"},
 		{"an endless tag", with(t, part{"docProps/app.xml", "<a " + strings.Repeat("b", 600_000)}), "over-limits", "a single text"},
 		{"many attributes", with(t, part{"docProps/app.xml", "<a" + attributes(101) + "/>"}), "damaged", "too many attributes"},
 		{"bomb of 1 GB", swollen(t, "docProps/app.xml", "", strings.Repeat("\x00", 1<<20), 1024, ""), "over-limits", "unpacks to more than 32 MB"},
@@ -235,7 +237,7 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 		{"pivot tables", with(t, part{"xl/pivotCache/pivotCacheDefinition1.xml", "<a/>"}), "forbidden-content", "pivot tables"},
 		{"custom XML", with(t, part{"customXml/item1.xml", "<a/>"}), "forbidden-content", "Inspect Document"},
 		{"a file elsewhere", with(t, part{"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relType + `image" TargetMode="External" Target="http://x.example/"/></Relationships>`}), "forbidden-content", "http://x.example/"},
-		{"texts that another reader would miss", with(t, part{"xl/strings.xml", smallest()[4].content}, part{"xl/sharedStrings.xml", "<sst/>"},
+		{"texts that another reader would miss", with(t, part{"xl/strings.xml", smallest()[4].content}, part{"xl/sharedStrings.xml", "<sst " + mainSpace + "/>"},
 			part{"xl/_rels/workbook.xml.rels", strings.Replace(smallest()[3].content, "/xl/sharedStrings.xml", "strings.xml", 1)}), "damaged A A1", "Two programs would read this sheet differently"},
 		{"too many tables", with(t, rows(manyTables(51))), "over-limits A", "more than 50 tables"},
 		{"no workbook", zipped(t, []part{{"a.txt", "a"}}), "wrong-type", "no workbook"},
@@ -270,6 +272,15 @@ func farOut() string {
 	var b strings.Builder
 	for i := 1; i <= 20000; i++ {
 		fmt.Fprintf(&b, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i, i)
+	}
+	return b.String()
+}
+
+// often is a column of n cells that share a text.
+func often(n int) string {
+	var b strings.Builder
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&b, `<row r="%d"><c r="A%d" t="s"><v>7</v></c></row>`, i, i)
 	}
 	return b.String()
 }

@@ -32,6 +32,7 @@ type ReadRow struct {
 	Counts   report.Counts // a figure that could not be read is 0
 	Note     string        // as it stands in the table's own column of notes
 	Complete bool          // all six counts were read
+	Doubtful int           // the one outcome, 3 to 6, whose percentage does not fit its count; else 0
 	Cells    [7]string     // of the name and of the six counts: "B8", "D8" …; "line 8" in a CSV file
 }
 

@@ -98,7 +98,7 @@ func (t *tableReader) row(row *gridRow) {
 			t.first[read.Country] = read.Cells[0]
 		}
 	}
-	t.shares(row, read)
+	read.Doubtful = t.shares(row, read)
 	for i, n := range read.Counts.Figures() {
 		t.sums[i] += n
 	}
@@ -111,7 +111,7 @@ func (t *tableReader) total(row *gridRow) {
 	if states == [6]bool{} {
 		return // as good as none
 	}
-	t.shares(row, read)
+	read.Doubtful = t.shares(row, read)
 	t.totals = append(t.totals, statedTotal{read, states})
 	if t.sheet.Total == nil {
 		t.sheet.Total = &read
@@ -127,8 +127,10 @@ func (r *reader) countryName(code string) string {
 // noShare are the ways to say that there is no percentage.
 var noShare = []string{"", notApplicable, "n/a", "na", "-", "\u2013", "\u2014"}
 
-// shares compares a row's percentages with its counts.
-func (t *tableReader) shares(row *gridRow, read ReadRow) {
+// shares compares a row's percentages with its counts. When just one does not fit, it is that
+// outcome's column, as ReadRow.Doubtful holds it.
+func (t *tableReader) shares(row *gridRow, read ReadRow) (doubtful int) {
+	misfits := 0
 	figures := read.Counts.Figures()
 	for i := 2; i < 6; i++ {
 		column := t.layout.columns[roleShare+role(i)]
@@ -149,10 +151,16 @@ func (t *tableReader) shares(row *gridRow, read ReadRow) {
 		case !ok:
 			t.asides.note(CodeShareDiffers, at, "%s says %.40q, which is none", at, c.text)
 		case read.Complete && !shareFits(value, decimals, read.Counts, t.sheet.Section, figures[i]):
+			doubtful = 1 + i
+			misfits++
 			whole := read.Counts.Expected(t.sheet.Section)
 			t.asides.note(CodeShareDiffers, at, "%s (%s) says %.40s, but %d of %d is %s", at, labelOf(read.Name), c.text, figures[i], whole, percent(figures[i], whole))
 		}
 	}
+	if misfits != 1 {
+		return 0
+	}
+	return doubtful
 }
 
 // percent is a share for a problem's text.

@@ -1,0 +1,79 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+)
+
+// These tests are inside the package for what cannot be seen from outside without waiting.
+
+func TestHasher_MakesTwoAtOnceAndStopsWaiting(t *testing.T) {
+	h := newHasher(Argon{KiB: 64, Passes: 1, Threads: 1})
+	if got := cap(h.slots); got != 2 {
+		t.Errorf("got %d hashes at once, want 2", got)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 50 { // a free slot must not win against a caller who has gone
+		if _, err := h.hash(ctx, "password"); !errors.Is(err, context.Canceled) {
+			t.Fatalf("with a free slot: got %v, want context.Canceled", err)
+		}
+	}
+	h.slots <- struct{}{}
+	h.slots <- struct{}{}
+	ctx, cancel = context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := h.hash(ctx, "password")
+		done <- err
+	}()
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("without one: got %v, want context.Canceled", err)
+	}
+	if got := h.made.Load(); got != 0 {
+		t.Errorf("got %d hashes, want none", got)
+	}
+}
+
+func TestThrottle_SuccessShortensNobodyElsesWait(t *testing.T) {
+	y, at := newThrottle(), time.Unix(1600000000, 0)
+	own, err := y.begin(at, "own account", "client") // this one is right in the end
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 6 {
+		at = at.Add(time.Minute)
+		if _, err := y.begin(at, fmt.Sprint("name ", i), "client"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own.clear(at)
+	_, err = y.begin(at, "name", "client")
+	if got, ok := err.(Throttled); !ok || got.Until.Sub(at) != 2*time.Second {
+		t.Errorf("got %v, want to wait two seconds for the six that failed", err)
+	}
+}
+
+func TestThrottle_FloodLeavesWhatIsGuessed(t *testing.T) {
+	y, at := newThrottle(), time.Unix(1600000000, 0)
+	for i := range 5 {
+		if _, err := y.begin(at, "anna", fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 3 * mostCounts {
+		if _, err := y.begin(at, fmt.Sprint("flood ", i), fmt.Sprint("client ", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(y.counts) > mostCounts {
+		t.Errorf("got %d counts, want %d at most", len(y.counts), mostCounts)
+	}
+	if _, err := y.begin(at, "anna", "another"); err == nil {
+		t.Error("the flood has washed away the failures of anna")
+	}
+}
