@@ -268,7 +268,7 @@ func besideSection(b Beside) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = columns(b.Table.Unit).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = columns("Country", b.Table.Unit).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

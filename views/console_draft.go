@@ -35,6 +35,8 @@ type DraftPage struct {
 	PublicNote   string
 	EditionNote  string
 
+	StepUp string // where to give the second factor again, before what needs it; empty when it is fresh
+
 	CanEdit, CanSubmit, CanApprove, CanRelease, IsScheduled, CanReturn bool
 	WhyNotApprove                                                      string
 	Release                                                            Moment
@@ -117,6 +119,7 @@ type DraftView struct {
 	Questions []report.Question // those that quote a period's figures
 	Actor     string
 	May       struct{ Edit, Approve, Release bool }
+	Stale     bool // the second factor must be given again before approving or releasing
 	Now       time.Time
 	Typed     url.Values
 }
@@ -158,6 +161,10 @@ func (m *DraftPage) permit(v DraftView) {
 	m.CanSubmit = m.CanEdit && d.State == report.DraftOpen && clear
 	m.CanApprove = v.May.Approve && d.State == report.DraftSubmitted && !own
 	m.CanRelease = v.May.Release && (d.State == report.DraftApproved || d.State == report.DraftScheduled)
+	if v.Stale && (m.CanApprove || m.CanRelease) {
+		m.StepUp = "/step-up?next=" + url.QueryEscape(m.URL+"#release")
+		m.CanApprove, m.CanRelease = false, false
+	}
 	m.CanReturn = !d.IsOver() && d.State != report.DraftOpen
 	m.IsScheduled = d.State == report.DraftScheduled
 	if m.IsScheduled {

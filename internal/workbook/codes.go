@@ -36,7 +36,7 @@ const (
 	CodeUncalculated    = "uncalculated-formula" // a formula without a stored value
 	CodePlaceholder     = "placeholder"          // TK, TBC, TBD, lorem, xx and their like
 	CodeTotalDiffers    = "total-differs"        // from the sum of the rows
-	CodeRowsAfterTable  = "rows-after-table"     // figures below the table's end
+	CodeRowsOutside     = "rows-outside-table"   // figures above the headings or below the table's end
 	CodeUnequalFields   = "unequal-fields"       // a CSV line with more or fewer fields than the header
 	CodeNoteUnplaced    = "note-unplaced"        // a note that is on nothing, or twice on the same
 	CodeUnknownFigure   = "unknown-figure"       // a name that none of report's figures has

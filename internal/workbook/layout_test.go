@@ -54,6 +54,9 @@ const (
 	allOf    = "Total|11|22|2|2|3|4"
 )
 
+// prose is a text that says what a heading could say, and is too long for one.
+func prose(about string) string { return about + strings.Repeat(" are counted as they come in", 6) }
+
 func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 	t.Parallel()
 	countsOf := map[string]report.Counts{
@@ -69,6 +72,7 @@ func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 		{"total after an empty row", []string{"Requests, 2019 (Jan-Jun)", flatHead, france, norway, "", allOf}, nil},
 		{"total at both ends", []string{"2019-H1", flatHead, allOf, france, norway, "", allOf}, nil},
 		{"empty rows after headings and total", []string{"2019-H1", flatHead, "", allOf, "", france, norway}, nil},
+		{"prose in columns", []string{"2019-H1", prose("Requests") + "|" + prose("Accounts") + "|" + prose("Content"), flatHead, allOf, france, norway}, nil},
 		{"marks and spaces in names", []string{"2019-H1", flatHead, "France*†|10|20|1|2|3|4", "  Norway  (1)|1|2|1|0|0|0"},
 			[]string{"error unknown-country Sheet1 A4", "notice no-total Sheet1"}},
 		{"other spellings", []string{"2019-H1", flatHead, "FRANCE *|10|20|1|2|3|4", " norway†|1|2|1|0|0|0", allOf}, nil},
@@ -90,6 +94,8 @@ func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 		{"a code of another country", []string{"2019-H1", "Code|" + flatHead, "FR|" + france, "SE|" + norway}, []string{"error country-code-differs Sheet1 B4", "notice no-total Sheet1"}},
 		{"a code of none", []string{"2019-H1", "Code|" + flatHead, "FR|" + france, "QQ|" + norway}, []string{"error unknown-country Sheet1 B4", "notice no-total Sheet1"}},
 		{"two tables on a sheet", []string{"2019-H1", flatHead, allOf, france, norway, "As published.", "", "Emergency requests, 2019-H1", flatHead, "Total|1|2|1|0|0|0", norway}, nil},
+		{"rows between two tables", []string{"2019-H1", flatHead, allOf, france, norway, "", "Spain|1|1|1|0|0|0", "Emergency requests, 2019-H1", flatHead, "Total|1|2|1|0|0|0", norway},
+			[]string{"error rows-outside-table Sheet1 A7"}},
 		{"a second total that differs", []string{"2019-H1", flatHead, allOf, france, norway, "", "Total|11|22|2|2|3|5"}, []string{"error total-differs Sheet1 G7"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -233,6 +233,14 @@ func TestReading_CellsHoldTheFigures(t *testing.T) {
 	}
 }
 
+func TestReading_NamesTheOneDoubtfulOutcome(t *testing.T) {
+	raw := edited(t, set("I8", 380))
+	r := read(t, "edited.xlsx", raw, "error total-differs Criminal I7", "warning share-differs Criminal H8")
+	if got := r.Sheets[0].Rows[0]; got.Country != "AR" || got.Doubtful != 4 || r.Sheets[0].Rows[1].Doubtful != 0 {
+		t.Errorf("Argentina's doubtful outcome is %d, Australia's %d, want 4 and 0", got.Doubtful, r.Sheets[0].Rows[1].Doubtful)
+	}
+}
+
 func TestRead_StopsWhenItsCallerDoes(t *testing.T) {
 	for _, name := range []string{"2019-H2.xlsx", "2019-H2.csv"} {
 		ctx := stopped(t)

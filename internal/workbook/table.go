@@ -40,7 +40,7 @@ type tableReader struct {
 	unread [6]bool // a figure of the column could not be read
 	totals []statedTotal
 	area   area     // that its rows take up
-	stray  []string // cells of rows with figures below its end
+	stray  []string // cells of rows with figures above or below it
 	asides asides
 	marked []noteLine // notes above it
 }
@@ -87,10 +87,7 @@ func (t *tableReader) body() (below, i int) {
 			t.total(row)
 			below = i + 1
 		case ended && figures > 0:
-			t.stray = append(t.stray, g.at(t.nameColumn(), row.number))
-			for j := range row.cells {
-				row.cells[j].read = true // they are told of
-			}
+			t.strayRow(row)
 		case ended:
 			// A remark below the table.
 		case figures == 0 && t.isRemark(name):
@@ -104,6 +101,14 @@ func (t *tableReader) body() (below, i int) {
 	t.beside(i)
 	t.finish()
 	return below, i
+}
+
+// strayRow notes a row of figures outside of the table.
+func (t *tableReader) strayRow(row *gridRow) {
+	t.stray = append(t.stray, t.grid.at(t.nameColumn(), row.number))
+	for i := range row.cells {
+		row.cells[i].read = true // they are told of
+	}
 }
 
 // figures counts the cells of a row that hold something where a count belongs.

@@ -10,7 +10,12 @@ import (
 func (t *tableReader) title(rows []gridRow) {
 	chosen := false
 	cellOf := t.grid.at(t.layout.span().first, t.grid.rows[t.layout.top].number) // for want of a title
-	for _, row := range rows {
+	for i := range rows {
+		row := &rows[i]
+		name := t.nameOf(row)
+		if _, known := t.places.CountryNamed(name); (known || isTotal(name)) && t.figures(row) > 0 && !row.cells[0].read {
+			t.strayRow(row)
+		}
 		for _, c := range row.cells {
 			text := strings.TrimSpace(c.text)
 			if c.holds != holdsText || text == "" || t.noteAbove(c.text, t.grid.at(c.column, row.number)) {

@@ -13,8 +13,8 @@ func (t *tableReader) finish() {
 		if n > 1 {
 			rows = fmt.Sprintf("These %d rows, to %s, hold", n, t.stray[n-1])
 		}
-		t.add(report.SeverityError, CodeRowsAfterTable, t.grid.name, t.stray[0],
-			"%s figures below the end of the table, and were not read. Delete the empty row or the remark above, or the figures.", rows)
+		t.add(report.SeverityError, CodeRowsOutside, t.grid.name, t.stray[0],
+			"%s figures outside of the table, above its headings or below its end, and were not read. Delete the empty row or the remark between, or the figures.", rows)
 	}
 	for _, stated := range t.totals {
 		t.checkTotal(stated)

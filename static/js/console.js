@@ -16,3 +16,17 @@ for (const clock of document.querySelectorAll("time[data-countdown]")) {
   const timer = setInterval(show, 1000);
   show();
 }
+
+// A session ends after half an hour without use. Five minutes before, whoever is still here is asked.
+const idle = document.querySelector("[data-idle]");
+if (idle) {
+  const wait = () => setTimeout(() => (idle.hidden = false), 25 * 60 * 1000);
+  idle.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch("/account", { redirect: "manual" });
+    if (answer.ok) {
+      idle.hidden = true;
+      wait();
+    } else location.reload();
+  });
+  wait();
+}
