@@ -35,7 +35,7 @@ func seeded(t *testing.T) string {
 // accept are the flags with which the next half-year goes through.
 var accept = []string{
 	"--accept", "country-gone,country-new", "--accept", "large-change", "--accept", "large-change-of-total",
-	"--accept", "fewer-accounts-than-requests", "--note", "One more than the accounts. As published.",
+	"--accept", "fewer-accounts-than-requests", "--accept", "figure-missing", "--note", "One more than the accounts. As published.",
 }
 
 func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {

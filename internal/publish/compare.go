@@ -2,6 +2,7 @@ package publish
 
 import (
 	"slices"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -13,6 +14,7 @@ const (
 	CodeCountryNew     = "country-new"
 	CodeLargeChange    = "large-change"
 	CodeLargeTotal     = "large-change-of-total"
+	CodeFigureMissing  = "figure-missing"
 )
 
 const (
@@ -37,6 +39,7 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition) 
 	}
 	before := &earlier[0]
 	c.sections(e, before)
+	c.missing(e, before)
 	if report.SeriesBreak(e.Period, before.Period) {
 		return c.problems
 	}
@@ -69,6 +72,22 @@ func (c *checker) sections(e report.Edition, before *report.Edition) {
 		c.add(severity, CodeSectionMissing, string(t.Section), "",
 			"%s has no %s, which %s had; add the section, or say in a public note on the period why there is none.",
 			e.Period.Label(), t.Section.Name(), before.Period.Label())
+	}
+}
+
+// missing finds the single figures that the last edition reported and this one does not, and tells
+// them in one: whoever accepts it has seen them all.
+func (c *checker) missing(e report.Edition, before *report.Edition) {
+	var names []string
+	for _, f := range before.Figures {
+		if _, ok := e.Figure(f.Name); !ok {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) > 0 {
+		c.add(report.SeverityWarning, CodeFigureMissing, "", "",
+			"Figures that %s reported are not given: %s. Give them, or confirm that they are not reported.",
+			before.Period.Label(), strings.Join(names, ", "))
 	}
 }
 

@@ -13,6 +13,9 @@ const CodeAnswer = "answer-not-confirmed"
 // CodePublicNote is a correction that does not say what it corrects.
 const CodePublicNote = "public-note-missing"
 
+// CodeNothingChanged is a correction that corrects nothing.
+const CodeNothingChanged = "nothing-changed"
+
 // Examine is everything that stands against a draft, given what is published: what reading its file
 // found, the rules of the domain, and the comparison with earlier periods. Problems name the sheet
 // and cell of the file where there is one.
@@ -37,6 +40,12 @@ func (d *Desk) Examine(draft report.Draft, archive *report.Archive) report.Probl
 					q.Title, e.Period.Label()),
 			})
 		}
+	}
+	if now, err := archive.Revision(e.Period); err == nil && draft.Corrects > 0 && now.Digest == e.Digest() {
+		problems = append(problems, report.Problem{
+			Severity: report.SeverityError, Code: CodeNothingChanged,
+			Text: fmt.Sprintf("Every figure and note is as in revision %d, which is published. Change something, or discard the draft.", now.Number),
+		})
 	}
 	if draft.Corrects > 0 && draft.Note == "" {
 		problems = append(problems, report.Problem{

@@ -289,6 +289,9 @@ func TestCorrect_IsAFurtherRevision(t *testing.T) {
 	if _, err := o.Submit(ctx, by("ann", d)); err == nil || !strings.Contains(err.Error(), "public note") {
 		t.Errorf("submitted without a public note: %v", err)
 	}
+	if !has(o.problems(d), publish.CodeNothingChanged, "", "") {
+		t.Error("a correction that changes nothing is not told")
+	}
 	d = o.must(o.SetNote(ctx, by("ann", d), report.Criminal, "AR", "Counted again."))
 	d = o.must(o.SetPublicNote(ctx, by("ann", d), "A note on Argentina was missing."))
 	var keys []string

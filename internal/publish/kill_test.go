@@ -98,7 +98,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 		}
 		acknowledged := 1
 		for k := range kills {
-			number, digest := killOne(t, path, time.Duration(random.Int64N(int64(3*usual))))
+			number, digest := killOne(t, path, time.Duration(random.Int64N(int64(2*usual))))
 			if number > 0 {
 				acknowledged = number
 				times++

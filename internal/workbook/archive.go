@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"path"
 	"strings"
 	"unicode"
@@ -59,7 +58,7 @@ func openArchive(ctx context.Context, content []byte) (*archive, error) {
 func plain(f *zip.File) error {
 	name := strings.TrimSuffix(f.Name, "/")
 	switch {
-	case f.Mode()&fs.ModeSymlink != 0 || !f.Mode().IsRegular() && !f.Mode().IsDir():
+	case !f.Mode().IsRegular() && !f.Mode().IsDir():
 		return refuse(CodeForbidden, "The entry %q of the file is a link, not a part of a workbook. Save the file again in a spreadsheet program and upload that.", f.Name)
 	case f.Flags&1 != 0:
 		return refuse(CodeProtected, "The part %q is protected by a password. Remove the password, save the file and upload that.", f.Name)

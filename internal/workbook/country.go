@@ -35,7 +35,7 @@ func (t *tableReader) country(row *gridRow, read ReadRow) string {
 	switch {
 	case nameCell.holds == holdsFault:
 		return add(CodeErrorCell, "Found the error %s, want the name of a country. Mend the formula, or write the name.", name)
-	case placeholderIn(name) != "":
+	case t.placeholder(name) != "":
 		return "" // this is told where all placeholders are
 	case !nameKnown && odd != "":
 		return add(CodeHiddenCharacters, "%.60q is not known, since it holds %s. Type the name anew.%s", name, odd, t.nearest(plain))

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lerr/internal/report"
+	"lerr/internal/workbook"
 )
 
 // downloaded is the workbook of 2019-H1, written once for all tests that change it.
@@ -95,4 +96,19 @@ func TestRead_TellsOfANoteThatReadsOtherwise(t *testing.T) {
 		}
 	}
 	t.Error("no note stands above the table")
+}
+
+func TestRead_KnowsACodeFromAPlaceholder(t *testing.T) {
+	in := edition(t, "2014-H1")
+	regions, countries := in.Places.Regions(), in.Places.Countries()
+	known, err := report.NewPlaces(regions, append(countries, report.Country{Code: "TK", Name: "Tokelau", Region: regions[0].Slug}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Places = known
+	tables(&in, report.Table{Section: report.Combined, Rows: []report.Row{{Country: "TK", Counts: report.Counts{Requests: 1, Accounts: 1, Rejected: 1}}}})
+	r, problems := workbook.Read(t.Context(), "own.xlsx", written(t, in), known)
+	if len(problems) > 0 || r.Edition.Digest() != in.Revision.Edition.Digest() {
+		t.Errorf("problems are %v, edition is %+v", problems, r.Edition)
+	}
 }

@@ -14,11 +14,14 @@ var placeholderWords = map[string]bool{
 	"xx": true, "xxx": true, "xxxx": true, "20xx": true, "placeholder": true,
 }
 
-// placeholderIn is the first word of a text that stands for one to come; empty where there is none.
-func placeholderIn(text string) string {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+// placeholder is the first word of a text that stands for one to come; empty where there is none. A
+// country's code is none: TK is Tokelau's.
+func (r *reader) placeholder(text string) string {
+	for word := range strings.FieldsFuncSeq(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
 		if len(word) <= len("placeholder") && placeholderWords[strings.ToLower(word)] {
-			return word
+			if _, isCode := r.places.Country(word); !isCode {
+				return word
+			}
 		}
 	}
 	return ""
@@ -27,7 +30,7 @@ func placeholderIn(text string) string {
 // placeholders finds text, anywhere on a sheet and on its tab, that is still to be replaced.
 func (r *reader) placeholders(g *grid) {
 	tell := func(cell, text string) {
-		if word := placeholderIn(text); word != "" {
+		if word := r.placeholder(text); word != "" {
 			r.add(report.SeverityError, CodePlaceholder, g.name, cell, "Found the placeholder %q in %.60q. Replace it by what belongs there.", word, text)
 		}
 	}

@@ -57,7 +57,7 @@ func (t *tableReader) unreadable(row *gridRow, read ReadRow, i int, f figure) {
 	switch {
 	case f.code == CodeMissingCount && (isTotal || t.figures(row) == 0):
 		// A total need not be stated of every column, and a row without any is one problem.
-	case placeholderIn(row.text(t.layout.columns[roleCount+role(i)])) != "":
+	case t.placeholder(row.text(t.layout.columns[roleCount+role(i)])) != "":
 		// This is told where all placeholders are.
 	default:
 		t.add(report.SeverityError, f.code, t.grid.name, read.Cells[1+i],
@@ -146,7 +146,7 @@ func (t *tableReader) shares(row *gridRow, read ReadRow) (doubtful int) {
 				"%s, %s: found the error %s, want a percentage. Mend the formula, or empty the cell.", labelOf(read.Name), (roleShare + role(i)).name(), c.text)
 		case c.formula && c.text == "":
 			t.asides.note(CodeUncalculated, at, "%s", at)
-		case placeholderIn(c.text) != "" || c.holds == holdsText && slices.Contains(noShare, strings.ToLower(strings.TrimSpace(c.text))):
+		case t.placeholder(c.text) != "" || c.holds == holdsText && slices.Contains(noShare, strings.ToLower(strings.TrimSpace(c.text))):
 			// It says that there is none, or is told where all placeholders are.
 		case !ok:
 			t.asides.note(CodeShareDiffers, at, "%s says %.40q, which is none", at, c.text)
