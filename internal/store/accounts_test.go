@@ -137,6 +137,11 @@ func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	admit(t, db, "a", anna, staff.StepEnrol)
+	waiting := link(staff.LinkInvite, "waiting")
+	waiting.Roles = anna.Roles
+	if err := db.AddLink(t.Context(), staffDigest("e"), waiting); err != nil {
+		t.Fatal(err)
+	}
 	id, digest := anna.ID, staffDigest("f")
 	file := raw(t, path)
 	if _, err := file.Exec(`PRAGMA foreign_keys = 1`); err != nil {
@@ -166,11 +171,19 @@ func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
 		{`INSERT INTO links VALUES ('x', $1, 'renew', 'editor', NULL, '', 1, 2)`, []any{digest}},
 		{`INSERT INTO links VALUES ('x', $1, 'invite', 'editor', $2, '', 1, 2)`, []any{digest, id}},
 		{`INSERT INTO links VALUES ('x', 'token', 'invite', 'editor', NULL, '', 1, 2)`, nil},
+		{`INSERT INTO accounts SELECT 'short id', 'zoe', roles, password, 1, 1, NULL FROM accounts`, nil},
+		{`INSERT INTO links SELECT 'x', token_digest, kind, roles, NULL, '', 1, 2 FROM links`, nil},
+		{`INSERT INTO links VALUES ('x', $1, 'other', 'editor', NULL, '', 1, 2)`, []any{digest}},
+		{`INSERT INTO links VALUES ('x', $1, 'renew', 'editor', 'nobody', '', 1, 2)`, []any{digest}},
+		{`INSERT INTO links VALUES ('x', $1, 'invite', 'editor', NULL, '', 1, 1)`, []any{digest}},
 		{`INSERT INTO totp_keys VALUES ($1, x'', 1, 1)`, []any{id}},
+		{`INSERT INTO totp_keys VALUES ($1, x'0001', -1, 1)`, []any{id}},
 		{`INSERT INTO totp_keys VALUES ('nobody', x'0001', 1, 1)`, nil},
 		{`INSERT INTO passkeys VALUES ('x', $1, '', x'00', 0, 1, NULL)`, []any{id}},
 		{`INSERT INTO passkeys VALUES ('x', $1, 'Key', x'00', -1, 1, NULL)`, []any{id}},
+		{`INSERT INTO passkeys VALUES ('x', 'nobody', 'Key', x'00', 1, 1, NULL)`, nil},
 		{`INSERT INTO recovery_codes VALUES ($1, 'abcd')`, []any{id}},
+		{`INSERT INTO recovery_codes VALUES ('nobody', $1)`, []any{digest}},
 		{`INSERT INTO ceremonies VALUES ('no session', 'totp', x'00', 1)`, nil},
 		{`INSERT INTO ceremonies SELECT id, 'other', x'00', 1 FROM sessions`, nil},
 	} {

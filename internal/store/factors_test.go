@@ -60,6 +60,30 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 	wantStaff(t, "nobody's app", err, staff.ErrNotFound)
 }
 
+func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	anna := hire(t, db, person("anna", staff.Administrator))
+	s := admit(t, db, "a", anna, staff.StepEnrol)
+	for i, id := range []string{"b", "c", "a"} {
+		p := passkey(anna, id)
+		p.CreatedAt = staffMoment.Add(time.Duration(i) * time.Minute)
+		if err := db.AddPasskey(t.Context(), s.ID, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := db.Factors(t.Context(), anna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range f.Passkeys {
+		got = append(got, p.ID)
+	}
+	if diff := cmp.Diff([]string{"b", "c", "a"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 func TestUseTOTP_GoesOnlyForward(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
