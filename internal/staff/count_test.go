@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
 // These tests are inside the package for what cannot be seen from outside without waiting.
 
-func TestHasher_MakesTwoAtOnceAndStopsWaiting(t *testing.T) {
+func TestHasher_MakesTwoAtOnceForWhoIsThere(t *testing.T) {
 	h := newHasher(Argon{KiB: 64, Passes: 1, Threads: 1})
 	if got := cap(h.slots); got != 2 {
 		t.Errorf("got %d hashes at once, want 2", got)
@@ -19,24 +20,40 @@ func TestHasher_MakesTwoAtOnceAndStopsWaiting(t *testing.T) {
 	cancel()
 	for range 50 { // a free slot must not win against a caller who has gone
 		if _, err := h.hash(ctx, "password"); !errors.Is(err, context.Canceled) {
-			t.Fatalf("with a free slot: got %v, want context.Canceled", err)
+			t.Fatalf("got %v, want context.Canceled", err)
 		}
-	}
-	h.slots <- struct{}{}
-	h.slots <- struct{}{}
-	ctx, cancel = context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() {
-		_, err := h.hash(ctx, "password")
-		done <- err
-	}()
-	cancel()
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("without one: got %v, want context.Canceled", err)
 	}
 	if got := h.made.Load(); got != 0 {
 		t.Errorf("got %d hashes, want none", got)
 	}
+}
+
+func TestHasher_StopsWaitingForASlot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHasher(Argon{KiB: 64, Passes: 1, Threads: 1})
+		for range hashesAtOnce {
+			h.slots <- struct{}{}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() {
+			_, err := h.hash(ctx, "password")
+			done <- err
+		}()
+		synctest.Wait() // until it waits
+		if len(done) > 0 {
+			t.Fatal("a third hash was made at once")
+		}
+		cancel()
+		synctest.Wait()
+		if len(done) == 0 {
+			<-h.slots // let it end
+			t.Fatal("it waits on for a caller who has gone")
+		}
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v, want context.Canceled", err)
+		}
+	})
 }
 
 func TestThrottle_SuccessShortensNobodyElsesWait(t *testing.T) {

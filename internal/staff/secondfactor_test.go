@@ -82,7 +82,7 @@ func TestTOTP_AcceptsACodeOnceOfManyAtOnce(t *testing.T) {
 
 func TestRecoveryCodes_WorkOnceEach(t *testing.T) {
 	f := newFixture(t)
-	anna, _ := f.admin()
+	anna, e := f.admin()
 	if len(anna.codes) != 10 {
 		t.Fatalf("got %d codes, want 10", len(anna.codes))
 	}
@@ -93,8 +93,11 @@ func TestRecoveryCodes_WorkOnceEach(t *testing.T) {
 		}
 		seen[c] = true
 	}
+	for !strings.Contains(anna.codes[0], "0") || !strings.Contains(anna.codes[0], "1") {
+		anna.codes = must(f.NewRecoveryCodes(t.Context(), e.Token))(t)
+	}
 	typed := strings.NewReplacer("-", " ", "0", "o", "1", "I").Replace(strings.ToUpper(anna.codes[0]))
-	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
+	e = must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
 	full := must(f.SecondFactorRecovery(t.Context(), e.Token, typed))(t)
 	must(f.Session(t.Context(), full.Token))(t)
 	if got := must(f.Factors(t.Context(), anna.ID))(t).RecoveryCodes; got != 9 {

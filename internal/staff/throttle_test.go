@@ -122,6 +122,19 @@ func TestThrottle_ForgetsFailuresOfWhoSignsIn(t *testing.T) {
 	}
 }
 
+func TestThrottle_RightPasswordCostsNoWaitForTheCode(t *testing.T) {
+	f := newFixture(t)
+	anna, _ := f.admin()
+	for i := range 5 {
+		f.fail("anna", fmt.Sprint(i))
+	}
+	f.pass(time.Second)
+	f.fail("anna", "x")
+	f.pass(fullTOTPStep)
+	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
+	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+}
+
 func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
 	f := newFixture(t)
 	f.admin()

@@ -71,16 +71,9 @@ func (t *tableReader) nearest(name string) string {
 	return fmt.Sprintf(" The nearest known names: %s.", strings.Join(near, ", "))
 }
 
-// lookalikes are letters of other scripts that look like Latin ones.
-var lookalikes = strings.NewReplacer(
-	"А", "A", "В", "B", "Е", "E", "І", "I", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X",
-	"а", "a", "е", "e", "і", "i", "о", "o", "р", "p", "с", "c", "у", "y", "х", "x", "ѕ", "s", "ј", "j",
-	"Α", "A", "Β", "B", "Ε", "E", "Ι", "I", "Κ", "K", "Μ", "M", "Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Χ", "X",
-	"α", "a", "ι", "i", "ν", "v", "ο", "o", "ρ", "p",
-)
-
 // oddCharacters says what in a name cannot be seen, or looks like what it is not; empty where there
-// is nothing. plain is the name without it.
+// is nothing. plain is the name without what cannot be
+// seen.
 func oddCharacters(name string) (what, plain string) {
 	latin, other := false, false
 	for _, r := range name {
@@ -101,6 +94,6 @@ func oddCharacters(name string) (what, plain string) {
 			return -1
 		}
 		return r
-	}, lookalikes.Replace(name))
+	}, name)
 	return what, plain
 }

@@ -140,6 +140,8 @@ func TestRead_FindsEachMistake(t *testing.T) {
 			[]string{"error placeholder Criminal B1", "error period-unclear Criminal B1"}, ""},
 		{"a placeholder below the table", set("B64", "Note: lorem ipsum."), []string{"error placeholder Criminal B64"}, ""},
 		{"a placeholder beside the table", set("Q3", "[TBD: ask legal]"), []string{"error placeholder Criminal Q3"}, ""},
+		{"a placeholder on a tab", func(f *excelize.File) error { return f.SetSheetName("Emergencies", "Emergencies TBD") },
+			[]string{"error placeholder Emergencies TBD"}, ""},
 		{"a number as text", set("E9", "1,060"), []string{"warning number-as-text Criminal E9"}, `E9 "1,060", read as 1060`},
 		{"numbers as text", both(set("E9", "1 060"), set("D9", "898*"), set("G9", "0 ")),
 			[]string{"warning number-as-text Criminal D9"}, `Numbers are stored as text: D9 "898*", read as 898; E9 "1 060", read as 1060; G9 "0 ", read as 0.`},

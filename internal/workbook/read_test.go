@@ -239,6 +239,34 @@ func TestReading_NamesTheOneDoubtfulOutcome(t *testing.T) {
 	if got := r.Sheets[0].Rows[0]; got.Country != "AR" || got.Doubtful != 4 || r.Sheets[0].Rows[1].Doubtful != 0 {
 		t.Errorf("Argentina's doubtful outcome is %d, Australia's %d, want 4 and 0", got.Doubtful, r.Sheets[0].Rows[1].Doubtful)
 	}
+	raw = edited(t, both(set("H8", 0.5), set("J8", 0.5)))
+	if got := read(t, "edited.xlsx", raw, "warning share-differs Criminal H8").Sheets[0].Rows[0].Doubtful; got != 0 {
+		t.Errorf("of two outcomes %d is the doubtful one, want none", got)
+	}
+}
+
+func TestRead_LeavesOutWhatItCouldNotRead(t *testing.T) {
+	raw := edited(t, both(set("E9", "many"), set("B10", "Austrai")))
+	r := read(t, "edited.xlsx", raw, "error not-a-count Criminal E9", "error unknown-country Criminal B10")
+	table := r.Edition.Headline()
+	for _, code := range []string{"AU", "AT"} {
+		if row, ok := table.Row(code); ok {
+			t.Errorf("the edition holds %+v", row)
+		}
+	}
+	if len(r.Sheets[0].Rows) != 53 || len(table.Rows) != 51 {
+		t.Errorf("%d rows were found and %d read, want 53 and 51", len(r.Sheets[0].Rows), len(table.Rows))
+	}
+	if _, cell := r.Locate(report.Criminal, "AU", 2); cell != "E9" {
+		t.Errorf("Australia's accounts stand in %q, want E9", cell)
+	}
+}
+
+func TestRead_TakesNoPeriodWhereTitlesDiffer(t *testing.T) {
+	raw := edited(t, set("B1", "Law Enforcement Requests (Criminal) January - June 2019"))
+	if got := read(t, "edited.xlsx", raw, "error periods-differ Criminal B1").Edition.Period; !got.IsZero() {
+		t.Errorf("period is %s, want none", got)
+	}
 }
 
 func TestRead_StopsWhenItsCallerDoes(t *testing.T) {
