@@ -8,7 +8,8 @@ import (
 )
 
 // parseArguments reads a command's flags, which may stand before, between and after its arguments,
-// and returns the arguments. There must be as many as names names; they are what the error says.
+// and returns the arguments. There must be as many as names names; they are what the error says. A
+// name in brackets, as in "[NAME]", need not be given.
 func parseArguments(flags *flag.FlagSet, args []string, stderr io.Writer, names ...string) ([]string, error) {
 	var arguments, rest []string
 	for i := 0; i < len(args); i++ {
@@ -34,7 +35,16 @@ func parseArguments(flags *flag.FlagSet, args []string, stderr io.Writer, names 
 	if err := parseFlags(flags, rest, stderr); err != nil {
 		return nil, err
 	}
-	if len(arguments) != len(names) {
+	least := 0
+	for _, name := range names {
+		if !strings.HasPrefix(name, "[") {
+			least++
+		}
+	}
+	switch {
+	case len(names) == 0 && len(arguments) > 0:
+		return nil, fmt.Errorf("unexpected argument %q: %w", arguments[0], errUsage)
+	case len(arguments) < least, len(arguments) > len(names):
 		return nil, fmt.Errorf("want %s, got %d: %w", strings.Join(names, " and "), len(arguments), errUsage)
 	}
 	return arguments, nil

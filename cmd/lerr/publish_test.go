@@ -103,6 +103,9 @@ func TestUser_InvitesAndLists(t *testing.T) {
 	if code != exitOK || !strings.HasPrefix(out, "https://console.example.org/invitation/") {
 		t.Errorf("add: got exit %d, %s, %s", code, out, errs)
 	}
+	if code, out, errs := execute(t, "user", "add", "ann", "--db", db); code != exitOK || !strings.Contains(out, "/invitation/") {
+		t.Errorf("add ann: got exit %d, %s, %s", code, out, errs)
+	}
 	if code, _, errs := execute(t, "user", "list", "--db", db); code != exitOK {
 		t.Errorf("list: got exit %d, %s", code, errs)
 	}

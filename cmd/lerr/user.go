@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"lerr/data"
@@ -24,7 +25,10 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	address := flags.String("staff-url", "http://localhost:8081", "address at which staff open the console")
 	roles := flags.String("roles", "editor", "roles of a new account, such as \"editor approver administrator\"")
 	var names []string
-	if args[0] == "disable" {
+	switch args[0] {
+	case "add":
+		names = []string{"[NAME]"}
+	case "disable":
 		names = []string{"NAME"}
 	}
 	given, err := parseArguments(flags, args[1:], stderr, names...)
@@ -43,7 +47,7 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		u := users{house: house, db: db, out: stdout}
 		switch args[0] {
 		case "add":
-			return u.add(ctx, *roles, *address)
+			return u.add(ctx, strings.Join(given, ""), *roles, *address)
 		case "list":
 			return u.list(ctx)
 		case "disable":
@@ -63,8 +67,9 @@ func (u users) record(ctx context.Context, action, text string) error {
 	return u.db.Record(ctx, report.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
 }
 
-// add prints a link with which a person makes their own account: nobody else knows its password.
-func (u users) add(ctx context.Context, words, address string) error {
+// add prints a link with which a person makes their own account: nobody else knows its password, and
+// they choose their own sign-in name. A name that is given says in the audit log whom it is for.
+func (u users) add(ctx context.Context, name, words, address string) error {
 	roles, err := staff.ParseRoles(words)
 	if err != nil {
 		return fmt.Errorf("--roles: %w: %w", err, errUsage)
@@ -73,7 +78,7 @@ func (u users) add(ctx context.Context, words, address string) error {
 	if err != nil {
 		return err
 	}
-	if err := u.record(ctx, "invite", roles.String()); err != nil {
+	if err := u.record(ctx, "invite", strings.TrimSpace(name+" "+roles.String())); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link makes one account (%s) and works until %s.\n",

@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha1"
 	"encoding/base32"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,9 +50,30 @@ type member struct {
 	codes  []string
 }
 
+// emptyDatabase is a file that has had the migrations, which take longer than most of these tests.
+var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "staff")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "lerr.db")
+	db, err := store.Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 func newFixture(t *testing.T, change ...func(*staff.Config)) *fixture {
 	t.Helper()
 	f := &fixture{t: t, path: filepath.Join(t.TempDir(), "lerr.db"), at: time.Date(2020, 1, 31, 12, 0, 0, 0, time.UTC)}
+	if err := os.WriteFile(f.path, must(emptyDatabase())(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	db, err := store.Open(t.Context(), f.path)
 	if err != nil {
 		t.Fatal(err)
