@@ -27,6 +27,7 @@ type Shipped struct {
 	Countries []report.Country
 	Editions  []report.Edition            // oldest first
 	Dates     map[report.Period]time.Time // when each edition counts as published, UTC
+	Remarks   []report.Remark             // on odd rows of the source's workbooks, those to come included
 }
 
 // Load reads the shipped files. Any fault in them is an error that names the file and the line.
@@ -47,6 +48,9 @@ func Load() (*Shipped, error) {
 		return nil, err
 	}
 	if s.Editions, err = loadEditions(places); err != nil {
+		return nil, err
+	}
+	if s.Remarks, err = loadRemarks(s.Editions); err != nil {
 		return nil, err
 	}
 	return s, nil

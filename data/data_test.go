@@ -90,6 +90,22 @@ func TestEditions_HaveOnlyTheKnownOddRows(t *testing.T) {
 	}
 }
 
+// The source has five odd rows, the one that comes next among them; each has its note.
+func TestRemarks_AreOnTheFiveOddRowsOfTheSource(t *testing.T) {
+	shipped, places := load(t)
+	var got []string
+	for _, m := range shipped.Remarks {
+		if _, ok := places.Country(m.Country); !ok || m.Text == "" {
+			t.Errorf("%+v is of no country, or says nothing", m)
+		}
+		got = append(got, strings.Join([]string{m.Period.String(), string(m.Section), m.Country}, " "))
+	}
+	want := []string{"2013-H1 combined US", "2017-H1 civil BR", "2017-H1 civil US", "2019-H1 civil BR", "2019-H2 civil US"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("remarks (-want +got):\n" + diff)
+	}
+}
+
 func TestPlaces_AreThe91OfTheSourceInFiveRegions(t *testing.T) {
 	shipped, places := load(t)
 	if got, want := len(shipped.Countries), 91; got != want {

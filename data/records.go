@@ -194,3 +194,37 @@ func placeNote(e *report.Edition, s report.Section, country, text string) error 
 	}
 	return fmt.Errorf("%s %s has no row %q to note", e.Period, s, country)
 }
+
+// loadRemarks lists what is said of odd rows: in the shipped editions, and in remarks.csv of the
+// workbooks that come after them.
+func loadRemarks(editions []report.Edition) ([]report.Remark, error) {
+	var remarks []report.Remark
+	for _, e := range editions {
+		for _, t := range e.Tables {
+			for _, r := range t.Rows {
+				if r.Note != "" && r.Counts.Ended() != r.Counts.Expected(t.Section) {
+					remarks = append(remarks, report.Remark{
+						Period: e.Period, Section: t.Section, Country: r.Country, Ended: r.Counts.Ended(), Text: r.Note,
+					})
+				}
+			}
+		}
+	}
+	err := eachRecord("remarks.csv", []string{"period", "section", "country_code", "ended", "text"}, func(r []string) error {
+		period, err := report.ParsePeriod(r[0])
+		if err != nil {
+			return err
+		}
+		section, err := report.ParseSection(r[1])
+		if err != nil {
+			return err
+		}
+		ended, err := strconv.Atoi(r[3])
+		if err != nil {
+			return fmt.Errorf("ended is %q, want a count", r[3])
+		}
+		remarks = append(remarks, report.Remark{Period: period, Section: section, Country: r[2], Ended: ended, Text: r[4]})
+		return nil
+	})
+	return remarks, err
+}

@@ -76,7 +76,7 @@ func checkAlone(ctx context.Context, name string, content []byte) (report.Draft,
 	if err != nil {
 		return report.Draft{}, fmt.Errorf("shipped report: %w", err)
 	}
-	return publish.CheckFile(ctx, places, name, content), nil
+	return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
 }
 
 // checkAgainst checks a file against what is published. Answers are not part of a file, and so not

@@ -30,7 +30,9 @@ func openDesk(ctx context.Context, path string) (*store.DB, *publish.Desk, error
 	if err != nil {
 		return nil, nil, err
 	}
-	return db, publish.NewDesk(db, time.Now, shipped.Site.FAQ), nil
+	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
+	desk.Remember(shipped.Remarks)
+	return db, desk, nil
 }
 
 // withDesk opens the database, lets use work with it, and closes it.

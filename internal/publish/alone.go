@@ -30,7 +30,7 @@ func (d *Desk) PublishAlone(ctx context.Context, a Alone) (report.Draft, error) 
 	if err != nil {
 		return fail(err)
 	}
-	draft := readDraft(ctx, archive.Places(), a.Name, a.File, report.Period{})
+	draft := readDraft(ctx, archive.Places(), d.remarks, a.Name, a.File, report.Period{})
 	if draft.ID, err = newID(); err != nil {
 		return fail(err)
 	}

@@ -104,12 +104,12 @@ func (c *checker) table(t report.Table) {
 		}
 		ended, expected := r.Counts.Ended(), r.Counts.Expected(t.Section)
 		if ended != expected {
-			severity := report.SeverityError
+			severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
 			if r.Note != "" {
-				severity = report.SeverityNotice
+				severity, remedy = report.SeverityNotice, "Its public note says so: "+r.Note
 			}
 			c.add(severity, CodeOutcomes, sheet, r.Country,
-				"%s: the four outcomes add up to %d, and should to its %d %s. Correct the row, or give it a public note.", name, ended, expected, unit(t.Section))
+				"%s: the four outcomes add up to %d, and should to its %d %s. %s", name, ended, expected, unit(t.Section), remedy)
 			c.about(1)
 			if t.Section.CountsAccounts() {
 				c.about(2)

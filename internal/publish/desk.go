@@ -42,6 +42,7 @@ type Desk struct {
 	store     Store
 	now       func() time.Time
 	questions []report.Question
+	remarks   []report.Remark
 }
 
 // NewDesk makes a desk that publishes into the store and tells the time by now. The questions are
@@ -49,6 +50,10 @@ type Desk struct {
 func NewDesk(store Store, now func() time.Time, questions []report.Question) *Desk {
 	return &Desk{store: store, now: now, questions: questions}
 }
+
+// Remember lets the desk know what is to be said of rows that are odd in their source. A draft in
+// which such a row comes has its note from the start.
+func (d *Desk) Remember(remarks []report.Remark) { d.remarks = remarks }
 
 // Changes is a number that grows with whatever anybody does, so that a running server sees what
 // another process has published.

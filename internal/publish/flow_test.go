@@ -121,6 +121,22 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 	}
 }
 
+func TestUpload_NotesTheOddRowsThatAreKnown(t *testing.T) {
+	o := newOffice(t)
+	o.Remember(sitetest.Shipped(t).Remarks)
+	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+	table, _ := d.Edition.Table(report.Civil)
+	row, _ := table.Row("US")
+	if !strings.Contains(row.Note, "269") {
+		t.Errorf("the row's note is %q", row.Note)
+	}
+	for _, p := range o.problems(d) {
+		if p.Code == publish.CodeOutcomes && p.Severity != report.SeverityNotice {
+			t.Errorf("a row that has its note blocks: %v", p)
+		}
+	}
+}
+
 func TestUpload_RefusesTheWrongPeriod(t *testing.T) {
 	o := newOffice(t)
 	wrong := o.must(o.Upload(t.Context(), "ann", "2019-H1.xlsx", file(t, "2019-H1.xlsx"), next))

@@ -24,10 +24,10 @@ func (d *Desk) Read(ctx context.Context, name string, content []byte, period rep
 	if err != nil {
 		return report.Draft{}, err
 	}
-	return readDraft(ctx, archive.Places(), name, content, period), nil
+	return readDraft(ctx, archive.Places(), d.remarks, name, content, period), nil
 }
 
-func readDraft(ctx context.Context, places *report.Places, name string, content []byte, period report.Period) report.Draft {
+func readDraft(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte, period report.Period) report.Draft {
 	sum := sha256.Sum256(content)
 	draft := report.Draft{
 		State: report.DraftOpen,
@@ -55,6 +55,7 @@ func readDraft(ctx context.Context, places *report.Places, name string, content 
 	if !period.IsZero() {
 		draft.Edition.Period = period
 	}
+	draft.Edition.Explain(remarks)
 	if draft.Edition.Period.IsZero() {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
@@ -108,7 +109,7 @@ func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byt
 		if err != nil {
 			return err
 		}
-		fresh := readDraft(ctx, archive.Places(), name, content, draft.Edition.Period)
+		fresh := readDraft(ctx, archive.Places(), d.remarks, name, content, draft.Edition.Period)
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
 		draft.Stated, draft.Cells, draft.UploadedBy = fresh.Stated, fresh.Cells, c.Actor
@@ -146,8 +147,8 @@ func carry(to *report.Edition, from report.Edition) {
 
 // CheckFile reads a file and applies the rules that need nothing but the places. The draft that
 // comes back is not saved; its Findings are all that was found.
-func CheckFile(ctx context.Context, places *report.Places, name string, content []byte) report.Draft {
-	draft := readDraft(ctx, places, name, content, report.Period{})
+func CheckFile(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte) report.Draft {
+	draft := readDraft(ctx, places, remarks, name, content, report.Period{})
 	for _, p := range Check(draft.Edition, places, report.Period{}) {
 		draft.Findings = append(draft.Findings, located(draft, p))
 	}
