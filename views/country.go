@@ -46,6 +46,7 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		m.Figures = figuresOf(newest)
+		m.Cite = f.Site.Cite(c.Name+", all periods", newest, absolute(f.BaseURL, m.Path))
 	}
 	var marks notes
 	m.Sections = append(m.Sections, countrySection(a, place, "headline", &marks, (*report.Edition).Headline))

@@ -19,6 +19,7 @@ type Page struct {
 	Description string
 	Path        string // canonical path of the page; empty for a page that has none, such as a 404
 	Figures     string // version and date of the figures shown; empty where there are none
+	Cite        string // how to cite the page's figures; empty where there are none
 	Newest      report.Period
 }
 

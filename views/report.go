@@ -33,7 +33,6 @@ type ReportPage struct {
 	Rows     string // rows in all.csv
 	FAQIntro string
 	Answers  []Answer
-	Cite     string
 	Expand   Expand
 }
 
