@@ -143,15 +143,22 @@ type UploadPage struct {
 	Periods []PeriodOption
 }
 
-// NewUploadPage offers the period to publish next, as chosen. Others are listed, so that a wrong
-// choice is told rather than impossible to see.
+// NewUploadPage offers the period to publish next, as chosen, and those that were withdrawn and can
+// be published again. Later ones are listed too, so that a wrong choice is told rather than
+// impossible to see.
 func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
 	next := a.Latest().Next()
 	if chosen == "" {
 		chosen = next.String()
 	}
 	m := UploadPage{ConsolePage: p}
-	for _, period := range []report.Period{next, next.Next(), next.Next().Next()} {
+	periods := []report.Period{next, next.Next(), next.Next().Next()}
+	for _, r := range a.History() {
+		if gone, ok := a.Withdrawn(r.Edition.Period); ok && gone.Number == r.Number {
+			periods = append(periods, r.Edition.Period)
+		}
+	}
+	for _, period := range periods {
 		m.Periods = append(m.Periods, PeriodOption{Value: period.String(), Label: period.Label(), Chosen: period.String() == chosen})
 	}
 	return m

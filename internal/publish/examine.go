@@ -23,8 +23,8 @@ func (d *Desk) Examine(draft report.Draft, archive *report.Archive) report.Probl
 	problems := slices.Clone(draft.Findings)
 	e := draft.Edition
 	newest := archive.Latest()
-	if draft.Corrects > 0 {
-		newest = report.Period{}
+	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
+		newest = report.Period{} // it takes its own place again
 	}
 	found := Check(e, archive.Places(), newest)
 	found = append(found, Compare(e, archive.Places(), earlier(archive, e.Period))...)

@@ -358,6 +358,38 @@ func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
 	}
 }
 
+func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	o.Remember(sitetest.Shipped(t).Remarks)
+	period := report.Period{Year: 2018, Half: 1}
+	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
+		t.Fatal(err)
+	}
+	d := o.must(o.Upload(ctx, "ann", "2018-H1.xlsx", file(t, "2018-H1.xlsx"), period))
+	for _, id := range []string{"enterprise-customers", "cloud-act"} {
+		d = o.must(o.KeepAnswer(ctx, by("ann", d), id))
+	}
+	var keys []string
+	for _, p := range o.problems(d).Only(report.SeverityWarning) {
+		keys = append(keys, p.Key())
+	}
+	d = o.must(o.Accept(ctx, by("ann", d), keys, "As before."))
+	d = o.must(o.Submit(ctx, by("ann", d)))
+	d = o.approvedAgain(d)
+	revision, err := o.Publish(ctx, by("bob", d))
+	if err != nil || revision.Number != 2 {
+		t.Fatalf("got revision %d, %v", revision.Number, err)
+	}
+	a := o.archive()
+	if _, withdrawn := a.Withdrawn(period); withdrawn {
+		t.Error("it still counts as withdrawn")
+	}
+	if now, err := a.Revision(period); err != nil || now.Edition.Headline().Sum().Requests != 23222 {
+		t.Errorf("published: %+v, %v", now.Number, err)
+	}
+}
+
 func TestEvents_TellWhoDidWhatToWhichDigest(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
