@@ -98,6 +98,9 @@ func TestStaffUpload_SaysWhatIsWrongWithAFile(t *testing.T) {
 	if doc.Find(".problem--error").Length() == 0 || doc.Find("form[action$='/submit']").Length() != 0 {
 		t.Error("a picture is taken for a workbook")
 	}
+	if got := ann.Get(address + "/preview").Status; got != http.StatusOK {
+		t.Errorf("its preview: got %d", got)
+	}
 }
 
 func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
