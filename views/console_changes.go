@@ -8,6 +8,26 @@ import (
 	"lerr/internal/report"
 )
 
+// ChangeTable is what changes in a section, the largest movers first.
+type ChangeTable struct {
+	Caption string
+	Rows    []ChangeRow
+	Same    string // how many rows stay as they were
+}
+
+// ChangeRow is one country's requests or accounts, before and now.
+type ChangeRow struct {
+	Country        string
+	RequestsBefore string
+	Requests       string
+	RequestsChange string
+	AccountsBefore string
+	Accounts       string
+	AccountsChange string
+	New, Gone      bool
+	distance       int
+}
+
 // changeTables sets a draft against what is public: against the revision that it corrects, or
 // against the half-year before. The largest movers come first, everything new or gone among them.
 func changeTables(d report.Draft, a *report.Archive) []ChangeTable {

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -53,61 +52,6 @@ type SectionRow struct {
 	Section string
 	Counts  CountsRow
 	Rows    string
-}
-
-// ProblemGroup is the problems of one sheet.
-type ProblemGroup struct {
-	Sheet    string
-	Problems []report.Problem
-}
-
-// WarningRow is a warning, and who accepted it.
-type WarningRow struct {
-	Key      string
-	Where    string
-	Text     string
-	Accepted string // "by ann: counted again"; empty for a warning that nobody has accepted
-}
-
-// NoteForm is a row that needs, or has, a public note.
-type NoteForm struct {
-	ID               string
-	Section, Country string
-	Label, Text      string
-}
-
-// ChangeTable is what changes in a section, the largest movers first.
-type ChangeTable struct {
-	Caption string
-	Rows    []ChangeRow
-	Same    string // how many rows stay as they were
-}
-
-// ChangeRow is one country's requests or accounts, before and now.
-type ChangeRow struct {
-	Country        string
-	RequestsBefore string
-	Requests       string
-	RequestsChange string
-	AccountsBefore string
-	Accounts       string
-	AccountsChange string
-	New, Gone      bool
-	distance       int
-}
-
-// AnswerForm is an answer that quotes a period's figures.
-type AnswerForm struct {
-	ID, Title, Body string
-	Status          string // "Confirmed for 2019 (Jul-Dec)", or what it quotes now
-	Done            bool
-	Preview         string // HTML, as it would read; empty when it cannot be filled yet
-	Missing         string // why it cannot be filled
-}
-
-// FigureField is one of the single figures beside the tables.
-type FigureField struct {
-	Name, Label, Value, Before string
 }
 
 // DraftView is what a draft's page is made of.
@@ -207,113 +151,6 @@ func draftFacts(d report.Draft, now time.Time) []Fact {
 	}
 	add("Last change", fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy))
 	return facts
-}
-
-// problemGroups lists problems by sheet, in the order in which they were found.
-func problemGroups(problems report.Problems) []ProblemGroup {
-	var groups []ProblemGroup
-	for _, p := range problems {
-		i := slices.IndexFunc(groups, func(g ProblemGroup) bool { return g.Sheet == p.Sheet })
-		if i < 0 {
-			groups = append(groups, ProblemGroup{Sheet: p.Sheet})
-			i = len(groups) - 1
-		}
-		groups[i].Problems = append(groups[i].Problems, p)
-	}
-	return groups
-}
-
-func warningRows(d report.Draft, warnings report.Problems) []WarningRow {
-	var rows []WarningRow
-	for _, p := range warnings {
-		row := WarningRow{Key: p.Key(), Where: where(p), Text: p.Text}
-		if a, ok := d.Accepted(p); ok {
-			row.Accepted = fmt.Sprintf("Accepted by %s: %s", a.By, a.Reason)
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// where is a problem's sheet and cell.
-func where(p report.Problem) string {
-	if p.Sheet == "" || p.Cell == "" {
-		return p.Sheet + p.Cell
-	}
-	return p.Sheet + " " + p.Cell
-}
-
-// noteForms lists the rows whose outcomes do not add up, and those that have a note.
-func noteForms(d report.Draft, places *report.Places) []NoteForm {
-	var forms []NoteForm
-	for _, t := range d.Edition.Tables {
-		for _, r := range t.Rows {
-			if r.Note == "" && r.Counts.Ended() == r.Counts.Expected(t.Section) {
-				continue
-			}
-			name := r.Country
-			if c, ok := places.Country(r.Country); ok {
-				name = c.Name
-			}
-			forms = append(forms, NoteForm{
-				ID: fmt.Sprintf("note-%s-%s", t.Section, r.Country), Section: string(t.Section), Country: r.Country,
-				Label: t.Section.Name() + ", " + name, Text: r.Note,
-			})
-		}
-	}
-	return forms
-}
-
-func figureFields(d report.Draft, a *report.Archive) []FigureField {
-	var fields []FigureField
-	var before report.Edition
-	if r, err := a.Revision(d.Edition.Period.Previous()); err == nil {
-		before = r.Edition
-	}
-	for _, name := range report.FigureNames() {
-		f := FigureField{Name: name, Label: report.FigureMeaning(name)}
-		if n, ok := d.Edition.Figure(name); ok {
-			f.Value = strconv.Itoa(n)
-		}
-		if n, ok := before.Figure(name); ok {
-			f.Before = Number(n)
-		}
-		fields = append(fields, f)
-	}
-	return fields
-}
-
-// answerForms lists the answers that quote figures, with how each would read.
-func answerForms(d report.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
-	var forms []AnswerForm
-	for _, q := range questions {
-		f := AnswerForm{ID: q.ID, Title: q.Title, Body: q.Body, Status: "Not confirmed yet"}
-		text, err := a.Answer(q, Number)
-		if errors.Is(err, report.ErrNotFound) {
-			text, err = unanswered, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if own, ok := d.Edition.Answer(q.ID); ok {
-			f.Body, f.Done, f.Status = own.Body, true, "Confirmed for "+d.Edition.Period.Label()
-		} else if slices.Contains(d.Kept, q.ID) {
-			f.Done, f.Status = true, "Kept: goes on quoting the earlier period"
-		}
-		if !slices.Contains(d.Kept, q.ID) {
-			filled, err := report.Question{ID: q.ID, Body: f.Body}.Answer(&d.Edition, Number)
-			if err != nil {
-				f.Missing = "Some of the figures that it quotes are not given below yet."
-				filled = text
-			}
-			text = filled
-		}
-		if f.Preview, err = markdown(text); err != nil {
-			return nil, err
-		}
-		forms = append(forms, f)
-	}
-	return forms, nil
 }
 
 // zones are offered for release times; any IANA zone can be typed.

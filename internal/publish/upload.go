@@ -40,8 +40,7 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Rema
 		return draft
 	}
 	draft.Edition = reading.Edition
-	draft.Stated, draft.Cells = map[report.Section]report.Counts{}, map[string]report.CellName{}
-	draft.Doubtful = map[string]int{}
+	draft.Cells, draft.Doubtful = map[string]report.CellName{}, map[string]int{}
 	for _, sheet := range reading.Sheets {
 		note(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
@@ -65,7 +64,7 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Rema
 	return draft
 }
 
-// note keeps where a sheet's figures stand, and the totals that it states.
+// note keeps where a sheet's figures stand.
 func note(draft *report.Draft, sheet workbook.Sheet) {
 	keep := func(country string, r workbook.ReadRow) {
 		for column, cell := range r.Cells {
@@ -83,7 +82,6 @@ func note(draft *report.Draft, sheet workbook.Sheet) {
 	}
 	if sheet.Total != nil {
 		keep("", *sheet.Total)
-		draft.Stated[sheet.Section] = sheet.Total.Counts
 	}
 }
 
@@ -112,8 +110,7 @@ func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byt
 		fresh := readDraft(ctx, archive.Places(), d.remarks, name, content, draft.Edition.Period)
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
-		draft.Stated, draft.Cells, draft.UploadedBy = fresh.Stated, fresh.Cells, c.Actor
-		draft.Doubtful = fresh.Doubtful
+		draft.Cells, draft.Doubtful, draft.UploadedBy = fresh.Cells, fresh.Doubtful, c.Actor
 		return nil
 	})
 }

@@ -29,7 +29,6 @@ type Draft struct {
 
 	File        File                // the upload that it was read from
 	Findings    Problems            // what reading that file found
-	Stated      map[Section]Counts  // the totals that the file states
 	Cells       map[string]CellName // where each figure stood in the file; see CellKey
 	Doubtful    map[string]int      // columns whose percentage in the file does not fit; by CellKey of the name
 	Acceptances []Acceptance        // warnings that somebody took upon themselves

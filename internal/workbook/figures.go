@@ -6,19 +6,6 @@ import (
 	"lerr/internal/report"
 )
 
-// figureMeanings says in words what each of report's figures counts.
-var figureMeanings = map[string]string{
-	report.ConsumerWarrants:      "U.S. warrants that sought content of consumers stored outside the United States",
-	report.EnterpriseDisclosures: "U.S. warrants that led to the disclosure of content of a non-U.S. enterprise customer stored outside the United States",
-	report.EnterpriseRequests:    "Requests for data of accounts of enterprise cloud customers",
-	report.EnterpriseNotProvided: "Requests for data of enterprise cloud customers that were rejected, withdrawn or redirected to the customer, or for which no data was found",
-	report.EnterpriseProvided:    "Requests for data of enterprise cloud customers in which some information had to be provided",
-	report.EnterpriseContent:     "Of the requests in which information was provided: those that disclosed some content",
-	report.EnterpriseNonContent:  "Of the requests in which information was provided: those that disclosed non-content data only",
-	report.EnterpriseContentUS:   "Of the requests that disclosed some content: those of U.S. law enforcement",
-	report.USEnterpriseDemands:   "Demands of U.S. law enforcement for data of enterprise customers with more than 50 seats",
-}
-
 // The headers of the table of figures. Files that were downloaded are read back by these texts, so
 // they never change.
 const (
@@ -51,7 +38,7 @@ func figuresSheet(e report.Edition, all notes, site report.Site) (sheet, error) 
 	}
 	for _, name := range report.FigureNames() {
 		if value, ok := e.Figure(name); ok {
-			planned.table.rows = append(planned.table.rows, []any{name, figureMeanings[name], value})
+			planned.table.rows = append(planned.table.rows, []any{name, report.FigureMeaning(name), value})
 		}
 	}
 	if len(planned.table.rows) != len(e.Figures) {
