@@ -159,7 +159,7 @@ func draftFigures(m DraftPage) templ.Component {
 			}
 		}
 		if m.CanEdit {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<button class=\"button button--quiet\">Save the figures</button>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<button type=\"submit\" class=\"button button--quiet\">Save the figures</button>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -337,7 +337,7 @@ func draftAnswers(m DraftPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</textarea></p><p class=\"actions\"><button class=\"button button--quiet\" name=\"do\" value=\"confirm\">Confirm for this period</button> <button class=\"button button--quiet\" name=\"do\" value=\"keep\">Keep the earlier period</button></p></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</textarea></p><p class=\"actions\"><button type=\"submit\" class=\"button button--quiet\" name=\"do\" value=\"confirm\">Confirm for this period</button> <button type=\"submit\" class=\"button button--quiet\" name=\"do\" value=\"keep\">Keep the earlier period</button></p></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -123,7 +123,7 @@ func Withdraw(m WithdrawPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<input id=\"confirm\" name=\"confirm\" autocomplete=\"off\" required></p><button class=\"button\">Withdraw it now</button></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<input id=\"confirm\" name=\"confirm\" autocomplete=\"off\" required></p><button type=\"submit\" class=\"button\">Withdraw it now</button></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -415,7 +415,7 @@ func PlacesList(m PlacesPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</select></p><button class=\"button button--quiet\">Add the spelling</button></form></section><section aria-labelledby=\"country-title\"><h2 id=\"country-title\">Add a country</h2><form class=\"stack\" action=\"/places/country\" method=\"post\"><p class=\"field\"><label for=\"code\">ISO 3166-1 code, two letters</label>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</select></p><button type=\"submit\" class=\"button button--quiet\">Add the spelling</button></form></section><section aria-labelledby=\"country-title\"><h2 id=\"country-title\">Add a country</h2><form class=\"stack\" action=\"/places/country\" method=\"post\"><p class=\"field\"><label for=\"code\">ISO 3166-1 code, two letters</label>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -503,7 +503,7 @@ func PlacesList(m PlacesPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</select></p><button class=\"button button--quiet\">Add the country</button></form></section>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</select></p><button type=\"submit\" class=\"button button--quiet\">Add the country</button></form></section>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

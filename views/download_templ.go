@@ -102,7 +102,7 @@ func download(m ReportPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</select></p><button class=\"button\" name=\"format\" value=\"xlsx\">Download XLSX</button> <button class=\"button button--quiet\" name=\"format\" value=\"csv\">CSV</button> <button class=\"button button--quiet\" name=\"format\" value=\"json\">JSON</button></form><p><a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</select></p><button type=\"submit\" class=\"button\" name=\"format\" value=\"xlsx\">Download XLSX</button> <button type=\"submit\" class=\"button button--quiet\" name=\"format\" value=\"csv\">CSV</button> <button type=\"submit\" class=\"button button--quiet\" name=\"format\" value=\"json\">JSON</button></form><p><a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -127,7 +127,7 @@ func (l *layout) pair(headings []heading, pairs *gridRow) {
 
 // pairsBelow is the row below if it tells percentages from numbers.
 func (g *grid) pairsBelow(i int) *gridRow {
-	if i+1 >= len(g.rows) || g.rows[i+1].number != g.rows[i].number+1 {
+	if i+1 >= len(g.rows) {
 		return nil
 	}
 	for _, c := range g.rows[i+1].cells {

@@ -52,6 +52,7 @@ func TestRead_FindsMistakesInOwnDownloads(t *testing.T) {
 		{"a mark without a note", map[string]any{"Civil!N8": "[note 7]"}, []string{"error note-unplaced Civil B8"}},
 		{"a note above the table only", map[string]any{"Civil!A4": "[note 7] As published."}, nil},
 		{"a figure of another name", map[string]any{"Other figures!A6": "warrants"}, []string{"error unknown-figure Other figures A6"}},
+		{"a figure twice", map[string]any{"Other figures!A7": "consumer_warrants"}, []string{"error unknown-figure Other figures A7"}},
 		{"a figure that is none", map[string]any{"Other figures!C6": "none"}, []string{"error not-a-count Other figures C6"}},
 		{"a figure as text", map[string]any{"Other figures!C6": "1,260"}, []string{"warning number-as-text Other figures C6"}},
 		{"another period on the cover", map[string]any{"Cover!A1": "Law Enforcement Requests Report, 2018 (Jul-Dec)"}, []string{"error periods-differ Cover A1"}},
