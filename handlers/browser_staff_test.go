@@ -47,14 +47,25 @@ func code(t *testing.T, c *sitetest.Console, secret string) string {
 	return text
 }
 
-// The whole way of the next half-year, by two people, with both kinds of second factor.
+// The whole way of the next half-year, by two people, with both kinds of second factor. Only the
+// passkey needs a script.
 func TestBrowser_StaffPublishTheNextHalfYear(t *testing.T) {
+	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			publishNext(t, browser.Options{NoScript: off})
+		})
+	}
+}
+
+func publishNext(t *testing.T, editor browser.Options) {
+	t.Helper()
 	c := sitetest.NewConsole(t)
 	token, _, err := c.House.SetUpLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ann := browser.Open(t, browser.Options{})
+	ann := browser.Open(t, editor)
 	arrive(ann, c.URL+"/set-up/"+token, "ann")
 	enrolApp(t, c, ann)
 

@@ -66,7 +66,7 @@ func TestWrite_SheetsFollowTheEdition(t *testing.T) {
 		"2017-H2": {"Cover", "Notes", "Note list", "Criminal", "Emergencies"},
 		"2019-H1": {"Cover", "Notes", "Note list", "Criminal", "Emergencies", "Civil", "Other figures"},
 	} {
-		f := opened(t, written(t, edition(t, period)))
+		f := opened(t, download(t, edition(t, period)))
 		if diff := cmp.Diff(want, f.GetSheetList()); diff != "" {
 			t.Errorf("sheets of %s (-want +got):\n%s", period, diff)
 		}
@@ -87,7 +87,7 @@ func TestWrite_NotesExplainTheTerms(t *testing.T) {
 
 func TestWrite_HoldsEveryFigure(t *testing.T) {
 	in := edition(t, "2019-H1")
-	rows, _ := tableCells(t, opened(t, written(t, in)), "Other figures")
+	rows, _ := tableCells(t, opened(t, download(t, in)), "Other figures")
 	got := map[string]string{}
 	for _, row := range rows[1:] {
 		if row[1] == "[z]" {

@@ -2,7 +2,6 @@ package workbook_test
 
 import (
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -11,17 +10,10 @@ import (
 	"lerr/internal/workbook"
 )
 
-// downloaded is the workbook of 2019-H1, written once for all tests that change it.
-var (
-	onceDownloaded sync.Once
-	downloaded     []byte
-)
-
 // changed is the download of 2019-H1 after a change of some cells, each as "sheet!cell".
 func changed(t *testing.T, cells map[string]any) []byte {
 	t.Helper()
-	onceDownloaded.Do(func() { downloaded = written(t, edition(t, "2019-H1")) })
-	f := opened(t, downloaded)
+	f := opened(t, download(t, edition(t, "2019-H1")))
 	for place, value := range cells {
 		sheet, cell, _ := strings.Cut(place, "!")
 		if err := f.SetCellValue(sheet, cell, value); err != nil {
@@ -78,7 +70,7 @@ func TestRead_TakesNotesWhereverTheyStand(t *testing.T) {
 
 func TestRead_TellsOfANoteThatReadsOtherwise(t *testing.T) {
 	in := edition(t, "2017-H1")
-	f := opened(t, written(t, in))
+	f := opened(t, download(t, in))
 	for i, row := range cells(t, f, "Civil") {
 		if strings.HasPrefix(row[0], "[note ") {
 			cell, err := excelize.CoordinatesToCellName(1, i+1)

@@ -2,6 +2,7 @@ package workbook_test
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
@@ -14,16 +15,16 @@ import (
 
 var loadShipped = sync.OnceValues(data.Load)
 
-// shipped is what the shipped report's workbooks are written from, one for each edition.
-func shipped(t *testing.T) []workbook.Input {
-	t.Helper()
+// loadInputs makes, once for all tests, what the shipped report's workbooks are written from. A test
+// that changes one clones the slices that it changes.
+var loadInputs = sync.OnceValues(func() ([]workbook.Input, error) {
 	s, err := loadShipped()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	places, err := report.NewPlaces(s.Regions, s.Countries)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var inputs []workbook.Input
 	for _, e := range s.Editions {
@@ -34,10 +35,35 @@ func shipped(t *testing.T) []workbook.Input {
 			Places: places, Site: s.Site, Address: "https://report.example/" + e.Period.String(),
 		})
 	}
+	return inputs, nil
+})
+
+// shipped is what the shipped report's workbooks are written from, one for each edition.
+func shipped(t *testing.T) []workbook.Input {
+	t.Helper()
+	inputs, err := loadInputs()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(inputs) != 13 {
 		t.Fatalf("have %d editions, want 13", len(inputs))
 	}
-	return inputs
+	return slices.Clone(inputs)
+}
+
+// downloads are the workbooks of the shipped editions, each written once for all tests.
+var downloads sync.Map
+
+// download is the workbook of an input of shipped, unchanged.
+func download(t *testing.T, in workbook.Input) []byte {
+	t.Helper()
+	period := in.Revision.Edition.Period
+	if raw, ok := downloads.Load(period); ok {
+		return raw.([]byte)
+	}
+	raw := written(t, in)
+	downloads.Store(period, raw)
+	return raw
 }
 
 // edition is the input of one shipped period.

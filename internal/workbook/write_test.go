@@ -35,7 +35,7 @@ func TestWrite_ReadsBackAsTheEdition(t *testing.T) {
 	for _, in := range shipped(t) {
 		e := in.Revision.Edition
 		t.Run(e.Period.String(), func(t *testing.T) {
-			f := opened(t, written(t, in))
+			f := opened(t, download(t, in))
 			markers := noteMarkers(t, f, in)
 			for _, table := range e.Tables {
 				checkSection(t, f, in, table, markers)
@@ -165,7 +165,7 @@ func noteMarkers(t *testing.T, f *excelize.File, in workbook.Input) map[string]s
 }
 
 func TestWrite_HoldsTheControlTotals(t *testing.T) {
-	f := opened(t, written(t, edition(t, "2019-H1")))
+	f := opened(t, download(t, edition(t, "2019-H1")))
 	rows, _ := tableCells(t, f, "Criminal")
 	got := rows[len(rows)-1]
 	want := []string{"[z]", "Total", "[z]", "24175", "43727", "1301", "0.054", "12909", "0.534", "3496", "0.145", "6469", "0.267"}
@@ -175,7 +175,7 @@ func TestWrite_HoldsTheControlTotals(t *testing.T) {
 }
 
 func TestWrite_StoresNumbersAsNumbers(t *testing.T) {
-	f := opened(t, written(t, edition(t, "2019-H1")))
+	f := opened(t, download(t, edition(t, "2019-H1")))
 	rows, top := tableCells(t, f, "Criminal")
 	for i := range rows[1:] {
 		for column := 1; column <= len(headers); column++ {
@@ -216,7 +216,7 @@ func TestWrite_SaysOnTheSheetWhatReadersWouldGetWrong(t *testing.T) {
 		{"2019-H1", "Other figures", "Other figures: single figures beside the tables, 2019 (Jan-Jun)", "must not be added"},
 		{"2019-H1", "Notes", "Notes: how to read these figures, 2019 (Jan-Jun)", "[z] means not applicable"},
 	} {
-		f := opened(t, written(t, edition(t, test.period)))
+		f := opened(t, download(t, edition(t, test.period)))
 		rows := cells(t, f, test.sheet)
 		if got := rows[0][0]; got != test.title {
 			t.Errorf("%s %s: A1 is %q, want %q", test.period, test.sheet, got, test.title)
