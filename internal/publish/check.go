@@ -11,6 +11,7 @@ const (
 	CodeNoFigures       = "no-figures"
 	CodeHeadline        = "headline"
 	CodeSequence        = "sequence"
+	CodePublished       = "published-already"
 	CodeUnknownCountry  = "unknown-country"
 	CodeDuplicate       = "duplicate-country"
 	CodeNegative        = "negative-count"
@@ -31,7 +32,12 @@ func Check(e report.Edition, places *report.Places, newest report.Period) report
 	if len(e.Tables) == 0 {
 		c.add(report.SeverityError, CodeNoFigures, "", "", "%s holds no figures; add at least its headline section.", e.Period)
 	}
-	if !newest.IsZero() && newest.Next() != e.Period {
+	switch {
+	case newest.IsZero(), e.Period.IsZero(), newest.Next() == e.Period:
+	case e.Period.Compare(newest) <= 0:
+		c.add(report.SeverityError, CodePublished, "", "", "%s is published already, or lies before the newest published period, %s. Choose %s, or correct what is published.",
+			e.Period, newest, newest.Next())
+	default:
 		c.add(report.SeverityError, CodeSequence, "", "", "%s does not follow %s, the newest published period; publish %s next.",
 			e.Period, newest, newest.Next())
 	}

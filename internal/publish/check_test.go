@@ -136,6 +136,28 @@ func TestCheck_FindsEachProblem(t *testing.T) {
 	}
 }
 
+func TestCheck_TellsAPeriodThatIsPublishedFromOneThatIsTooFarAhead(t *testing.T) {
+	for period, want := range map[report.Period]string{
+		before:               publish.CodePublished,
+		before.Previous():    publish.CodePublished,
+		before.Next():        "",
+		before.Next().Next(): publish.CodeSequence,
+		{}:                   "", // told as a file that names no period
+	} {
+		e := sound()
+		e.Period = period
+		got := ""
+		for _, p := range publish.Check(e, places(t), before) {
+			if p.Code == publish.CodePublished || p.Code == publish.CodeSequence {
+				got = p.Code
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", period, got, want)
+		}
+	}
+}
+
 func TestCheck_StopsAtNone(t *testing.T) {
 	e := sound()
 	e.Period = before
@@ -143,7 +165,7 @@ func TestCheck_StopsAtNone(t *testing.T) {
 	e.Tables[1].Rows[0].Counts.Rejected = 5
 	e.Figures[0].Value = -1
 	want := []found{
-		{report.SeverityError, publish.CodeSequence, "", ""},
+		{report.SeverityError, publish.CodePublished, "", ""},
 		{report.SeverityError, publish.CodeUnknownCountry, "criminal", "ZZ"},
 		{report.SeverityError, publish.CodeOutcomes, "civil", "DE"},
 		{report.SeverityError, publish.CodeNegativeFigure, "", ""},
