@@ -83,7 +83,7 @@ func TestCheck_FindsEachProblem(t *testing.T) {
 		{"a period that was left out", func(e *report.Edition) { e.Period = report.Period{Year: 2020, Half: 1} },
 			[]found{{e, publish.CodeSequence, "", ""}}},
 		{"a period that is published", func(e *report.Edition) { e.Period = before },
-			[]found{{e, publish.CodeSequence, "", ""}}},
+			[]found{{e, publish.CodePublished, "", ""}}},
 		{"no headline section", func(e *report.Edition) { e.Tables = e.Tables[1:] },
 			[]found{{e, publish.CodeHeadline, "", ""}}},
 		{"two headline sections", func(e *report.Edition) { e.Tables[1] = report.Table{Section: report.Combined, Rows: rows(e)} },
