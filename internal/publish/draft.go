@@ -29,7 +29,7 @@ func (d *Desk) Draft(ctx context.Context, id string) (report.Draft, error) {
 }
 
 // change loads the draft that a change is made to, lets edit change it, and saves it with an event.
-// Whatever is changed, an approval is void: it was of other content, or of another state.
+// What would become public is changed by Desk.edit alone, which voids an approval.
 func (d *Desk) change(ctx context.Context, c Change, action, text string, edit func(*report.Draft) error) (report.Draft, error) {
 	draft, err := d.store.Draft(ctx, c.Draft)
 	if err != nil {
@@ -45,13 +45,11 @@ func (d *Desk) change(ctx context.Context, c Change, action, text string, edit f
 		return draft, fmt.Errorf("%s: %w", action, err)
 	}
 	draft.Edition.Sort()
-	if digest := draft.ContentDigest(); draft.Approved != "" && draft.Approved != digest {
-		draft.Approved, draft.ApprovedBy, draft.State = "", "", report.DraftOpen
-	}
 	return draft, d.save(ctx, &draft, c.Actor, action, text)
 }
 
-// edit is a change of what would become public, so it takes a submitted draft back to its editor.
+// edit is a change of what would become public, so it takes a submitted or approved draft back to
+// its editor: an approval was of other content. release looks once more before it publishes.
 func (d *Desk) edit(ctx context.Context, c Change, action, text string, edit func(*report.Draft) error) (report.Draft, error) {
 	return d.change(ctx, c, action, text, func(draft *report.Draft) error {
 		if err := edit(draft); err != nil {

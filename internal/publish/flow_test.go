@@ -193,6 +193,33 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 	}
 }
 
+func TestEdit_TakesASubmittedDraftBack(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.prepared()
+	digest := d.ContentDigest()
+	d = o.must(o.SetFigures(ctx, by("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
+	if d.State != report.DraftOpen || d.SubmittedBy != "" {
+		t.Errorf("it is %s, submitted by %q, after a change", d.State, d.SubmittedBy)
+	}
+	if _, err := o.Approve(ctx, by("bob", d), digest); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("approved before it was submitted again: %v", err)
+	}
+}
+
+func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.approved()
+	d = o.must(o.Return(ctx, by("bob", d), "Germany once more, please."))
+	if d.State != report.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
+		t.Errorf("it is %s, approved by %q", d.State, d.ApprovedBy)
+	}
+	if _, err := o.Return(ctx, by("bob", d), "Again."); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("returned what is being prepared: %v", err)
+	}
+}
+
 func (o *office) approvedAgain(d report.Draft) report.Draft {
 	o.t.Helper()
 	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
