@@ -28,7 +28,7 @@ func TestRoutes(t *testing.T) {
 		{"JSON", "/download/2016-H2.json", "", 200},
 		{"CSV of all", "/download/all.csv", "", 200},
 		{"style sheet", static.URL("site.css"), "", 200},
-		{"script", static.URL("find.js"), "", 200},
+		{"script", static.URL("site.js"), "", 200},
 		{"robots", "/robots.txt", "", 200},
 		{"live", "/livez", "", 200},
 		{"ready", "/readyz", "", 200},

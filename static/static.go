@@ -11,7 +11,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -24,13 +26,23 @@ type Asset struct {
 	Body []byte
 }
 
-// The joined style sheet begins with the tokens that all others use, and ends with what paper
-// changes in them; the others stand between in the order of their names. The staff console adds a
-// sheet of its own, which readers need not load.
+// Sheets and scripts of the public site lie in folders and are joined, so that a page asks for one
+// sheet and one script. Pages with pictures ask for the second pair, which holds the first.
+var bundles = []struct {
+	name    string
+	folders []string
+}{
+	{"site.css", []string{"css/site"}},
+	{"explore.css", []string{"css/site", "css/explore"}},
+	{"site.js", []string{"js/site"}},
+	{"explore.js", []string{"js/site", "js/explore"}},
+}
+
+// A joined sheet begins with the tokens that all others use, and ends with what paper changes in
+// them; the others stand between in the order of their folders and names.
 const (
-	firstSheet   = "css/base.css"
-	lastSheet    = "css/print.css"
-	consoleSheet = "css/console.css"
+	firstSheet = "css/site/base.css"
+	lastSheet  = "css/site/print.css"
 )
 
 var types = map[string]string{
@@ -51,34 +63,27 @@ func mustLoad() (map[string]string, map[string]Asset) {
 	return urls, assets
 }
 
-// load joins the style sheets into one, site.css, so that a page asks for a single file, and names
-// every file by its content.
+// load joins what is joined, and names every file by its content.
 func load() (map[string]string, map[string]Asset, error) {
 	bodies := map[string][]byte{}
-	sheets := []string{firstSheet}
-	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil || entry.IsDir() || name == firstSheet || name == lastSheet:
-			return err
-		case path.Ext(name) == ".css" && name != consoleSheet:
-			sheets = append(sheets, name)
-			return nil
-		}
-		bodies[path.Base(name)], err = files.ReadFile(name)
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	var joined bytes.Buffer
-	for _, name := range append(sheets, lastSheet) {
-		body, err := files.ReadFile(name)
+	for _, b := range bundles {
+		body, err := join(path.Ext(b.name), b.folders)
 		if err != nil {
 			return nil, nil, err
 		}
-		joined.Write(body)
+		bodies[b.name] = body
 	}
-	bodies["site.css"] = joined.Bytes()
+	for _, pattern := range []string{"css/*.css", "js/*.js", "img/*"} {
+		names, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range names {
+			if bodies[path.Base(name)], err = files.ReadFile(name); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
 	urls, assets := map[string]string{}, map[string]Asset{}
 	for name, body := range bodies {
 		ext := path.Ext(name)
@@ -93,7 +98,38 @@ func load() (map[string]string, map[string]Asset, error) {
 	return urls, assets, nil
 }
 
-// URL is the address of a file by its plain name, such as "site.css", "find.js" or "icon.svg". It
+// join is the files of folders as one. Each script becomes a block, so that its names are its own.
+func join(ext string, folders []string) ([]byte, error) {
+	var names []string
+	for _, folder := range folders {
+		found, err := fs.Glob(files, folder+"/*"+ext)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
+	}
+	if ext == ".css" {
+		names = slices.DeleteFunc(names, func(name string) bool { return name == firstSheet || name == lastSheet })
+		names = append(append([]string{firstSheet}, names...), lastSheet)
+	}
+	var joined bytes.Buffer
+	for _, name := range names {
+		body, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if ext == ".js" {
+			body = fmt.Appendf(nil, "{\n%s}\n", body)
+		}
+		joined.Write(body)
+	}
+	return joined.Bytes(), nil
+}
+
+// All are the addresses of the site's own files, sorted.
+func All() []string { return slices.Sorted(maps.Keys(assets)) }
+
+// URL is the address of a file by its plain name, such as "site.css", "site.js" or "icon.svg". It
 // is empty for a name that there is none of; a test asks for each that the views use.
 func URL(name string) string { return urls[name] }
 

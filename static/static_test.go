@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -19,14 +20,15 @@ import (
 
 // used are the files that views ask for, with their media types.
 var used = map[string]string{
-	"site.css":      "text/css; charset=utf-8",
-	"console.css":   "text/css; charset=utf-8",
-	"disclosure.js": "text/javascript; charset=utf-8",
-	"find.js":       "text/javascript; charset=utf-8",
-	"console.js":    "text/javascript; charset=utf-8",
-	"passkey.js":    "text/javascript; charset=utf-8",
-	"copy.js":       "text/javascript; charset=utf-8",
-	"icon.svg":      "image/svg+xml",
+	"site.css":    "text/css; charset=utf-8",
+	"console.css": "text/css; charset=utf-8",
+	"explore.css": "text/css; charset=utf-8",
+	"site.js":     "text/javascript; charset=utf-8",
+	"explore.js":  "text/javascript; charset=utf-8",
+	"console.js":  "text/javascript; charset=utf-8",
+	"passkey.js":  "text/javascript; charset=utf-8",
+	"copy.js":     "text/javascript; charset=utf-8",
+	"icon.svg":    "image/svg+xml",
 }
 
 // sources are the files of this folder that are served, by their paths.
@@ -72,14 +74,14 @@ func TestURL_CarriesAHashOfTheContent(t *testing.T) {
 	}
 }
 
-// isJoined reports whether a file is a part of site.css: each sheet but the staff console's.
-func isJoined(name string) bool { return path.Ext(name) == ".css" && name != "css/console.css" }
+// isJoined reports whether a file is a part of another: it lies in a folder of its kind.
+func isJoined(name string) bool { return strings.Count(name, "/") == 2 }
 
-func TestURL_IsThereForEachFileButTheJoinedSheets(t *testing.T) {
+func TestURL_IsThereForEachFileButTheJoined(t *testing.T) {
 	for name, want := range sources(t) {
 		if isJoined(name) {
 			if got := static.URL(path.Base(name)); got != "" {
-				t.Errorf("%s: got %s, want none: it is a part of site.css", name, got)
+				t.Errorf("%s: got %s, want none: it is a part of another", name, got)
 			}
 			continue
 		}
@@ -91,7 +93,7 @@ func TestURL_IsThereForEachFileButTheJoinedSheets(t *testing.T) {
 
 func TestFind_KnowsNoOtherAddress(t *testing.T) {
 	for _, url := range []string{
-		"", "/static/", "/static/site.css", "/static/css/base.css", "site.css", "/static/site.000000000000.css",
+		"", "/static/", "/static/site.css", "/static/css/site/base.css", "site.css", "/static/site.000000000000.css",
 		static.URL("site.css") + "/", strings.ToUpper(static.URL("site.css")), "/static/../static.go",
 	} {
 		if a, ok := static.Find(url); ok || a.Body != nil {
@@ -105,20 +107,35 @@ func TestFind_KnowsNoOtherAddress(t *testing.T) {
 
 func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 	files := sources(t)
-	var order []string
-	for name := range files {
-		if isJoined(name) && name != "css/base.css" && name != "css/print.css" {
-			order = append(order, name)
+	const first, last = "css/site/base.css", "css/site/print.css"
+	for name, folders := range map[string][]string{"site.css": {"css/site/"}, "explore.css": {"css/site/", "css/explore/"}} {
+		order := []string{first}
+		for _, folder := range folders {
+			for _, file := range slices.Sorted(maps.Keys(files)) {
+				if strings.HasPrefix(file, folder) && file != first && file != last {
+					order = append(order, file)
+				}
+			}
+		}
+		var want bytes.Buffer
+		for _, file := range append(order, last) {
+			want.Write(files[file])
+		}
+		if diff := cmp.Diff(want.String(), string(asset(t, name).Body)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}
-	slices.Sort(order)
-	order = append(append([]string{"css/base.css"}, order...), "css/print.css")
-	var want bytes.Buffer
-	for _, name := range order {
-		want.Write(files[name])
-	}
-	if diff := cmp.Diff(want.String(), string(asset(t, "site.css").Body)); diff != "" {
-		t.Errorf("%s joined (-want +got)\n%s", strings.Join(order, ", "), diff)
+}
+
+func TestScript_HoldsEachOfItsFilesInABlock(t *testing.T) {
+	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "explore.js": {"js/site/", "js/explore/"}} {
+		got := string(asset(t, name).Body)
+		for file, body := range sources(t) {
+			within := slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(file, folder) })
+			if within != strings.Contains(got, "{\n"+string(body)+"}\n") {
+				t.Errorf("%s: the block of %s is there: %v, want %v", name, file, !within, within)
+			}
+		}
 	}
 }
 

@@ -21,13 +21,23 @@ type Page struct {
 	Figures     string // version and date of the figures shown; empty where there are none
 	Cite        string // how to cite the page's figures; empty where there are none
 	Newest      report.Period
+	Pictures    bool // the page has pictures, and needs the sheet and the script for them
 }
 
 // canonical is the page's canonical address.
 func (p Page) canonical() string { return absolute(p.BaseURL, p.Path) }
 
-func (p Page) styles() string              { return static.URL("site.css") }
-func (p Page) script(name string) string   { return static.URL(name) }
+// styles and script are the page's one sheet and one script; pages with pictures have larger ones.
+func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
+func (p Page) script() string { return static.URL(p.bundle() + ".js") }
+
+func (p Page) bundle() string {
+	if p.Pictures {
+		return "explore"
+	}
+	return "site"
+}
+
 func (p Page) icon() string                { return static.URL("icon.svg") }
 func (p Page) hasPath() bool               { return p.Path != "" }
 func (p Page) softwareVersion() string     { return "lerr " + p.Version }

@@ -1,0 +1,1 @@
+// What pages with pictures need besides the site's own script.
