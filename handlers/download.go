@@ -23,7 +23,7 @@ const (
 
 // chooseDownload redirects the download form's choice to the file's own address.
 func (s *Public) chooseDownload(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	selection, err := parseSelection(now.archive, c.QueryParam("period"), "")
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (s *Public) chooseDownload(c echo.Context) error {
 
 // sendDownload sends a period's figures as a file, or all periods' as one CSV.
 func (s *Public) sendDownload(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	address := c.Request().URL.Path
 	if address == views.AllCSVURL() {
 		return s.sendPage(c, now, address, func() (*press.Page, error) {
@@ -49,7 +49,7 @@ func (s *Public) sendDownload(c echo.Context) error {
 			for _, r := range now.archive.Revisions() {
 				all = append(all, r.Edition)
 			}
-			return s.makeCSV(now, "all", all...)
+			return s.makeCSV(now, "all", cachePage, all...)
 		})
 	}
 	d, err := parseFile(c.Param("file"))
@@ -66,14 +66,19 @@ func (s *Public) sendDownload(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	// A revision's own file never changes; the period's file does with each correction.
+	lifetime := cachePage
+	if d.number > 0 {
+		lifetime = cacheForever
+	}
 	return s.sendPage(c, now, address, func() (*press.Page, error) {
 		switch d.format {
 		case "xlsx":
-			return s.makeXLSX(now, revision)
+			return s.makeXLSX(now, revision, lifetime)
 		case "csv":
-			return s.makeCSV(now, revisionName(revision), revision.Edition)
+			return s.makeCSV(now, revisionName(revision), lifetime, revision.Edition)
 		}
-		return s.makeJSON(now, revision)
+		return s.makeJSON(now, revision, lifetime)
 	})
 }
 
@@ -83,14 +88,14 @@ func (s *Public) fileName(middle, format string) string {
 	return fmt.Sprintf("%s-law-enforcement-requests-%s.%s", organization, middle, format)
 }
 
-func (s *Public) fileHead(mediaType, middle, format string) press.Head {
+func (s *Public) fileHead(mediaType, middle, format, lifetime string) press.Head {
 	return press.Head{
-		Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
+		Type: mediaType, CacheControl: lifetime, Robots: "noindex", CrossOrigin: true,
 		FileName: s.fileName(middle, format), Packed: format == "xlsx",
 	}
 }
 
-func (s *Public) makeXLSX(now *shown, r report.Revision) (*press.Page, error) {
+func (s *Public) makeXLSX(now *shown, r report.Revision, lifetime string) (*press.Page, error) {
 	var b bytes.Buffer
 	err := workbook.Write(&b, workbook.Input{
 		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
@@ -98,18 +103,18 @@ func (s *Public) makeXLSX(now *shown, r report.Revision) (*press.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return press.NewPage(s.fileHead(typeXLSX, revisionName(r), "xlsx"), b.Bytes())
+	return press.NewPage(s.fileHead(typeXLSX, revisionName(r), "xlsx", lifetime), b.Bytes())
 }
 
-func (s *Public) makeCSV(now *shown, middle string, editions ...report.Edition) (*press.Page, error) {
+func (s *Public) makeCSV(now *shown, middle, lifetime string, editions ...report.Edition) (*press.Page, error) {
 	var b bytes.Buffer
 	if err := opendata.CSV(&b, now.archive.Places(), editions...); err != nil {
 		return nil, err
 	}
-	return press.NewPage(s.fileHead(typeCSV, middle, "csv"), b.Bytes())
+	return press.NewPage(s.fileHead(typeCSV, middle, "csv", lifetime), b.Bytes())
 }
 
-func (s *Public) makeJSON(now *shown, r report.Revision) (*press.Page, error) {
+func (s *Public) makeJSON(now *shown, r report.Revision, lifetime string) (*press.Page, error) {
 	var b bytes.Buffer
 	err := opendata.JSON(&b, opendata.JSONInput{
 		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
@@ -117,7 +122,7 @@ func (s *Public) makeJSON(now *shown, r report.Revision) (*press.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return press.NewPage(s.fileHead(typeJSON, revisionName(r), "json"), b.Bytes())
+	return press.NewPage(s.fileHead(typeJSON, revisionName(r), "json", lifetime), b.Bytes())
 }
 
 func revisionName(r report.Revision) string {

@@ -17,7 +17,7 @@ func newEcho(frame views.Frame, log *slog.Logger, routes func(*echo.Echo), chain
 	// Addresses in headers that anyone can send are not believed.
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = newErrorHandler(frame, log)
-	e.Pre(logRequests(log), middleware.RecoverWithConfig(middleware.RecoverConfig{
+	e.Pre(middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisablePrintStack: true, LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
 			log.Error("panic", "error", err, "stack", string(stack))
 			return err

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -10,21 +11,37 @@ import (
 	"lerr/static"
 )
 
+// staticPages are the site's own files and what never changes, by address, made once for the
+// process.
+var staticPages = sync.OnceValue(func() map[string]*press.Page {
+	pages := map[string]*press.Page{}
+	add := func(address string, head press.Head, body []byte) {
+		page, err := press.NewPage(head, body)
+		if err != nil {
+			panic(err) // the program's own file, at the start
+		}
+		pages[address] = page
+	}
+	for _, address := range static.All() {
+		asset, _ := static.Find(address)
+		add(address, press.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
+	}
+	return pages
+})
+
 // sendStatic sends one of the site's own files.
 func (s *Public) sendStatic(c echo.Context) error {
-	address := c.Request().URL.Path
-	asset, ok := static.Find(address)
+	page, ok := staticPages()[c.Request().URL.Path]
 	if !ok {
 		return report.ErrNotFound
 	}
-	return s.sendPage(c, s.shown.Load(), address, func() (*press.Page, error) {
-		return press.NewPage(press.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
-	})
+	return send(c, page)
 }
 
 func (s *Public) sendRobots(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", cachePage)
-	return c.String(http.StatusOK, "User-agent: *\nAllow: /\n")
+	return s.sendPage(c, s.now(c), c.Request().URL.Path, func() (*press.Page, error) {
+		return press.NewPage(press.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}, []byte("User-agent: *\nAllow: /\n"))
+	})
 }
 
 // showLive says that the process answers.

@@ -2,12 +2,10 @@ package handlers
 
 import (
 	"fmt"
-	"log/slog"
 	"net/http"
 	"path"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,29 +18,20 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'"
 
-// headers sets what every answer carries, errors and redirects included.
-func headers(fixed map[string]string) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			h := c.Response().Header()
-			h.Set("Content-Security-Policy", policy)
-			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-			h.Set("X-Content-Type-Options", "nosniff")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			h.Set("Cross-Origin-Resource-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-			for key, value := range fixed {
-				h.Set(key, value)
-			}
-			return next(c)
-		}
-	}
-}
-
+// Every answer carries these, errors and redirects included.
 var (
-	publicHeaders = headers(map[string]string{"Referrer-Policy": "strict-origin-when-cross-origin"})
-	staffHeaders  = headers(map[string]string{"Referrer-Policy": "no-referrer", "Cache-Control": "no-store, private"})
+	publicHeaders = newHeaders(append(commonHeaders, "Referrer-Policy", "strict-origin-when-cross-origin")...)
+	staffHeaders  = newHeaders(append(commonHeaders, "Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private")...)
 )
+
+var commonHeaders = []string{
+	"Content-Security-Policy", policy,
+	"Strict-Transport-Security", "max-age=63072000; includeSubDomains",
+	"X-Content-Type-Options", "nosniff",
+	"Cross-Origin-Opener-Policy", "same-origin",
+	"Cross-Origin-Resource-Policy", "same-origin",
+	"Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+}
 
 // maxQuery is the longest query that the public site reads, in bytes.
 const maxQuery = 2 << 10
@@ -51,7 +40,7 @@ const maxQuery = 2 << 10
 func readOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		if !isReading(r.Method) {
 			c.Response().Header().Set("Allow", "GET, HEAD")
 			return echo.NewHTTPError(http.StatusMethodNotAllowed)
 		}
@@ -81,28 +70,6 @@ func canonical(next echo.HandlerFunc) echo.HandlerFunc {
 		to := *u
 		to.Scheme, to.Host, to.User, to.Path, to.RawPath = "", "", nil, proper, ""
 		return c.Redirect(http.StatusPermanentRedirect, to.RequestURI())
-	}
-}
-
-// logRequests writes one line for each request. It names no client: a report on demands for data
-// about people keeps none about its readers.
-func logRequests(log *slog.Logger) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			start := time.Now()
-			if err := next(c); err != nil {
-				c.Error(err)
-			}
-			r, w := c.Request(), c.Response()
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-				slog.String("method", r.Method),
-				slog.String("path", loggedPath(r)),
-				slog.Int("status", w.Status),
-				slog.Int64("bytes", w.Size),
-				slog.Duration("took", time.Since(start)),
-			)
-			return nil
-		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // showCountry shows one country over all periods.
 func (s *Public) showCountry(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	place, err := now.archive.Places().Find(c.Param("country"))
 	if err == nil && !place.IsCountry() {
 		err = fmt.Errorf("country %q: %w", c.Param("country"), report.ErrNotFound)
@@ -33,7 +33,7 @@ func (s *Public) showCountry(c echo.Context) error {
 
 // showRevisions lists what was published when.
 func (s *Public) showRevisions(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	return s.sendPage(c, now, views.RevisionsURL(), func() (*press.Page, error) {
 		m := views.NewRevisionsPage(s.frame, now.archive)
 		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Revisions(m))

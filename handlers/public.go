@@ -1,9 +1,16 @@
 package handlers
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
+	"runtime"
+	"strconv"
 	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
 
 	"lerr/internal/press"
 	"lerr/internal/report"
@@ -15,8 +22,9 @@ import (
 type Public struct {
 	frame    views.Frame
 	log      *slog.Logger
-	handler  http.Handler
+	front    *front
 	shown    atomic.Pointer[shown]
+	next     atomic.Int64 // when the next release is due, in Unix milliseconds; 0 when none is
 	draining atomic.Bool
 }
 
@@ -26,21 +34,116 @@ type shown struct {
 	press   *press.Press
 }
 
+// pressLimit is how many bytes of finished pages are kept, in all their codings. The report of
+// thirteen periods fits twice; whatever is asked for most stays.
+const pressLimit = 24 << 20
+
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
 	s := &Public{frame: frame, log: log}
-	s.Show(archive)
-	s.handler = newEcho(frame, log, s.routes, publicHeaders, readOnly, canonical)
+	s.shown.Store(&shown{archive: archive, press: press.New(pressLimit)})
+	s.front = &front{
+		headers: publicHeaders, find: s.find, limit: s.shorten, log: log, meter: newMeter("public"),
+		inner: newEcho(frame, log, s.routes, readOnly, canonical),
+	}
 	return s
 }
 
+// ServeHTTP answers a request of the public site.
+func (s *Public) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
+
+// find is the finished page that a request asks for.
+func (s *Public) find(r *http.Request) (*press.Page, bool) {
+	if page, ok := s.shown.Load().press.Find(r.URL.Path); ok {
+		return page, true
+	}
+	page, ok := staticPages()[r.URL.Path]
+	return page, ok
+}
+
 // Show replaces everything that the site shows, at once.
-func (s *Public) Show(archive *report.Archive) {
-	s.shown.Store(&shown{archive: archive, press: press.New()})
+func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(), archive)() }
+
+// Prepare makes the pages of an archive's newest period, which everyone will ask for, and returns
+// what shows the archive: all of it at once. When ctx ends first, the rest is made after it is
+// shown. Nothing of the archive can be reached before that.
+func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
+	next := &shown{archive: archive, press: press.New(pressLimit)}
+	s.make(ctx, next)
+	return func() {
+		s.shown.Store(next)
+		if ctx.Err() != nil {
+			go s.make(context.Background(), next)
+		}
+	}
+}
+
+// make makes the newest period's pages that are not made yet, on all processors, until ctx ends or
+// something else is shown.
+func (s *Public) make(ctx context.Context, now *shown) {
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	before := s.shown.Load()
+	for _, address := range newestAddresses(now.archive) {
+		if current := s.shown.Load(); ctx.Err() != nil || (current != before && current != now) {
+			break
+		}
+		all.Go(func() error {
+			if _, err := s.page(now, address); err != nil {
+				// It is made again, or fails again, when somebody asks for it.
+				s.log.Error("page not made ahead", "path", address, "error", err)
+			}
+			return nil
+		})
+	}
+	_ = all.Wait()
+}
+
+// Expect lets the site know when the next release is due, so that no cache keeps what it shows
+// beyond that; the zero time is none.
+func (s *Public) Expect(at time.Time) {
+	if at.IsZero() {
+		s.next.Store(0)
+		return
+	}
+	s.next.Store(at.UnixMilli())
+}
+
+func (s *Public) expected() time.Time {
+	if next := s.next.Load(); next != 0 {
+		return time.UnixMilli(next)
+	}
+	return time.Time{}
+}
+
+// shorten makes an answer that caches may keep for a while end with the next release.
+func (s *Public) shorten(h http.Header) {
+	next := s.next.Load()
+	if next == 0 {
+		return
+	}
+	left := time.Until(time.UnixMilli(next))
+	if left >= sharedSeconds*time.Second || h.Get("Cache-Control") != cachePage {
+		return
+	}
+	h["Cache-Control"] = []string{cachePageFor(int(max(left, 0) / time.Second))}
+}
+
+// sharedSeconds is how long caches between the site and its readers may answer for it.
+const sharedSeconds = 10
+
+func cachePageFor(seconds int) string {
+	return "public, max-age=0, s-maxage=" + strconv.Itoa(seconds) + ", must-revalidate"
 }
 
 // Drain makes the site tell its load balancer that it is about to stop, while it still answers.
 func (s *Public) Drain() { s.draining.Store(true) }
 
-// ServeHTTP answers a request of the public site.
-func (s *Public) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// now is what is shown to a request, the same from its beginning to its end. A page that is made
+// ahead is made of what is not shown yet.
+func (s *Public) now(c echo.Context) *shown {
+	if m, ok := c.Request().Context().Value(makingKey{}).(*making); ok {
+		return m.now
+	}
+	return s.shown.Load()
+}

@@ -16,7 +16,7 @@ const (
 
 	// cachePage is for addresses whose figures can change. A browser asks each time, and is mostly told
 	// that nothing has; caches in between may answer for ten seconds, so that a release or a withdrawal
-	// is seen by all within that time.
+	// is seen by all within that time. See Public.shorten for the last seconds before a release.
 	cachePage = "public, max-age=0, s-maxage=10, must-revalidate"
 	// cacheForever is for addresses that carry a hash of what they hold.
 	cacheForever = "public, max-age=31536000, immutable"

@@ -14,7 +14,7 @@ import (
 // showHome shows the newest period, Global; a form's choice is redirected to the address that says
 // the same.
 func (s *Public) showHome(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	query := c.QueryParams()
 	if !query.Has("period") && !query.Has("place") {
 		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, views.HomeURL())
@@ -32,7 +32,7 @@ func (s *Public) showReport(c echo.Context) error {
 	if number, ok := parseRevision(c.Param("place")); ok {
 		return s.sendPinned(c, number, "")
 	}
-	now := s.shown.Load()
+	now := s.now(c)
 	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
 		return s.sendWithdrawn(c, now, withdrawn)
 	}
@@ -65,7 +65,7 @@ func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand 
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }
 
 func (s *Public) makeReport(now *shown, selection report.Selection, path string, expand views.Expand) (*press.Page, error) {
@@ -82,7 +82,7 @@ func (s *Public) sendPage(c echo.Context, now *shown, address string, make func(
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }
 
 // sendNotFound answers for a place that is not known with those whose names are near. Any other
@@ -100,5 +100,5 @@ func (s *Public) sendNotFound(c echo.Context, now *shown, place string, err erro
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }

@@ -25,7 +25,7 @@ func (s *Public) showPinned(c echo.Context) error {
 // sendPinned shows a revision at its own address, which never shows another. One that is superseded
 // says so and leads on.
 func (s *Public) sendPinned(c echo.Context, number int, place string) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
@@ -86,12 +86,12 @@ func (s *Public) sendWithdrawn(c echo.Context, now *shown, r report.Revision) er
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }
 
 // sendFeed sends the feed of releases, corrections and withdrawals.
 func (s *Public) sendFeed(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	return s.sendPage(c, now, views.FeedURL(), func() (*press.Page, error) {
 		var b bytes.Buffer
 		err := opendata.Atom(&b, opendata.Feed{

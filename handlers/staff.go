@@ -34,20 +34,23 @@ type Console struct {
 // Staff is the staff console, which listens on an address of its own.
 type Staff struct {
 	Console
-	frame   views.Frame
-	log     *slog.Logger
-	handler http.Handler
+	frame views.Frame
+	log   *slog.Logger
+	front *front
 }
 
 // NewStaff makes the staff console.
 func NewStaff(frame views.Frame, log *slog.Logger, c Console) *Staff {
 	s := &Staff{Console: c, frame: frame, log: log}
-	s.handler = newEcho(frame, log, s.routes, staffHeaders, limitBody, refuseCrossOrigin)
+	s.front = &front{
+		headers: staffHeaders, log: log, meter: newMeter("staff"),
+		inner: newEcho(frame, log, s.routes, limitBody, refuseCrossOrigin),
+	}
 	return s
 }
 
 // ServeHTTP answers a request of the staff console.
-func (s *Staff) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Staff) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
 
 func (s *Staff) showLive(c echo.Context) error { return c.String(http.StatusOK, "live\n") }
 

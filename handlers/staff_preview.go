@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
 	"lerr/internal/report"
 	"lerr/static"
 	"lerr/views"
@@ -101,13 +100,9 @@ func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]b
 
 // sendStatic sends one of the site's own files to the console.
 func (s *Staff) sendStatic(c echo.Context) error {
-	asset, ok := static.Find(c.Request().URL.Path)
+	page, ok := staticPages()[c.Request().URL.Path]
 	if !ok {
 		return report.ErrNotFound
-	}
-	page, err := press.NewPage(press.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
-	if err != nil {
-		return err
 	}
 	return page.Send(c.Response(), c.Request())
 }

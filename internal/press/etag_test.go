@@ -16,9 +16,9 @@ func tag(t *testing.T, p *press.Page, accept string) string {
 
 func TestETag_IsStrongAndOfTheForm(t *testing.T) {
 	p, other := page(t, press.Head{}, text), page(t, press.Head{}, append([]byte("."), text...))
-	strong := regexp.MustCompile(`^"[0-9a-f]{32}(-gzip)?"$`)
+	strong := regexp.MustCompile(`^"[0-9a-f]{32}(-gzip|-br)?"$`)
 	seen := map[string]bool{}
-	for _, got := range []string{tag(t, p, "gzip"), tag(t, p, "identity"), tag(t, other, "gzip"), tag(t, other, "identity")} {
+	for _, got := range []string{tag(t, p, "br"), tag(t, p, "gzip"), tag(t, p, "identity"), tag(t, other, "gzip"), tag(t, other, "identity")} {
 		if !strong.MatchString(got) || seen[got] {
 			t.Errorf("got %q, want a strong tag of its own", got)
 		}
@@ -31,7 +31,7 @@ func TestETag_IsStrongAndOfTheForm(t *testing.T) {
 
 func TestETag_IsOfGoodAnswersOnly(t *testing.T) {
 	for _, status := range []int{http.StatusNotFound, http.StatusInternalServerError} {
-		p := page(t, press.Head{Status: status, Type: "text/html; charset=utf-8"}, text)
+		p := page(t, press.Head{Status: status, Type: "text/plain; charset=utf-8"}, text)
 		a := send(t, p, http.MethodGet, "If-None-Match", "*", "Accept-Encoding", "gzip")
 		if got, ok := a.Header["Etag"]; ok || a.StatusCode != status {
 			t.Errorf("%d: got status %d and tag %q, want none", status, a.StatusCode, got)
@@ -43,13 +43,14 @@ func TestETag_IsOfGoodAnswersOnly(t *testing.T) {
 }
 
 func TestSend_SendsNothingToThoseWhoHaveIt(t *testing.T) {
-	p := page(t, press.Head{Type: "text/html; charset=utf-8", CacheControl: "public, max-age=60"}, text)
-	zip, plain := tag(t, p, "gzip"), tag(t, p, "identity")
+	p := page(t, press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
+	br, zip, plain := tag(t, p, "br"), tag(t, p, "gzip"), tag(t, p, "identity")
 	for _, tt := range []struct {
 		name, match string
 		want        int
 	}{
 		{"the compressed form", zip, http.StatusNotModified},
+		{"the smallest form", br, http.StatusNotModified},
 		{"the plain form", plain, http.StatusNotModified},
 		{"a weak tag, as proxies make of it", "W/" + zip, http.StatusNotModified},
 		{"any", "*", http.StatusNotModified},
@@ -58,12 +59,13 @@ func TestSend_SendsNothingToThoseWhoHaveIt(t *testing.T) {
 		{"a list that does not hold it", `"abc", "def"`, http.StatusOK},
 		{"another page's", `"00000000000000000000000000000000"`, http.StatusOK},
 		{"a part of it", plain[:10] + `"`, http.StatusOK},
+		{"one of a coding that there is none of", plain[:len(plain)-1] + `-zstd"`, http.StatusOK},
 		{"an empty tag", `""`, http.StatusOK},
 		{"nothing", "", http.StatusOK},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
-				for accept, form := range map[string]string{"gzip": zip, "identity": plain} {
+				for accept, form := range map[string]string{"br": br, "gzip": zip, "identity": plain} {
 					a := send(t, p, method, "If-None-Match", tt.match, "Accept-Encoding", accept)
 					checkAnswer(t, a, tt.want, form)
 				}

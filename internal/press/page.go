@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 )
 
 // Head is what a page says about itself besides its bytes.
@@ -17,7 +16,7 @@ type Head struct {
 	Status       int    // 0 means 200
 	Type         string // media type with charset
 	CacheControl string
-	FileName     string // offered for saving, when set
+	FileName     string // offered for saving, when set; such files can be had in parts
 	Robots       string // X-Robots-Tag, when set
 	CrossOrigin  bool   // may be loaded by pages of other sites: for data files
 	Packed       bool   // is compressed already, so is not compressed again
@@ -26,133 +25,148 @@ type Head struct {
 // Page is a finished answer. It is never changed once made.
 type Page struct {
 	head  Head
-	plain []byte // identity form; nil when packed holds the page
-	zip   []byte // gzip form; nil when the page is sent as it is
-	size  int    // of the identity form
-	etag  string // without quotes and encoding suffix
+	etag  string // of the plain bytes, without quotes and the coding's name
+	size  int    // of the plain bytes
+	forms []form // as they are sent, the best first
+	plain form   // without its bytes when forms holds them compressed
 }
 
-// NewPage hashes and compresses a body. Only one form is kept: gzip, which nearly every client
-// accepts, or the plain bytes of what does not shrink.
+// form is the page in one content coding, with its headers ready to send.
+type form struct {
+	coding    string // "" for the plain bytes
+	body      []byte
+	header    []field // of an answer with the body
+	unchanged []field // of a 304: what speaks of no body
+}
+
+// field is a header as net/http keeps it. The values are shared between answers and never changed.
+type field struct {
+	name   string
+	values []string
+}
+
+// least is the size from which compression pays, in bytes: below it the page fits one packet anyway.
+const least = 256
+
+// NewPage minifies, hashes and compresses a body. Only the compressed forms are kept: nearly every
+// client takes one, and the others get it unpacked. What is packed already or tiny is kept as it is.
 func NewPage(head Head, body []byte) (*Page, error) {
 	if head.Status == 0 {
 		head.Status = http.StatusOK
 	}
+	body, err := minified(head.Type, body)
+	if err != nil {
+		return nil, fmt.Errorf("minify page: %w", err)
+	}
 	sum := sha256.Sum256(body)
 	page := &Page{head: head, size: len(body), etag: hex.EncodeToString(sum[:16])}
-	if head.Packed || len(body) < 256 {
-		page.plain = body
+	if head.Packed || len(body) < least {
+		page.plain = page.form("", body, len(body))
 		return page, nil
 	}
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compress page: %w", err)
+	for _, c := range codings {
+		packed, err := c.pack(body)
+		if err != nil {
+			return nil, fmt.Errorf("compress page with %s: %w", c.name, err)
+		}
+		page.forms = append(page.forms, page.form(c.name, packed, len(packed)))
 	}
-	if _, err := w.Write(body); err != nil {
-		return nil, fmt.Errorf("compress page: %w", err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("compress page: %w", err)
-	}
-	page.zip = b.Bytes()
+	page.plain = page.form("", nil, len(body))
 	return page, nil
 }
 
-// Body is the page's identity form.
-func (p *Page) Body() ([]byte, error) {
-	if p.zip == nil {
-		return p.plain, nil
+// form prepares what is sent of the page in one coding.
+func (p *Page) form(coding string, body []byte, length int) form {
+	f := form{coding: coding, body: body}
+	etag := `"` + p.etag + `"`
+	if coding != "" {
+		etag = `"` + p.etag + "-" + coding + `"`
 	}
-	r, err := gzip.NewReader(bytes.NewReader(p.zip))
+	both := func(name, value string) {
+		if value != "" {
+			f.header = append(f.header, field{name, []string{value}})
+			f.unchanged = append(f.unchanged, f.header[len(f.header)-1])
+		}
+	}
+	both("Cache-Control", p.head.CacheControl)
+	both("X-Robots-Tag", p.head.Robots)
+	if p.head.FileName != "" {
+		both("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.head.FileName))
+		both("Accept-Ranges", "bytes")
+	}
+	if p.head.CrossOrigin {
+		both("Access-Control-Allow-Origin", "*")
+		both("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	if p.varies() {
+		both("Vary", "Accept-Encoding")
+	}
+	if p.head.Status == http.StatusOK {
+		both("Etag", etag)
+	}
+	f.header = append(f.header, field{"Content-Type", []string{p.head.Type}}, field{"Content-Length", []string{strconv.Itoa(length)}})
+	if coding != "" {
+		f.header = append(f.header, field{"Content-Encoding", []string{coding}})
+	}
+	return f
+}
+
+// varies says whether the page has more than one form.
+func (p *Page) varies() bool { return !p.head.Packed && p.size >= least }
+
+// weight is how many bytes of memory the page's bodies take.
+func (p *Page) weight() int64 {
+	n := int64(len(p.plain.body))
+	for _, f := range p.forms {
+		n += int64(len(f.body))
+	}
+	return n
+}
+
+// Head is what the page says about itself.
+func (p *Page) Head() Head { return p.head }
+
+// Size is the number of plain bytes.
+func (p *Page) Size() int { return p.size }
+
+// Body is the page's plain bytes.
+func (p *Page) Body() ([]byte, error) {
+	packed, ok := p.Packed("gzip")
+	if !ok {
+		return p.plain.body, nil
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, fmt.Errorf("unpack page: %w", err)
 	}
-	body, err := io.ReadAll(r)
-	if err != nil {
+	body := make([]byte, p.size)
+	if _, err := io.ReadFull(r, body); err != nil {
 		return nil, fmt.Errorf("unpack page: %w", err)
 	}
 	return body, nil
 }
 
-// Send writes the page in the form that the request accepts, or 304 when the client has it.
-func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
-	h := w.Header()
-	body, tag := p.plain, `"`+p.etag+`"`
-	if p.zip != nil {
-		h.Set("Vary", "Accept-Encoding")
-		if accepts(r.Header.Get("Accept-Encoding"), "gzip") {
-			body, tag = p.zip, `"`+p.etag+`-gzip"`
-			h.Set("Content-Encoding", "gzip")
-		} else {
-			var err error
-			if body, err = p.Body(); err != nil {
-				return err
-			}
+// Packed is the page in a content coding, such as "gzip" or "br", if it is kept so.
+func (p *Page) Packed(coding string) ([]byte, bool) {
+	for _, f := range p.forms {
+		if f.coding == coding {
+			return f.body, true
 		}
 	}
-	h.Set("Content-Type", p.head.Type)
-	h.Set("Cache-Control", p.head.CacheControl)
-	if p.head.Robots != "" {
-		h.Set("X-Robots-Tag", p.head.Robots)
-	}
-	if p.head.FileName != "" {
-		h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.head.FileName))
-	}
-	if p.head.CrossOrigin {
-		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	}
-	if p.head.Status == http.StatusOK {
-		h.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), p.etag) {
-			h.Del("Content-Encoding")
-			h.Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
-	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(p.head.Status)
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	_, err := w.Write(body)
-	return err
+	return nil, false
 }
 
-// matches reports whether an If-None-Match list names the page in any of its forms.
-func matches(list, etag string) bool {
-	for tag := range strings.SplitSeq(list, ",") {
-		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
-		if tag == "*" || strings.TrimSuffix(strings.Trim(tag, `"`), "-gzip") == etag {
-			return true
+// Header lists the headers that the page is sent with in a content coding, "" for the plain bytes.
+func (p *Page) Header(coding string) http.Header {
+	chosen := &p.plain
+	for i := range p.forms {
+		if p.forms[i].coding == coding {
+			chosen = &p.forms[i]
 		}
 	}
-	return false
-}
-
-// accepts reports whether an Accept-Encoding header allows the coding: named, or covered by *,
-// with a quality above zero (RFC 9110, section 12.5.3).
-func accepts(header, coding string) bool {
-	allowed := false
-	for part := range strings.SplitSeq(header, ",") {
-		name, params, _ := strings.Cut(part, ";")
-		name = strings.ToLower(strings.TrimSpace(name))
-		if name != coding && name != "*" {
-			continue
-		}
-		quality := 1.0
-		if _, q, ok := strings.Cut(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q="); ok {
-			var err error
-			if quality, err = strconv.ParseFloat(q, 64); err != nil {
-				quality = 0
-			}
-		}
-		if name == coding {
-			return quality > 0
-		}
-		allowed = quality > 0
+	h := http.Header{}
+	for _, f := range chosen.header {
+		h[f.name] = f.values
 	}
-	return allowed
+	return h
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/internal/press"
@@ -55,12 +56,15 @@ func body(t *testing.T, a *http.Response) []byte {
 // unpacked reads an answer's body as a browser would.
 func unpacked(t *testing.T, a *http.Response) []byte {
 	t.Helper()
-	if a.Header.Get("Content-Encoding") != "gzip" {
-		return body(t, a)
-	}
-	r, err := gzip.NewReader(a.Body)
-	if err != nil {
-		t.Fatal(err)
+	var r io.Reader = a.Body
+	switch a.Header.Get("Content-Encoding") {
+	case "br":
+		r = brotli.NewReader(a.Body)
+	case "gzip":
+		var err error
+		if r, err = gzip.NewReader(a.Body); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b, err := io.ReadAll(r)
 	if err != nil {
@@ -70,32 +74,44 @@ func unpacked(t *testing.T, a *http.Response) []byte {
 }
 
 func TestSend_CompressesForThoseWhoAcceptIt(t *testing.T) {
-	p := page(t, press.Head{Type: "text/html; charset=utf-8"}, text)
+	p := page(t, press.Head{Type: "text/plain; charset=utf-8"}, text)
 	for _, tt := range []struct {
 		name, accept, want string
 	}{
 		{"no header", "", ""},
 		{"gzip", "gzip", "gzip"},
-		{"what browsers send", "gzip, deflate, br, zstd", "gzip"},
-		{"gzip last", "br, deflate,gzip", "gzip"},
+		{"Brotli", "br", "br"},
+		{"what browsers send", "gzip, deflate, br, zstd", "br"},
+		{"what proxies send", "gzip, deflate", "gzip"},
+		{"without spaces", "deflate,gzip,br", "br"},
 		{"capitals", "GZIP", "gzip"},
 		{"a low quality", "gzip;q=0.001", "gzip"},
 		{"a quality with spaces", "gzip ; q = 0.5", "gzip"},
+		{"gzip liked better", "br;q=0.5, gzip;q=0.6", "gzip"},
+		{"gzip liked better by a thousandth", "br;q=0.999, gzip", "gzip"},
+		{"both liked alike", "gzip;q=0.8, br;q=0.8", "br"},
+		{"Brotli refused", "br;q=0, gzip", "gzip"},
 		{"gzip refused", "gzip;q=0", ""},
 		{"gzip refused with digits", "gzip; q=0.000", ""},
 		{"gzip refused in capitals", "GZIP;Q=0", ""},
-		{"gzip refused, anything else allowed", "gzip;q=0, *", ""},
-		{"anything else allowed, gzip refused", "*, gzip;q=0", ""},
-		{"anything", "*", "gzip"},
-		{"anything but what is refused", "identity;q=0, *", "gzip"},
+		{"gzip refused, anything else allowed", "gzip;q=0, *", "br"},
+		{"anything else allowed, both refused", "*, gzip;q=0, br;q=0", ""},
+		{"anything", "*", "br"},
+		{"anything but what is refused", "identity;q=0, *", "br"},
 		{"nothing else", "*;q=0", ""},
 		{"gzip and nothing else", "gzip, *;q=0", "gzip"},
 		{"identity refused", "identity;q=0", ""},
 		{"identity refused, gzip named", "identity;q=0, gzip", "gzip"},
 		{"identity only", "identity", ""},
-		{"another coding", "br", ""},
-		{"a coding with a like name", "x-gzip-2", ""},
+		{"identity liked better", "identity, gzip;q=0.5, br;q=0.5", ""},
+		{"identity liked alike", "identity, gzip", "gzip"},
+		{"identity liked less", "identity;q=0.2, gzip;q=0.5", "gzip"},
+		{"another coding", "zstd", ""},
+		{"a coding with a like name", "x-gzip-2, brr", ""},
 		{"a quality that is no number", "gzip;q=high", ""},
+		{"a quality above one", "gzip;q=2", ""},
+		{"a parameter that is no quality", "gzip;level=9", ""},
+		{"a quality with too many digits", "gzip;q=0.5000", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var headers []string
@@ -118,7 +134,7 @@ func TestSend_CompressesForThoseWhoAcceptIt(t *testing.T) {
 			if !bytes.Equal(unpacked(t, a), text) {
 				t.Error("the body is not the page's")
 			}
-			if shrunk := len(sent) < len(text); shrunk != (tt.want == "gzip") {
+			if shrunk := len(sent) < len(text); shrunk != (tt.want != "") {
 				t.Errorf("sent %d bytes of %d", len(sent), len(text))
 			}
 		})
@@ -163,8 +179,8 @@ func TestSend_SaysWhatTheHeadSays(t *testing.T) {
 		head press.Head
 		want map[string]string
 	}{
-		{"a page", press.Head{Type: "text/html; charset=utf-8", CacheControl: "public, max-age=60"}, map[string]string{
-			"Content-Type": "text/html; charset=utf-8", "Cache-Control": "public, max-age=60",
+		{"a page", press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, map[string]string{
+			"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=60",
 			"X-Robots-Tag": "", "Content-Disposition": "", "Access-Control-Allow-Origin": "", "Cross-Origin-Resource-Policy": "",
 		}},
 		{"a file to save", press.Head{Type: "text/csv; charset=utf-8", FileName: "requests-2019-H1.csv", Robots: "noindex", CrossOrigin: true}, map[string]string{
@@ -194,8 +210,8 @@ func TestSend_SaysWhatTheHeadSays(t *testing.T) {
 }
 
 func TestSend_AnswersHeadWithHeadersAlone(t *testing.T) {
-	p := page(t, press.Head{Type: "text/html; charset=utf-8", CacheControl: "public, max-age=60"}, text)
-	for _, accept := range []string{"gzip", "identity"} {
+	p := page(t, press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
+	for _, accept := range []string{"br", "gzip", "identity"} {
 		get, head := send(t, p, http.MethodGet, "Accept-Encoding", accept), send(t, p, http.MethodHead, "Accept-Encoding", accept)
 		if diff := cmp.Diff(get.Header, head.Header); diff != "" {
 			t.Errorf("%s: headers (-GET +HEAD)\n%s", accept, diff)

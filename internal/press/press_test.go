@@ -14,7 +14,7 @@ import (
 func blank() (*press.Page, error) { return press.NewPage(press.Head{}, nil) }
 
 func TestPage_IsMadeOnceForAllWhoAsk(t *testing.T) {
-	p := press.New()
+	p := press.New(1 << 20)
 	var calls atomic.Int32
 	ready, pages := make(chan struct{}), make([]*press.Page, 50)
 	var all sync.WaitGroup
@@ -44,7 +44,7 @@ func TestPage_IsMadeOnceForAllWhoAsk(t *testing.T) {
 }
 
 func TestPage_IsMadeForEachAddress(t *testing.T) {
-	p, pages := press.New(), map[*press.Page]string{}
+	p, pages := press.New(1<<20), map[*press.Page]string{}
 	for range 2 {
 		for _, address := range []string{"/", "/2019-H1", "/2019-H1/de"} {
 			page, err := p.Page(address, blank)
@@ -63,7 +63,7 @@ func TestPage_IsMadeForEachAddress(t *testing.T) {
 }
 
 func TestPage_ThatFailedIsMadeAgain(t *testing.T) {
-	p, want := press.New(), errors.New("no template")
+	p, want := press.New(1<<20), errors.New("no template")
 	for i := range 2 {
 		page, err := p.Page("/", func() (*press.Page, error) { return nil, fmt.Errorf("call %d: %w", i, want) })
 		if page != nil || !errors.Is(err, want) || err.Error()[:6] != fmt.Sprintf("call %d", i) {
@@ -76,7 +76,7 @@ func TestPage_ThatFailedIsMadeAgain(t *testing.T) {
 }
 
 func TestPage_ThatFailedIsToldToAllWhoWait(t *testing.T) {
-	p, want := press.New(), errors.New("no template")
+	p, want := press.New(1<<20), errors.New("no template")
 	var calls, told atomic.Int32
 	var all sync.WaitGroup
 	ready := make(chan struct{})
@@ -100,7 +100,7 @@ func TestPage_ThatFailedIsToldToAllWhoWait(t *testing.T) {
 }
 
 func TestPage_WhoseMakingPanickedIsMadeAgain(t *testing.T) {
-	p := press.New()
+	p := press.New(1 << 20)
 	func() {
 		defer func() {
 			if got := recover(); got != "a nil map" {
@@ -116,7 +116,7 @@ func TestPage_WhoseMakingPanickedIsMadeAgain(t *testing.T) {
 }
 
 func TestPage_WhoseMakingPanickedIsAnErrorToThoseWhoWait(t *testing.T) {
-	p := press.New()
+	p := press.New(1 << 20)
 	var broken, made atomic.Int32
 	var all sync.WaitGroup
 	started, ready := make(chan struct{}), make(chan struct{})

@@ -132,6 +132,19 @@ func (p *Places) Regions() []Region { return slices.Clone(p.regions) }
 // Countries lists every country, by region and then by name.
 func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
 
+// All lists every place that can be selected: the world, then each region and its countries.
+func (p *Places) All() []Place {
+	all := []Place{{}}
+	for _, r := range p.regions {
+		region := Place{Region: r}
+		all = append(all, region)
+		for _, c := range p.In(region) {
+			all = append(all, Place{Country: c})
+		}
+	}
+	return all
+}
+
 // In lists the countries that lie in the place, by region and then by name.
 func (p *Places) In(place Place) []Country {
 	var in []Country

@@ -1,0 +1,36 @@
+package press
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
+)
+
+// minifier takes out of pages what readers never see: spaces, comments, end tags that HTML lets one
+// leave out. Quotes stay, so that simple tools still find a page's links.
+var minifier = func() *minify.M {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepQuotes: true, KeepDefaultAttrVals: true})
+	m.Add("text/css", &css.Minifier{})
+	m.Add("text/javascript", &js.Minifier{KeepVarNames: true})
+	m.Add("image/svg+xml", &svg.Minifier{})
+	return m
+}()
+
+// minified is a body in fewer bytes, where its media type is one of which that is known. Data files
+// are never touched.
+func minified(mediaType string, body []byte) ([]byte, error) {
+	kind, _, err := mime.ParseMediaType(mediaType)
+	if err != nil || (!strings.HasPrefix(kind, "text/") && kind != "image/svg+xml") || kind == "text/csv" {
+		return body, nil
+	}
+	if _, _, known := minifier.Match(kind); known == nil {
+		return body, nil
+	}
+	return minifier.Bytes(kind, body)
+}

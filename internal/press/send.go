@@ -1,0 +1,126 @@
+package press
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Send writes the page in the form that the request accepts, or 304 when the client has it, or a
+// part of a file that can be had in parts. In the steady state it allocates nothing.
+func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
+	f := p.choose(first(r.Header["Accept-Encoding"]))
+	h := w.Header()
+	if p.head.Status == http.StatusOK {
+		if list := first(r.Header["If-None-Match"]); list != "" && p.isAmong(list) {
+			set(h, f.unchanged)
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	set(h, f.header)
+	body := f.body
+	if body == nil && p.size > 0 && r.Method != http.MethodHead {
+		var err error
+		if body, err = p.Body(); err != nil {
+			return err
+		}
+	}
+	if p.head.FileName != "" && first(r.Header["Range"]) != "" && r.Method != http.MethodHead {
+		delete(h, "Content-Length")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+		return nil
+	}
+	w.WriteHeader(p.head.Status)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, err := w.Write(body)
+	return err
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+func set(h http.Header, fields []field) {
+	for _, f := range fields {
+		h[f.name] = f.values
+	}
+}
+
+// isAmong reports whether an If-None-Match list names the page in any of its forms.
+func (p *Page) isAmong(list string) bool {
+	for tag := range strings.SplitSeq(list, ",") {
+		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
+		if tag == "*" {
+			return true
+		}
+		name, coding, packed := strings.Cut(strings.Trim(tag, `"`), "-")
+		if _, kept := p.Packed(coding); name == p.etag && (!packed || kept) {
+			return true
+		}
+	}
+	return false
+}
+
+// choose is the form that an Accept-Encoding header asks for: of those it allows, the one with the
+// highest quality, and of equals the smallest (RFC 9110, section 12.5.3). Plain bytes are for those
+// who refuse or prefer them, and for those who say nothing.
+func (p *Page) choose(header string) *form {
+	best, most := &p.plain, quality(header, "identity")
+	for i := range p.forms {
+		f := &p.forms[i]
+		// Plain bytes that are merely not refused yield to any form that is asked for.
+		if q := quality(header, f.coding); q > 0 && (q > most || (best.coding == "" && q >= most)) {
+			best, most = f, q
+		}
+	}
+	return best
+}
+
+// quality is what an Accept-Encoding header says of a coding, in thousandths: 0 when it is refused
+// or not named. Plain bytes count 0, too, when they are not named: any other form is better then.
+func quality(header, coding string) int {
+	any := 0
+	for part := range strings.SplitSeq(header, ",") {
+		name, parameters, _ := strings.Cut(part, ";")
+		name = strings.TrimSpace(name)
+		switch {
+		case strings.EqualFold(name, coding):
+			return thousandths(parameters)
+		case name == "*" && coding != "identity":
+			any = thousandths(parameters)
+		}
+	}
+	return any
+}
+
+// thousandths reads the weight of an Accept-Encoding part: 1,000 when it has none, 0 when it cannot
+// be read.
+func thousandths(parameters string) int {
+	name, value, ok := strings.Cut(parameters, "=")
+	if !ok {
+		return 1000
+	}
+	if !strings.EqualFold(strings.TrimSpace(name), "q") {
+		return 0
+	}
+	value = strings.TrimSpace(value)
+	whole, digits, _ := strings.Cut(value, ".")
+	if (whole != "0" && whole != "1") || len(digits) > 3 {
+		return 0
+	}
+	n := int(whole[0]-'0') * 1000
+	for i, scale := 0, 100; i < len(digits); i, scale = i+1, scale/10 {
+		if digits[i] < '0' || digits[i] > '9' {
+			return 0
+		}
+		n += int(digits[i]-'0') * scale
+	}
+	return min(n, 1000)
+}
