@@ -28,6 +28,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	staffAddress := flags.String("staff-addr", "127.0.0.1:8081", "address of the staff console; keep it internal")
 	base := flags.String("base-url", "", "public address of the site, such as https://example.org, for canonical links")
 	staffURL := flags.String("staff-url", "", "address at which staff open the console, such as https://console.example.org; localhost when not given")
+	metricsAddress := flags.String("metrics-addr", "", "address of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; none when not given")
 	keyFile := flags.String("key-file", "", "file with 32 bytes that keep the keys of authenticator apps unreadable in the database")
 	if err := parseFlags(flags, args, stderr); err != nil {
 		return err
@@ -37,7 +38,8 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return fmt.Errorf("%s is %q, want an address such as https://example.org: %w", name, address, errUsage)
 		}
 	}
-	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	log, endLog := newLog(stderr)
+	defer endLog()
 
 	shipped, err := data.Load()
 	if err != nil {
@@ -48,7 +50,8 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	err = serveFrom(ctx, db, shipped, serving{
-		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile, stdout: stdout,
+		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile,
+		metricsAddress: *metricsAddress, stdout: stdout,
 	}, log)
 	return errors.Join(err, db.Close())
 }
@@ -58,6 +61,7 @@ type serving struct {
 	address, staffAddress string
 	base, staffURL        string
 	keyFile               string
+	metricsAddress        string // none when empty
 	stdout                io.Writer // for the set-up link, which belongs in no log
 }
 
@@ -79,7 +83,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	}
 	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
-	watch := publish.NewWatch(desk, publish.SystemClock(), public.Show, log)
+	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
 	console, err := newConsole(ctx, db, desk, watch, shipped, o)
 	if err != nil {
 		return err
@@ -90,10 +94,12 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 		watch.Run(watching)
 		close(watched)
 	}()
-	err = serveSites(ctx, []site{
-		{"public site", o.address, public},
-		{"staff console", o.staffAddress, handlers.NewStaff(frame, log, console)},
-	}, public.Drain, log)
+	staff := handlers.NewStaff(frame, log, console)
+	sites := []site{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
+	if o.metricsAddress != "" {
+		sites = append(sites, site{"metrics", o.metricsAddress, handlers.Metrics(public, staff)})
+	}
+	err = serveSites(ctx, sites, public.Drain, log)
 	stop()
 	<-watched
 	return err

@@ -68,7 +68,7 @@ func (d *Desk) PublishAlone(ctx context.Context, a Alone) (report.Draft, error) 
 	if draft.State == report.DraftScheduled {
 		return draft, nil
 	}
-	if _, err := d.release(ctx, draft, a.Actor, "from the command line, with no second person"); err != nil {
+	if _, err := d.release(ctx, draft, d.now().UTC(), a.Actor, "from the command line, with no second person"); err != nil {
 		return fail(err)
 	}
 	return draft, nil

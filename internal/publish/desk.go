@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"lerr/internal/report"
 )
@@ -14,14 +18,17 @@ import (
 type Store interface {
 	// Places lists every place; regions in their order. Both are empty in a new store.
 	Places(ctx context.Context) ([]report.Region, []report.Country, error)
-	// Revisions lists every revision, in every state.
-	Revisions(ctx context.Context) ([]report.Revision, error)
+	// Revisions lists every revision, in every state, all of one moment. Those that are known come
+	// without their edition's content.
+	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
 	// Publish makes the publication public in one transaction: all of it or nothing.
 	Publish(ctx context.Context, p report.Publication) error
 	// Withdraw takes every revision of a period from the public, with an event.
 	Withdraw(ctx context.Context, p report.Period, notice string, e report.Event) error
 	// Drafts lists every draft, newest first.
 	Drafts(ctx context.Context) ([]report.Draft, error)
+	// Scheduled lists the drafts that have a time of release, the next first.
+	Scheduled(ctx context.Context) ([]report.Draft, error)
 	// Draft finds a draft; ErrNotFound when there is none of that id.
 	Draft(ctx context.Context, id string) (report.Draft, error)
 	// SaveDraft writes a draft with an event; ErrConflict when the one stored is not the version
@@ -43,6 +50,28 @@ type Desk struct {
 	now       func() time.Time
 	questions []report.Question
 	remarks   []report.Remark
+
+	prepare func(ctx context.Context, next *report.Archive) // before something becomes public; may be nil
+	wake    func()                                          // after something has changed for readers; may be nil
+
+	mu     sync.Mutex
+	proven map[revisionKey]report.Edition
+}
+
+// revisionKey names an edition by its place in the archive and its digest.
+type revisionKey struct {
+	period report.Period
+	number int
+	digest string
+}
+
+func keyOf(r report.Revision) revisionKey {
+	return revisionKey{r.Edition.Period, r.Number, r.Digest}
+}
+
+// watched lets a watch know what is about to be public, and then that it is.
+func (d *Desk) watched(prepare func(context.Context, *report.Archive), wake func()) {
+	d.prepare, d.wake = prepare, wake
 }
 
 // NewDesk makes a desk that publishes into the store and tells the time by now. The questions are
@@ -63,7 +92,9 @@ func (d *Desk) Changes(ctx context.Context) (int, error) { return d.store.Change
 func (d *Desk) Events(ctx context.Context) ([]report.Event, error) { return d.store.Events(ctx) }
 
 // Archive loads everything that is published and proves it against its digests. The error is
-// ErrDamaged when a single figure or note is not as it was published.
+// ErrDamaged when a single figure or note is not as it was published. What this desk has proven
+// once it does not load again: an edition never changes, so a publication costs one edition
+// however many there are.
 func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
 	regions, countries, err := d.store.Places(ctx)
 	if err != nil {
@@ -73,23 +104,53 @@ func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load places: %w", err)
 	}
-	revisions, err := d.store.Revisions(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	revisions, err := d.store.Revisions(ctx, func(r report.Revision) bool {
+		_, ok := d.proven[keyOf(r)]
+		return ok
+	})
 	if err != nil {
 		return nil, fmt.Errorf("load revisions: %w", err)
 	}
-	for i := range revisions {
-		r := &revisions[i]
-		r.Edition.Sort()
-		if digest := r.Edition.Digest(); digest != r.Digest {
-			return nil, fmt.Errorf("%s revision %d: %w: have %s, want %s",
-				r.Edition.Period, r.Number, ErrDamaged, digest, r.Digest)
-		}
-		if r.State == report.Withdrawn {
-			// Its figures were proven, and go no further.
-			r.Edition = report.Edition{Period: r.Edition.Period}
-		}
+	if err := d.prove(revisions); err != nil {
+		return nil, err
 	}
 	return report.NewArchive(places, revisions)
+}
+
+// prove checks the editions that are new to the desk against their digests, and completes those
+// that are not. What is withdrawn goes no further than that.
+func (d *Desk) prove(revisions []report.Revision) error {
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	proven := make(map[revisionKey]report.Edition, len(revisions))
+	for i := range revisions {
+		r := &revisions[i]
+		if e, ok := d.proven[keyOf(*r)]; ok {
+			r.Edition = e
+			continue
+		}
+		all.Go(func() error {
+			r.Edition.Sort()
+			if digest := r.Edition.Digest(); digest != r.Digest {
+				return fmt.Errorf("%s revision %d: %w: have %s, want %s", r.Edition.Period, r.Number, ErrDamaged, digest, r.Digest)
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	for i := range revisions {
+		r := &revisions[i]
+		if r.State == report.Withdrawn {
+			r.Edition = report.Edition{Period: r.Edition.Period}
+		}
+		proven[keyOf(*r)] = r.Edition
+	}
+	d.proven = proven
+	return nil
 }
 
 // Shipped is a report to seed an empty store with.
@@ -104,7 +165,7 @@ type Shipped struct {
 // how many editions that were. A store that holds any edition is left as it is. Editions with
 // errors are refused whole, as Problems.
 func (d *Desk) Seed(ctx context.Context, s Shipped) (int, error) {
-	published, err := d.store.Revisions(ctx)
+	published, err := d.store.Revisions(ctx, func(report.Revision) bool { return true })
 	if err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}

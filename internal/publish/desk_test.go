@@ -52,7 +52,7 @@ func seed(t *testing.T, d *publish.Desk) {
 // checkEmpty wants nothing stored at all.
 func checkEmpty(t *testing.T, db *store.DB) {
 	t.Helper()
-	revisions, err := db.Revisions(t.Context())
+	revisions, err := db.Revisions(t.Context(), func(report.Revision) bool { return false })
 	if err != nil || len(revisions) != 0 {
 		t.Errorf("got %d revisions, %v, want none", len(revisions), err)
 	}

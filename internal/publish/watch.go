@@ -23,36 +23,96 @@ func SystemClock() Clock {
 	return Clock{Wall: time.Now, Elapsed: func() time.Duration { return time.Since(start) }}
 }
 
-// every is how often a watch looks: often enough that a release is public within a second of its
-// time, and rarely enough to cost nothing. A single timer would not do: it does not see that the
-// wall clock was set, or that the machine slept.
-const every = 200 * time.Millisecond
+// every is how often a watch looks: often enough that what another process publishes is seen at
+// once, and rarely enough to cost nothing: a look is one read of one number. A single timer for a
+// release would not do: it does not see that the wall clock was set, or that the machine slept.
+const every = 20 * time.Millisecond
+
+// ahead is how long before a release its pages are made, so that they are there at its time.
+const ahead = 15 * time.Second
+
+// patience is how long pages are made of what is public already but not shown yet: what another
+// process has published.
+const patience = 30 * time.Millisecond
 
 // jump is how far the wall clock may move against the program's own before releases are held.
 const jump = time.Minute
+
+// Site is what shows an archive to readers.
+type Site interface {
+	// Prepare makes of an archive what readers ask for first, and returns what shows it. It stops
+	// early when ctx ends. Until it is shown nobody can reach any of it.
+	Prepare(ctx context.Context, a *report.Archive) (show func())
+	// Expect says when the next release is due, so that nothing is kept beyond it; zero is none.
+	Expect(at time.Time)
+}
 
 // Watch publishes what is due, and shows what was published, here or by another process.
 type Watch struct {
 	desk  *Desk
 	clock Clock
-	show  func(*report.Archive)
+	site  Site
 	log   *slog.Logger
+	kick  chan struct{}
 
 	mu      sync.Mutex
 	wall    time.Time
 	elapsed time.Duration
 	seen    int
+	due     []report.Draft // scheduled, the next first
 	shown   string
 	held    string
+
+	preparing sync.Mutex
+	prepared  prepared
 }
 
-// NewWatch makes a watch that calls show with each new archive. It is blind until it has shown
-// one, so the first step always does.
-func NewWatch(desk *Desk, clock Clock, show func(*report.Archive), log *slog.Logger) *Watch {
-	return &Watch{
-		desk: desk, clock: clock, show: show, log: log,
+// prepared is an archive that is not public, finished to be shown. It is kept here and not in the
+// site, which so holds nothing that is not public.
+type prepared struct {
+	fingerprint string
+	show        func()
+}
+
+// NewWatch makes a watch of a desk that shows each new archive on the site. It is blind until it
+// has shown one, so the first step always does.
+func NewWatch(desk *Desk, clock Clock, site Site, log *slog.Logger) *Watch {
+	w := &Watch{
+		desk: desk, clock: clock, site: site, log: log, kick: make(chan struct{}, 1),
 		wall: clock.Wall().Round(0), elapsed: clock.Elapsed(), seen: -1,
 	}
+	desk.watched(w.prepare, w.wake)
+	return w
+}
+
+// wake lets Run look now.
+func (w *Watch) wake() {
+	select {
+	case w.kick <- struct{}{}:
+	default:
+	}
+}
+
+// prepare finishes an archive that is about to be public, unless that is done.
+func (w *Watch) prepare(ctx context.Context, archive *report.Archive) {
+	w.preparing.Lock()
+	defer w.preparing.Unlock()
+	if f := archive.Fingerprint(); f != w.prepared.fingerprint {
+		w.prepared = prepared{f, w.site.Prepare(ctx, archive)}
+	}
+}
+
+// show shows an archive, as it was prepared if it was.
+func (w *Watch) show(ctx context.Context, archive *report.Archive, fingerprint string) {
+	w.preparing.Lock()
+	defer w.preparing.Unlock()
+	if w.prepared.fingerprint != fingerprint {
+		quickly, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		w.prepared.show = w.site.Prepare(quickly, archive)
+	}
+	w.prepared.show()
+	w.prepared = prepared{}
 }
 
 // Run steps until ctx ends. A step that fails is logged and tried again.
@@ -73,6 +133,7 @@ func (w *Watch) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		case <-w.kick:
 		}
 	}
 }
@@ -83,27 +144,80 @@ func (w *Watch) Step(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.look()
-	var due error
-	if w.held == "" {
-		_, due = w.desk.Due(ctx)
-	}
 	changes, err := w.desk.Changes(ctx)
 	if err != nil {
 		return fmt.Errorf("look for changes: %w", err)
 	}
 	if changes != w.seen {
-		archive, err := w.desk.Archive(ctx)
-		if err != nil {
+		if w.due, err = w.desk.Scheduled(ctx); err != nil {
+			return fmt.Errorf("look for what is due: %w", err)
+		}
+	}
+	due := w.release(ctx)
+	if due.published > 0 {
+		if changes, err = w.desk.Changes(ctx); err != nil {
+			return fmt.Errorf("look for changes: %w", err)
+		}
+	}
+	if changes != w.seen {
+		if err := w.refresh(ctx); err != nil {
 			return fmt.Errorf("what is shown stays as it was: %w", err)
 		}
 		w.seen = changes
-		// Most of what happens concerns readers not at all, and costs them no finished page.
-		if now := archive.Fingerprint(); now != w.shown {
-			w.show(archive)
-			w.shown = now
-		}
 	}
-	return due
+	return due.err
+}
+
+// refresh shows what is public now, and tells the site when that will change.
+func (w *Watch) refresh(ctx context.Context) error {
+	archive, err := w.desk.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	if w.due, err = w.desk.Scheduled(ctx); err != nil {
+		return err
+	}
+	// Most of what happens concerns readers not at all, and costs them no finished page.
+	if now := archive.Fingerprint(); now != w.shown {
+		w.show(ctx, archive, now)
+		w.shown = now
+	}
+	w.expect()
+	return nil
+}
+
+func (w *Watch) expect() {
+	if len(w.due) == 0 || w.held != "" {
+		w.site.Expect(time.Time{})
+		return
+	}
+	w.site.Expect(w.due[0].ReleaseAt)
+}
+
+// released is what came of what was due.
+type released struct {
+	published int
+	err       error
+}
+
+// release publishes what is due, and finishes what will be soon.
+func (w *Watch) release(ctx context.Context) released {
+	if w.held != "" || len(w.due) == 0 {
+		return released{}
+	}
+	next := w.due[0]
+	switch left := next.ReleaseAt.Sub(w.wall); {
+	case left <= 0:
+		n, err := w.desk.Due(ctx)
+		return released{n, err}
+	case left <= ahead:
+		archive, err := w.desk.rehearse(ctx, next)
+		if err != nil {
+			return released{err: err}
+		}
+		w.prepare(ctx, archive)
+	}
+	return released{}
 }
 
 // look compares the two clocks since the last step, and holds releases when the wall clock moved.
@@ -117,6 +231,7 @@ func (w *Watch) look() {
 	w.held = fmt.Sprintf("The clock moved by %s at %s. Releases are held until somebody confirms that it is right.",
 		moved.Round(time.Second), wall.UTC().Format(time.RFC3339))
 	w.log.Error("releases are held", "reason", w.held)
+	w.expect()
 }
 
 // Held says why releases are held; "" when they are not.
@@ -131,4 +246,5 @@ func (w *Watch) Resume() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.held = ""
+	w.expect()
 }

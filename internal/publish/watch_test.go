@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"strings"
@@ -16,8 +17,21 @@ type watched struct {
 	*office
 	*publish.Watch
 	elapsed time.Duration
-	shown   []report.Period
+	site
 }
+
+// site notes what it is told to make ready and to show.
+type site struct {
+	made, shown []report.Period
+	expected    time.Time
+}
+
+func (s *site) Prepare(_ context.Context, a *report.Archive) func() {
+	s.made = append(s.made, a.Newest())
+	return func() { s.shown = append(s.shown, a.Newest()) }
+}
+
+func (s *site) Expect(at time.Time) { s.expected = at }
 
 func newWatched(t *testing.T) *watched {
 	w := &watched{office: newOffice(t)}
@@ -25,8 +39,7 @@ func newWatched(t *testing.T) *watched {
 		Wall:    func() time.Time { return w.now },
 		Elapsed: func() time.Duration { return w.elapsed },
 	}
-	w.Watch = publish.NewWatch(w.Desk, clock, func(a *report.Archive) { w.shown = append(w.shown, a.Newest()) },
-		slog.New(slog.NewTextHandler(io.Discard, nil)))
+	w.Watch = publish.NewWatch(w.Desk, clock, &w.site, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	return w
 }
 
@@ -123,4 +136,90 @@ func TestWatch_SeesWhatAnotherProcessPublished(t *testing.T) {
 	if want := (report.Period{Year: 2018, Half: 2}); w.shown[len(w.shown)-1] != want {
 		t.Errorf("shown %v, want %s last", w.shown, want)
 	}
+}
+
+func TestWatch_MakesPagesAheadOfARelease(t *testing.T) {
+	w := newWatched(t)
+	w.step()
+	w.scheduled(time.Minute)
+	w.step()
+	before := len(w.made)
+	w.pass(40 * time.Second)
+	w.step()
+	if len(w.made) != before {
+		t.Fatalf("20 s before its time: prepared %v", w.made)
+	}
+	w.pass(10 * time.Second)
+	w.step()
+	w.step()
+	if len(w.made) != before+1 || w.made[before] != next {
+		t.Fatalf("10 s before its time: prepared %v, want %s once", w.made, next)
+	}
+	if len(w.shown) != 1 || w.archive().Newest() == next {
+		t.Fatal("shown or published before its time")
+	}
+	w.pass(10 * time.Second)
+	w.step()
+	if w.shown[len(w.shown)-1] != next || len(w.made) != before+1 {
+		t.Errorf("at its time: shown %v, prepared %v, want what was prepared", w.shown, w.made)
+	}
+	if r, err := w.archive().Revision(next); err != nil || !r.PublishedAt.Equal(w.now) {
+		t.Errorf("published at %v, %v, want the time it was scheduled for", r.PublishedAt, err)
+	}
+}
+
+func TestWatch_DropsWhatWasPreparedWhenItIsHeld(t *testing.T) {
+	w := newWatched(t)
+	w.step()
+	d := w.approved()
+	d = w.must(w.Schedule(t.Context(), by("bob", d), w.now.Add(10*time.Second), "UTC"))
+	w.step()
+	w.must(w.Hold(t.Context(), by("bob", d)))
+	w.step()
+	w.pass(time.Minute)
+	w.step()
+	if len(w.shown) != 1 {
+		t.Errorf("shown %v, though the release was held", w.shown)
+	}
+}
+
+func TestPublish_HasItsPagesMadeBeforeItIsPublic(t *testing.T) {
+	w := newWatched(t)
+	w.step()
+	before := len(w.made)
+	if _, err := w.Publish(t.Context(), by("bob", w.approved())); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.made) != before+1 || w.made[before] != next || len(w.shown) != 1 {
+		t.Fatalf("prepared %v, shown %v, want %s prepared and not shown", w.made, w.shown, next)
+	}
+	w.step()
+	if len(w.made) != before+1 || w.shown[len(w.shown)-1] != next {
+		t.Errorf("prepared %v, shown %v, want what was prepared", w.made, w.shown)
+	}
+}
+
+func TestWatch_TellsTheSiteWhenToExpectARelease(t *testing.T) {
+	w := newWatched(t)
+	w.step()
+	at := w.now.Add(time.Hour)
+	d := w.must(w.Schedule(t.Context(), by("bob", w.approved()), at, "UTC"))
+	expect := func(when string, want time.Time) {
+		t.Helper()
+		w.step()
+		if !w.expected.Equal(want) {
+			t.Errorf("%s: expects a release at %v, want %v", when, w.expected, want)
+		}
+	}
+	expect("scheduled", at)
+	d = w.must(w.Hold(t.Context(), by("bob", d)))
+	expect("held", time.Time{})
+	w.must(w.Schedule(t.Context(), by("bob", d), at, "UTC"))
+	expect("scheduled again", at)
+	w.now = w.now.Add(10 * time.Minute) // the wall clock alone
+	expect("the clock was moved", time.Time{})
+	w.Resume()
+	expect("somebody says that it is right", at)
+	w.pass(50 * time.Minute)
+	expect("published", time.Time{})
 }

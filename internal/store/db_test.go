@@ -117,7 +117,7 @@ func TestOpen_MakesTheSchema(t *testing.T) {
 			t.Errorf("%s: got rows %q, want none", name, rows)
 		}
 	}
-	revisions, err := db.Revisions(t.Context())
+	revisions, err := db.Revisions(t.Context(), nothing)
 	if err != nil || len(revisions) != 0 {
 		t.Errorf("revisions: got %v, %v, want none", revisions, err)
 	}

@@ -13,6 +13,8 @@ import (
 const (
 	selectDrafts = `SELECT content FROM drafts ORDER BY created_at DESC, id`
 
+	selectScheduled = `SELECT content FROM drafts WHERE state = 'scheduled' ORDER BY release_at, id`
+
 	selectDraft = `SELECT content FROM drafts WHERE id = $1`
 
 	insertDraft = `INSERT INTO drafts (id, version, state, period, submitted_by, approved_by, release_at, created_at, content)
@@ -25,8 +27,17 @@ const (
 
 // Drafts lists every draft, newest first.
 func (db *DB) Drafts(ctx context.Context) ([]report.Draft, error) {
+	return db.readDrafts(ctx, selectDrafts)
+}
+
+// Scheduled lists the drafts that have a time of release, the next first.
+func (db *DB) Scheduled(ctx context.Context) ([]report.Draft, error) {
+	return db.readDrafts(ctx, selectScheduled)
+}
+
+func (db *DB) readDrafts(ctx context.Context, statement string) ([]report.Draft, error) {
 	var drafts []report.Draft
-	err := query(ctx, db.reader, selectDrafts, func(rows *sql.Rows) error {
+	err := query(ctx, db.reader, statement, func(rows *sql.Rows) error {
 		var content string
 		if err := rows.Scan(&content); err != nil {
 			return err

@@ -13,15 +13,19 @@ const (
 	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at
 		FROM revisions ORDER BY period, number`
 
-	selectSections = `SELECT period, number, section, note FROM sections ORDER BY period, number, section`
+	// What follows is of every revision, or with ofOne of a single one.
+	selectSections = `SELECT period, number, section, note FROM sections`
+	selectCounts   = `SELECT period, number, section, country_code,
+			requests, accounts, content, non_content, no_data, rejected, note FROM counts`
+	selectFigures = `SELECT period, number, name, value FROM figures`
+	selectAnswers = `SELECT period, number, question, body FROM answers`
 
-	selectCounts = `SELECT period, number, section, country_code,
-			requests, accounts, content, non_content, no_data, rejected, note
-		FROM counts ORDER BY period, number, section, country_code`
+	ofOne = ` WHERE period = $1 AND number = $2`
 
-	selectFigures = `SELECT period, number, name, value FROM figures ORDER BY period, number, name`
-
-	selectAnswers = `SELECT period, number, question, body FROM answers ORDER BY period, number, question`
+	orderSections = ` ORDER BY period, number, section`
+	orderCounts   = ` ORDER BY period, number, section, country_code`
+	orderFigures  = ` ORDER BY period, number, name`
+	orderAnswers  = ` ORDER BY period, number, question`
 
 	supersede = `UPDATE revisions SET state = 'superseded' WHERE period = $1 AND state = 'published'`
 
@@ -43,20 +47,21 @@ const (
 )
 
 // Revisions lists every revision in every state, oldest period and lowest number first. All of it
-// is read in one transaction, so that it is of one moment.
-func (db *DB) Revisions(ctx context.Context) ([]report.Revision, error) {
+// is read in one transaction, so that it is of one moment. The editions of those that are known
+// come without content, and cost nothing to read.
+func (db *DB) Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error) {
 	tx, err := db.reader.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, translate(err)
 	}
-	revisions, err := readRevisions(ctx, tx)
+	revisions, err := readRevisions(ctx, tx, known)
 	return revisions, errors.Join(err, ignoreDone(tx.Rollback()))
 }
 
 // reading collects revisions while their parts are read.
 type reading struct {
 	revisions []report.Revision
-	at        map[revisionKey]int
+	at        map[revisionKey]int // where those are whose content is wanted
 }
 
 type revisionKey struct {
@@ -64,26 +69,56 @@ type revisionKey struct {
 	number int
 }
 
-// edition is the edition that a part belongs to. Foreign keys see to it that there is one.
-func (r *reading) edition(k revisionKey) *report.Edition { return &r.revisions[r.at[k]].Edition }
+// edition is the edition that a part belongs to, or nil when its content is not wanted.
+func (r *reading) edition(k revisionKey) *report.Edition {
+	i, ok := r.at[k]
+	if !ok {
+		return nil
+	}
+	return &r.revisions[i].Edition
+}
 
-func readRevisions(ctx context.Context, tx *sql.Tx) ([]report.Revision, error) {
+// few is up to how many revisions are read one by one; more are read in one go, which is faster
+// when most of them are wanted.
+const few = 8
+
+func readRevisions(ctx context.Context, tx *sql.Tx, known func(report.Revision) bool) ([]report.Revision, error) {
 	r := reading{at: map[revisionKey]int{}}
-	for _, part := range []struct {
-		statement string
-		scan      func(*sql.Rows) error
-	}{
-		{selectRevisions, r.scanRevision},
-		{selectSections, r.scanSection},
-		{selectCounts, r.scanCounts},
-		{selectFigures, r.scanFigure},
-		{selectAnswers, r.scanAnswer},
-	} {
-		if err := query(ctx, tx, part.statement, part.scan); err != nil {
+	if err := query(ctx, tx, selectRevisions, r.scanRevision); err != nil {
+		return nil, err
+	}
+	for i, v := range r.revisions {
+		if !known(v) {
+			r.at[revisionKey{period(v.Edition.Period), v.Number}] = i
+		}
+	}
+	if len(r.at) > few {
+		return r.revisions, r.readContent(ctx, tx, "")
+	}
+	for k := range r.at {
+		if err := r.readContent(ctx, tx, ofOne, report.Period(k.period).String(), k.number); err != nil {
 			return nil, err
 		}
 	}
 	return r.revisions, nil
+}
+
+// readContent reads the content of the editions that a condition selects.
+func (r *reading) readContent(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+	for _, part := range []struct {
+		statement, order string
+		scan             func(*sql.Rows) error
+	}{
+		{selectSections, orderSections, r.scanSection},
+		{selectCounts, orderCounts, r.scanCounts},
+		{selectFigures, orderFigures, r.scanFigure},
+		{selectAnswers, orderAnswers, r.scanAnswer},
+	} {
+		if err := query(ctx, tx, part.statement+where+part.order, part.scan, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *reading) scanRevision(rows *sql.Rows) error {
@@ -93,7 +128,6 @@ func (r *reading) scanRevision(rows *sql.Rows) error {
 	err := rows.Scan(&k.period, &k.number, &v.State, &published, &v.Note, &v.Edition.Note, &v.Digest, &v.Notice, &withdrawn)
 	v.Edition.Period, v.Number = report.Period(k.period), k.number
 	v.PublishedAt, v.WithdrawnAt = moment(published), moment(withdrawn)
-	r.at[k] = len(r.revisions)
 	r.revisions = append(r.revisions, v)
 	return err
 }
@@ -104,8 +138,9 @@ func (r *reading) scanSection(rows *sql.Rows) error {
 	if err := rows.Scan(&k.period, &k.number, &t.Section, &t.Note); err != nil {
 		return err
 	}
-	e := r.edition(k)
-	e.Tables = append(e.Tables, t)
+	if e := r.edition(k); e != nil {
+		e.Tables = append(e.Tables, t)
+	}
 	return nil
 }
 
@@ -120,6 +155,9 @@ func (r *reading) scanCounts(rows *sql.Rows) error {
 		return err
 	}
 	e := r.edition(k)
+	if e == nil {
+		return nil
+	}
 	for i := range e.Tables {
 		if e.Tables[i].Section == section {
 			e.Tables[i].Rows = append(e.Tables[i].Rows, row)
@@ -134,8 +172,9 @@ func (r *reading) scanFigure(rows *sql.Rows) error {
 	if err := rows.Scan(&k.period, &k.number, &f.Name, &f.Value); err != nil {
 		return err
 	}
-	e := r.edition(k)
-	e.Figures = append(e.Figures, f)
+	if e := r.edition(k); e != nil {
+		e.Figures = append(e.Figures, f)
+	}
 	return nil
 }
 
@@ -145,8 +184,9 @@ func (r *reading) scanAnswer(rows *sql.Rows) error {
 	if err := rows.Scan(&k.period, &k.number, &a.Question, &a.Body); err != nil {
 		return err
 	}
-	e := r.edition(k)
-	e.Answers = append(e.Answers, a)
+	if e := r.edition(k); e != nil {
+		e.Answers = append(e.Answers, a)
+	}
 	return nil
 }
 
