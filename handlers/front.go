@@ -64,7 +64,7 @@ const requestLine = "request"
 func (f *front) answer(a *answer, r *http.Request) {
 	if f.find != nil && isReading(r.Method) && r.URL.RawQuery == "" {
 		if page, ok := f.find(r); ok {
-			if err := page.Send(a, r); err != nil {
+			if err := page.SendWhole(a, r); err != nil {
 				f.log.Error("answer broke off", "path", loggedPath(r), "error", err)
 			}
 			return

@@ -14,6 +14,7 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
+	"lerr/internal/press"
 	"lerr/internal/publish"
 	"lerr/internal/store"
 	"lerr/views"
@@ -127,7 +128,7 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 		server := newServer(s.handler)
 		servers = append(servers, server)
 		log.Info("listening", "site", s.name, "address", "http://"+listener.Addr().String())
-		go func() { failed <- server.Serve(listener) }()
+		go func() { failed <- server.Serve(press.Listener{Listener: listener}) }()
 	}
 	var err error
 	select {
@@ -148,6 +149,7 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 func newServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           handler,
+		ConnContext:       press.ConnContext,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      30 * time.Second,

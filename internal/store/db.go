@@ -32,8 +32,9 @@ var (
 
 // DB is the database: one connection that writes, and a pool of query-only ones that read.
 type DB struct {
-	writer *sql.DB
-	reader *sql.DB
+	writer  *sql.DB
+	reader  *sql.DB
+	changes *sql.Stmt
 }
 
 // lockByDescription turns on OFD locks for the process. With the default POSIX locks, any part of
@@ -76,6 +77,9 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}}))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, writer.Close()))
+	}
+	if db.changes, err = db.reader.PrepareContext(ctx, selectChanges); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, errors.Join(translate(err), db.Close()))
 	}
 	return db, nil
 }
