@@ -34,10 +34,8 @@ var sayings = map[int]saying{
 // the path of errors cannot fail itself.
 func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler {
 	pages := map[int]*press.Page{}
-	for status, s := range sayings {
-		page, err := renderPage(press.Head{
-			Status: status, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
-		}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), s.heading, s.text)))
+	for status := range sayings {
+		page, err := makeErrorPage(frame, status)
 		if err != nil {
 			panic(err) // the program's own template, at the start
 		}
@@ -62,6 +60,14 @@ func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler 
 			log.Error("answer broke off", "path", loggedPath(c.Request()), "error", err)
 		}
 	}
+}
+
+// makeErrorPage makes the page that says a status to a reader.
+func makeErrorPage(frame views.Frame, status int) (*press.Page, error) {
+	s := sayings[status]
+	return renderPage(press.Head{
+		Status: status, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
+	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), s.heading, s.text)))
 }
 
 // statusOf is the status that an error answers with.

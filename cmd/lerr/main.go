@@ -27,6 +27,7 @@ func commands() []command {
 		{"check", "check a workbook or CSV file, and print its totals and problems", check},
 		{"publish", "publish a file through the same checks, for whoever has the machine", publishFile},
 		{"withdraw", "take a period from the public, with a notice in its place", withdrawPeriod},
+		{"export", "write the whole public site as files, for any web server or CDN", exportSite},
 		{"user", "invite, list and disable staff: user add|list|disable", manageUsers},
 		{"verify", "prove every revision and the audit log", verify},
 		{"template", "write an empty workbook to fill in for a period", writeTemplate},

@@ -35,8 +35,8 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	for name, address := range map[string]string{"--base-url": *base, "--staff-url": *staffURL} {
-		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
-			return fmt.Errorf("%s is %q, want an address such as https://example.org: %w", name, address, errUsage)
+		if err := checkAddress(name, address); err != nil {
+			return err
 		}
 	}
 	log, endLog := newLog(stderr)
@@ -57,12 +57,20 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return errors.Join(err, db.Close())
 }
 
+// checkAddress refuses a flag's value that is not empty and no address of the web.
+func checkAddress(flag, address string) error {
+	if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		return fmt.Errorf("%s is %q, want an address such as https://example.org: %w", flag, address, errUsage)
+	}
+	return nil
+}
+
 // serving is what serve was asked for.
 type serving struct {
 	address, staffAddress string
 	base, staffURL        string
 	keyFile               string
-	metricsAddress        string // none when empty
+	metricsAddress        string    // none when empty
 	stdout                io.Writer // for the set-up link, which belongs in no log
 }
 
