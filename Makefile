@@ -28,7 +28,7 @@ test: check browser ## everything: check, then the browser tests
 .PHONY: check
 check: lint ## formats, vet, staticcheck, generated code, and all tests but the browser's
 	go test $(RACE) ./...
-	$(if $(RACE),go test -count 1 -run Killed ./internal/publish)
+	$(if $(RACE),go test -count 1 -run 'Killed|Everything' ./internal/publish ./handlers)
 
 .PHONY: lint
 lint:
@@ -42,17 +42,22 @@ lint:
 	go tool staticcheck -tags browser ./...
 
 .PHONY: browser
-browser: setup ## the journeys in real Chromium
+browser: setup ## the journeys in real Chromium, and the export in nginx
 	LERR_AXE=$(CURDIR)/bin/axe.min.js go test $(RACE) -tags browser -count 1 -timeout 8m -run 'Browser' ./handlers
 	LERR_AXE=$(CURDIR)/bin/axe.min.js go test $(RACE) -tags browser -count 1 ./internal/sitetest/browser
+	go test -tags browser -count 1 -run Nginx ./handlers
 
 # Root installs by itself; others by sudo, where there is one.
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
 .PHONY: setup
-setup: bin/axe.min.js ## get what the browser tests need: Chromium and axe-core
+setup: bin/axe.min.js ## get what those need: Chromium, axe-core and nginx
 	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then \
 	  echo "installing Chromium"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	fi
+	@if ! command -v nginx >/dev/null && ! [ -x /usr/sbin/nginx ]; then \
+	  echo "installing nginx"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends nginx-light >/dev/null; \
+	  $(if $(filter 0,$(shell id -u)),,sudo )service nginx stop >/dev/null 2>&1 || true; \
 	fi
 
 bin/axe.min.js:

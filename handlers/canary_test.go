@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +97,34 @@ func crawl(d *sitetest.Desk) map[string]string {
 	return found
 }
 
+// filed is what an export of the site holds, by the name of the file, no commas. Of the places it
+// takes some, as crawl does.
+func filed(t *testing.T, d *sitetest.Desk) map[string]string {
+	t.Helper()
+	tree := d.Public.Tree()
+	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
+		return strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
+	})
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := tree.Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := os.ReadFile(name)
+		name, _ = filepath.Rel(dir, name)
+		files[name] = said(&httptest.ResponseRecorder{Body: bytes.NewBuffer(body)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // said is everything that an answer says: its status, headers and body, workbooks unpacked, and no
 // commas, so that a number is found however it is written.
 func said(w *httptest.ResponseRecorder) string {
@@ -135,8 +166,19 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 		}
 	}
 
+	for name, text := range filed(t, d) {
+		for _, canary := range secret {
+			if strings.Contains(text, canary) || strings.Contains(name, "2019-H2") {
+				t.Errorf("the exported file %s holds %q before its time", name, canary)
+			}
+		}
+	}
+
 	d.Pass(time.Millisecond)
 	d.Step()
+	if text := filed(t, d)["2019-H2/de/index.html"]; !strings.Contains(text, scheduledCount) {
+		t.Error("the exported page does not show the count at its time")
+	}
 	pages = crawl(d)
 	for _, path := range []string{"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/download/2019-H2.csv", "/download/2019-H2.json", "/download/2019-H2.xlsx", "/download/all.csv", "/countries/de"} {
 		if !strings.Contains(pages[path], scheduledCount) {

@@ -44,12 +44,14 @@ var variables = []struct{ name, header, usual string }{
 	{"lerr_robots", "X-Robots-Tag", ""},
 	{"lerr_origin", "Access-Control-Allow-Origin", ""},
 	{"lerr_resource", "Cross-Origin-Resource-Policy", "same-origin"},
+	{"lerr_policy", "Content-Security-Policy", policy},
+	{"lerr_speculation", "Speculation-Rules", ""},
 }
 
 // headsByFile collects what files are sent with.
 type headsByFile struct {
 	mu    sync.Mutex
-	lines [5][]string // of each variable
+	lines [7][]string // of each variable
 }
 
 func (h *headsByFile) add(file string, header http.Header) {
@@ -71,8 +73,22 @@ func (h *headsByFile) nginx() []byte {
 		slices.Sort(h.lines[i])
 		fmt.Fprintf(&b, "map $uri $%s {\n  default %s;\n%s}\n", v.name, quoted(v.usual), strings.Join(h.lines[i], ""))
 	}
+	b.WriteString(forms)
 	return []byte(b.String())
 }
+
+// forms are the addresses that the two forms of a page lead to, for readers without scripts: the
+// filter's and the download's.
+const forms = `map "$arg_period/$arg_place" $lerr_asked {
+  default "";
+  ~^(?<asked_period>\d\d\d\d-H[12])/(global)?$ /$asked_period;
+  ~^(?<asked_period>\d\d\d\d-H[12])/(?<asked_place>[a-z-]+)$ /$asked_period/$asked_place;
+}
+map "$arg_period.$arg_format" $lerr_file {
+  default "";
+  ~^(?<file>\d\d\d\d-H[12]\.[a-z]+)$ /download/$file;
+}
+`
 
 // quoted is a text as nginx reads it.
 func quoted(s string) string {

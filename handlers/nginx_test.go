@@ -1,0 +1,134 @@
+//go:build browser && !race
+
+package handlers_test
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/sitetest"
+)
+
+// configuration is the nginx configuration in the README.
+var configuration = regexp.MustCompile("(?s)```nginx\n(.*?)```")
+
+// startNginx serves a directory by nginx, as the README says, and is its address.
+func startNginx(t *testing.T, dir string) string {
+	t.Helper()
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := configuration.FindStringSubmatch(string(readme))
+	if site == nil {
+		t.Fatal("the README holds no nginx configuration")
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("/srv/report", dir, "listen 80;", "listen "+address+";").Replace(site[1])
+	user := ""
+	if os.Getuid() == 0 {
+		user = "user root;\n"
+	}
+	prefix := t.TempDir()
+	full := fmt.Sprintf("%spid nginx.pid;\nerror_log error.log;\nevents {}\nhttp {\naccess_log off;\n"+
+		"client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;\n%s}\n", user, text)
+	file := filepath.Join(prefix, "nginx.conf")
+	if err := os.WriteFile(file, []byte(full), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(nginxPath(), "-p", prefix, "-c", file, "-g", "daemon off;")
+	command.Stderr = os.Stderr
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = command.Process.Signal(os.Interrupt)
+		_ = command.Wait()
+	})
+	for range 100 {
+		if c, err := net.Dial("tcp", address); err == nil {
+			c.Close()
+			return "http://" + address
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("nginx does not answer")
+	return ""
+}
+
+// ofTheServer are headers that each server has of its own; neither says anything of the page.
+var ofTheServer = []string{"Server", "Date", "Connection", "Etag", "Last-Modified", "Accept-Ranges", "Transfer-Encoding"}
+
+func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
+	site := sitetest.New(t)
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := site.Public.Tree().Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	nginx := *site
+	nginx.URL = startNginx(t, dir)
+	same := func(path string, headers ...string) {
+		t.Helper()
+		ours, theirs := site.Get(path, headers...), nginx.Get(path, headers...)
+		if ours.Status != theirs.Status || ours.Body != theirs.Body {
+			t.Errorf("%s %v: nginx answers %d with %d bytes, want %d with %d", path, headers, theirs.Status, len(theirs.Body), ours.Status, len(ours.Body))
+		}
+		for _, name := range ofTheServer {
+			ours.Header.Del(name)
+			theirs.Header.Del(name)
+		}
+		if diff := cmp.Diff(ours.Header, theirs.Header); diff != "" {
+			t.Errorf("%s %v: headers (-ours +nginx's)\n%s", path, headers, diff)
+		}
+	}
+	for _, address := range site.Public.Addresses(site.Archive) {
+		same(address, "Accept-Encoding", "gzip")
+		same(address, "Accept-Encoding", "identity")
+		if t.Failed() {
+			t.Fatalf("at %s", address)
+		}
+	}
+	same("/nothing")
+	same("/2019-H2")
+	for from, to := range map[string]string{
+		"/?period=2018-H2&place=au":           "/2018-H2/au",
+		"/?period=2018-H2&place=global":       "/2018-H2",
+		"/?period=2018-H2":                    "/2018-H2",
+		"/download?period=2018-H2&format=csv": "/download/2018-H2.csv",
+	} {
+		for server, s := range map[string]sitetest.Site{"the program": *site, "nginx": nginx} {
+			a := s.Get(from)
+			if got := strings.TrimPrefix(a.Header.Get("Location"), s.URL); a.Status != http.StatusSeeOther || got != to {
+				t.Errorf("%s: %s: got %d to %q, want 303 to %s", server, from, a.Status, got, to)
+			}
+		}
+	}
+	if a := nginx.Get("/_nginx.conf"); a.Status != http.StatusNotFound {
+		t.Errorf("/_nginx.conf: got %d, want 404", a.Status)
+	}
+}
+
+// nginxPath finds nginx, which Debian keeps out of the path of all but root.
+func nginxPath() string {
+	if path, err := exec.LookPath("nginx"); err == nil {
+		return path
+	}
+	return "/usr/sbin/nginx"
+}
