@@ -69,20 +69,20 @@ func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(),
 // shown. Nothing of the archive can be reached before that.
 func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
 	next := &shown{archive: archive, press: press.New(pressLimit)}
-	s.make(ctx, next)
+	s.make(ctx, next, runtime.GOMAXPROCS(0))
 	return func() {
 		s.shown.Store(next)
 		if ctx.Err() != nil {
-			go s.make(context.Background(), next)
+			go s.make(context.Background(), next, 1) // readers come first
 		}
 	}
 }
 
-// make makes the newest period's pages that are not made yet, on all processors, until ctx ends or
+// make makes the newest period's pages that are not made yet, some at a time, until ctx ends or
 // something else is shown.
-func (s *Public) make(ctx context.Context, now *shown) {
+func (s *Public) make(ctx context.Context, now *shown, atATime int) {
 	var all errgroup.Group
-	all.SetLimit(runtime.GOMAXPROCS(0))
+	all.SetLimit(atATime)
 	before := s.shown.Load()
 	for _, address := range newestAddresses(now.archive) {
 		if current := s.shown.Load(); ctx.Err() != nil || (current != before && current != now) {

@@ -32,8 +32,9 @@ const every = 20 * time.Millisecond
 const ahead = 15 * time.Second
 
 // patience is how long pages are made of what is public already but not shown yet: what another
-// process has published.
-const patience = 30 * time.Millisecond
+// process has published. It is enough for the first page; readers are not kept from the new figures
+// for the others' sake.
+const patience = 10 * time.Millisecond
 
 // jump is how far the wall clock may move against the program's own before releases are held.
 const jump = time.Minute

@@ -1,0 +1,124 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+)
+
+// publications is how many corrections are published while readers read.
+const publications = 100
+
+var (
+	shownRevision = regexp.MustCompile(`Figures: 2019 \(Jan-Jun\), revision (\d+)`)
+	shownNote     = regexp.MustCompile(`swap-(\d+)\.`)
+)
+
+// Readers read without a pause while corrections are published by another process, as fast as that
+// goes. Each answer must be whole, of one revision, and never of an earlier one than before.
+func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
+	d := sitetest.NewDesk(t)
+	server := httptest.NewServer(d.Public)
+	defer server.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { d.Watch.Run(ctx) })
+
+	for _, path := range []string{"/", "/2019-H1", "/2019-H1/europe", "/2019-H1/au"} {
+		running.Go(func() { readOn(ctx, t, server.URL+path) })
+	}
+
+	// A desk of its own, with no watch: what another process has, such as lerr publish.
+	other := *d
+	other.Desk = publish.NewDesk(d.DB, d.Now, nil)
+	period := report.Period{Year: 2019, Half: 1}
+	var slowest time.Duration
+	for n := range publications {
+		draft := other.Corrected(period, fmt.Sprintf("swap-%d.", n), fmt.Sprintf("swap-%d.", n))
+		revision, err := other.Desk.Publish(ctx, other.By("bob", draft))
+		if err != nil {
+			t.Fatal(err)
+		}
+		committed := time.Now()
+		for !shows(t, server.URL+"/", revision.Number) {
+			if time.Since(committed) > 10*time.Second {
+				t.Fatalf("revision %d is not shown", revision.Number)
+			}
+		}
+		slowest = max(slowest, time.Since(committed))
+	}
+	t.Logf("from a commit to the wire: at most %s", slowest.Round(time.Millisecond))
+	stop()
+	running.Wait()
+}
+
+// readOn reads a page until ctx ends.
+func readOn(ctx context.Context, t *testing.T, address string) {
+	last, read := 0, 0
+	for ctx.Err() == nil {
+		text, err := readPage(address)
+		if err != nil {
+			t.Errorf("%s: %v", address, err)
+			return
+		}
+		revision := number(shownRevision, text)
+		if revision < last || revision == 0 {
+			t.Errorf("%s: shows revision %d after %d", address, revision, last)
+			return
+		}
+		// The first revision has no note; the nth was noted with n-2, and no page has two.
+		for _, note := range shownNote.FindAllStringSubmatch(text, -1) {
+			if want := strconv.Itoa(revision - 2); note[1] != want {
+				t.Errorf("%s: revision %d shows the note of another: got %s, want %s", address, revision, note[1], want)
+				return
+			}
+		}
+		last, read = revision, read+1
+	}
+	if last != publications+1 || read < publications {
+		t.Errorf("%s: read %d times, last revision %d, want %d", address, read, last, publications+1)
+	}
+}
+
+func shows(t *testing.T, address string, revision int) bool {
+	t.Helper()
+	text, err := readPage(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number(shownRevision, text) >= revision
+}
+
+// readPage reads a page that must be there, and all of it.
+func readPage(address string) (string, error) {
+	w, err := http.Get(address)
+	if err != nil {
+		return "", err
+	}
+	defer w.Body.Close()
+	body, err := io.ReadAll(w.Body)
+	if err == nil && w.StatusCode != http.StatusOK {
+		err = fmt.Errorf("answered %d", w.StatusCode)
+	}
+	return string(body), err
+}
+
+func number(pattern *regexp.Regexp, text string) int {
+	m := pattern.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	return n
+}
