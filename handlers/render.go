@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/press"
+	"lerr/static"
 )
 
 const (
@@ -30,8 +32,14 @@ func renderPage(head press.Head, component templ.Component) (*press.Page, error)
 	if err := component.Render(context.Background(), &b); err != nil {
 		return nil, fmt.Errorf("render page: %w", err)
 	}
+	if head.Status == 0 || head.Status == http.StatusOK {
+		head.Speculation = speculation
+	}
 	return press.NewPage(head, b.Bytes())
 }
+
+// speculation names the rules by which browsers make pages ready that a reader is about to open.
+var speculation = `"` + static.URL("speculation.json") + `"`
 
 // render sends a page of the console. Nothing is sent before all of it is made.
 func render(c echo.Context, status int, component templ.Component) error {

@@ -66,7 +66,8 @@ func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) 
 // readOn reads a page until ctx ends.
 func readOn(ctx context.Context, t *testing.T, address string) {
 	last, read := 0, 0
-	for ctx.Err() == nil {
+	for ended := false; !ended; {
+		ended = ctx.Err() != nil // and once more after the end
 		text, err := readPage(address)
 		if err != nil {
 			t.Errorf("%s: %v", address, err)

@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:embed css js img
+//go:embed css js img speculation.json
 var files embed.FS
 
 // Asset is one file as it is served.
@@ -49,6 +49,8 @@ var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	// https://html.spec.whatwg.org/multipage/speculative-loading.html
+	".json": "application/speculationrules+json",
 }
 
 // urls maps a file's plain name to its address, assets an address to the file. Both are filled
@@ -73,7 +75,7 @@ func load() (map[string]string, map[string]Asset, error) {
 		}
 		bodies[b.name] = body
 	}
-	for _, pattern := range []string{"css/*.css", "js/*.js", "img/*"} {
+	for _, pattern := range []string{"css/*.css", "js/*.js", "img/*", "*.json"} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			return nil, nil, err
@@ -132,6 +134,12 @@ func All() []string { return slices.Sorted(maps.Keys(assets)) }
 // URL is the address of a file by its plain name, such as "site.css", "site.js" or "icon.svg". It
 // is empty for a name that there is none of; a test asks for each that the views use.
 func URL(name string) string { return urls[name] }
+
+// Inline is a file as an address that holds all of it.
+func Inline(name string) string {
+	a := assets[urls[name]]
+	return "data:" + a.Type + "," + strings.NewReplacer("\n", "", "%", "%25", "#", "%23", `"`, "'").Replace(string(a.Body))
+}
 
 // Find is the asset at an address that URL made.
 func Find(url string) (Asset, bool) {

@@ -56,7 +56,7 @@ func download(m ReportPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" method=\"get\"><p class=\"field\"><label for=\"download-period\">Period</label> <select id=\"download-period\" name=\"period\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" method=\"get\" data-go=\"/download/{period}.{format}\"><p class=\"field\"><label for=\"download-period\">Period</label> <select id=\"download-period\" name=\"period\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -13,6 +14,7 @@ type Filter struct {
 	Regions []RegionOption
 	Period  string // the selected one, "2019-H1"
 	Years   []YearOption
+	More    bool // there are periods that are not offered
 }
 
 // PeriodOption is one period to choose.
@@ -46,7 +48,9 @@ type RegionOption struct {
 
 func newFilter(a *report.Archive, s report.Selection, headline report.Table) Filter {
 	f := Filter{Period: s.Period.String(), Global: placeOption(s, report.Place{}, true)}
-	for _, p := range a.Periods() {
+	periods := offered(a.Periods(), s.Period)
+	f.More = len(periods) < len(a.Periods())
+	for _, p := range periods {
 		to := report.Selection{Period: p, Place: s.Place}
 		option := PeriodOption{
 			Value: p.String(), Label: p.Label(), URL: ReportURL(to) + "#" + requestsID, Chosen: p == s.Period,
@@ -70,6 +74,22 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 		f.Regions = append(f.Regions, option)
 	}
 	return f
+}
+
+// most is how many periods are offered: thirty years of half-years. A report that has more leads to
+// the others by its list of revisions.
+const most = 60
+
+// offered lists the newest periods, and the selected one wherever it stands.
+func offered(periods []report.Period, selected report.Period) []report.Period {
+	if len(periods) <= most {
+		return periods
+	}
+	newest := periods[:most]
+	if slices.Contains(newest, selected) {
+		return newest
+	}
+	return append(slices.Clone(newest[:most-1]), selected)
 }
 
 func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption {

@@ -38,7 +38,11 @@ func (p Page) bundle() string {
 	return "site"
 }
 
-func (p Page) icon() string                { return static.URL("icon.svg") }
+// icon is small enough to come with the page, which saves a request.
+func (p Page) icon() string { return icon }
+
+var icon = static.Inline("icon.svg")
+
 func (p Page) hasPath() bool               { return p.Path != "" }
 func (p Page) softwareVersion() string     { return "lerr " + p.Version }
 func (p Page) sectionURL(id string) string { return HomeURL() + "#" + id }

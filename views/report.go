@@ -57,7 +57,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),
 		Note:    e.Note,
-		Rows:    Number(rowsOf(a)),
+		Rows:    Number(a.Rows()),
 		Expand:  expand,
 	}
 	m.Warrants = warrants(a, s, e)
@@ -80,16 +80,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 
 func figuresOf(r report.Revision) string {
 	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
-}
-
-func rowsOf(a *report.Archive) int {
-	rows := 0
-	for _, r := range a.Revisions() {
-		for _, t := range r.Edition.Tables {
-			rows += len(t.Rows)
-		}
-	}
-	return rows
 }
 
 func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {

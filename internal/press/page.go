@@ -20,6 +20,7 @@ type Head struct {
 	Robots       string // X-Robots-Tag, when set
 	CrossOrigin  bool   // may be loaded by pages of other sites: for data files
 	Packed       bool   // is compressed already, so is not compressed again
+	Speculation  string // Speculation-Rules, when set
 }
 
 // Page is a finished answer. It is never changed once made.
@@ -94,6 +95,7 @@ func (p *Page) form(coding string, body []byte, length int) form {
 		both("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.head.FileName))
 		both("Accept-Ranges", "bytes")
 	}
+	both("Speculation-Rules", p.head.Speculation)
 	if p.head.CrossOrigin {
 		both("Access-Control-Allow-Origin", "*")
 		both("Cross-Origin-Resource-Policy", "cross-origin")

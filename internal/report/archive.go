@@ -13,20 +13,26 @@ import (
 // makes a new one.
 type Archive struct {
 	places    *Places
-	published []Revision // newest period first
-	all       []Revision // newest period first, and within it the highest number first
+	published []Revision     // newest period first
+	all       []Revision     // newest period first, and within it the highest number first
+	current   map[Period]int // where a period's published revision is, in published
+	last      map[Period]int // where a period's revisions begin, in all
+	rows      int            // in the published editions' tables
 }
 
 // NewArchive makes an archive of revisions in every state. Withdrawn ones must come without their
 // figures. Two published revisions of one period, two of one number, or a state that is none of the
 // three are ErrInvalid.
 func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
-	a := &Archive{places: places, all: slices.Clone(revisions)}
+	a := &Archive{places: places, all: slices.Clone(revisions), current: map[Period]int{}, last: map[Period]int{}}
 	slices.SortFunc(a.all, func(x, y Revision) int {
 		return cmp.Or(y.Edition.Period.Compare(x.Edition.Period), y.Number-x.Number)
 	})
 	for i, r := range a.all {
 		p := r.Edition.Period
+		if _, ok := a.last[p]; !ok {
+			a.last[p] = i
+		}
 		if i > 0 && a.all[i-1].Edition.Period == p && a.all[i-1].Number == r.Number {
 			return nil, fmt.Errorf("archive: %s revision %d stands twice: %w", p, r.Number, ErrInvalid)
 		}
@@ -35,7 +41,11 @@ func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
 			if n := len(a.published); n > 0 && a.published[n-1].Edition.Period == p {
 				return nil, fmt.Errorf("archive: %s is published twice: %w", p, ErrInvalid)
 			}
+			a.current[p] = len(a.published)
 			a.published = append(a.published, r)
+			for _, t := range r.Edition.Tables {
+				a.rows += len(t.Rows)
+			}
 		case Withdrawn:
 			if len(r.Edition.Tables)+len(r.Edition.Figures)+len(r.Edition.Answers) > 0 {
 				return nil, fmt.Errorf("archive: %s is withdrawn and has figures: %w", p, ErrInvalid)
@@ -62,8 +72,8 @@ func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 // Periods lists the published periods, newest first.
 func (a *Archive) Periods() []Period {
 	periods := make([]Period, len(a.published))
-	for i, r := range a.published {
-		periods[i] = r.Edition.Period
+	for i := range a.published {
+		periods[i] = a.published[i].Edition.Period
 	}
 	return periods
 }
@@ -88,18 +98,16 @@ func (a *Archive) Latest() Period {
 // Revision finds the published revision of a period. A period that is not public is ErrNotFound,
 // whether it is scheduled, withdrawn or never existed.
 func (a *Archive) Revision(p Period) (Revision, error) {
-	for _, r := range a.published {
-		if r.Edition.Period == p {
-			return r, nil
-		}
+	if i, ok := a.current[p]; ok {
+		return a.published[i], nil
 	}
 	return Revision{}, fmt.Errorf("period %s: %w", p, ErrNotFound)
 }
 
 // RevisionNumber finds a revision by its number, published or superseded.
 func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
-	for _, r := range a.all {
-		if r.Edition.Period == p && r.Number == number && r.State != Withdrawn {
+	for _, r := range a.of(p) {
+		if r.Number == number && r.State != Withdrawn {
 			return r, nil
 		}
 	}
@@ -109,20 +117,16 @@ func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
 // Withdrawn finds what stands in the place of a period that was withdrawn and not published again:
 // its last revision, with its notice and without its figures.
 func (a *Archive) Withdrawn(p Period) (Revision, bool) {
-	for _, r := range a.all {
-		if r.Edition.Period == p {
-			return r, r.State == Withdrawn
-		}
+	if of := a.of(p); len(of) > 0 {
+		return of[0], of[0].State == Withdrawn
 	}
 	return Revision{}, false
 }
 
 // NextNumber is the number of a period's next revision.
 func (a *Archive) NextNumber(p Period) int {
-	for _, r := range a.all {
-		if r.Edition.Period == p {
-			return r.Number + 1
-		}
+	if of := a.of(p); len(of) > 0 {
+		return of[0].Number + 1
 	}
 	return 1
 }
@@ -141,15 +145,17 @@ func (a *Archive) As(r Revision) (*Archive, error) {
 }
 
 // Pinned is the archive with one period at an earlier revision: what that revision's address shows.
+// The period must be published; ErrNotFound when it is not.
 func (a *Archive) Pinned(r Revision) (*Archive, error) {
-	r.State = Published
-	revisions := []Revision{r}
-	for _, old := range a.all {
-		if old.Edition.Period != r.Edition.Period {
-			revisions = append(revisions, old)
-		}
+	i, ok := a.current[r.Edition.Period]
+	if !ok {
+		return nil, fmt.Errorf("period %s: %w", r.Edition.Period, ErrNotFound)
 	}
-	return NewArchive(a.places, revisions)
+	r.State = Published
+	pinned := *a
+	pinned.published = slices.Clone(a.published)
+	pinned.published[i] = r
+	return &pinned, nil
 }
 
 // Fingerprint tells one archive from another: it changes with whatever readers can see, and with
@@ -169,6 +175,22 @@ func (a *Archive) Fingerprint() string {
 	return digestOf(b.String())
 }
 
+// of lists a period's revisions, the highest number first.
+func (a *Archive) of(p Period) []Revision {
+	first, ok := a.last[p]
+	if !ok {
+		return nil
+	}
+	end := first
+	for end < len(a.all) && a.all[end].Edition.Period == p {
+		end++
+	}
+	return a.all[first:end]
+}
+
+// Rows is how many rows the tables of all published editions have.
+func (a *Archive) Rows() int { return a.rows }
+
 // UpdatedAt is when the archive last changed; the zero time when nothing was published.
 func (a *Archive) UpdatedAt() time.Time {
 	var latest time.Time
@@ -185,8 +207,8 @@ func (a *Archive) UpdatedAt() time.Time {
 // Question is a question with the answer that is public now: the text that the newest period
 // confirmed, or the one that the site ships with.
 func (a *Archive) Question(q Question) Question {
-	for _, r := range a.published {
-		if answer, ok := r.Edition.Answer(q.ID); ok {
+	for i := range a.published {
+		if answer, ok := a.published[i].Edition.Answer(q.ID); ok {
 			q.Body = answer.Body
 			return q
 		}
@@ -198,16 +220,17 @@ func (a *Archive) Question(q Question) Question {
 // or else from the newest that reports all that it quotes. When none that is public does, such as
 // after that period was withdrawn, it is ErrNotFound.
 func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
-	for _, r := range a.published {
-		if answer, ok := r.Edition.Answer(q.ID); ok {
-			return Question{ID: q.ID, Body: answer.Body}.Answer(&r.Edition, format)
+	for i := range a.published {
+		e := &a.published[i].Edition
+		if answer, ok := e.Answer(q.ID); ok {
+			return Question{ID: q.ID, Body: answer.Body}.Answer(e, format)
 		}
 	}
 	if len(q.Quotes()) == 0 {
 		return q.Body, nil
 	}
-	for _, r := range a.published {
-		if text, err := q.Answer(&r.Edition, format); err == nil {
+	for i := range a.published {
+		if text, err := q.Answer(&a.published[i].Edition, format); err == nil {
 			return text, nil
 		}
 	}

@@ -1,0 +1,69 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"testing"
+
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+func TestBrowser_AFirstViewTakesFourRequests(t *testing.T) {
+	site := sitetest.New(t)
+	for _, path := range []string{"/", "/2016-H2/europe", "/countries/de", "/revisions"} {
+		tab := browser.Open(t, browser.Options{})
+		tab.Go(site.URL + path)
+		tab.WaitFor("document.readyState === 'complete'")
+		if got := tab.Requests(); len(got) == 0 || len(got) > 4 {
+			t.Errorf("%s: %d requests, want at most 4: %v", path, len(got), got)
+		}
+		if got := tab.Complaints(); len(got) > 0 {
+			t.Errorf("%s: the browser complains: %v", path, got)
+		}
+	}
+}
+
+// A reader who changes the period stays at the same height and on the same control.
+func TestBrowser_AChangeOfPeriodLeavesTheReaderInPlace(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/")
+	tab.Eval("scrollTo(0, 350)", nil)
+	tab.ClickText(".periods a", "2018 Jan-Jun")
+	tab.WaitURL("/2018-H1#requests")
+	tab.WaitFor("document.activeElement.textContent.includes('Jan-Jun')")
+	var height, shift float64
+	tab.Eval("scrollY", &height)
+	if height < 300 || height > 400 {
+		t.Errorf("scrolled to %v, want where the reader was", height)
+	}
+	if shift = tab.LayoutShift(); shift > 0 {
+		t.Errorf("the layout shifted by %v, want 0", shift)
+	}
+	tab.Choose("#place", "br")
+	tab.ClickText(".filter__form button", "Apply filters")
+	tab.WaitURL("/2018-H1/br#requests")
+	tab.WaitFor("document.activeElement.matches('.filter__form button')")
+	tab.Back()
+	check(t, "after going back", tab.Text(".applied__label"), "2018 (Jan-Jun) - Global")
+	if got := tab.Complaints(); len(got) > 0 {
+		t.Errorf("the browser complains: %v", got)
+	}
+}
+
+// Pages that a reader left are shown again from memory, not loaded.
+func TestBrowser_GoingBackTakesNoRequest(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/")
+	tab.ClickText(".periods a", "2018 Jan-Jun")
+	tab.WaitURL("/2018-H1#requests")
+	var reasons string
+	tab.Back()
+	tab.WaitURL("/")
+	tab.Eval("JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons ?? null)", &reasons)
+	if reasons != "null" {
+		t.Errorf("the page before is not kept: %s", reasons)
+	}
+}

@@ -1,0 +1,64 @@
+package handlers_test
+
+import (
+	"regexp"
+	"testing"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/views"
+)
+
+// kilobyte is 1,024 bytes: the first window of a connection is ten packets, 14 of these.
+const kilobyte = 1024
+
+// asset finds the style sheet and the script of a page, and the icon or rules that stand in it.
+var asset = regexp.MustCompile(`/static/[a-z]+\.[0-9a-f]+\.(css|js)`)
+
+// A first view is at most 14 KB of HTML, 6 KB of style and 30 KB in all, as browsers ask for it.
+func TestWeight_OfAFirstView(t *testing.T) {
+	site := sitetest.New(t)
+	places := []report.Place{{}}
+	for _, region := range site.Archive.Places().Regions() {
+		places = append(places, report.Place{Region: region})
+	}
+	paths := []string{"/"}
+	for _, period := range site.Archive.Periods() {
+		for _, place := range places {
+			paths = append(paths, views.ReportURL(report.Selection{Period: period, Place: place}))
+		}
+		paths = append(paths, views.RevisionURL(period, 1, report.Place{}))
+	}
+	heaviest := 0
+	for _, path := range paths {
+		size := weight(t, site, path, "br")
+		heaviest = max(heaviest, size)
+		if size > 14*kilobyte {
+			t.Errorf("%s: %d bytes, want at most 14 KB", path, size)
+		}
+		if size := weight(t, site, path, "gzip"); size > 15*kilobyte {
+			t.Errorf("%s: %d bytes by gzip, want hardly more than 14 KB", path, size)
+		}
+	}
+	all := heaviest
+	for _, m := range asset.FindAllStringSubmatch(site.Get("/").Body, -1) {
+		size := weight(t, site, m[0], "br")
+		all += size
+		if gzip := weight(t, site, m[0], "gzip"); m[1] == "css" && gzip > 6*kilobyte {
+			t.Errorf("%s: %d bytes, want at most 6 KB", m[0], gzip)
+		}
+	}
+	if all > 30*kilobyte {
+		t.Errorf("a first view has %d bytes, want at most 30 KB", all)
+	}
+	t.Logf("the heaviest page has %d bytes, a first view of it %d", heaviest, all)
+}
+
+func weight(t *testing.T, site *sitetest.Site, path, coding string) int {
+	t.Helper()
+	a := site.Get(path, "Accept-Encoding", coding)
+	if a.Status != 200 || a.Header.Get("Content-Encoding") != coding {
+		t.Fatalf("%s: got %d in %q, want it in %s", path, a.Status, a.Header.Get("Content-Encoding"), coding)
+	}
+	return len(a.Body)
+}
