@@ -47,6 +47,12 @@ browser: setup ## the journeys in real Chromium, and the export in nginx
 	LERR_AXE=$(CURDIR)/bin/axe.min.js go test $(RACE) -tags browser -count 1 ./internal/sitetest/browser
 	go test -tags browser -count 1 -run Nginx ./handlers
 
+.PHONY: bench
+bench: build setup ## lerr beside nginx, bare net/http and rendering on each request, as tables of ratios
+	@command -v wrk >/dev/null || { echo "installing wrk"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends wrk >/dev/null; }
+	go build -o bin/bench ./cmd/bench
+	PATH="$$PATH:/usr/sbin" bin/bench $(BENCH)
+
 # Root installs by itself; others by sudo, where there is one.
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 

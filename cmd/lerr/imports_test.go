@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 		"internal/report", "internal/publish", "internal/staff", "internal/press", "internal/opendata",
 		"internal/workbook", "internal/export", "views", "static",
 	},
+	"cmd/bench": {"internal/report", "data", "internal/publish", "internal/store", "views"},
 	"cmd/lerr": {
 		"internal/report", "internal/chart", "internal/staff", "static", "internal/workbook", "internal/opendata",
 		"data", "internal/publish", "internal/store", "internal/press", "internal/export", "views", "handlers",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -18,13 +19,14 @@ type Archive struct {
 	current   map[Period]int // where a period's published revision is, in published
 	last      map[Period]int // where a period's revisions begin, in all
 	rows      int            // in the published editions' tables
+	quoted    *sync.Map      // which published edition reports all that an answer quotes, by what that is
 }
 
 // NewArchive makes an archive of revisions in every state. Withdrawn ones must come without their
 // figures. Two published revisions of one period, two of one number, or a state that is none of the
 // three are ErrInvalid.
 func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
-	a := &Archive{places: places, all: slices.Clone(revisions), current: map[Period]int{}, last: map[Period]int{}}
+	a := &Archive{places: places, all: slices.Clone(revisions), current: map[Period]int{}, last: map[Period]int{}, quoted: &sync.Map{}}
 	slices.SortFunc(a.all, func(x, y Revision) int {
 		return cmp.Or(y.Edition.Period.Compare(x.Edition.Period), y.Number-x.Number)
 	})
@@ -153,6 +155,7 @@ func (a *Archive) Pinned(r Revision) (*Archive, error) {
 	}
 	r.State = Published
 	pinned := *a
+	pinned.quoted = &sync.Map{}
 	pinned.published = slices.Clone(a.published)
 	pinned.published[i] = r
 	return &pinned, nil
@@ -226,13 +229,24 @@ func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
 			return Question{ID: q.ID, Body: answer.Body}.Answer(e, format)
 		}
 	}
-	if len(q.Quotes()) == 0 {
+	quotes := q.Quotes()
+	if len(quotes) == 0 {
 		return q.Body, nil
 	}
-	for i := range a.published {
-		if text, err := q.Answer(&a.published[i].Edition, format); err == nil {
-			return text, nil
-		}
+	if i := a.reporting(quotes); i >= 0 {
+		return q.Answer(&a.published[i].Edition, format)
 	}
 	return "", fmt.Errorf("answer %s: no published period reports all that it quotes: %w", q.ID, ErrNotFound)
+}
+
+// reporting is where the newest published edition is that reports everything named, or -1. It is
+// looked for once: an archive does not change.
+func (a *Archive) reporting(names []string) int {
+	key := strings.Join(names, " ")
+	if i, ok := a.quoted.Load(key); ok {
+		return i.(int)
+	}
+	i := slices.IndexFunc(a.published, func(r Revision) bool { return r.Edition.reports(names) })
+	a.quoted.Store(key, i)
+	return i
 }

@@ -94,6 +94,11 @@ func (e *Edition) Headline() Table {
 
 // Row finds a country's row; false when the country made no request in this section.
 func (t Table) Row(code string) (Row, bool) {
+	// Rows are in the order of codes once their edition is sorted; a draft's need not be.
+	i, ok := slices.BinarySearchFunc(t.Rows, code, func(r Row, code string) int { return strings.Compare(r.Country, code) })
+	if ok {
+		return t.Rows[i], true
+	}
 	for _, r := range t.Rows {
 		if r.Country == code {
 			return r, true

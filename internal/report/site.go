@@ -93,6 +93,23 @@ func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 	return text, missing
 }
 
+// reports says whether the edition has everything that fields name. It is cheap, since it is asked of
+// many editions.
+func (e *Edition) reports(names []string) bool {
+	for _, name := range names {
+		if _, ok := e.Figure(name); ok {
+			continue
+		}
+		if !strings.Contains(name, ".") {
+			return false
+		}
+		if _, err := e.quoted(name); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // quoted finds the figure that a field names.
 func (e *Edition) quoted(name string) (int, error) {
 	parts := strings.Split(name, ".")
