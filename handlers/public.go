@@ -34,9 +34,9 @@ type shown struct {
 	press   *press.Press
 }
 
-// pressLimit is how many bytes of finished pages are kept, in all their codings. The report of
-// thirteen periods fits twice; whatever is asked for most stays.
-const pressLimit = 24 << 20
+// pressLimit is how many bytes of finished pages are kept, in all their codings: some five hundred
+// pages. Whatever is asked for stays; the others take some milliseconds to make again.
+const pressLimit = 12 << 20
 
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
