@@ -20,7 +20,7 @@ build: ## build bin/lerr
 
 .PHONY: run
 run: build ## build, seed and serve on http://localhost:8080
-	bin/lerr serve --db bin/lerr.db
+	bin/lerr serve --db bin/lerr.db --base-url http://localhost:8080
 
 .PHONY: test
 test: check browser ## everything: check, then the browser tests
@@ -52,6 +52,19 @@ bench: build setup ## lerr beside nginx, bare net/http and rendering on each req
 	@command -v wrk >/dev/null || { echo "installing wrk"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends wrk >/dev/null; }
 	go build -o bin/bench ./cmd/bench
 	PATH="$$PATH:/usr/sbin" bin/bench $(BENCH)
+
+LIGHTHOUSE := 12.8.2
+
+.PHONY: lighthouse
+lighthouse: build setup ## Lighthouse's mobile profile: performance, accessibility, best practices and SEO must be 100 each
+	@rm -f bin/lighthouse.db*; bin/lerr serve --db bin/lighthouse.db --addr 127.0.0.1:8089 --staff-addr 127.0.0.1:0 --base-url http://localhost:8089 >/dev/null 2>&1 & server=$$!; \
+	  trap "kill $$server" EXIT; sleep 2; \
+	  for path in / /2016-H1/de /countries/de '/?expand=faqs'; do \
+	    for try in 1 2 3; do CHROME_PATH=$${LERR_CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \
+	      npx --yes lighthouse@$(LIGHTHOUSE) "http://localhost:8089$$path" --quiet --chrome-flags="--headless=new --no-sandbox" \
+	      --only-categories=performance,accessibility,best-practices,seo --output=json --output-path=bin/lighthouse.json && break; done; \
+	    node -e 'const c = Object.values(require("./bin/lighthouse.json").categories); console.log(process.argv[1], c.map((x) => `$${x.id} $${x.score * 100}`).join(", ")); process.exit(c.every((x) => x.score === 1) ? 0 : 1)' "$$path"; \
+	  done
 
 # Root installs by itself; others by sudo, where there is one.
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get

@@ -34,9 +34,9 @@ type shown struct {
 	press   *press.Press
 }
 
-// pressLimit is how many bytes of finished pages are kept, in all their codings: some five hundred
+// pressLimit is how many bytes of finished pages are kept, in all their codings: some three hundred
 // pages. Whatever is asked for stays; the others take some milliseconds to make again.
-const pressLimit = 12 << 20
+const pressLimit = 8 << 20
 
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
@@ -69,7 +69,7 @@ func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(),
 // shown. Nothing of the archive can be reached before that.
 func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
 	next := &shown{archive: archive, press: press.New(pressLimit)}
-	s.make(ctx, next, runtime.GOMAXPROCS(0))
+	s.make(ctx, next, runtime.NumCPU())
 	return func() {
 		s.shown.Store(next)
 		if ctx.Err() != nil {

@@ -90,7 +90,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	if err != nil {
 		return err
 	}
-	boundMemory()
+	tune()
 	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
 	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)

@@ -139,7 +139,7 @@ func removeAbandoned(dir string) error {
 
 func (t Tree) writeAll(ctx context.Context, w *writer) error {
 	all, ctx := errgroup.WithContext(ctx)
-	all.SetLimit(runtime.GOMAXPROCS(0))
+	all.SetLimit(runtime.NumCPU())
 	var done atomic.Int64
 	for _, address := range t.Addresses {
 		all.Go(func() error {

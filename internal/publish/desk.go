@@ -123,7 +123,7 @@ func (d *Desk) Archive(ctx context.Context) (*report.Archive, error) {
 // that are not. What is withdrawn goes no further than that.
 func (d *Desk) prove(revisions []report.Revision) error {
 	var all errgroup.Group
-	all.SetLimit(runtime.GOMAXPROCS(0))
+	all.SetLimit(runtime.NumCPU())
 	proven := make(map[revisionKey]report.Edition, len(revisions))
 	for i := range revisions {
 		r := &revisions[i]
