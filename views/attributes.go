@@ -9,3 +9,11 @@ func current(chosen bool) templ.Attributes {
 	}
 	return nil
 }
+
+// sorted marks the column by which a table is sorted.
+func sorted(direction string) templ.Attributes {
+	if direction != "" {
+		return templ.Attributes{"aria-sort": direction}
+	}
+	return nil
+}

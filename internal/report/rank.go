@@ -1,11 +1,5 @@
 package report
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
-
 // Rank is a country's place among all countries of a table, by requests.
 type Rank struct {
 	Place int  // 1 has the most requests
@@ -32,23 +26,6 @@ func (t Table) Rank(code string) (Rank, bool) {
 	return rank, true
 }
 
-// MostFirst lists the rows of the countries that lie in the place, by requests, the most first; those
-// with as many by name.
-func (t Table) MostFirst(place Place, places *Places) []Row {
-	var rows []Row
-	names := map[string]string{}
-	for _, r := range t.Rows {
-		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
-			rows = append(rows, r)
-			names[r.Country] = NameKey(c.Name)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(b.Counts.Requests-a.Counts.Requests, strings.Compare(names[a.Country], names[b.Country]))
-	})
-	return rows
-}
-
 // Leaders are the countries with the most requests, and how many of all requests they made together.
 type Leaders struct {
 	Rows []Row // the most first
@@ -61,7 +38,7 @@ type Leaders struct {
 
 // Leaders are the n countries of the place with the most requests, or all when there are fewer.
 func (t Table) Leaders(place Place, places *Places, n int) Leaders {
-	rows := t.MostFirst(place, places)
+	rows := t.Sorted(ByRequests, place, places)
 	total, sum := 0, 0
 	for i, r := range rows {
 		total += r.Counts.Requests
