@@ -106,6 +106,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 			comparePicture("compare-requests", "Requests", series, requestsOf),
 			comparePicture("compare-accounts", "Accounts or users specified", series, accountsOf),
 		}
+		m.Pictures[0].Notes = nil // said once, under the second
 	}
 	m.Tables = compareTables(series, names)
 	return m

@@ -64,7 +64,8 @@ type PictureKey struct {
 	Class string // of a part of columns
 	Name  string
 	URL   string
-	Value string // the newest value, "887 in 2019 (Jan-Jun)"; empty for none
+	Value string // the newest value; empty for none
+	When  string // the period that it is of
 }
 
 // PictureEnd is the name of a line at its end.
@@ -89,10 +90,10 @@ const (
 	endSize        = 13 // of a name
 	endWidth       = 208
 	endIndent      = 20
-	axisWidth      = 46
+	axisWidth      = 54
 	axisSize       = 12
 	narrowestPlot  = 210 // the plot in a window of 320 px, less scroll bar and axis
-	narrowestSmall = 190
+	narrowestSmall = 176
 )
 
 // top is the room above the plot.
@@ -242,8 +243,8 @@ func linesPicture(s report.Series) Picture {
 	}
 	p.Key = []PictureKey{{Style: 1, Name: "Requests"}, {Style: 2, Name: "Accounts or users specified in them"}}
 	if last, ok := s.Last(); ok {
-		in := " in " + last.Period.Label()
-		p.Key[0].Value, p.Key[1].Value = Number(last.Counts.Requests)+in, Number(last.Counts.Accounts)+in
+		p.Key[0].Value, p.Key[0].When = Number(last.Counts.Requests), last.Period.Label()
+		p.Key[1].Value, p.Key[1].When = Number(last.Counts.Accounts), last.Period.Label()
 	}
 	p.Summary = fmt.Sprintf("Lines of the requests from %s and of the accounts specified in them, from zero to %s, %s. The table below has each figure.",
 		s.Place.Name(), Number(scale.Max), spanText(s))
@@ -354,7 +355,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 		p.Lines = append(p.Lines, line)
 		key := PictureKey{Style: i + 1, Name: s.Place.Name(), URL: TrendURL(s.Place), Value: "no figures"}
 		if last, ok := s.Last(); ok {
-			key.Value = Number(m.of(last.Counts)) + " in " + last.Period.Label()
+			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
 			y := scale.Y(m.of(last.Counts), g.Height)
 			ends = append(ends, y)
 			p.Ends = append(p.Ends, PictureEnd{

@@ -257,10 +257,10 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 			continue
 		}
 		if i > 0 {
-			links = append(links, Link{"Before it in " + region.Name() + ": " + in[i-1].Name, CountryURL(in[i-1])})
+			links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, CountryURL(in[i-1])})
 		}
 		if i+1 < len(in) {
-			links = append(links, Link{"After it in " + region.Name() + ": " + in[i+1].Name, CountryURL(in[i+1])})
+			links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, CountryURL(in[i+1])})
 		}
 	}
 	return links

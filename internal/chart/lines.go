@@ -1,6 +1,10 @@
 package chart
 
-import "strings"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // Value is one number of a series, or a gap where there is none.
 type Value struct {
@@ -80,7 +84,9 @@ func NewLine(g Grid, s Scale, values []Value) Line {
 }
 
 // Percent writes a place on Width as an SVG attribute.
-func Percent(x float64) string { return number(tenth(x/Width*1000)/10) + "%" }
+func Percent(x float64) string {
+	return strconv.FormatFloat(math.Round(x*10000/Width)/100, 'f', -1, 64) + "%"
+}
 
 // Pixels writes a length in pixels as an SVG attribute.
 func Pixels(y float64) string { return number(y) }

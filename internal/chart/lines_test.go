@@ -54,7 +54,7 @@ func TestNewLine_DrawsWhatIsThere(t *testing.T) {
 }
 
 func TestPercentAndPixels(t *testing.T) {
-	for x, want := range map[float64]string{0: "0%", 38.5: "3.85%", 500: "50%", 1000: "100%"} {
+	for x, want := range map[float64]string{0: "0%", 38.5: "3.85%", 230.8: "23.08%", 692.3: "69.23%", 500: "50%", 1000: "100%"} {
 		if got := chart.Percent(x); got != want {
 			t.Errorf("%v: got %s, want %s", x, got, want)
 		}
