@@ -70,12 +70,10 @@ type PictureKey struct {
 
 // PictureEnd is the name of a line at its end.
 type PictureEnd struct {
-	Style     int
-	Name      string
-	FromY, Y  string // where the line ends, and where its name has room
-	TextY     string
-	URL       string
-	WidthLeft float64 // the name's width at most, in pixels
+	Style    int
+	Name     string
+	FromY, Y string // where the line ends, and where its name has room
+	TextY    string
 }
 
 // Heights in pixels. Pictures keep theirs and stretch in width only.
@@ -88,7 +86,7 @@ const (
 	smallTop       = 8
 	endGap         = 17 // between two names
 	endSize        = 13 // of a name
-	endWidth       = 208
+	endWidth       = 220
 	endIndent      = 20
 	axisWidth      = 54
 	axisSize       = 12
@@ -359,8 +357,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 			y := scale.Y(m.of(last.Counts), g.Height)
 			ends = append(ends, y)
 			p.Ends = append(p.Ends, PictureEnd{
-				Style: i + 1, Name: s.Place.Name(), FromY: chart.Pixels(p.top() + y), URL: key.URL,
-				WidthLeft: chart.TextWidth(s.Place.Name(), endSize),
+				Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, endSize), FromY: chart.Pixels(p.top() + y),
 			})
 		}
 		p.Key = append(p.Key, key)
@@ -376,6 +373,18 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 	}
 	p.Summary = fmt.Sprintf("Lines of the %s of %s, from zero to %s, %s. The table below has each figure.", m.many, Sentence(names), Number(scale.Max), spanText(list[0]))
 	return p
+}
+
+// shorten cuts a text that is wider than its room. The picture's key has all of it.
+func shorten(text string, room, size float64) string {
+	if chart.TextWidth(text, size) <= room {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 0 && chart.TextWidth(string(runes)+"…", size) > room {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
 }
 
 // at is a mark's place among the others, as the page's script reads it.

@@ -63,7 +63,9 @@ func TextWidth(text string, size float64) float64 {
 	for _, r := range text {
 		switch {
 		case strings.ContainsRune("ijl.,:;'’|!()[] ", r):
-			width += 0.36
+			width += 0.38
+		case strings.ContainsRune("frt", r):
+			width += 0.44
 		case strings.ContainsRune("mwMW%—", r):
 			width += 1
 		case r >= 'A' && r <= 'Z':
