@@ -295,7 +295,7 @@ func picture(p Picture) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\" aria-hidden=\"true\" focusable=\"false\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\" aria-hidden=\"true\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -372,7 +372,7 @@ func picture(p Picture) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "\" focusable=\"false\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -942,7 +942,7 @@ func picture(p Picture) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "\" aria-hidden=\"true\" focusable=\"false\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "\" aria-hidden=\"true\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1107,7 +1107,7 @@ func pictureKey(k PictureKey) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if k.Style > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<svg class=\"picture__sample\" width=\"34\" height=\"12\" aria-hidden=\"true\" focusable=\"false\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<svg class=\"picture__sample\" width=\"34\" height=\"12\" aria-hidden=\"true\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1219,7 +1219,7 @@ func marks() templ.Component {
 			templ_7745c5c3_Var81 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><circle id=\"mark-1\" r=\"4\"></circle> <rect id=\"mark-2\" x=\"-3.6\" y=\"-3.6\" width=\"7.2\" height=\"7.2\"></rect> <path id=\"mark-3\" d=\"M0-5 4.8 3.6H-4.8z\"></path> <path id=\"mark-4\" d=\"M0-5.2 5.2 0 0 5.2-5.2 0z\"></path> <path id=\"mark-5\" d=\"M0 5 4.8-3.6H-4.8z\"></path> <path id=\"mark-6\" d=\"M-1.6-4.8H1.6V-1.6H4.8V1.6H1.6V4.8H-1.6V1.6H-4.8V-1.6H-1.6z\"></path> <circle id=\"mark-small\" r=\"2.4\"></circle></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\"><circle id=\"mark-1\" r=\"4\"></circle> <rect id=\"mark-2\" x=\"-3.6\" y=\"-3.6\" width=\"7.2\" height=\"7.2\"></rect> <path id=\"mark-3\" d=\"M0-5 4.8 3.6H-4.8z\"></path> <path id=\"mark-4\" d=\"M0-5.2 5.2 0 0 5.2-5.2 0z\"></path> <path id=\"mark-5\" d=\"M0 5 4.8-3.6H-4.8z\"></path> <path id=\"mark-6\" d=\"M-1.6-4.8H1.6V-1.6H4.8V1.6H1.6V4.8H-1.6V1.6H-4.8V-1.6H-1.6z\"></path> <circle id=\"mark-small\" r=\"2.4\"></circle></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

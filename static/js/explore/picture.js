@@ -82,7 +82,8 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     End: () => marks.findLast((m) => m.row === stop.row) ?? marks.at(-1),
   };
 
-  picture.addEventListener("keydown", (event) => {
+  // The plot listens, not the picture: an SVG element that listens for focus can itself be focused.
+  plot.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") hush();
     const key = keys[event.key];
@@ -90,7 +91,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     event.preventDefault();
     go(key());
   });
-  picture.addEventListener("focusin", (event) => {
+  plot.addEventListener("focusin", (event) => {
     const mark = marks.find((m) => m.element === event.target);
     if (!mark) return;
     stop.element.setAttribute("tabindex", "-1");
@@ -98,7 +99,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     stop.element.setAttribute("tabindex", "0");
     say(mark);
   });
-  picture.addEventListener("focusout", hush);
+  plot.addEventListener("focusout", hush);
 
   // The mark under the pointer, or the nearest one.
   function meant(event) {

@@ -7,7 +7,7 @@ if (form && table) {
   const input = form.elements.find;
   const status = form.querySelector("[data-sift-status]");
   const groups = [...table.tBodies].map((body) => ({
-    head: body.querySelector("[scope=rowgroup]")?.parentElement,
+    head: body.querySelector(".sorted__region"),
     rows: [...body.querySelectorAll("tr[data-also]")].map((row) => ({
       row,
       names: plain(`${row.querySelector("a").textContent} ${row.dataset.also}`),
