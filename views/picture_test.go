@@ -107,8 +107,10 @@ func TestPictures_LabelsNeverOverlap(t *testing.T) {
 		if place.IsCountry() {
 			continue
 		}
-		for _, p := range views.NewTrendPage(frame, a, place).Small.Pictures {
-			checkLabels(t, place.Name()+", small, "+p.Title, p)
+		for _, g := range views.NewTrendPage(frame, a, place).Small.Groups {
+			for _, p := range g.Pictures {
+				checkLabels(t, place.Name()+", small, "+p.Title, p)
+			}
 		}
 	}
 	all := everyPlace(a)
@@ -233,22 +235,33 @@ func TestPictures_DrawGapsAndTheBreak(t *testing.T) {
 	}
 }
 
-// Small pictures of a page have one scale.
+// Small pictures of a group have one scale, and none of them is so small on it that it is a flat line.
 func TestMultiples_ShareTheirScale(t *testing.T) {
 	a := sitetest.Archive(t)
 	frame := views.Frame{Site: &sitetest.Shipped(t).Site}
 	for _, place := range everyPlace(a)[:6] {
 		m := views.NewTrendPage(frame, a, place).Small
-		for _, p := range m.Pictures {
-			if got, want := fmt.Sprint(p.Ticks), fmt.Sprint(m.Pictures[0].Ticks); got != want {
-				t.Errorf("%s, %s: got %s, want %s", place.Name(), p.Title, got, want)
+		drawn := 0
+		for _, g := range m.Groups {
+			drawn += len(g.Pictures)
+			for _, p := range g.Pictures {
+				if got, want := fmt.Sprint(p.Ticks), fmt.Sprint(g.Pictures[0].Ticks); got != want {
+					t.Errorf("%s, %s: got %s, want %s", place.Name(), p.Title, got, want)
+				}
+				highest := p.Height
+				for _, mark := range p.Lines[0].Marks {
+					highest = min(highest, float(t, mark.Y))
+				}
+				if p.Height-highest < p.Height/17 {
+					t.Errorf("%s, %s: at most %.1f of %.0f px high", place.Name(), p.Title, p.Height-highest, p.Height)
+				}
+				if top := p.Ticks[len(p.Ticks)-1].Text; !strings.Contains(g.About, " to "+top+":") {
+					t.Errorf("%s, %s: a scale to %s is said to be %s", place.Name(), p.Title, top, g.About)
+				}
 			}
 		}
-		if place.IsRegion() && len(m.Pictures)+len(m.Rest) != len(a.Places().In(place)) {
-			t.Errorf("%s: %d and %d of %d countries", place.Name(), len(m.Pictures), len(m.Rest), len(a.Places().In(place)))
-		}
-		if place.IsRegion() && len(m.Pictures) > 12 {
-			t.Errorf("%s: %d small pictures", place.Name(), len(m.Pictures))
+		if place.IsRegion() && drawn+len(m.Rest) != len(a.Places().In(place)) || drawn > 12 || place.IsGlobal() && drawn != 5 {
+			t.Errorf("%s: %d drawn, %d linked of %d countries", place.Name(), drawn, len(m.Rest), len(a.Places().In(place)))
 		}
 	}
 }

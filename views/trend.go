@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -89,14 +90,24 @@ type TrendPage struct {
 	Notes    []string
 }
 
-// Multiples are small pictures on one scale.
+// Multiples are small pictures of a place's parts. Those of a group share their scale.
 type Multiples struct {
 	Title    string
 	About    string
-	Pictures []Picture
-	RestName string // what the rest are: "The other countries of Europe"
+	Groups   []MultiplesGroup
+	RestName string // what the rest are: "Other countries of Europe"
 	Rest     []Link // those without a picture
 }
+
+// MultiplesGroup is a group of small pictures on one scale.
+type MultiplesGroup struct {
+	About    string
+	Pictures []Picture
+}
+
+// scaleReach is how many times smaller than the largest of a group a part's largest figure may be. On
+// the scale of much larger ones, it would be a flat line.
+const scaleReach = 8
 
 // mostMultiples is how many countries of a region have a small picture.
 const mostMultiples = 12
@@ -151,24 +162,50 @@ func newMultiples(a *report.Archive, place report.Place) Multiples {
 	var m Multiples
 	var parts []report.Place
 	if place.IsGlobal() {
-		m.Title, m.About = "By region", "Requests of each region, all on one scale."
+		m.Title, m.About = "By region", "Requests of each region."
 		for _, r := range a.Places().Regions() {
 			parts = append(parts, report.Place{Region: r})
 		}
 	} else {
 		parts = m.countriesOf(a, place)
 	}
-	var series []report.Series
-	var values [][]chart.Value
+	m.addGroups(a, parts)
+	return m
+}
+
+// addGroups draws parts, the largest first, each group of similar size on a scale of its own.
+func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
+	type part struct {
+		series  report.Series
+		largest int
+	}
+	var list []part
 	for _, p := range parts {
 		s := a.Series(p)
-		series, values = append(series, s), append(values, valuesOf(s, requestsOf))
+		list = append(list, part{s, chart.Largest(valuesOf(s, requestsOf))})
 	}
-	scale := chart.NewScale(chart.Largest(values...))
-	for _, s := range series {
-		m.Pictures = append(m.Pictures, smallPicture(s, scale))
+	bySize := slices.Clone(list)
+	slices.SortStableFunc(bySize, func(x, y part) int { return y.largest - x.largest })
+	for from := 0; from < len(bySize); {
+		largest := bySize[from].largest
+		to := from
+		for to < len(bySize) && bySize[to].largest*scaleReach >= largest {
+			to++
+		}
+		least := bySize[to-1].largest
+		scale := chart.NewScale(largest)
+		g := MultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
+		if to-from == 1 {
+			g.About = fmt.Sprintf("On a scale of its own, from zero to %s:", Number(scale.Max))
+		}
+		for _, p := range list { // in the order in which they are given
+			if p.largest <= largest && p.largest >= least {
+				g.Pictures = append(g.Pictures, smallPicture(p.series, scale))
+			}
+		}
+		m.Groups = append(m.Groups, g)
+		from = to
 	}
-	return m
 }
 
 // countriesOf are the countries of a region that have a small picture; the rest are linked.
@@ -184,12 +221,12 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 		}
 	}
 	m.Title = "By country"
-	m.About = fmt.Sprintf("Requests of the %s countries with the most in %s, all on one scale.", Words(len(drawn)), a.Newest().Label())
+	m.About = fmt.Sprintf("Requests of the %s countries with the most in %s.", Words(len(drawn)), a.Newest().Label())
 	if len(drawn) == 1 {
 		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.Newest().Label())
 	}
 	if len(drawn) > 0 && len(drawn) < mostMultiples {
-		m.About = fmt.Sprintf("Requests of each country with any in %s, all on one scale.", a.Newest().Label())
+		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.Newest().Label())
 	}
 	for _, c := range a.Places().In(region) {
 		if !chosen[c.Code] {
