@@ -135,6 +135,16 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 	}
 }
 
+// A percentage of fewer than ten never stands without saying so.
+func TestShowTrend_SaysWhereThereAreFew(t *testing.T) {
+	site := sitetest.New(t)
+	for path, want := range map[string]bool{"/trends": false, "/countries/us": false, "/countries/au": true, "/countries/ad": true, "/regions/north-america": false} {
+		if got := strings.Contains(sitetest.Text(site.Doc(path).Find("main")), "Percentages of fewer than ten say little"); got != want {
+			t.Errorf("%s: said %v, want %v", path, got, want)
+		}
+	}
+}
+
 func TestShowCountry_RanksAmongCountries(t *testing.T) {
 	site := sitetest.New(t)
 	for code, want := range map[string][2]string{

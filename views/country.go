@@ -14,7 +14,7 @@ type CountryPage struct {
 	Links    []Link // to its neighbours and to comparisons
 	Trend    Trend
 	Sections []CountrySection
-	HasGaps  bool
+	Legend   []string // what words and small numbers in the tables mean
 	Notes    []string
 }
 
@@ -25,6 +25,7 @@ type CountrySection struct {
 	Unit      string
 	Caption   string
 	Rows      []PeriodRow
+	HasFew    bool // whether a row's shares are of fewer than ten
 }
 
 // PeriodRow is one period of a place: figures, or words why there are none.
@@ -48,7 +49,7 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 		Trend:   newTrend(a, a.Series(place)),
 	}
 	m.Sections, m.Notes = placeSections(a, place)
-	m.HasGaps = hasGaps(m.Sections)
+	m.Legend = legend(m.Sections)
 	return m
 }
 
@@ -77,6 +78,7 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 			url := row.Counts.URL
 			row.Counts = countsRow(c.Period.Label(), c.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
+			section.HasFew = section.HasFew || c.Counts.Rate(0).Known && c.Counts.Rate(0).IsFew()
 		case c.Status == report.NoRow:
 			row.Absent = noRowText
 		case c.Status == report.CellWithdrawn && headline:

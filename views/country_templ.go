@@ -101,7 +101,7 @@ func Country(m CountryPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = periodTables(m.Sections, m.HasGaps, m.Notes).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = periodTables(m.Sections, m.Legend, m.Notes).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -86,7 +86,7 @@ type TrendPage struct {
 	Trend    Trend
 	Small    Multiples
 	Sections []CountrySection
-	HasGaps  bool
+	Legend   []string // what words and small numbers in the tables mean
 	Notes    []string
 }
 
@@ -133,7 +133,7 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 			Link{"All countries, sorted", CountriesURL(newest, report.ByRequests, false)})
 	}
 	m.Sections, m.Notes = placeSections(a, place)
-	m.HasGaps = hasGaps(m.Sections)
+	m.Legend = legend(m.Sections)
 	return m
 }
 
@@ -252,16 +252,23 @@ func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []s
 	return sections, marks.texts
 }
 
-// hasGaps says whether a table has a half-year without a row.
-func hasGaps(sections []CountrySection) bool {
+// legend explains what stands in a place's tables beside plain figures.
+func legend(sections []CountrySection) []string {
+	gaps, few := false, false
 	for _, s := range sections {
+		few = few || s.HasFew
 		for _, r := range s.Rows {
-			if r.Absent == noRowText {
-				return true
-			}
+			gaps = gaps || r.Absent == noRowText
 		}
 	}
-	return false
+	var list []string
+	if gaps {
+		list = append(list, "No row: the table of that half-year lists no such request from here, which is not the same as a zero.")
+	}
+	if few {
+		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.Few)))
+	}
+	return list
 }
 
 // countryLinks lead on from a country: to those beside it in rank and in name, and to comparisons.
