@@ -32,7 +32,8 @@ func TestBrowser_PicturesAreAccessible(t *testing.T) {
 				if got := tab.LayoutShift(); got > 0 {
 					t.Errorf("%s: the layout shifts by %v", path, got)
 				}
-				// The words in pictures are beyond axe; their contrast is computed in a test of static. 				tab.Eval(`document.querySelectorAll("svg text").forEach((text) => text.remove())`, nil)
+				// The words in pictures are beyond axe; their contrast is computed in a test of static.
+				tab.Eval(`document.querySelectorAll("svg text").forEach((text) => text.remove())`, nil)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {
 					t.Errorf("%s: %s", path, v)
