@@ -113,7 +113,7 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 		var want []string
 		for _, r := range a.Revisions() {
 			total, rows := r.Edition.Headline().Total(place, a.Places())
-			row := r.Edition.Period.Label() + "|No row"
+			row := r.Edition.Period.Label() + "|No request"
 			if rows > 0 {
 				row = strings.Join([]string{r.Edition.Period.Label(), views.Number(total.Requests), views.Number(total.Accounts)}, "|")
 				for i, n := range total.Outcomes() {
@@ -149,7 +149,7 @@ func TestShowCountry_RanksAmongCountries(t *testing.T) {
 	site := sitetest.New(t)
 	for code, want := range map[string][2]string{
 		"us": {"2013 (Jan-Jun) 1st of 64", "2019 (Jan-Jun) 1st of 53"},
-		"ad": {"2013 (Jan-Jun) no row", "2019 (Jan-Jun) no row"},
+		"ad": {"2013 (Jan-Jun) no request", "2019 (Jan-Jun) no request"},
 		"md": {"2013 (Jan-Jun) 56th of 64, shared", "2019 (Jan-Jun) 49th of 53, shared"},
 	} {
 		got := texts(site.Doc("/countries/" + code).Find(".ranks__list li"))
@@ -277,7 +277,7 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 	doc := site.Doc("/compare?places=ad,au,us")
 	rows := doc.Find(".side__table").First().Find("tbody tr")
 	want := []string{
-		"Andorra No row",
+		"Andorra No request",
 		"Australia 887 −36 (−3.9%) 1,118 0.0% 72.9% 14.1% 13.0%",
 		"United States 4,860 +491 (+11.2%) 14,273 14.6% 55.0% 17.3% 13.1%",
 	}
@@ -285,7 +285,7 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 		t.Errorf("measures: got %q, want %q", got, want)
 	}
 	requests := rowTexts(doc.Find(`[aria-labelledby="requests-table"] tbody tr`))
-	if len(requests) != 14 || requests[1] != "2018 (Jul-Dec) 1 923 4,369" || !strings.HasPrefix(requests[5], "Figures above this line") || requests[13] != "2013 (Jan-Jun) No row 1,219 7,014" {
+	if len(requests) != 14 || requests[1] != "2018 (Jul-Dec) 1 923 4,369" || !strings.HasPrefix(requests[5], "Figures above this line") || requests[13] != "2013 (Jan-Jun) No request 1,219 7,014" {
 		t.Errorf("requests: %q", requests)
 	}
 	content := rowTexts(doc.Find(`[aria-labelledby="content-table"] tbody tr`))

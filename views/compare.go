@@ -24,6 +24,7 @@ type ComparePage struct {
 	Newest   string // the period of the measures
 	Measures []CompareRow
 	Tables   []CompareTable
+	Legend   []string // what stands in the tables beside plain figures
 	Examples []Link
 }
 
@@ -109,6 +110,13 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		m.Pictures[0].Notes = nil // said once, under the second
 	}
 	m.Tables = compareTables(series, names)
+	signs := map[string]bool{}
+	for _, s := range series {
+		for _, c := range s.Cells {
+			signs[c.Status.Sign()] = true
+		}
+	}
+	m.Legend = append(signLegend(signs), fmt.Sprintf("From fewer than %s requests there is no percentage, but both numbers.", Words(report.Few)))
 	return m
 }
 
@@ -131,9 +139,9 @@ func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 }
 
 func compareRow(a *report.Archive, p report.Place, period report.Period) CompareRow {
-	row := CompareRow{Name: p.Name(), URL: ReportURL(report.Selection{Period: period, Place: p}), Absent: noRowText}
+	row := CompareRow{Name: p.Name(), URL: ReportURL(report.Selection{Period: period, Place: p}), Absent: report.StatusNoRow.Sign()}
 	for _, c := range a.Series(p).Cells {
-		if c.Period != period || !c.Status.HasFigures() {
+		if c.Period != period || !c.Status.HasFigure() {
 			continue
 		}
 		row.Absent = ""
@@ -198,13 +206,8 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 
 // cellText writes a cell's figure, or why there is none.
 func cellText(c report.Cell, write func(report.Counts) string) string {
-	switch c.Status {
-	case report.NoRow:
-		return noRowText
-	case report.NotReported:
-		return "Not reported"
-	case report.CellWithdrawn:
-		return "Withdrawn"
+	if !c.Status.HasFigure() {
+		return c.Status.Sign()
 	}
 	return write(c.Counts)
 }

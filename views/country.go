@@ -31,12 +31,9 @@ type CountrySection struct {
 // PeriodRow is one period of a place: figures, or words why there are none.
 type PeriodRow struct {
 	Counts CountsRow
-	Absent string // noRowText or "Withdrawn"; then there are no figures
+	Absent string // a status's sign, such as "No request"; then there are no figures
 	Break  string // what changes between this row and the one below it
 }
-
-// noRowText stands where a table has no row for the place. It is not a zero.
-const noRowText = "No row"
 
 // NewCountryPage makes the view model of one country over all periods.
 func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
@@ -59,40 +56,49 @@ func regionLink(a *report.Archive, c report.Country) Link {
 	return Link{region.Name(), TrendURL(region)}
 }
 
-// countrySection lists a place's cells, newest first. Periods that do not report such a table are
-// left out.
+// countrySection lists a place's cells, newest first. A period that does not report such a table has a
+// row that says so where it lies between periods that do.
 func countrySection(id string, marks *notes, series report.Series) CountrySection {
 	section := CountrySection{ID: id}
 	headline := id == "headline"
 	if headline {
 		section.Title, section.Unit = report.Criminal.Name(), unitOf(report.Criminal)
 	}
+	var gap []PeriodRow
 	for i := len(series.Cells) - 1; i >= 0; i-- {
 		c := series.Cells[i]
+		if !c.Known {
+			continue
+		}
 		row := PeriodRow{Counts: CountsRow{
 			Name: c.Period.Label(),
 			URL:  ReportURL(report.Selection{Period: c.Period, Place: series.Place}),
 		}}
-		switch {
-		case c.Status.HasFigures():
+		if c.Section == "" {
+			row.Absent = c.Status.Sign()
+			gap = append(gap, row)
+			continue
+		}
+		if len(section.Rows) > 0 || headline {
+			section.Rows = append(section.Rows, gap...)
+		}
+		gap = nil
+		if c.Status.HasFigure() {
 			url := row.Counts.URL
 			row.Counts = countsRow(c.Period.Label(), c.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
 			section.HasFew = section.HasFew || c.Counts.Rate(0).Known && c.Counts.Rate(0).IsFew()
-		case c.Status == report.NoRow:
-			row.Absent = noRowText
-		case c.Status == report.CellWithdrawn && headline:
-			row.Absent = "Withdrawn"
-		default:
-			continue
+		} else {
+			row.Absent = c.Status.Sign()
 		}
-		if c.Section != "" {
-			section.Title, section.Unit, section.About = c.Section.Name(), unitOf(c.Section), aboutSection(c.Section)
-		}
+		section.Title, section.Unit, section.About = c.Section.Name(), unitOf(c.Section), aboutSection(c.Section)
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
 			row.Break = "Figures above this line leave out emergency and civil requests; those below hold every kind."
 		}
 		section.Rows = append(section.Rows, row)
+	}
+	if headline {
+		section.Rows = append(section.Rows, gap...)
 	}
 	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, series.Place.Name())
 	if series.Place.IsGlobal() {

@@ -127,7 +127,7 @@ const breakText = "Series break"
 const breakNote = "The dotted line is a break: until 2016 one sum held every kind of request, from 2017 emergency and civil requests are counted apart. Figures on its two sides must not be compared."
 
 // gapNote explains gaps.
-const gapNote = "Where the line has a gap, the report lists no request of that half-year, which is not the same as a zero."
+const gapNote = "Where the line has a gap, no request came from here, and no figure was published: it is not a published 0."
 
 // withdrawnNote says which half-years are missing for another reason.
 const withdrawnNote = "The figures of %s were withdrawn and are not drawn."
@@ -210,7 +210,7 @@ var (
 func valuesOf(s report.Series, m measureOf) []chart.Value {
 	values := make([]chart.Value, len(s.Cells))
 	for i, c := range s.Cells {
-		if c.Status.HasFigures() {
+		if c.Status.HasFigure() {
 			values[i] = chart.Value{N: m.of(c.Counts), Known: true}
 		}
 	}
@@ -264,13 +264,18 @@ func seriesNotes(s report.Series) []string {
 	var gone []report.Period
 	gap := false
 	for _, c := range s.Cells {
-		gap = gap || c.Status == report.NoRow
-		if c.Status == report.CellWithdrawn {
+		gap = gap || c.Status == report.StatusNoRow
+		if c.Status == report.StatusWithdrawn {
 			gone = append(gone, c.Period)
 		}
 	}
 	if len(s.Breaks()) > 0 {
 		list = append(list, breakNote)
+	}
+	for _, c := range s.Cells {
+		if c.Note != "" {
+			list = append(list, c.Period.Label()+": "+c.Note)
+		}
 	}
 	if gap {
 		list = append(list, gapNote)

@@ -151,7 +151,7 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 		for i, name := range []string{"request", "account"} {
 			var want, got []string
 			for column, c := range series.Cells {
-				if !c.Status.HasFigures() {
+				if !c.Status.HasFigure() {
 					continue
 				}
 				n := c.Counts.Figures()[i]
@@ -178,7 +178,7 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 		parts := 0
 		for _, c := range series.Cells {
 			for i, n := range c.Counts.Outcomes() {
-				if !c.Status.HasFigures() || n == 0 {
+				if !c.Status.HasFigure() || n == 0 {
 					continue
 				}
 				rate := c.Counts.Rate(i)
@@ -214,7 +214,7 @@ func TestPictures_DrawGapsAndTheBreak(t *testing.T) {
 		moves, notes int
 		thin         bool
 	}{
-		"AU": {2, 1, false}, // one path on each side of the break
+		"AU": {2, 2, false}, // one path on each side of the break
 		"AD": {1, 2, true},  // two neighbours, and one alone
 		"MD": {2, 2, true},  // one alone before the gap has no path
 	} {

@@ -24,9 +24,9 @@ func presence(s report.Series) string {
 	none, all := 0, 0
 	for _, c := range s.Cells {
 		switch {
-		case c.Status == report.NoRow:
+		case c.Status == report.StatusNoRow:
 			none, all = none+1, all+1
-		case c.Status.HasFigures():
+		case c.Status.HasFigure():
 			all++
 		}
 	}

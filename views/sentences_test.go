@@ -194,7 +194,7 @@ func TestPlaceSentences_AreRightForEveryPlace(t *testing.T) {
 func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 	p := report.Period{Year: 2019, Half: 1}
 	cell := func(content, rejected int) report.Cell {
-		return report.Cell{Period: p, Status: report.Reported, Counts: report.Counts{Requests: content + rejected, Content: content, Rejected: rejected}}
+		return report.Cell{Period: p, Status: report.StatusNumber, Counts: report.Counts{Requests: content + rejected, Content: content, Rejected: rejected}}
 	}
 	for want, got := range map[string]string{
 		"": views.ContentSentence(cell(0, 0)),

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -20,7 +21,7 @@ type RankCell struct {
 	Period string
 	URL    string // of all countries in the period
 	Rank   string // "6th"; empty for none
-	Of     string // "of 53", or "no row"
+	Of     string // "of 53", or "no request"
 }
 
 // newTrend makes the pictures of a place. Of a place without any figures there are none.
@@ -65,7 +66,7 @@ func rankCells(a *report.Archive, s report.Series) []RankCell {
 		if err != nil {
 			continue
 		}
-		cell := RankCell{Period: c.Period.Label(), URL: CountriesURL(c.Period, report.ByRequests, false), Of: "no row"}
+		cell := RankCell{Period: c.Period.Label(), URL: CountriesURL(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
 		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
 			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
 			if rank.Tied {
@@ -254,19 +255,28 @@ func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []s
 
 // legend explains what stands in a place's tables beside plain figures.
 func legend(sections []CountrySection) []string {
-	gaps, few := false, false
+	few := false
+	signs := map[string]bool{}
 	for _, s := range sections {
 		few = few || s.HasFew
 		for _, r := range s.Rows {
-			gaps = gaps || r.Absent == noRowText
+			signs[r.Absent] = true
 		}
 	}
-	var list []string
-	if gaps {
-		list = append(list, "No row: the table of that half-year lists no such request from here, which is not the same as a zero.")
-	}
+	list := signLegend(signs)
 	if few {
 		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.Few)))
+	}
+	return list
+}
+
+// signLegend says what the signs mean that stand in place of figures.
+func signLegend(signs map[string]bool) []string {
+	var list []string
+	for _, status := range report.Statuses() {
+		if !status.HasFigure() && signs[status.Sign()] {
+			list = append(list, status.Sign()+": "+status.Meaning())
+		}
 	}
 	return list
 }

@@ -1,27 +1,9 @@
 package report
 
-// Status says what stands in a cell of a series. A number is only one of the things that can.
-type Status string
-
-const (
-	// Reported is a number above zero.
-	Reported Status = "number"
-	// Zero is a zero that was reported.
-	Zero Status = "zero"
-	// NoRow says that the table has no row for the place: no request is listed, and no zero either.
-	NoRow Status = "no row"
-	// NotReported says that the half-year was published without such a table, or not at all.
-	NotReported Status = "not reported"
-	// CellWithdrawn says that the half-year was published and then withdrawn.
-	CellWithdrawn Status = "withdrawn"
-)
-
-// HasFigures reports whether there are figures in the cell.
-func (s Status) HasFigures() bool { return s == Reported || s == Zero }
-
 // Cell is a place's figures in one half-year, or why there are none.
 type Cell struct {
 	Period  Period
+	Known   bool    // whether the half-year is or was public; between two that are, one may be missing
 	Section Section // of the table that the figures are from; empty where there is none
 	Status  Status  // of the requests; see Figure for the others
 	Counts  Counts  // zero where the status has no figures
@@ -31,18 +13,11 @@ type Cell struct {
 
 // Figure is one of Counts.Figures of the cell, with its status.
 func (c Cell) Figure(i int) (int, Status) {
-	if !c.Status.HasFigures() {
+	if !c.Status.HasFigure() {
 		return 0, c.Status
 	}
 	n := c.Counts.Figures()[i]
-	return n, statusOf(n)
-}
-
-func statusOf(n int) Status {
-	if n == 0 {
-		return Zero
-	}
-	return Reported
+	return n, StatusOf(n)
 }
 
 // Series is one place over all half-years, oldest first, without a half-year left out.
@@ -71,30 +46,31 @@ func (a *Archive) series(place Place, pick func(*Edition) Table) Series {
 		return s
 	}
 	for p := a.all[len(a.all)-1].Edition.Period; p.Compare(a.Latest()) <= 0; p = p.Next() {
-		s.Cells = append(s.Cells, a.cell(place, p, pick))
+		s.Cells = append(s.Cells, a.cellAt(place, p, pick))
 	}
 	return s
 }
 
-func (a *Archive) cell(place Place, p Period, pick func(*Edition) Table) Cell {
-	c := Cell{Period: p, Status: NotReported}
+func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Cell {
+	c := Cell{Period: p, Status: StatusNotReported}
 	if _, ok := a.Withdrawn(p); ok {
-		c.Status = CellWithdrawn
+		c.Known, c.Status = true, StatusWithdrawn
 		return c
 	}
 	r, err := a.Revision(p)
 	if err != nil {
 		return c
 	}
+	c.Known = true
 	t := pick(&r.Edition)
 	if t.Section == "" {
 		return c
 	}
 	c.Section = t.Section
 	c.Counts, c.Rows = t.Total(place, a.places)
-	c.Status = statusOf(c.Counts.Requests)
+	c.Status = StatusOf(c.Counts.Requests)
 	if c.Rows == 0 {
-		c.Status = NoRow
+		c.Status = StatusNoRow
 	}
 	if row, ok := t.Row(place.Country.Code); ok && place.IsCountry() {
 		c.Note = row.Note
@@ -106,7 +82,7 @@ func (a *Archive) cell(place Place, p Period, pick func(*Edition) Table) Cell {
 func (s Series) Known() int {
 	n := 0
 	for _, c := range s.Cells {
-		if c.Status.HasFigures() {
+		if c.Status.HasFigure() {
 			n++
 		}
 	}
@@ -116,7 +92,7 @@ func (s Series) Known() int {
 // Last is the newest cell that holds figures; false when none does.
 func (s Series) Last() (Cell, bool) {
 	for i := len(s.Cells) - 1; i >= 0; i-- {
-		if s.Cells[i].Status.HasFigures() {
+		if s.Cells[i].Status.HasFigure() {
 			return s.Cells[i], true
 		}
 	}
@@ -154,7 +130,7 @@ func (s Series) Spans() []Span {
 		}
 		span := Span{From: s.Cells[from].Period, To: s.Cells[end-1].Period}
 		for _, c := range s.Cells[from:end] {
-			if c.Status.HasFigures() {
+			if c.Status.HasFigure() {
 				span.add(c)
 			}
 		}

@@ -15,7 +15,7 @@ func shape(s report.Series) string {
 	var cells []string
 	for _, c := range s.Cells {
 		switch {
-		case c.Status.HasFigures():
+		case c.Status.HasFigure():
 			cells = append(cells, fmt.Sprint(c.Counts.Requests))
 		default:
 			cells = append(cells, string(c.Status))
@@ -43,10 +43,10 @@ func TestSeries_SaysWhatStandsInEachHalfYear(t *testing.T) {
 		place, want string
 		known       int
 	}{
-		{"de", "50, no row, 0, not reported, 7, withdrawn, not reported", 3},
-		{"global", "50, 100, 0, not reported, 7, withdrawn, not reported", 4},
-		{"europe", "50, no row, 0, not reported, 7, withdrawn, not reported", 3},
-		{"at", "no row, no row, no row, not reported, no row, withdrawn, not reported", 0},
+		{"de", "50, no_row, 0, not_reported, 7, withdrawn, not_reported", 3},
+		{"global", "50, 100, 0, not_reported, 7, withdrawn, not_reported", 4},
+		{"europe", "50, no_row, 0, not_reported, 7, withdrawn, not_reported", 3},
+		{"at", "no_row, no_row, no_row, not_reported, no_row, withdrawn, not_reported", 0},
 	} {
 		place, err := a.Places().Find(tt.place)
 		if err != nil {
@@ -68,7 +68,7 @@ func TestSeries_SaysWhatStandsInEachHalfYear(t *testing.T) {
 		}
 	}
 	civil := a.SectionSeries(report.Place{}, report.Civil)
-	if got, want := shape(civil), "not reported, not reported, not reported, not reported, not reported, withdrawn, 3"; got != want {
+	if got, want := shape(civil), "not_reported, not_reported, not_reported, not_reported, not_reported, withdrawn, 3"; got != want {
 		t.Errorf("civil: got %q, want %q", got, want)
 	}
 	if got := archive(t).Series(report.Place{}); len(got.Cells) != 0 || len(got.Spans()) != 0 {
@@ -77,14 +77,14 @@ func TestSeries_SaysWhatStandsInEachHalfYear(t *testing.T) {
 }
 
 func TestCell_TellsZeroFromWhatIsNotThere(t *testing.T) {
-	c := report.Cell{Status: report.Reported, Counts: report.Counts{Requests: 3, Rejected: 3}}
-	for i, want := range []report.Status{report.Reported, report.Zero, report.Zero, report.Zero, report.Zero, report.Reported} {
+	c := report.Cell{Status: report.StatusNumber, Counts: report.Counts{Requests: 3, Rejected: 3}}
+	for i, want := range []report.Status{report.StatusNumber, report.StatusZero, report.StatusZero, report.StatusZero, report.StatusZero, report.StatusNumber} {
 		if _, got := c.Figure(i); got != want {
 			t.Errorf("figure %d: got %s, want %s", i, got, want)
 		}
 	}
-	if n, got := (report.Cell{Status: report.NoRow}).Figure(0); n != 0 || got != report.NoRow {
-		t.Errorf("no row: got %d, %s", n, got)
+	if n, got := (report.Cell{Status: report.StatusNoRow}).Figure(0); n != 0 || got != report.StatusNoRow {
+		t.Errorf("no_row: got %d, %s", n, got)
 	}
 }
 
