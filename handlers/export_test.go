@@ -1,11 +1,6 @@
 package handlers
 
-import (
-	"slices"
-	"time"
-
-	"lerr/internal/report"
-)
+import "time"
 
 // Route is one address of the staff console, for the test that visits each as everybody.
 type Route struct{ Method, Path string }
@@ -23,9 +18,4 @@ func (s *Staff) Routes() []Route {
 func ParseRelease(at, zone, which string) (time.Time, string) {
 	moment, problem := parseRelease(at, zone, which)
 	return moment, problem.Text
-}
-
-// PictureAddresses lists the addresses of the pages about places over time.
-func (s *Public) PictureAddresses(a *report.Archive) []string {
-	return slices.Concat(s.trendAddresses(a), s.countriesAddresses(a), s.compareAddresses(a))
 }
