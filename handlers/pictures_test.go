@@ -229,7 +229,7 @@ func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
 	site := sitetest.New(t)
 	doc := site.Doc("/2019-H1/countries/content-rate")
 	bars := texts(doc.Find(".bars li"))
-	if len(bars) == 0 || bars[0] != "Brazil 40.8%, 521 of 1,278" {
+	if len(bars) == 0 || bars[0] != "Brazil 40.8% 521 of 1,278" {
 		t.Errorf("the highest rates: %v", bars)
 	}
 	doc.Find(".sorted tbody tr").Each(func(_ int, row *goquery.Selection) {

@@ -68,8 +68,10 @@ type Bars struct {
 
 // Bar is one of them.
 type Bar struct {
-	Name, URL, Value string
-	Segment          chart.Segment
+	Name, URL string
+	Value     string
+	Of        string // what a share is a share of, "521 of 1,278"; empty for counts
+	Segment   chart.Segment
 }
 
 // mostBars is how many countries the picture of the largest shows.
@@ -221,23 +223,23 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 	if order == report.ByName {
 		order = report.ByRequests
 	}
-	value := func(c report.Counts) (int, string) {
+	value := func(c report.Counts) (n int, text, of string) {
 		for i, o := range []report.Order{report.ByRequests, report.ByAccounts, report.ByContent, report.ByNonContent, report.ByNoData, report.ByRejected} {
 			if o == order {
-				return c.Figures()[i], Number(c.Figures()[i])
+				return c.Figures()[i], Number(c.Figures()[i]), ""
 			}
 		}
-		return int(c.Rate(0).Permille), fmt.Sprintf("%s, %s of %s", PartShare(c.Rate(0)), Number(c.Content), Number(c.Ended()))
+		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.Ended())
 	}
 	b := barTitles[order]
 	var values []int
 	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
-		n, text := value(r.Counts)
+		n, text, of := value(r.Counts)
 		if n == 0 || len(b.List) == mostBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
 			break
 		}
 		c, _ := a.Places().Country(r.Country)
-		b.List = append(b.List, Bar{Name: c.Name, URL: CountryURL(c), Value: text})
+		b.List = append(b.List, Bar{Name: c.Name, URL: CountryURL(c), Value: text, Of: of})
 		values = append(values, n)
 	}
 	largest := 0
