@@ -24,6 +24,14 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/revisions", s.showRevisions)
 	get("/revisions.atom", s.sendFeed)
 
+	// Pictures, and places over time.
+	get("/trends", s.showTrends)
+	get("/regions/:region", s.showRegion)
+	get("/:period/countries", s.showCountries)
+	get("/:period/countries/:sort", s.showCountries)
+	get("/:period/countries/:sort/regions", s.showCountriesInRegions)
+	get("/compare", s.showCompare)
+
 	// The figures as files.
 	get("/download", s.chooseDownload)
 	get("/download/:file", s.sendDownload)

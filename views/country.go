@@ -11,23 +11,27 @@ type CountryPage struct {
 	Page
 	Country  string
 	Region   Link
+	Links    []Link // to its neighbours and to comparisons
+	Trend    Trend
 	Sections []CountrySection
+	Legend   []string // what words and small numbers in the tables mean
 	Notes    []string
 }
 
-// CountrySection is one kind of request of a country, period by period, newest first.
+// CountrySection is one kind of request of a place, period by period, newest first.
 type CountrySection struct {
 	ID, Title string
 	About     string
 	Unit      string
 	Caption   string
 	Rows      []PeriodRow
+	HasFew    bool // whether a row's shares are of fewer than ten
 }
 
-// PeriodRow is one period of a country: figures, or a sentence why there are none.
+// PeriodRow is one period of a place: figures, or words why there are none.
 type PeriodRow struct {
 	Counts CountsRow
-	Absent string // "No request"; then there are no figures
+	Absent string // a status's sign, such as "No request"; then there are no figures
 	Break  string // what changes between this row and the one below it
 }
 
@@ -35,71 +39,71 @@ type PeriodRow struct {
 func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 	place := report.Place{Country: c}
 	m := CountryPage{
-		Page: Page{
-			Frame: f, Path: CountryURL(c), Newest: a.Newest(),
-			Title: c.Name + " · " + f.Site.Title,
-			Description: fmt.Sprintf("Law enforcement requests for customer data that %s received from %s, every half-year, and how they ended.",
-				f.Site.Organization, c.Name),
-		},
+		Page:    trendFrame(f, a, place),
 		Country: c.Name,
 		Region:  regionLink(a, c),
+		Links:   countryLinks(a, c),
+		Trend:   newTrend(a, a.Series(place)),
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
-		m.Figures = figuresOf(newest)
-		m.Cite = f.Site.Cite(c.Name+", all periods", newest, absolute(f.BaseURL, m.Path))
-	}
-	var marks notes
-	m.Sections = append(m.Sections, countrySection(a, place, "headline", &marks, (*report.Edition).Headline))
-	for _, s := range report.Sections() {
-		if s.IsHeadline() {
-			continue
-		}
-		section := countrySection(a, place, string(s), &marks, func(e *report.Edition) report.Table {
-			t, _ := e.Table(s)
-			return t
-		})
-		if section.hasFigures() {
-			m.Sections = append(m.Sections, section)
-		}
-	}
-	m.Notes = marks.texts
+	m.Sections, m.Notes = placeSections(a, place)
+	m.Legend = legend(m.Sections)
 	return m
 }
 
-// regionLink leads to the country's region in the newest period.
+// regionLink leads to the country's region over all periods.
 func regionLink(a *report.Archive, c report.Country) Link {
 	region := report.Place{Region: a.Places().RegionOf(c)}
-	return Link{region.Name(), ReportURL(report.Selection{Period: a.Newest(), Place: region})}
+	return Link{region.Name(), TrendURL(region)}
 }
 
-// countrySection lists a country's rows in the table that pick finds in each edition. Periods
-// without such a table are left out.
-func countrySection(a *report.Archive, p report.Place, id string, marks *notes, pick func(*report.Edition) report.Table) CountrySection {
+// countrySection lists a place's cells, newest first. A period that does not report such a table has a
+// row that says so where it lies between periods that do.
+func countrySection(id string, marks *notes, series report.Series) CountrySection {
 	section := CountrySection{ID: id}
-	for _, r := range a.Revisions() {
-		t := pick(&r.Edition)
-		if t.Section == "" {
+	headline := id == "headline"
+	if headline {
+		section.Title, section.Unit = report.Criminal.Name(), unitOf(report.Criminal)
+	}
+	var gap []PeriodRow
+	for i := len(series.Cells) - 1; i >= 0; i-- {
+		c := series.Cells[i]
+		if !c.Known {
 			continue
 		}
-		section.Title, section.Unit, section.About = t.Section.Name(), unitOf(t.Section), aboutSection(t.Section)
-		period := r.Edition.Period
 		row := PeriodRow{Counts: CountsRow{
-			Name: period.Label(),
-			URL:  ReportURL(report.Selection{Period: period, Place: p}),
+			Name: c.Period.Label(),
+			URL:  ReportURL(report.Selection{Period: c.Period, Place: series.Place}),
 		}}
-		if found, ok := t.Row(p.Country.Code); ok {
-			url := row.Counts.URL
-			row.Counts = countsRow(period.Label(), found.Counts)
-			row.Counts.URL, row.Counts.Note = url, marks.number(found.Note)
-		} else {
-			row.Absent = "No request"
+		if c.Section == "" {
+			row.Absent = c.Status.Sign()
+			gap = append(gap, row)
+			continue
 		}
-		if t.Section.IsHeadline() && report.SeriesBreak(period, period.Previous()) {
+		if len(section.Rows) > 0 || headline {
+			section.Rows = append(section.Rows, gap...)
+		}
+		gap = nil
+		if c.Status.HasFigure() {
+			url := row.Counts.URL
+			row.Counts = countsRow(c.Period.Label(), c.Counts)
+			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
+			section.HasFew = section.HasFew || c.Counts.Rate(0).Known && c.Counts.Rate(0).IsFew()
+		} else {
+			row.Absent = c.Status.Sign()
+		}
+		section.Title, section.Unit, section.About = c.Section.Name(), unitOf(c.Section), aboutSection(c.Section)
+		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
 			row.Break = "Figures above this line leave out emergency and civil requests; those below hold every kind."
 		}
 		section.Rows = append(section.Rows, row)
 	}
-	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, p.Name())
+	if headline {
+		section.Rows = append(section.Rows, gap...)
+	}
+	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, series.Place.Name())
+	if series.Place.IsGlobal() {
+		section.Caption = section.Title + " from all countries, by half-year"
+	}
 	return section
 }
 

@@ -13,8 +13,10 @@ type Headline struct {
 	Break    string // why there is no comparison with the half-year before; empty for most
 	Outcomes Outcomes
 	Notes    []string
-	Country  string // name, when one country is selected
-	URL      string // of the country over all periods
+	Place    string // name
+	URL      string // of the place over all periods
+
+	SortURL, CompareURL string // of the period's countries, and of comparisons with the place
 }
 
 // ReportPage is the report for one selection.
@@ -90,9 +92,8 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	if err != nil {
 		return h, err
 	}
-	if s.Place.IsCountry() {
-		h.Country, h.URL = s.Place.Name(), CountryURL(s.Place.Country)
-	}
+	h.Place, h.URL = s.Place.Name(), TrendURL(s.Place)
+	h.SortURL, h.CompareURL = CountriesURL(s.Period, report.ByRequests, false), CompareURL(s.Place)
 	for _, c := range a.Places().In(s.Place) {
 		if row, ok := table.Row(c.Code); ok && row.Note != "" {
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"net/url"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -109,9 +110,13 @@ func (e Expand) without(less Expand) Expand {
 
 // absolute puts the site's public address before a path, where it is known.
 func absolute(base, path string) string {
-	joined, err := url.JoinPath(base, path)
-	if base == "" || err != nil {
+	plain, query, asked := strings.Cut(path, "?")
+	joined, err := url.JoinPath(base, plain)
+	switch {
+	case base == "" || err != nil:
 		return path
+	case asked:
+		return joined + "?" + query
 	}
 	return joined
 }

@@ -1,1 +1,128 @@
-// What pages with pictures need besides the site's own script.
+// Says what the marks of a picture stand for: under the pointer, at a touch, and as the keyboard walks
+// them. Each picture is one stop of the Tab key; arrows go from mark to mark. Without this the table
+// on the same page has every figure.
+
+const near = 36; // pixels from a mark at which it is still meant
+
+for (const plot of document.querySelectorAll("[data-picture]")) {
+  const picture = plot.querySelector(".picture__marks");
+  const marks = [...picture.querySelectorAll("[data-say]")].map((element) => {
+    const [column, row] = element.dataset.at.split(" ").map(Number);
+    return { element, column, row };
+  });
+  if (marks.length === 0) continue;
+  marks.sort((a, b) => a.column - b.column || a.row - b.row);
+
+  const box = document.createElement("p");
+  box.className = "say";
+  box.hidden = true;
+  box.setAttribute("aria-hidden", "true"); // the mark itself carries the same words
+  plot.append(box);
+
+  picture.setAttribute("role", "group");
+  picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")} Arrow keys walk its marks.`);
+  for (const mark of marks) {
+    mark.element.setAttribute("role", "img");
+    mark.element.setAttribute("aria-label", mark.element.dataset.say);
+    mark.element.setAttribute("tabindex", "-1");
+  }
+  let stop = marks[marks.length - 1];
+  stop.element.setAttribute("tabindex", "0");
+
+  // Shows what a mark says, above it and inside the plot.
+  function say(mark) {
+    hush();
+    mark.element.classList.add("is-said");
+    box.textContent = mark.element.dataset.say;
+    box.hidden = false;
+    const room = plot.getBoundingClientRect();
+    const spot = mark.element.getBoundingClientRect();
+    const left = spot.left + spot.width / 2 - room.left - box.offsetWidth / 2;
+    const above = spot.top - room.top - box.offsetHeight - 8;
+    box.style.left = `${Math.max(0, Math.min(left, room.width - box.offsetWidth))}px`;
+    box.style.top = `${room.top + above > 0 ? above : spot.bottom - room.top + 8}px`;
+  }
+
+  function hush() {
+    box.hidden = true;
+    for (const mark of marks) mark.element.classList.remove("is-said");
+  }
+
+  function go(mark) {
+    if (!mark) return;
+    stop.element.setAttribute("tabindex", "-1");
+    stop = mark;
+    stop.element.setAttribute("tabindex", "0");
+    stop.element.focus();
+  }
+
+  // The mark in the next column that has one, of the same line or the nearest.
+  function beside(step) {
+    const columns = [...new Set(marks.map((m) => m.column))];
+    const column = columns[columns.indexOf(stop.column) + step];
+    const there = marks.filter((m) => m.column === column);
+    there.sort((a, b) => Math.abs(a.row - stop.row) - Math.abs(b.row - stop.row));
+    return there[0];
+  }
+
+  // The mark above or below in the same column, as they stand on the screen.
+  function over(step) {
+    const height = (m) => m.element.getBoundingClientRect().top;
+    const there = marks.filter((m) => m.column === stop.column);
+    there.sort((a, b) => height(a) - height(b));
+    return there[there.indexOf(stop) + step];
+  }
+
+  const keys = {
+    ArrowLeft: () => beside(-1),
+    ArrowRight: () => beside(1),
+    ArrowUp: () => over(-1),
+    ArrowDown: () => over(1),
+    Home: () => marks.find((m) => m.row === stop.row) ?? marks[0],
+    End: () => marks.findLast((m) => m.row === stop.row) ?? marks.at(-1),
+  };
+
+  // The plot listens, not the picture: an SVG element that listens for focus can itself be focused.
+  plot.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") hush();
+    const key = keys[event.key];
+    if (!key) return;
+    event.preventDefault();
+    go(key());
+  });
+  plot.addEventListener("focusin", (event) => {
+    const mark = marks.find((m) => m.element === event.target);
+    if (!mark) return;
+    stop.element.setAttribute("tabindex", "-1");
+    stop = mark;
+    stop.element.setAttribute("tabindex", "0");
+    say(mark);
+  });
+  plot.addEventListener("focusout", hush);
+
+  // The mark under the pointer, or the nearest one.
+  function meant(event) {
+    const under = marks.find((m) => m.element === event.target);
+    if (under) return under;
+    let best = null;
+    let least = near;
+    for (const mark of marks) {
+      if (mark.element.localName === "rect") continue;
+      const spot = mark.element.getBoundingClientRect();
+      const away = Math.hypot(event.clientX - spot.left - spot.width / 2, event.clientY - spot.top - spot.height / 2);
+      if (away < least) [best, least] = [mark, away];
+    }
+    return best;
+  }
+  function point(event) {
+    const mark = meant(event);
+    if (mark) say(mark);
+    else hush();
+  }
+  plot.addEventListener("pointermove", point);
+  plot.addEventListener("pointerdown", point);
+  plot.addEventListener("pointerleave", hush);
+  // A reader can be rid of what covers the picture, wherever the focus is.
+  addEventListener("keydown", (event) => event.key === "Escape" && hush());
+}

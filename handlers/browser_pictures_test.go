@@ -1,0 +1,203 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+// picturePages are one of each kind, and the fullest and emptiest.
+var picturePages = []string{
+	"/trends", "/regions/europe", "/countries/us", "/countries/sl", "/2014-H1/countries", "/2019-H1/countries/name/regions",
+	"/2019-H1/countries/content-rate?find=united", "/compare", "/compare?places=global,europe,fr,de,gb,us", "/compare?places=germny,au",
+}
+
+func TestBrowser_PicturesAreAccessible(t *testing.T) {
+	site := sitetest.New(t)
+	for _, o := range []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}} {
+		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
+			t.Parallel()
+			o.ReducedMotion = true
+			tab := browser.Open(t, o)
+			for _, path := range picturePages {
+				tab.Go(site.URL + path)
+				if got := tab.Overflow(); got != "" {
+					t.Errorf("%s: %s", path, got)
+				}
+				if got := tab.LayoutShift(); got > 0 {
+					t.Errorf("%s: the layout shifts by %v", path, got)
+				}
+				// The words in pictures are beyond axe; their contrast is computed in a test of static.
+				tab.Eval(`document.querySelectorAll("svg text").forEach((text) => text.remove())`, nil)
+				violations, incomplete := tab.Axe("html")
+				for _, v := range violations {
+					t.Errorf("%s: %s", path, v)
+				}
+				for _, v := range incomplete {
+					// So is what must be scrolled to; in a wide window nothing must.
+					if scrolled := o.Width == 320 && strings.HasPrefix(path, "/compare?"); !o.ForcedColors && !scrolled || !strings.Contains(v, "color-contrast") {
+						t.Errorf("%s: to be looked at: %s", path, v)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Tab reaches a picture once, and goes on from it; arrows walk its marks and say each figure.
+func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/countries/au")
+	said := func(want string) {
+		t.Helper()
+		var label, box string
+		tab.Eval(`document.activeElement.getAttribute("aria-label") ?? ""`, &label)
+		tab.Eval(`document.querySelector(".say:not([hidden])")?.textContent ?? ""`, &box)
+		if label != want || box != want {
+			t.Fatalf("the mark is named %q and the box says %q, want %q", label, box, want)
+		}
+	}
+	tab.Eval(`document.querySelector(".country__region a").focus()`, nil)
+	tab.Press("Tab")
+	said("2019 (Jan-Jun): 1,118 accounts")
+	tab.Press("ArrowDown")
+	said("2019 (Jan-Jun): 887 requests")
+	tab.Press("ArrowLeft")
+	said("2018 (Jul-Dec): 923 requests")
+	tab.Press("ArrowUp")
+	said("2018 (Jul-Dec): 1,162 accounts")
+	tab.Press("Home")
+	said("2013 (Jan-Jun): 1,462 accounts")
+	tab.Press("ArrowLeft") // there is nothing further
+	said("2013 (Jan-Jun): 1,462 accounts")
+	tab.Press("End")
+	said("2019 (Jan-Jun): 1,118 accounts")
+	tab.Press("Escape")
+	if tab.Visible(".say:not([hidden])") {
+		t.Error("Escape does not close the box")
+	}
+	tab.Press("Tab")
+	said("2019 (Jan-Jun): Rejected 115 of 887 (13.0%)")
+	tab.Press("ArrowDown")
+	said("2019 (Jan-Jun): No data found 125 of 887 (14.1%)")
+	tab.Press("Tab")
+	var inside bool
+	tab.Eval(`document.activeElement.closest("[data-picture]") !== null`, &inside)
+	if inside {
+		t.Errorf("Tab stays in a picture, on %s", tab.Focused())
+	}
+	tab.Press("Shift+Tab")
+	said("2019 (Jan-Jun): No data found 125 of 887 (14.1%)") // where one has been
+	if got := tab.Complaints(); len(got) > 0 {
+		t.Errorf("the browser complains: %v", got)
+	}
+}
+
+// The box with a mark's figure is inside the window, wherever the mark is.
+func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
+	site := sitetest.New(t)
+	for _, width := range []int{320, 1280} {
+		tab := browser.Open(t, browser.Options{Width: width})
+		tab.Go(site.URL + "/countries/us")
+		var outside string
+		tab.Eval(`(() => {
+			for (const mark of document.querySelectorAll("[data-say]")) {
+				mark.focus();
+				const box = document.querySelector(".say:not([hidden])");
+				if (!box || box.textContent !== mark.dataset.say) return "nothing says " + mark.dataset.say;
+				const at = box.getBoundingClientRect();
+				if (at.left < 0 || at.right > document.documentElement.clientWidth + 0.5 || at.top < 0 || at.height === 0) {
+					return mark.dataset.say + " is at " + JSON.stringify(at);
+				}
+			}
+			return "";
+		})()`, &outside)
+		if outside != "" {
+			t.Errorf("at %d px: %s", width, outside)
+		}
+	}
+}
+
+// Without scripts, pictures are one image each, with nothing to stop at.
+func TestBrowser_PicturesNeedNoScript(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{NoScript: true})
+	tab.Go(site.URL + "/countries/au")
+	var stops, images int
+	tab.Eval(`document.querySelectorAll("svg [tabindex]").length`, &stops)
+	tab.Eval(`document.querySelectorAll(".picture__marks[role=img][aria-label]").length`, &images)
+	if stops != 0 || images != 2 {
+		t.Errorf("%d stops and %d images", stops, images)
+	}
+	if !tab.Visible(".picture .line--1") || !tab.Visible(".counts tbody tr") {
+		t.Error("a picture or its table is not shown")
+	}
+}
+
+func TestBrowser_SortsAndFindsCountries(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/2019-H1")
+		tab.ClickText(".headline a", "All countries, sorted")
+		tab.WaitURL("/2019-H1/countries")
+		check(t, "first by requests", tab.Text(".sorted tbody tr"), "United States")
+		tab.ClickText(".sorted thead a", "Content rate")
+		tab.WaitURL("/2019-H1/countries/content-rate")
+		check(t, "first by rate", tab.Text(".sorted tbody tr"), "Brazil")
+		tab.ClickText(".sorting .links a", "Within regions")
+		tab.WaitURL("/2019-H1/countries/content-rate/regions")
+		check(t, "first region", tab.Text(".sorted__region"), "Asia-Pacific")
+		tab.Type("#sift", "germ")
+		tab.ClickText(".sorting button", "Find")
+		tab.WaitURL("/2019-H1/countries/content-rate/regions?find=germ")
+		tab.WaitFor(`[...document.querySelectorAll(".sorted tbody tr")].filter((row) => row.checkVisibility()).length === 2`)
+		check(t, "found", tab.Text(".find__status"), "1 country")
+	})
+}
+
+func TestBrowser_FindsInAListAsItIsTyped(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/2019-H1/countries")
+	asked := func() (list []string) {
+		for _, url := range tab.Requests() {
+			if !strings.Contains(url, "/static/") {
+				list = append(list, url)
+			}
+		}
+		return list
+	}
+	before := len(asked())
+	tab.Type("#sift", "uni")
+	tab.WaitURL("/2019-H1/countries?find=uni")
+	check(t, "found", tab.Text(".find__status"), "2 countries")
+	if after := asked(); len(after) != before {
+		t.Errorf("the search asked the server: %v", after[before:])
+	}
+	tab.ClickText(".sorted thead a", "Accounts")
+	tab.WaitURL("/2019-H1/countries/accounts?find=uni")
+	check(t, "still found", tab.Text(".find__status"), "2 countries")
+	tab.Press("Tab")
+	tab.Eval(`(() => { const field = document.querySelector("#sift"); field.value = ""; field.dispatchEvent(new Event("input")); })()`, nil)
+	tab.WaitURL("/2019-H1/countries/accounts")
+	tab.WaitFor(`[...document.querySelectorAll(".sorted tbody tr")].filter((row) => row.checkVisibility()).length === 53`)
+}
+
+func TestBrowser_AddsAndRemovesPlaces(t *testing.T) {
+	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
+		tab.Go(site.URL + "/compare")
+		for _, slug := range []string{"us", "de"} {
+			tab.Choose("#add", slug)
+			tab.ClickText(".choice button", "Add")
+		}
+		tab.WaitURL("/compare?places=de,us")
+		check(t, "heads", tab.Text(".picture__key"), "Germany")
+		tab.ClickText(".choice__remove", "Remove Germany")
+		tab.WaitURL("/compare?places=us")
+	})
+}

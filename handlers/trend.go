@@ -1,0 +1,53 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showTrends shows the world over all periods.
+func (s *Public) showTrends(c echo.Context) error {
+	return s.sendTrend(c, s.shown.Load(), report.Place{})
+}
+
+// showRegion shows one region over all periods.
+func (s *Public) showRegion(c echo.Context) error {
+	now := s.shown.Load()
+	place, err := now.archive.Places().Find(c.Param("region"))
+	if err == nil && !place.IsRegion() {
+		err = fmt.Errorf("region %q: %w", c.Param("region"), report.ErrNotFound)
+	}
+	if err != nil {
+		return s.sendNotFound(c, now, c.Param("region"), err)
+	}
+	if proper := views.TrendURL(place); proper != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, proper)
+	}
+	return s.sendTrend(c, now, place)
+}
+
+// sendTrend sends a region or the world over all periods.
+func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error {
+	return s.sendPage(c, now, views.TrendURL(place), func() (*press.Page, error) {
+		m := views.NewTrendPage(s.frame, now.archive, place)
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.TrendsOf(m))
+	})
+}
+
+// trendAddresses lists the pages about one place over all periods.
+func (s *Public) trendAddresses(a *report.Archive) []string {
+	list := []string{views.TrendURL(report.Place{})}
+	for _, r := range a.Places().Regions() {
+		list = append(list, views.TrendURL(report.Place{Region: r}))
+	}
+	for _, country := range a.Places().Countries() {
+		list = append(list, views.CountryURL(country))
+	}
+	return list
+}

@@ -1,0 +1,78 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Spread places labels, each as near to where it wants to stand as the others let it: at least gap
+// apart, between low and high, in the order in which they want to stand. When there is not room for
+// all, they stand apart and go beyond high.
+func Spread(wanted []float64, gap, low, high float64) []float64 {
+	order := make([]int, len(wanted))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case wanted[a] < wanted[b]:
+			return -1
+		case wanted[a] > wanted[b]:
+			return 1
+		}
+		return 0
+	})
+	// Labels that touch move as one, to where their wishes are met best on average.
+	type group struct {
+		sum   float64 // of wishes, each less its offset in the group
+		count int
+	}
+	start := func(g group) float64 {
+		last := gap * float64(g.count-1)
+		return max(low, min(high-last, g.sum/float64(g.count)))
+	}
+	var groups []group
+	for _, i := range order {
+		next := group{wanted[i], 1}
+		for len(groups) > 0 {
+			before := groups[len(groups)-1]
+			if start(before)+gap*float64(before.count) <= start(next) {
+				break
+			}
+			next = group{before.sum + next.sum - gap*float64(before.count*next.count), before.count + next.count}
+			groups = groups[:len(groups)-1]
+		}
+		groups = append(groups, next)
+	}
+	placed := make([]float64, len(wanted))
+	at := 0
+	for _, g := range groups {
+		for n := range g.count {
+			placed[order[at]] = tenth(start(g) + gap*float64(n))
+			at++
+		}
+	}
+	return placed
+}
+
+// TextWidth is how wide a text is at most, in pixels, in the sans-serif faces that the site asks
+// for. It errs on the wide side: a label that fits by it fits on every screen.
+func TextWidth(text string, size float64) float64 {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("ijl.,:;'’|!()[] ", r):
+			width += 0.38
+		case strings.ContainsRune("frt", r):
+			width += 0.44
+		case strings.ContainsRune("mwMW%—", r):
+			width += 1
+		case r >= 'A' && r <= 'Z':
+			width += 0.76
+		default:
+			width += 0.64
+		}
+	}
+	return math.Ceil(width * size)
+}

@@ -1,0 +1,160 @@
+package report
+
+// Cell is a place's figures in one half-year, or why there are none.
+type Cell struct {
+	Period  Period
+	Known   bool    // whether the half-year is or was public; between two that are, one may be missing
+	Section Section // of the table that the figures are from; empty where there is none
+	Status  Status  // of the requests; see Figure for the others
+	Counts  Counts  // zero where the status has no figures
+	Rows    int     // countries of the place that have a row
+	Note    string  // public note on the row, where the place is a country
+}
+
+// Figure is one of Counts.Figures of the cell, with its status.
+func (c Cell) Figure(i int) (int, Status) {
+	if !c.Status.HasFigure() {
+		return 0, c.Status
+	}
+	n := c.Counts.Figures()[i]
+	return n, StatusOf(n)
+}
+
+// Series is one place over all half-years, oldest first, without a half-year left out.
+type Series struct {
+	Place Place
+	Cells []Cell
+}
+
+// Series is a place's headline over every half-year from the first to the latest that was
+// published.
+func (a *Archive) Series(place Place) Series {
+	return a.series(place, (*Edition).Headline)
+}
+
+// SectionSeries is a place's figures in one section over the same half-years as Series.
+func (a *Archive) SectionSeries(place Place, section Section) Series {
+	return a.series(place, func(e *Edition) Table {
+		t, _ := e.Table(section)
+		return t
+	})
+}
+
+func (a *Archive) series(place Place, pick func(*Edition) Table) Series {
+	s := Series{Place: place}
+	if len(a.all) == 0 {
+		return s
+	}
+	for p := a.all[len(a.all)-1].Edition.Period; p.Compare(a.Latest()) <= 0; p = p.Next() {
+		s.Cells = append(s.Cells, a.cellAt(place, p, pick))
+	}
+	return s
+}
+
+func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Cell {
+	c := Cell{Period: p, Status: StatusNotReported}
+	if _, ok := a.Withdrawn(p); ok {
+		c.Known, c.Status = true, StatusWithdrawn
+		return c
+	}
+	r, err := a.Revision(p)
+	if err != nil {
+		return c
+	}
+	c.Known = true
+	t := pick(&r.Edition)
+	if t.Section == "" {
+		return c
+	}
+	c.Section = t.Section
+	c.Counts, c.Rows = t.Total(place, a.places)
+	c.Status = StatusOf(c.Counts.Requests)
+	if c.Rows == 0 {
+		c.Status = StatusNoRow
+	}
+	if row, ok := t.Row(place.Country.Code); ok && place.IsCountry() {
+		c.Note = row.Note
+	}
+	return c
+}
+
+// Known counts the cells that hold figures.
+func (s Series) Known() int {
+	n := 0
+	for _, c := range s.Cells {
+		if c.Status.HasFigure() {
+			n++
+		}
+	}
+	return n
+}
+
+// Last is the newest cell that holds figures; false when none does.
+func (s Series) Last() (Cell, bool) {
+	for i := len(s.Cells) - 1; i >= 0; i-- {
+		if s.Cells[i].Status.HasFigure() {
+			return s.Cells[i], true
+		}
+	}
+	return Cell{}, false
+}
+
+// Breaks are the indexes of the cells that must not be compared with the cell before them.
+func (s Series) Breaks() []int {
+	var breaks []int
+	for i := 1; i < len(s.Cells); i++ {
+		if SeriesBreak(s.Cells[i-1].Period, s.Cells[i].Period) {
+			breaks = append(breaks, i)
+		}
+	}
+	return breaks
+}
+
+// Span is a run of half-years that may be compared with each other, and the most and fewest requests
+// in one of them.
+type Span struct {
+	From, To         Period
+	Known            int // half-years of the span with figures
+	Most, Fewest     int // requests
+	MostIn, FewestIn []Period
+}
+
+// Spans are the runs of half-years between breaks, oldest first. Those without figures are left out.
+func (s Series) Spans() []Span {
+	var spans []Span
+	ends := append(s.Breaks(), len(s.Cells))
+	from := 0
+	for _, end := range ends {
+		if from == end {
+			continue
+		}
+		span := Span{From: s.Cells[from].Period, To: s.Cells[end-1].Period}
+		for _, c := range s.Cells[from:end] {
+			if c.Status.HasFigure() {
+				span.add(c)
+			}
+		}
+		if span.Known > 0 {
+			spans = append(spans, span)
+		}
+		from = end
+	}
+	return spans
+}
+
+func (s *Span) add(c Cell) {
+	n := c.Counts.Requests
+	if s.Known == 0 || n > s.Most {
+		s.Most, s.MostIn = n, nil
+	}
+	if s.Known == 0 || n < s.Fewest {
+		s.Fewest, s.FewestIn = n, nil
+	}
+	if n == s.Most {
+		s.MostIn = append(s.MostIn, c.Period)
+	}
+	if n == s.Fewest {
+		s.FewestIn = append(s.FewestIn, c.Period)
+	}
+	s.Known++
+}

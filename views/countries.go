@@ -1,0 +1,265 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lerr/internal/chart"
+	"lerr/internal/report"
+)
+
+// CountriesPage lists every country of a period in an order.
+type CountriesPage struct {
+	Page
+	Heading   string
+	Sentences string
+	Largest   Bars
+	Caption   string
+	Columns   []SortColumn
+	Groups    []CountriesGroup
+	Ways      []WayLink // flat, or within regions
+	Address   string    // of the page, for its form
+	Find      string    // what is looked for; empty for nothing
+	Status    string    // what was found
+	Periods   []PeriodOption
+	Missing   string // how many countries have no row
+	Notes     []string
+	Notice    Notice
+}
+
+// WayLink is a way to arrange the list.
+type WayLink struct {
+	Link
+	Chosen bool
+}
+
+// SortColumn heads a column by which the list can be sorted.
+type SortColumn struct {
+	Name, Unit string
+	URL        string
+	Sort       string // aria-sort of the column by which it is sorted; empty for the others
+}
+
+// CountriesGroup is a part of the list: all of it, or one region's countries.
+type CountriesGroup struct {
+	Name  string // empty when there is one group only
+	URL   string
+	Shown bool // whether any of its rows is
+	Rows  []SortedRow
+}
+
+// SortedRow is one country's figures.
+type SortedRow struct {
+	Name, URL string
+	Also      string // code and other spellings, for the search field
+	Figures   [6]string
+	Rate      string // of content, guarded
+	Few       bool
+	Note      string
+	Hidden    bool // not what is looked for
+}
+
+// Bars are horizontal bars with their figures as text.
+type Bars struct {
+	Title, Unit string
+	List        []Bar
+}
+
+// Bar is one of them.
+type Bar struct {
+	Name, URL string
+	Value     string
+	Of        string // what a share is a share of, "521 of 1,278"; empty for counts
+	Segment   chart.Segment
+}
+
+// mostBars is how many countries the picture of the largest shows.
+const mostBars = 10
+
+// sortable is a column of the list.
+type sortable struct {
+	order      report.Order
+	name, unit string
+	sorted     string // "by requests, the most first"
+}
+
+// orders are the columns of the list and what each is called.
+var orders = []sortable{
+	{report.ByName, "Country", "", "from A to Z"},
+	{report.ByRequests, "Requests", "number", "by requests, the most first"},
+	{report.ByAccounts, "Accounts", "number", "by accounts, the most first"},
+	{report.ByContent, "Content", "requests", "by requests in which content was disclosed, the most first"},
+	{report.ByNonContent, "Non-content", "requests", "by requests in which only non-content data was disclosed, the most first"},
+	{report.ByNoData, "No data", "requests", "by requests in which no data was found, the most first"},
+	{report.ByRejected, "Rejected", "requests", "by rejected requests, the most first"},
+	{report.ByContentRate, "Content rate", "% of requests", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last"},
+}
+
+// NewCountriesPage makes the list of a period's countries in an order. Those that find does not name
+// are hidden.
+// The error is report.ErrNotFound when the period is not published.
+func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order report.Order, regions bool, find string) (CountriesPage, error) {
+	revision, err := a.Revision(period)
+	if err != nil {
+		return CountriesPage{}, err
+	}
+	e := &revision.Edition
+	table := e.Headline()
+	at := slices.IndexFunc(orders, func(o sortable) bool { return o.order == order })
+	m := CountriesPage{
+		Heading: "All countries, " + period.Label(),
+		Address: CountriesURL(period, order, regions),
+		Find:    strings.TrimSpace(find),
+		Notice:  correctedNotice(revision),
+	}
+	within := ""
+	if regions {
+		within = ", within regions"
+	}
+	m.Page = Page{
+		Frame: f, Path: m.Address, Newest: a.Newest(), Pictures: true,
+		Title: fmt.Sprintf("All countries, %s, %s%s · %s", period.Label(), orders[at].sorted, within, f.Site.Title),
+		Description: fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.",
+			Plural(len(table.Rows), "country", "countries"), f.Site.Organization, period.Label(), orders[at].sorted, within),
+		Figures: figuresOf(revision),
+		Cite:    f.Site.Cite(period.Label()+", all countries", revision, absolute(f.BaseURL, m.Address)),
+	}
+	m.Sentences = joinSentences(leaderSentences(period, table, report.Place{}, a.Places()))
+	m.Largest = newBars(a, period, table, order)
+	for _, o := range orders {
+		c := SortColumn{Name: o.name, Unit: o.unit, URL: CountriesURL(period, o.order, regions)}
+		if o.order == order {
+			c.Sort = "descending"
+			if o.order == report.ByName {
+				c.Sort = "ascending"
+			}
+		}
+		m.Columns = append(m.Columns, c)
+	}
+	m.Ways = []WayLink{
+		{Link{"In one list", CountriesURL(period, order, false)}, !regions},
+		{Link{"Within regions", CountriesURL(period, order, true)}, regions},
+	}
+	for _, p := range a.Periods() {
+		m.Periods = append(m.Periods, PeriodOption{Label: p.Label(), URL: CountriesURL(p, order, regions), Chosen: p == period})
+	}
+	shown := m.addGroups(a, table, order, regions)
+	m.Caption = fmt.Sprintf("%s in %s, %s%s", Plural(len(table.Rows), "country", "countries"), period.Label(), orders[at].sorted, within)
+	if m.Find != "" {
+		m.Status = foundText(shown)
+	}
+	if missing := len(a.Places().Countries()) - len(table.Rows); missing > 0 {
+		m.Missing = fmt.Sprintf("%s of this site’s list %s no row in %s and %s not listed, which is not the same as a zero.",
+			Capital(countCountries(missing)), either(missing, "has", "have"), period.Label(), either(missing, "is", "are"))
+	}
+	return m, nil
+}
+
+// foundText says how many countries were found, in the words of the page's script.
+func foundText(n int) string {
+	if n == 0 {
+		return "No country of that name has a row here"
+	}
+	return Plural(n, "country", "countries")
+}
+
+func either(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// addGroups fills the list, and counts the rows that are shown.
+func (m *CountriesPage) addGroups(a *report.Archive, table report.Table, order report.Order, regions bool) int {
+	var marks notes
+	shown := 0
+	groups := []report.Place{{}}
+	if regions {
+		groups = nil
+		for _, r := range a.Places().Regions() {
+			groups = append(groups, report.Place{Region: r})
+		}
+	}
+	for _, place := range groups {
+		var g CountriesGroup
+		if regions {
+			g.Name, g.URL = place.Name(), TrendURL(place)
+		}
+		for _, r := range table.Sorted(order, place, a.Places()) {
+			c, _ := a.Places().Country(r.Country)
+			row := sortedRow(c, r, &marks)
+			row.Hidden = m.Find != "" && !c.IsNamed(m.Find)
+			if !row.Hidden {
+				shown, g.Shown = shown+1, true
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		if len(g.Rows) > 0 {
+			m.Groups = append(m.Groups, g)
+		}
+	}
+	m.Notes = marks.texts
+	return shown
+}
+
+func sortedRow(c report.Country, r report.Row, marks *notes) SortedRow {
+	row := SortedRow{
+		Name: c.Name, URL: CountryURL(c), Note: marks.number(r.Note),
+		Also: strings.Join(append([]string{c.Code}, c.Spellings...), " "),
+	}
+	for i, n := range r.Counts.Figures() {
+		row.Figures[i] = Number(n)
+	}
+	rate := r.Counts.Rate(0)
+	row.Rate, row.Few = GuardedShare(rate), rate.Known && rate.IsFew()
+	return row
+}
+
+// newBars draws the countries with the most of what the list is sorted by: of requests, when it is
+// sorted by name.
+func newBars(a *report.Archive, period report.Period, table report.Table, order report.Order) Bars {
+	if order == report.ByName {
+		order = report.ByRequests
+	}
+	value := func(c report.Counts) (n int, text, of string) {
+		for i, o := range []report.Order{report.ByRequests, report.ByAccounts, report.ByContent, report.ByNonContent, report.ByNoData, report.ByRejected} {
+			if o == order {
+				return c.Figures()[i], Number(c.Figures()[i]), ""
+			}
+		}
+		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.Ended())
+	}
+	b := barTitles[order]
+	var values []int
+	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
+		n, text, of := value(r.Counts)
+		if n == 0 || len(b.List) == mostBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
+			break
+		}
+		c, _ := a.Places().Country(r.Country)
+		b.List = append(b.List, Bar{Name: c.Name, URL: CountryURL(c), Value: text, Of: of})
+		values = append(values, n)
+	}
+	largest := 0
+	if len(values) > 0 {
+		largest = values[0]
+	}
+	for i, s := range chart.Bars(largest, values...) {
+		b.List[i].Segment = s
+	}
+	b.Title = fmt.Sprintf(b.Title, period.Label())
+	return b
+}
+
+// barTitles say what the bars count.
+var barTitles = map[report.Order]Bars{
+	report.ByRequests:    {Title: "Most requests, %s", Unit: "Number of requests"},
+	report.ByAccounts:    {Title: "Most accounts, %s", Unit: "Number of accounts or users specified"},
+	report.ByContent:     {Title: "Most disclosures of content, %s", Unit: "Number of requests in which content was disclosed"},
+	report.ByNonContent:  {Title: "Most disclosures of non-content data only, %s", Unit: "Number of requests in which only non-content data was disclosed"},
+	report.ByNoData:      {Title: "Most requests in which no data was found, %s", Unit: "Number of requests"},
+	report.ByRejected:    {Title: "Most rejected requests, %s", Unit: "Number of requests"},
+	report.ByContentRate: {Title: "Highest rates of content disclosed, %s", Unit: "Share of requests, of countries with ten requests or more"},
+}

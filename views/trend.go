@@ -1,0 +1,321 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lerr/internal/chart"
+	"lerr/internal/report"
+)
+
+// Trend is one place over all half-years, in words and pictures.
+type Trend struct {
+	Sentences string
+	Pictures  []Picture
+	Ranks     []RankCell // of a country
+}
+
+// RankCell is a country's rank in one period, or why it has none.
+type RankCell struct {
+	Period string
+	URL    string // of all countries in the period
+	Rank   string // "6th"; empty for none
+	Of     string // "of 53", or "no request"
+}
+
+// newTrend makes the pictures of a place. Of a place without any figures there are none.
+func newTrend(a *report.Archive, s report.Series) Trend {
+	t := Trend{}
+	sentences := placeSentences(s)
+	if last, ok := s.Last(); ok {
+		t.Pictures = []Picture{linesPicture(s), sharesPicture(s)}
+		sentences = append(sentences, latestSentences(a, s.Place, last)...)
+	}
+	t.Sentences = joinSentences(sentences)
+	if s.Place.IsCountry() {
+		t.Ranks = rankCells(a, s)
+	}
+	return t
+}
+
+// latestSentences are about the newest half-year with figures of a place.
+func latestSentences(a *report.Archive, place report.Place, last report.Cell) []string {
+	r, err := a.Revision(last.Period)
+	if err != nil {
+		return nil
+	}
+	table := r.Edition.Headline()
+	var list []string
+	if text := contentSentence(last); text != "" {
+		list = append(list, text)
+	}
+	if place.IsCountry() {
+		if rank, ok := table.Rank(place.Country.Code); ok {
+			list = append(list, rankSentence(last.Period, rank))
+		}
+		return list
+	}
+	return append(list, leaderSentences(last.Period, table, place, a.Places())...)
+}
+
+func rankCells(a *report.Archive, s report.Series) []RankCell {
+	var cells []RankCell
+	for _, c := range s.Cells {
+		r, err := a.Revision(c.Period)
+		if err != nil {
+			continue
+		}
+		cell := RankCell{Period: c.Period.Label(), URL: CountriesURL(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
+		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
+			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
+			if rank.Tied {
+				cell.Of += ", shared"
+			}
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+// TrendPage is a region or the world over all half-years.
+type TrendPage struct {
+	Page
+	Heading  string
+	Up       Link // what the place lies in; empty for the world
+	Links    []Link
+	Trend    Trend
+	Small    Multiples
+	Sections []CountrySection
+	Legend   []string // what words and small numbers in the tables mean
+	Notes    []string
+}
+
+// Multiples are small pictures of a place's parts. Those of a group share their scale.
+type Multiples struct {
+	Title    string
+	About    string
+	Groups   []MultiplesGroup
+	RestName string // what the rest are: "Other countries of Europe"
+	Rest     []Link // those without a picture
+}
+
+// MultiplesGroup is a group of small pictures on one scale.
+type MultiplesGroup struct {
+	About    string
+	Pictures []Picture
+}
+
+// scaleReach is how many times smaller than the largest of a group a part's largest figure may be. On
+// the scale of much larger ones, it would be a flat line.
+const scaleReach = 8
+
+// mostMultiples is how many countries of a region have a small picture.
+const mostMultiples = 12
+
+// NewTrendPage makes the view model of a region or the world over all half-years.
+func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
+	series := a.Series(place)
+	m := TrendPage{
+		Page:    trendFrame(f, a, place),
+		Heading: place.Name(),
+		Trend:   newTrend(a, series),
+		Small:   newMultiples(a, place),
+		Links:   []Link{{"Compare with other places", CompareURL(place)}},
+	}
+	if place.IsRegion() {
+		m.Up = Link{"All regions", TrendURL(report.Place{})}
+	} else {
+		m.Heading = "All periods"
+	}
+	if newest := a.Newest(); !newest.IsZero() {
+		m.Links = append(m.Links,
+			Link{"The report for " + newest.Label(), ReportURL(report.Selection{Period: newest, Place: place})},
+			Link{"All countries, sorted", CountriesURL(newest, report.ByRequests, false)})
+	}
+	m.Sections, m.Notes = placeSections(a, place)
+	m.Legend = legend(m.Sections)
+	return m
+}
+
+// trendFrame is the frame of a page about one place over all half-years.
+func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
+	from := " from " + place.Name()
+	title := place.Name() + " · " + f.Site.Title
+	if place.IsGlobal() {
+		from, title = "", "All periods · "+f.Site.Title
+	}
+	p := Page{
+		Frame: f, Path: TrendURL(place), Newest: a.Newest(), Pictures: true, Title: title,
+		Description: fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.",
+			f.Site.Organization, from),
+	}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		p.Figures = figuresOf(newest)
+		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, absolute(f.BaseURL, p.Path))
+	}
+	return p
+}
+
+// newMultiples draws the parts of a place on one scale: the world's regions, or a region's countries
+// with the most requests in the newest period.
+func newMultiples(a *report.Archive, place report.Place) Multiples {
+	var m Multiples
+	var parts []report.Place
+	if place.IsGlobal() {
+		m.Title, m.About = "By region", "Requests of each region."
+		for _, r := range a.Places().Regions() {
+			parts = append(parts, report.Place{Region: r})
+		}
+	} else {
+		parts = m.countriesOf(a, place)
+	}
+	m.addGroups(a, parts)
+	return m
+}
+
+// addGroups draws parts, the largest first, each group of similar size on a scale of its own.
+func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
+	type part struct {
+		series  report.Series
+		largest int
+	}
+	var list []part
+	for _, p := range parts {
+		s := a.Series(p)
+		list = append(list, part{s, chart.Largest(valuesOf(s, requestsOf))})
+	}
+	bySize := slices.Clone(list)
+	slices.SortStableFunc(bySize, func(x, y part) int { return y.largest - x.largest })
+	for from := 0; from < len(bySize); {
+		largest := bySize[from].largest
+		to := from
+		for to < len(bySize) && bySize[to].largest*scaleReach >= largest {
+			to++
+		}
+		least := bySize[to-1].largest
+		scale := chart.NewScale(largest)
+		g := MultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
+		if to-from == 1 {
+			g.About = fmt.Sprintf("On a scale of its own, from zero to %s:", Number(scale.Max))
+		}
+		for _, p := range list { // in the order in which they are given
+			if p.largest <= largest && p.largest >= least {
+				g.Pictures = append(g.Pictures, smallPicture(p.series, scale))
+			}
+		}
+		m.Groups = append(m.Groups, g)
+		from = to
+	}
+}
+
+// countriesOf are the countries of a region that have a small picture; the rest are linked.
+func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
+	var drawn []report.Place
+	chosen := map[string]bool{}
+	newest, err := a.Revision(a.Newest())
+	if err == nil {
+		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), mostMultiples).Rows {
+			c, _ := a.Places().Country(r.Country)
+			drawn = append(drawn, report.Place{Country: c})
+			chosen[c.Code] = true
+		}
+	}
+	m.Title = "By country"
+	m.About = fmt.Sprintf("Requests of the %s countries with the most in %s.", Words(len(drawn)), a.Newest().Label())
+	if len(drawn) == 1 {
+		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.Newest().Label())
+	}
+	if len(drawn) > 0 && len(drawn) < mostMultiples {
+		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.Newest().Label())
+	}
+	for _, c := range a.Places().In(region) {
+		if !chosen[c.Code] {
+			m.Rest = append(m.Rest, Link{c.Name, CountryURL(c)})
+		}
+	}
+	m.RestName = "Other countries of " + region.Name()
+	return drawn
+}
+
+// placeSections are a place's tables over all half-years, the headline first, and their notes.
+func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []string) {
+	var marks notes
+	sections := []CountrySection{countrySection("headline", &marks, a.Series(place))}
+	for _, s := range report.Sections() {
+		if s.IsHeadline() {
+			continue
+		}
+		if section := countrySection(string(s), &marks, a.SectionSeries(place, s)); section.hasFigures() {
+			sections = append(sections, section)
+		}
+	}
+	return sections, marks.texts
+}
+
+// legend explains what stands in a place's tables beside plain figures.
+func legend(sections []CountrySection) []string {
+	few := false
+	signs := map[string]bool{}
+	for _, s := range sections {
+		few = few || s.HasFew
+		for _, r := range s.Rows {
+			signs[r.Absent] = true
+		}
+	}
+	list := signLegend(signs)
+	if few {
+		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.Few)))
+	}
+	return list
+}
+
+// signLegend says what the signs mean that stand in place of figures.
+func signLegend(signs map[string]bool) []string {
+	var list []string
+	for _, status := range report.Statuses() {
+		if !status.HasFigure() && signs[status.Sign()] {
+			list = append(list, status.Sign()+": "+status.Meaning())
+		}
+	}
+	return list
+}
+
+// countryLinks lead on from a country: to those beside it in rank and in name, and to comparisons.
+func countryLinks(a *report.Archive, c report.Country) []Link {
+	place := report.Place{Country: c}
+	region := report.Place{Region: a.Places().RegionOf(c)}
+	links := []Link{{"Compare with " + region.Name(), CompareURL(a.Places().Arrange(place, region)...)}}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		rows := newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places())
+		for i, r := range rows {
+			if r.Country != c.Code {
+				continue
+			}
+			near := []report.Place{place}
+			var names []string
+			for _, n := range []int{i - 1, i + 1} {
+				if n >= 0 && n < len(rows) {
+					other, _ := a.Places().Country(rows[n].Country)
+					near, names = append(near, report.Place{Country: other}), append(names, other.Name)
+				}
+			}
+			if len(names) > 0 {
+				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), CompareURL(a.Places().Arrange(near...)...)})
+			}
+		}
+	}
+	in := a.Places().In(region)
+	for i, other := range in {
+		if other.Code != c.Code {
+			continue
+		}
+		if i > 0 {
+			links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, CountryURL(in[i-1])})
+		}
+		if i+1 < len(in) {
+			links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, CountryURL(in[i+1])})
+		}
+	}
+	return links
+}
