@@ -28,6 +28,11 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/download", s.chooseDownload)
 	get("/download/:file", s.sendDownload)
 
+	// The world map.
+	get("/map", s.showMap)
+	get("/map/:period", s.showMap)
+	get("/map/:period/:measure", s.showMap)
+
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)
 	get("/robots.txt", s.sendRobots)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/static"
 )
@@ -8,8 +9,9 @@ import (
 // Frame is what every page of a site has in common.
 type Frame struct {
 	Site    *report.Site
-	BaseURL string // public address of the site, such as https://example.org; may be empty
-	Version string // of the program
+	BaseURL string      // public address of the site, such as https://example.org; may be empty
+	Version string      // of the program
+	World   chart.World // the outlines of the world map
 }
 
 // Page is what the layout needs to know of one page.

@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"static":            nil,
 	"internal/workbook": {"internal/report"},
 	"internal/opendata": {"internal/report"},
-	"data":              {"internal/report"},
+	"data":              {"internal/report", "internal/chart"},
 	"internal/publish":  {"internal/report", "internal/workbook"},
 	"internal/store":    {"internal/report", "internal/staff"},
 	"internal/press":    {"internal/report"},

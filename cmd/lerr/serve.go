@@ -77,7 +77,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	if err != nil {
 		return err
 	}
-	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
+	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
 	watch := publish.NewWatch(desk, publish.SystemClock(), public.Show, log)
 	console, err := newConsole(ctx, db, desk, watch, shipped, o)
