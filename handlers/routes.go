@@ -33,6 +33,9 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/map/:period", s.showMap)
 	get("/map/:period/:measure", s.showMap)
 
+	// What others show of it.
+	get("/share/:period/:file", s.sendShare)
+
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)
 	get("/robots.txt", s.sendRobots)

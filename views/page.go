@@ -22,6 +22,7 @@ type Page struct {
 	Path        string // canonical path of the page; empty for a page that has none, such as a 404
 	Figures     string // version and date of the figures shown; empty where there are none
 	Cite        string // how to cite the page's figures; empty where there are none
+	Share       string // path of the picture for shared links; empty where there is none
 	Newest      report.Period
 	Pictures    bool // the page has pictures, and needs the sheet and the script for them
 }
@@ -32,6 +33,15 @@ func (p Page) canonical() string { return absolute(p.BaseURL, p.Path) }
 // styles and script are the page's one sheet and one script; pages with pictures have larger ones.
 func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
 func (p Page) script() string { return static.URL(p.bundle() + ".js") }
+
+// picture is the address of the page's picture for shared links: empty where the site's own address is
+// not known, since those who fetch it take no other.
+func (p Page) picture() string {
+	if p.BaseURL == "" || p.Share == "" {
+		return ""
+	}
+	return absolute(p.BaseURL, p.Share)
+}
 
 func (p Page) bundle() string {
 	if p.Pictures {
