@@ -94,7 +94,10 @@ func loadSite() (report.Site, error) {
 		site.Definitions = append(site.Definitions, report.Definition{Term: r[0], Meaning: r[1]})
 		return nil
 	})
-	return site, err
+	if err != nil {
+		return site, err
+	}
+	return site, loadMethodology(&site)
 }
 
 // eachText reads a folder's Markdown files in the order of their names. A name is a number, a

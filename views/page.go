@@ -22,6 +22,7 @@ type Page struct {
 	Path        string // canonical path of the page; empty for a page that has none, such as a 404
 	Figures     string // version and date of the figures shown; empty where there are none
 	Cite        string // how to cite the page's figures; empty where there are none
+	CiteMore    string // path of the page with more ways to cite and embed; empty where there is none
 	Share       string // path of the picture for shared links; empty where there is none
 	Newest      report.Period
 	Pictures    bool // the page has pictures, and needs the sheet and the script for them

@@ -21,6 +21,7 @@ type Head struct {
 	Robots       string // X-Robots-Tag, when set
 	CrossOrigin  bool   // may be loaded by pages of other sites: for data files
 	Packed       bool   // is compressed already, so is not compressed again
+	Policy       string // Content-Security-Policy of its own, when set, in the place of the site's
 }
 
 // Page is a finished answer. It is never changed once made.
@@ -98,6 +99,9 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	}
 	if p.head.FileName != "" {
 		h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.head.FileName))
+	}
+	if p.head.Policy != "" {
+		h.Set("Content-Security-Policy", p.head.Policy)
 	}
 	if p.head.CrossOrigin {
 		h.Set("Access-Control-Allow-Origin", "*")
