@@ -26,6 +26,7 @@ type ReportPage struct {
 	URL      string // of the selection, for its forms
 	Filter   Filter
 	Headline Headline
+	Map      Link // the period's world map
 	Tables   Tables
 	Beside   []Beside
 	Warrants []LabelledFigure
@@ -55,6 +56,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		URL:     path,
 		Notice:  correctedNotice(revision),
 		Filter:  newFilter(a, s, e.Headline()),
+		Map:     Link{"World map of " + s.Period.Label(), MapURL(s.Period, MapRequests)},
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),
 		Note:    e.Note,

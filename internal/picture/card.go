@@ -56,7 +56,7 @@ func (c Card) PNG() ([]byte, error) {
 		return nil, err
 	}
 	p.fill(image.Rect(0, 0, Width, 10), accent)
-	x := p.write(c.Organization, margin, headLine, bold, 30, ink, Width-2*margin)
+	x := p.write(c.Organization, margin, headLine, bold, 30, ink, Width/2-margin)
 	p.write(c.Title, x+14, headLine, regular, 30, soft, Width-margin-x-14)
 	p.write(c.Place, margin, placeLine, bold, 76, ink, Width-2*margin)
 	p.write(c.Period, margin, timeLine, regular, 36, soft, Width-2*margin)
@@ -91,7 +91,7 @@ func (c Card) drawBar(p *painter) {
 		from += part.Tenths
 		p.fill(image.Rect(left, barTop, right, barBottom), shade)
 		p.fill(image.Rect(at, keyLine-17, at+18, keyLine+1), shade)
-		at = p.write(part.Share, at+27, keyLine, bold, 22, ink, 0)
+		at = p.write(part.Share, at+27, keyLine, bold, 22, ink, Width-margin-at-27)
 		at = p.write(part.Name, at+8, keyLine, regular, 20, soft, Width-margin-at-8) + 26
 	}
 }

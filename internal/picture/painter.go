@@ -130,10 +130,13 @@ func hatch(x, y int) int {
 }
 
 // write draws a line of text from the left, on a base line, smaller where it would be wider than
-// room; a room of 0 is any. It tells where the text ends.
+// room, and not at all where there is none. It tells where the text ends.
 func (p *painter) write(text string, left, base int, w weight, size float64, s shade, room int) int {
+	if room <= 0 {
+		return left
+	}
 	face := p.face(w, size)
-	if wide := font.MeasureString(face, text).Ceil(); wide > room && room > 0 {
+	if wide := font.MeasureString(face, text).Ceil(); wide > room {
 		face = p.face(w, math.Floor(size*float64(room)/float64(wide)))
 	}
 	dot := fixed.P(left, base)
