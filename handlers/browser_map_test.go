@@ -74,6 +74,16 @@ func TestBrowser_MapLeadsToACountry(t *testing.T) {
 	})
 }
 
+func TestBrowser_MapSaysTheExactFigureOfWhatHasTheFocus(t *testing.T) {
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	tab.Go(site.URL + "/map/2019-H1")
+	tab.Eval(`document.querySelector('svg.map a[href="/2019-H1/au"]').focus()`, nil)
+	check(t, "the line under the map", tab.Text("[data-map-says]"), "Australia: 887 requests")
+	tab.Eval(`document.querySelector("svg.map .map__none path title").parentNode.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`, nil)
+	check(t, "the line under the map", tab.Text("[data-map-says]"), ": no row in this period’s tables")
+}
+
 func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {
 	site := sitetest.New(t)
 	for off, want := range map[bool]bool{false: true, true: false} {

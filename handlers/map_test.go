@@ -58,7 +58,7 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 			}
 		})
 		doc.Find("svg.map g.map__none title").Each(func(_ int, s *goquery.Selection) { titles[s.Text()] = true })
-		doc.Find(".ranks li").Each(func(_ int, li *goquery.Selection) {
+		doc.Find(".toll li").Each(func(_ int, li *goquery.Selection) {
 			lists[li.Find("a").AttrOr("href", "")] = strings.TrimSpace(li.Find("b").Text() + " " + li.Find("small").Text())
 		})
 		absent := doc.Find(".world__absent").Text()
@@ -137,7 +137,7 @@ func TestMap_ListsTheHighestFirst(t *testing.T) {
 		"/map/2019-H1":              {"United States", "Germany", "France", "United Kingdom", "Brazil"},
 		"/map/2019-H1/content-rate": {"Brazil", "Luxembourg", "United States", "Netherlands"},
 	} {
-		got := site.Doc(path).Find(".ranks").First().Find("a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+		got := site.Doc(path).Find(".toll").First().Find("a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 		if !slices.Equal(got[:len(want)], want) {
 			t.Errorf("%s: the list begins with %q, want %q", path, got[:len(want)], want)
 		}
@@ -181,6 +181,11 @@ func TestMap_HasItsAddresses(t *testing.T) {
 	} {
 		if a := site.Get(c.path); a.Status != c.status || a.Header.Get("Location") != c.location {
 			t.Errorf("%s: got %d %q, want %d %q", c.path, a.Status, a.Header.Get("Location"), c.status, c.location)
+		}
+	}
+	for path, want := range map[string]string{"/map/2016-H2": "From 2017 the maps show criminal requests alone", "/map/2017-H1": "Until 2016 the maps show one sum"} {
+		if got := sitetest.Text(site.Doc(path).Find(".world__about")); !strings.Contains(got, want) {
+			t.Errorf("%s says nothing of the break: %q", path, got)
 		}
 	}
 	doc := site.Doc("/map")

@@ -3,7 +3,7 @@ package views
 import (
 	"fmt"
 
-	"lerr/internal/picture"
+	"lerr/internal/poster"
 	"lerr/internal/report"
 )
 
@@ -14,14 +14,14 @@ func ShareURL(s report.Selection) string {
 
 // NewShareCard is what the picture of a selection says. The error is report.ErrNotFound when the
 // period is not published.
-func NewShareCard(f Frame, a *report.Archive, s report.Selection) (picture.Card, error) {
+func NewShareCard(f Frame, a *report.Archive, s report.Selection) (poster.Card, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
-		return picture.Card{}, err
+		return poster.Card{}, err
 	}
 	table := revision.Edition.Headline()
 	total, rows := table.Total(s.Place, a.Places())
-	card := picture.Card{
+	card := poster.Card{
 		Organization: f.Site.Organization, Title: f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
 		Note: shareNote(f.Site, revision),
 	}
@@ -29,14 +29,14 @@ func NewShareCard(f Frame, a *report.Archive, s report.Selection) (picture.Card,
 		card.Absent = "No law enforcement request"
 		return card, nil
 	}
-	card.Figures = []picture.Figure{
+	card.Figures = []poster.Figure{
 		{Value: Number(total.Requests), Label: noun(total.Requests, "request", "requests")},
 		{Value: Number(total.Accounts), Label: noun(total.Accounts, "account or user", "accounts/users") + " specified in " + noun(total.Requests, "it", "them")},
 	}
 	shares := total.Shares()
 	for i, share := range shares.All() {
 		if shares.Known {
-			card.Parts = append(card.Parts, picture.Part{Name: outcomeNames[i].full, Share: Share(share), Tenths: int(share)})
+			card.Parts = append(card.Parts, poster.Part{Name: outcomeNames[i].full, Share: Share(share), Tenths: int(share)})
 		}
 	}
 	return card, nil

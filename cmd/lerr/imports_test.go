@@ -16,7 +16,7 @@ import (
 var allowed = map[string][]string{
 	"internal/report":   nil,
 	"internal/chart":    nil,
-	"internal/picture":  nil,
+	"internal/poster":   nil,
 	"internal/staff":    nil,
 	"static":            nil,
 	"internal/workbook": {"internal/report"},
@@ -25,13 +25,13 @@ var allowed = map[string][]string{
 	"internal/publish":  {"internal/report", "internal/workbook"},
 	"internal/store":    {"internal/report", "internal/staff"},
 	"internal/press":    {"internal/report"},
-	"views":             {"internal/report", "internal/chart", "internal/picture", "static"},
+	"views":             {"internal/report", "internal/chart", "internal/poster", "static"},
 	"handlers": {
 		"internal/report", "internal/publish", "internal/staff", "internal/press", "internal/opendata",
 		"internal/workbook", "views", "static",
 	},
 	"cmd/lerr": {
-		"internal/report", "internal/chart", "internal/picture", "internal/staff", "static", "internal/workbook", "internal/opendata",
+		"internal/report", "internal/chart", "internal/poster", "internal/staff", "static", "internal/workbook", "internal/opendata",
 		"data", "internal/publish", "internal/store", "internal/press", "views", "handlers",
 	},
 }
@@ -43,7 +43,7 @@ var owners = map[string][]string{
 	"github.com/labstack/echo/v4": {"handlers"},
 	"github.com/yuin/goldmark":    {"views"},
 	"github.com/a-h/templ":        {"views", "handlers"},
-	"golang.org/x/image":          {"internal/picture"},
+	"golang.org/x/image":          {"internal/poster"},
 }
 
 // kit is the test kit. It may import anything; only tests may import it.

@@ -9,8 +9,8 @@ import (
 	"lerr/internal/report"
 )
 
-// told is an archive of two periods: the newest published at a time, and then corrected.
-func told(t *testing.T, published time.Time) *report.Archive {
+// chronicle is an archive of two periods: the newest published at a time, and then corrected.
+func chronicle(t *testing.T, published time.Time) *report.Archive {
 	t.Helper()
 	places, err := report.NewPlaces(
 		[]report.Region{{Slug: "europe", Name: "Europe"}},
@@ -41,11 +41,11 @@ func TestTimely_GoesByTheFirstPublicationOfTheNewestPeriod(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := told(t, when).Timely(); got != want {
+		if got := chronicle(t, when).Timely(); got != want {
 			t.Errorf("published on %s: got %s, want %s", day, got, want)
 		}
 	}
-	empty, err := report.NewArchive(told(t, time.Time{}).Places(), nil)
+	empty, err := report.NewArchive(chronicle(t, time.Time{}).Places(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestTimely_GoesByTheFirstPublicationOfTheNewestPeriod(t *testing.T) {
 }
 
 func TestDescribe_FillsItsFields(t *testing.T) {
-	a := told(t, time.Date(2019, time.September, 3, 0, 0, 0, 0, time.UTC))
+	a := chronicle(t, time.Date(2019, time.September, 3, 0, 0, 0, 0, time.UTC))
 	date := func(t time.Time) string { return t.Format(time.DateOnly) }
 	const text = "{periods} {places} {regions}; {first_period}, {newest_period}, {newest_last}, {newest_published}"
 	got, err := a.Describe(text, strconv.Itoa, date)

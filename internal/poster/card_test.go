@@ -1,4 +1,4 @@
-package picture_test
+package poster_test
 
 import (
 	"bytes"
@@ -8,15 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	"lerr/internal/picture"
+	"lerr/internal/poster"
 )
 
 // card is a full card.
-func card() picture.Card {
-	return picture.Card{
+func card() poster.Card {
+	return poster.Card{
 		Organization: "Microsoft", Title: "Law Enforcement Requests Report", Place: "Australia", Period: "2019 (Jan-Jun)",
-		Figures: []picture.Figure{{Value: "24,175", Label: "requests"}, {Value: "43,727", Label: "accounts/users specified in them"}},
-		Parts: []picture.Part{
+		Figures: []poster.Figure{{Value: "24,175", Label: "requests"}, {Value: "43,727", Label: "accounts/users specified in them"}},
+		Parts: []poster.Part{
 			{Name: "Content disclosed", Share: "25.0%", Tenths: 250}, {Name: "Only non-content data", Share: "50.0%", Tenths: 500},
 			{Name: "No data found", Share: "15.0%", Tenths: 150}, {Name: "Rejected", Share: "10.0%", Tenths: 100},
 		},
@@ -24,7 +24,7 @@ func card() picture.Card {
 	}
 }
 
-func draw(t *testing.T, c picture.Card) image.Image {
+func draw(t *testing.T, c poster.Card) image.Image {
 	t.Helper()
 	body, err := c.PNG()
 	if err != nil {
@@ -95,7 +95,7 @@ func TestCard_KeepsLongTextsInside(t *testing.T) {
 	}
 	absent := card()
 	absent.Figures, absent.Parts, absent.Absent = nil, nil, strings.Repeat("No request came. ", 9)
-	for _, c := range []picture.Card{long, absent} {
+	for _, c := range []poster.Card{long, absent} {
 		drawn := draw(t, c)
 		for y := 12; y < 630; y++ {
 			for x := 1140; x < 1200; x++ {
