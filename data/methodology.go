@@ -23,7 +23,7 @@ func loadMethodology(site *report.Site) error {
 	if err != nil {
 		return err
 	}
-	verdicts := []report.Verdict{report.Yes, report.No, report.NotReported, report.ByCalendar}
+	verdicts := []report.Verdict{report.VerdictYes, report.VerdictNo, report.VerdictNotReported, report.VerdictByCalendar}
 	return eachRecord("site/assessment.csv", []string{"element", "answer", "reason", "address"}, func(r []string) error {
 		e := report.Element{Name: r[0], Verdict: report.Verdict(r[1]), Reason: r[2], Address: r[3]}
 		if !slices.Contains(verdicts, e.Verdict) {

@@ -20,7 +20,11 @@ func (s *Public) showMethodology(c echo.Context) error {
 	})
 }
 
-// methodologyAddresses is the address that showMethodology answers.
-func (s *Public) methodologyAddresses(*report.Archive) []string {
+// methodologyAddresses is the address that showMethodology answers. It tells of what is published, and so
+// is not there before anything is.
+func (s *Public) methodologyAddresses(a *report.Archive) []string {
+	if a.Newest().IsZero() {
+		return nil
+	}
 	return []string{views.MethodologyURL()}
 }

@@ -146,9 +146,9 @@ var verdicts = []struct {
 	verdict       report.Verdict
 	answer, class string
 }{
-	{report.Yes, "Yes", "yes"},
-	{report.No, "No", "no"},
-	{report.NotReported, "Not reported", "unknown"},
+	{report.VerdictYes, "Yes", "yes"},
+	{report.VerdictNo, "No", "no"},
+	{report.VerdictNotReported, "Not reported", "unknown"},
 }
 
 // assess answers each element.
@@ -156,7 +156,7 @@ func (m *MethodologyPage) assess(elements []report.Element, a *report.Archive) e
 	counts := map[report.Verdict]int{}
 	for _, e := range elements {
 		verdict := e.Verdict
-		if verdict == report.ByCalendar {
+		if verdict == report.VerdictByCalendar {
 			verdict = a.Timely()
 		}
 		counts[verdict]++

@@ -72,10 +72,10 @@ type Shape struct {
 }
 
 // tiny is the extent, as a part of the map's width, under which an area needs a marker to be found.
-// apart is how far from each other the centres of two markers are at least.
+// spacing is how far from each other the centres of two markers are at least.
 const (
-	tiny  = 1.0 / 200
-	apart = 1.0 / 130
+	tiny    = 1.0 / 200
+	spacing = 1.0 / 130
 )
 
 // Draw projects the world onto a map of a width. An area that marks names and that would be too small
@@ -161,7 +161,7 @@ func writeStep(b *strings.Builder, more bool, x, y int) {
 
 // spread moves markers that would cover each other apart, each by as much as the other.
 func (m *Map) spread() {
-	least := apart * float64(m.Width)
+	least := spacing * float64(m.Width)
 	for range 20 {
 		moved := false
 		for i := range m.Shapes {

@@ -22,14 +22,14 @@ type Verdict string
 
 // The verdicts.
 const (
-	// Yes means that the report has what is asked for.
-	Yes Verdict = "yes"
-	// No means that it has not.
-	No Verdict = "no"
-	// NotReported means that the figures of the source do not tell.
-	NotReported Verdict = "not reported"
-	// ByCalendar is Yes or No as the dates of the newest period say: see Archive.Timely.
-	ByCalendar Verdict = "calendar"
+	// VerdictYes means that the report has what is asked for.
+	VerdictYes Verdict = "yes"
+	// VerdictNo means that it has not.
+	VerdictNo Verdict = "no"
+	// VerdictNotReported means that the figures of the source do not tell.
+	VerdictNotReported Verdict = "not reported"
+	// VerdictByCalendar is VerdictYes or VerdictNo as the dates of the newest period say: see Archive.Timely.
+	VerdictByCalendar Verdict = "calendar"
 )
 
 // Element is one thing that an assessment asks of a report, and how the report answers it.
@@ -40,13 +40,13 @@ type Element struct {
 	Address string // where it can be seen
 }
 
-// Timely is Yes when the newest period was published here less than twelve months after it ended, and
-// No when it was not, or when nothing is published.
+// Timely is VerdictYes when the newest period was published here less than twelve months after it ended, and
+// VerdictNo when it was not, or when nothing is published.
 func (a *Archive) Timely() Verdict {
 	if len(a.published) > 0 && a.newestSince().Before(a.Newest().Last().AddDate(1, 0, 0)) {
-		return Yes
+		return VerdictYes
 	}
-	return No
+	return VerdictNo
 }
 
 // newestSince is when the newest period was first published, of what is public.

@@ -35,7 +35,7 @@ func chronicle(t *testing.T, published time.Time) *report.Archive {
 
 func TestTimely_GoesByTheFirstPublicationOfTheNewestPeriod(t *testing.T) {
 	for day, want := range map[string]report.Verdict{
-		"2019-08-01": report.Yes, "2020-06-29": report.Yes, "2020-06-30": report.No, "2026-11-24": report.No,
+		"2019-08-01": report.VerdictYes, "2020-06-29": report.VerdictYes, "2020-06-30": report.VerdictNo, "2026-11-24": report.VerdictNo,
 	} {
 		when, err := time.Parse(time.DateOnly, day)
 		if err != nil {
@@ -49,7 +49,7 @@ func TestTimely_GoesByTheFirstPublicationOfTheNewestPeriod(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := empty.Timely(); got != report.No {
+	if got := empty.Timely(); got != report.VerdictNo {
 		t.Errorf("with nothing published: got %s", got)
 	}
 }
