@@ -59,7 +59,7 @@ func fromOklab(o [3]float64) light {
 // luminance is how bright a colour is, which those who see no colours tell apart.
 func (l light) luminance() float64 { return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2] }
 
-func contrast(a, b light) float64 {
+func contrastOf(a, b light) float64 {
 	x, y := a.luminance(), b.luminance()
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
@@ -97,7 +97,7 @@ func TestMap_ItsClassesDifferInBrightness(t *testing.T) {
 		}
 		colours = append(colours, content)
 		for i := 1; i < len(colours); i++ {
-			if got := contrast(colours[i-1], colours[i]); got < 1.35 {
+			if got := contrastOf(colours[i-1], colours[i]); got < 1.35 {
 				t.Errorf("%s: class %d has a contrast of %.2f to the one below it, want 1.35", name, i, got)
 			}
 			if i > 1 && (colours[i].luminance() > colours[i-1].luminance()) != (content.luminance() > paper.luminance()) {
