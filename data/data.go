@@ -2,7 +2,7 @@
 // and site profile. Another organization replaces the files and leaves the code.
 //
 // It owns reading those files strictly; what they must add up to is in data_test.go. It may import
-// internal/report only. Start reading at Load.
+// internal/report, and internal/chart for the outlines of the map. Start reading at Load.
 package data
 
 import (
@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"lerr/internal/chart"
 	"lerr/internal/report"
 )
 
@@ -28,6 +29,7 @@ type Shipped struct {
 	Editions  []report.Edition            // oldest first
 	Dates     map[report.Period]time.Time // when each edition counts as published, UTC
 	Remarks   []report.Remark             // on odd rows of the source's workbooks, those to come included
+	World     chart.World                 // the outlines of the world map
 }
 
 // Load reads the shipped files. Any fault in them is an error that names the file and the line.
@@ -51,6 +53,9 @@ func Load() (*Shipped, error) {
 		return nil, err
 	}
 	if s.Remarks, err = loadRemarks(s.Editions); err != nil {
+		return nil, err
+	}
+	if s.World, err = loadWorld(); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -89,7 +94,10 @@ func loadSite() (report.Site, error) {
 		site.Definitions = append(site.Definitions, report.Definition{Term: r[0], Meaning: r[1]})
 		return nil
 	})
-	return site, err
+	if err != nil {
+		return site, err
+	}
+	return site, loadMethodology(&site)
 }
 
 // eachText reads a folder's Markdown files in the order of their names. A name is a number, a

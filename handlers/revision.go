@@ -64,6 +64,9 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 			return nil, err
 		}
 		m.Notice = notice
+		if number != current.Number {
+			m.Share, m.CiteMore = "", "" // both show the current revision
+		}
 		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
 	})
 }

@@ -36,6 +36,18 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/download", s.chooseDownload)
 	get("/download/:file", s.sendDownload)
 
+	// The world map.
+	get("/map", s.showMap)
+	get("/map/:period", s.showMap)
+	get("/map/:period/:measure", s.showMap)
+
+	// What others show of it, and how the figures are made.
+	get("/share/:period/:file", s.sendShare)
+	get("/embed/:period/:place", s.showEmbed)
+	get("/embed/:period/:place/:pinned", s.showEmbed)
+	get("/cite/:period/:place", s.showCite)
+	get("/methodology", s.showMethodology)
+
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)
 	get("/robots.txt", s.sendRobots)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/static"
 )
@@ -8,8 +9,9 @@ import (
 // Frame is what every page of a site has in common.
 type Frame struct {
 	Site    *report.Site
-	BaseURL string // public address of the site, such as https://example.org; may be empty
-	Version string // of the program
+	BaseURL string      // public address of the site, such as https://example.org; may be empty
+	Version string      // of the program
+	World   chart.World // the outlines of the world map
 }
 
 // Page is what the layout needs to know of one page.
@@ -20,6 +22,8 @@ type Page struct {
 	Path        string // canonical path of the page; empty for a page that has none, such as a 404
 	Figures     string // version and date of the figures shown; empty where there are none
 	Cite        string // how to cite the page's figures; empty where there are none
+	CiteMore    string // path of the page with more ways to cite and embed; empty where there is none
+	Share       string // path of the picture for shared links; empty where there is none
 	Newest      report.Period
 	Pictures    bool // the page has pictures, and needs the sheet and the script for them
 }
@@ -30,6 +34,15 @@ func (p Page) canonical() string { return absolute(p.BaseURL, p.Path) }
 // styles and script are the page's one sheet and one script; pages with pictures have larger ones.
 func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
 func (p Page) script() string { return static.URL(p.bundle() + ".js") }
+
+// picture is the address of the page's picture for shared links: empty where the site's own address is
+// not known, since those who fetch it take no other.
+func (p Page) picture() string {
+	if p.BaseURL == "" || p.Share == "" {
+		return ""
+	}
+	return absolute(p.BaseURL, p.Share)
+}
 
 func (p Page) bundle() string {
 	if p.Pictures {

@@ -28,6 +28,7 @@ type ReportPage struct {
 	URL      string // of the selection, for its forms
 	Filter   Filter
 	Headline Headline
+	Map      Link // the period's world map
 	Tables   Tables
 	Beside   []Beside
 	Warrants []LabelledFigure
@@ -51,11 +52,13 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Frame: f, Path: path, Newest: a.Newest(),
 			Title:   s.Label() + " · " + f.Site.Title,
 			Figures: figuresOf(revision),
+			Share:   ShareURL(s), CiteMore: CiteURL(s),
 		},
 		Applied: s.Label(),
 		URL:     path,
 		Notice:  correctedNotice(revision),
 		Filter:  newFilter(a, s, e.Headline()),
+		Map:     Link{"World map of " + s.Period.Label(), MapURL(s.Period, MapRequests)},
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),
 		Note:    e.Note,

@@ -16,23 +16,24 @@ import (
 var allowed = map[string][]string{
 	"internal/report":   nil,
 	"internal/chart":    nil,
+	"internal/poster":   nil,
 	"internal/staff":    nil,
 	"static":            nil,
 	"internal/workbook": {"internal/report"},
 	"internal/opendata": {"internal/report"},
-	"data":              {"internal/report"},
+	"data":              {"internal/report", "internal/chart"},
 	"internal/publish":  {"internal/report", "internal/workbook"},
 	"internal/store":    {"internal/report", "internal/staff"},
 	"internal/press":    {"internal/report"},
 	"internal/export":   {"internal/press"},
-	"views":             {"internal/report", "internal/chart", "static"},
+	"views":             {"internal/report", "internal/chart", "internal/poster", "static"},
 	"handlers": {
 		"internal/report", "internal/publish", "internal/staff", "internal/press", "internal/opendata",
 		"internal/workbook", "internal/export", "views", "static",
 	},
 	"cmd/bench": {"internal/report", "data", "internal/publish", "internal/store", "views"},
 	"cmd/lerr": {
-		"internal/report", "internal/chart", "internal/staff", "static", "internal/workbook", "internal/opendata",
+		"internal/report", "internal/chart", "internal/poster", "internal/staff", "static", "internal/workbook", "internal/opendata",
 		"data", "internal/publish", "internal/store", "internal/press", "internal/export", "views", "handlers",
 	},
 }
@@ -48,6 +49,7 @@ var owners = map[string][]string{
 	"github.com/tdewolff/minify/v2":       {"internal/press"},
 	"github.com/prometheus/client_golang": {"handlers"},
 	"github.com/a-h/templ":                {"views", "handlers"},
+	"golang.org/x/image":                  {"internal/poster"},
 }
 
 // kit is the test kit. It may import anything; only tests may import it.

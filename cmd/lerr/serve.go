@@ -91,7 +91,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 		return err
 	}
 	tune()
-	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
+	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
 	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
 	console, err := newConsole(ctx, db, desk, watch, shipped, o)

@@ -21,6 +21,7 @@ type Head struct {
 	CrossOrigin  bool   // may be loaded by pages of other sites: for data files
 	Packed       bool   // is compressed already, so is not compressed again
 	Speculation  string // Speculation-Rules, when set
+	Policy       string // Content-Security-Policy of its own, when set, in the place of the site's
 }
 
 // Page is a finished answer. It is never changed once made.
@@ -96,6 +97,7 @@ func (p *Page) form(coding string, body []byte, length int) form {
 		both("Accept-Ranges", "bytes")
 	}
 	both("Speculation-Rules", p.head.Speculation)
+	both("Content-Security-Policy", p.head.Policy)
 	if p.head.CrossOrigin {
 		both("Access-Control-Allow-Origin", "*")
 		both("Cross-Origin-Resource-Policy", "cross-origin")

@@ -24,3 +24,59 @@ func (s Site) Cite(label string, r Revision, address string) string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// author is who a citation names first: the publisher of this copy, or else the organization.
+func (s Site) author() string {
+	if s.Publisher != "" {
+		return s.Publisher
+	}
+	return s.Organization
+}
+
+// CiteAPA is a citation in the form of the APA's manual, seventh edition. label and address are as in
+// Cite.
+func (s Site) CiteAPA(label string, r Revision, address string) string {
+	text := fmt.Sprintf("%s. (%s). %s: %s (Revision %d) [Data set].",
+		strings.TrimSuffix(s.author(), "."), r.PublishedAt.UTC().Format("2006, January 2"), s.Title, label, r.Number)
+	if s.Organization != "" && s.Organization != s.author() {
+		text += " Figures of " + s.Organization + "."
+	}
+	if address != "" {
+		text += " " + address
+	}
+	return text
+}
+
+// CiteBibTeX is a citation as a BibTeX entry, for biber and for BibTeX itself. place is the slug of the
+// place that is cited; label and address are as in Cite.
+func (s Site) CiteBibTeX(label, place string, r Revision, address string) string {
+	at := r.PublishedAt.UTC()
+	note := []string{fmt.Sprintf("Revision %d", r.Number)}
+	if s.Organization != "" {
+		note = append(note, "figures of "+s.Organization)
+	}
+	if s.License.Short != "" {
+		note = append(note, s.License.Short)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "@misc{%s-%s-%s-r%d,\n", strings.ReplaceAll(NameKey(s.Organization), " ", "-"), r.Edition.Period, place, r.Number)
+	field := func(name, value string) { fmt.Fprintf(&b, "  %-6s = {%s},\n", name, value) }
+	field("author", "{"+texEscape(s.author())+"}")
+	field("title", "{"+texEscape(s.Title+": "+label)+"}")
+	field("year", at.Format("2006"))
+	field("month", at.Format("1"))
+	field("note", texEscape(strings.Join(note, ", ")))
+	if address != "" {
+		field("url", address)
+	}
+	b.WriteString("}")
+	return b.String()
+}
+
+// texEscape writes what TeX would take as a command as what it is.
+func texEscape(text string) string {
+	return strings.NewReplacer(
+		`\`, `\textbackslash{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "{", `\{`, "}", `\}`,
+		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
+	).Replace(text)
+}

@@ -25,6 +25,9 @@ type Site struct {
 	FAQIntro     string       `json:"-"` // Markdown
 	FAQ          []Question   `json:"-"`
 	Definitions  []Definition `json:"-"`
+	Methodology  []Chapter    `json:"-"`
+	Signs        []Sign       `json:"-"`
+	Assessment   []Element    `json:"-"`
 }
 
 // License is what the files may be used under.

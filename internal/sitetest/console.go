@@ -61,7 +61,7 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
-	frame := views.Frame{Site: &shipped.Site, Version: "test"}
+	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
 	c.Public = start(t, archive, frame, log)
 	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 

@@ -39,7 +39,7 @@ func NewDesk(t testing.TB) *Desk {
 	if _, err := d.Seed(context.Background(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}
-	frame := views.Frame{Site: &shipped.Site, Version: "test"}
+	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
 	d.Public = handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(d.Log, nil)), Archive(t))
 	clock := publish.Clock{Wall: d.Now, Elapsed: func() time.Duration { return d.since }}
 	d.Watch = publish.NewWatch(d.Desk, clock, d.Public, slog.New(slog.NewTextHandler(io.Discard, nil)))

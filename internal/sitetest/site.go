@@ -107,7 +107,8 @@ type Site struct {
 func New(t testing.TB) *Site {
 	t.Helper()
 	log := &strings.Builder{}
-	s := start(t, Archive(t), views.Frame{Site: &Shipped(t).Site, Version: "test"}, slog.New(slog.NewJSONHandler(log, nil)))
+	shipped := Shipped(t)
+	s := start(t, Archive(t), views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}, slog.New(slog.NewJSONHandler(log, nil)))
 	s.Log = log
 	return s
 }

@@ -1,0 +1,43 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showCite shows how to cite and embed a selection, at its current revision.
+func (s *Public) showCite(c echo.Context) error {
+	now := s.shown.Load()
+	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
+		return s.sendWithdrawn(c, now, withdrawn)
+	}
+	selection, err := parseSelection(now.archive, c.Param("period"), c.Param("place"))
+	if err != nil {
+		return s.sendNotFound(c, now, c.Param("place"), err)
+	}
+	path := views.CiteURL(selection)
+	if path != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, path)
+	}
+	return s.sendPage(c, now, path, func() (*press.Page, error) {
+		m, err := views.NewCitePage(s.frame, now.archive, selection)
+		if err != nil {
+			return nil, err
+		}
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage, Robots: "noindex"}, views.Cite(m))
+	})
+}
+
+// citeAddresses lists every address that showCite answers for an archive.
+func (s *Public) citeAddresses(a *report.Archive) []string {
+	var addresses []string
+	for _, selection := range selections(a) {
+		addresses = append(addresses, views.CiteURL(selection))
+	}
+	return addresses
+}

@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// embedPolicy lets other sites show a page in a frame. It runs no script and sends no form.
+const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
+// embedHead is what every small page for frames says about itself.
+func embedHead(status int) press.Head {
+	return press.Head{
+		Status: status, Type: typeHTML, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,
+	}
+}
+
+// showEmbed shows a selection's headline for a frame of another site, at the newest revision or at a
+// fixed one.
+func (s *Public) showEmbed(c echo.Context) error {
+	now := s.shown.Load()
+	period, err := report.ParsePeriod(c.Param("period"))
+	if err != nil {
+		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
+	}
+	place, err := now.archive.Places().Find(c.Param("place"))
+	if err != nil {
+		return err
+	}
+	if withdrawn, ok := now.archive.Withdrawn(period); ok {
+		page, err := renderPage(embedHead(http.StatusGone), views.Embed(views.NewWithdrawnEmbed(s.frame, withdrawn, place)))
+		if err != nil {
+			return err
+		}
+		return page.Send(c.Response(), c.Request())
+	}
+	current, err := now.archive.Revision(period)
+	if err != nil {
+		return err
+	}
+	selection := report.Selection{Period: period, Place: place}
+	archive, number := now.archive, 0
+	if pinned := c.Param("pinned"); pinned != "" {
+		var ok bool
+		if number, ok = parseRevision(pinned); !ok {
+			return fmt.Errorf("revision %q: %w", pinned, report.ErrNotFound)
+		}
+		revision, err := now.archive.RevisionNumber(period, number)
+		if err != nil {
+			return err
+		}
+		if archive, err = now.archive.Pinned(revision); err != nil {
+			return err
+		}
+	}
+	path := views.EmbedURL(selection, number)
+	if path != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, path)
+	}
+	return s.sendPage(c, now, path, func() (*press.Page, error) {
+		m, err := views.NewEmbedPage(s.frame, archive, selection, number > 0, current)
+		if err != nil {
+			return nil, err
+		}
+		return renderPage(embedHead(http.StatusOK), views.Embed(m))
+	})
+}
+
+// embedAddresses lists every address that showEmbed answers for an archive.
+func (s *Public) embedAddresses(a *report.Archive) []string {
+	numbers := map[report.Period][]int{}
+	for _, r := range a.History() {
+		if r.State != report.Withdrawn {
+			numbers[r.Edition.Period] = append(numbers[r.Edition.Period], r.Number)
+		}
+	}
+	var addresses []string
+	for _, selection := range selections(a) {
+		addresses = append(addresses, views.EmbedURL(selection, 0))
+		for _, number := range numbers[selection.Period] {
+			addresses = append(addresses, views.EmbedURL(selection, number))
+		}
+	}
+	return addresses
+}

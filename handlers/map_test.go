@@ -1,0 +1,242 @@
+package handlers_test
+
+import (
+	"compress/gzip"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/static"
+	"lerr/views"
+)
+
+// mapDocs are the world maps of every period and measure.
+func mapDocs(t *testing.T, use func(doc *goquery.Document, e report.Edition, m views.MapMeasure)) {
+	t.Helper()
+	site := sitetest.New(t)
+	for _, r := range site.Archive.Revisions() {
+		for _, m := range views.MapMeasures() {
+			use(site.Doc(views.MapURL(r.Edition.Period, m)), r.Edition, m)
+		}
+	}
+}
+
+// what an area of the map, or an item of its list, says of a country.
+func mapSays(places *report.Places, e report.Edition, m views.MapMeasure, c report.Country) (name, figure string) {
+	row, ok := e.Headline().Row(c.Code)
+	n := row.Counts
+	requests := views.Plural(n.Requests, "request", "requests")
+	switch {
+	case !ok:
+		return c.Name + ": no row in this period’s tables", ""
+	case m == views.MapRequests:
+		return c.Name + ": " + requests, views.Number(n.Requests)
+	case n.Requests < 10:
+		return c.Name + ": " + requests + ", too few for a rate", requests
+	}
+	rate := views.Share(n.Shares().Content)
+	of := views.Number(n.Content) + " of " + views.Number(n.Content+n.NonContent+n.NoData+n.Rejected)
+	return c.Name + ": content disclosed in " + rate + " of requests, " + of, rate + " " + of
+}
+
+// In each period, every place of the report is on the map: as a link that says its exact figure, or as
+// an area that says that it has no row; and the list has the same.
+func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
+	places := sitetest.Archive(t).Places()
+	mapDocs(t, func(doc *goquery.Document, e report.Edition, m views.MapMeasure) {
+		links, lists, titles := map[string]string{}, map[string]string{}, map[string]bool{}
+		doc.Find("svg.map a").Each(func(_ int, a *goquery.Selection) {
+			links[a.AttrOr("href", "")] = a.AttrOr("aria-label", "")
+			if got := a.Find("title").Text(); got != a.AttrOr("aria-label", "") {
+				t.Errorf("%s: an area says %q to the pointer and %q to the rest", e.Period, got, a.AttrOr("aria-label", ""))
+			}
+		})
+		doc.Find("svg.map g.map__none title").Each(func(_ int, s *goquery.Selection) { titles[s.Text()] = true })
+		doc.Find(".toll li").Each(func(_ int, li *goquery.Selection) {
+			lists[li.Find("a").AttrOr("href", "")] = strings.TrimSpace(li.Find("b").Text() + " " + li.Find("small").Text())
+		})
+		absent := doc.Find(".world__absent").Text()
+		reported := 0
+		for _, c := range places.Countries() {
+			url := "/" + e.Period.String() + "/" + c.Slug()
+			says, figure := mapSays(places, e, m, c)
+			if figure == "" {
+				if !titles[says] || links[url] != "" || !strings.Contains(absent, c.Name) || lists[url] != "" {
+					t.Errorf("%s %s: %s has no row, and the map or the list does not say so", e.Period, m, c.Name)
+				}
+				continue
+			}
+			reported++
+			if links[url] != says {
+				t.Errorf("%s %s: the map says %q of %s, want %q", e.Period, m, links[url], c.Name, says)
+			}
+			if lists[url] != figure {
+				t.Errorf("%s %s: the list says %q of %s, want %q", e.Period, m, lists[url], c.Name, figure)
+			}
+		}
+		if len(links) != reported || len(lists) != reported {
+			t.Errorf("%s %s: %d links and %d items, want %d of each", e.Period, m, len(links), len(lists), reported)
+		}
+	})
+}
+
+// The legend counts the countries of each class: as many as have that colour, and all of them together.
+func TestMap_CountsItsClasses(t *testing.T) {
+	bounds := map[views.MapMeasure][]int{views.MapRequests: {10, 100, 1000, 5000}, views.MapContentRate: {1, 100, 200, 300}}
+	mapDocs(t, func(doc *goquery.Document, e report.Edition, m views.MapMeasure) {
+		want := map[string]int{}
+		for _, c := range sitetest.Archive(t).Places().Countries() {
+			row, ok := e.Headline().Row(c.Code)
+			figure := row.Counts.Requests
+			if m == views.MapContentRate {
+				figure = int(row.Counts.Shares().Content)
+				if row.Counts.Content > 0 {
+					figure = max(figure, 1)
+				}
+			}
+			class := "none"
+			switch {
+			case ok && m == views.MapContentRate && row.Counts.Requests < 10:
+				class = "few"
+			case ok:
+				class = "1"
+				for i, b := range bounds[m] {
+					if figure >= b {
+						class = fmt.Sprint(i + 2)
+					}
+				}
+			}
+			want[class]++
+		}
+		sum := 0
+		doc.Find(".legend li").Each(func(_ int, li *goquery.Selection) {
+			class := strings.TrimPrefix(li.Find("rect").AttrOr("class", ""), "map__")
+			if got := li.Find("small").Text(); got != views.Plural(want[class], "country", "countries") {
+				t.Errorf("%s %s: class %s has %s, want %d", e.Period, m, class, got, want[class])
+			}
+			sum += want[class]
+			if drawn := doc.Find("svg.map a.map__" + class).Length(); class != "none" && drawn != want[class] {
+				t.Errorf("%s %s: %d areas have the colour of class %s, want %d", e.Period, m, drawn, class, want[class])
+			}
+		})
+		if sum != 91 {
+			t.Errorf("%s %s: the classes of the legend hold %d countries, want 91", e.Period, m, sum)
+		}
+	})
+}
+
+func TestMap_ListsTheHighestFirst(t *testing.T) {
+	site := sitetest.New(t)
+	for path, want := range map[string][]string{
+		"/map/2019-H1":              {"United States", "Germany", "France", "United Kingdom", "Brazil"},
+		"/map/2019-H1/content-rate": {"Brazil", "Luxembourg", "United States", "Netherlands"},
+	} {
+		got := site.Doc(path).Find(".toll").First().Find("a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+		if !slices.Equal(got[:len(want)], want) {
+			t.Errorf("%s: the list begins with %q, want %q", path, got[:len(want)], want)
+		}
+	}
+}
+
+// The places that are too small to be seen are circles, each with its figure.
+func TestMap_MarksSmallPlaces(t *testing.T) {
+	site := sitetest.New(t)
+	for _, r := range site.Archive.Revisions() {
+		doc := site.Doc(views.MapURL(r.Edition.Period, views.MapRequests))
+		marked := doc.Find("svg.map circle title").Map(func(_ int, s *goquery.Selection) string {
+			name, _, _ := strings.Cut(s.Text(), ":")
+			return name
+		})
+		for _, name := range []string{
+			"Malta", "Hong Kong", "Singapore", "Monaco", "Liechtenstein", "Andorra", "Vatican City", "Luxembourg",
+			"British Virgin Islands", "French Polynesia", "French Southern Territories", "Trinidad and Tobago",
+		} {
+			if !slices.Contains(marked, name) {
+				t.Errorf("%s: %s has no marker", r.Edition.Period, name)
+			}
+		}
+	}
+}
+
+func TestMap_HasItsAddresses(t *testing.T) {
+	site := sitetest.New(t)
+	for _, c := range []struct {
+		path, location string
+		status         int
+	}{
+		{"/map", "", 200},
+		{"/map/2013-H2", "", 200},
+		{"/map/2013-H2/content-rate", "", 200},
+		{"/map/2013-H2/requests", "/map/2013-H2", 308},
+		{"/map/2013-h2/Content-Rate", "/map/2013-H2/content-rate", 308},
+		{"/map/2013-H2/accounts", "", 404},
+		{"/map/2019-H2", "", 404},
+		{"/map/europe", "", 404},
+	} {
+		if a := site.Get(c.path); a.Status != c.status || a.Header.Get("Location") != c.location {
+			t.Errorf("%s: got %d %q, want %d %q", c.path, a.Status, a.Header.Get("Location"), c.status, c.location)
+		}
+	}
+	for path, want := range map[string]string{"/map/2016-H2": "From 2017 the maps show criminal requests alone", "/map/2017-H1": "Until 2016 the maps show one sum"} {
+		if got := sitetest.Text(site.Doc(path).Find(".world__about")); !strings.Contains(got, want) {
+			t.Errorf("%s says nothing of the break: %q", path, got)
+		}
+	}
+	doc := site.Doc("/map")
+	if got, want := sitetest.Text(doc.Find("h1")), "World map Requests, 2019 (Jan-Jun)"; got != want {
+		t.Errorf("the newest map is headed %q, want %q", got, want)
+	}
+	links := doc.Find(".world__periods a, .world__choice a").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") })
+	if len(links) != 15 {
+		t.Errorf("%d links to choose by, want 13 periods and 2 measures", len(links))
+	}
+	if got := site.Doc("/2018-H1/de").Find(`a[href="/map/2018-H1"]`).Length(); got != 1 {
+		t.Error("the report has no link to its period's map")
+	}
+}
+
+func TestMap_SaysWhenItsPeriodIsWithdrawn(t *testing.T) {
+	d := sitetest.NewDesk(t)
+	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	d.Step()
+	for _, path := range []string{"/map/2019-H1", "/map/2019-H1/content-rate", "/share/2019-H1/au.png", "/cite/2019-H1/au", "/embed/2019-H1/au", "/embed/2019-H1/au/r1"} {
+		w := d.Get(path)
+		if w.Code != http.StatusGone || strings.Contains(w.Body.String(), "887") || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("%s: got %d, %s", path, w.Code, w.Header().Get("Content-Type"))
+		}
+	}
+	if got := d.Get("/map").Body.String(); !strings.Contains(got, "Requests, 2018 (Jul-Dec)") {
+		t.Error("/map does not show the newest period that is public")
+	}
+	if got := d.Get("/embed/2019-H1/au").Header().Get("Content-Security-Policy"); !strings.Contains(got, "frame-ancestors *") {
+		t.Errorf("the notice of a withdrawal is not shown in frames: %s", got)
+	}
+}
+
+// With its sheet and its script, a map is at most 110 KB.
+func TestMap_IsLight(t *testing.T) {
+	site := sitetest.New(t)
+	for _, r := range site.Archive.Revisions() {
+		for _, m := range views.MapMeasures() {
+			sum := 0
+			for _, path := range []string{views.MapURL(r.Edition.Period, m), static.URL("explore.css"), static.URL("explore.js")} {
+				a := site.Get(path, "Accept-Encoding", "gzip")
+				sum += len(a.Body)
+				if _, err := gzip.NewReader(strings.NewReader(a.Body)); err != nil {
+					t.Errorf("%s is not compressed: %v", path, err)
+				}
+			}
+			if sum > 110<<10 {
+				t.Errorf("%s %s: %d bytes, want at most 110 KB", r.Edition.Period, m, sum)
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// showMethodology shows how the figures are made.
+func (s *Public) showMethodology(c echo.Context) error {
+	now := s.shown.Load()
+	return s.sendPage(c, now, views.MethodologyURL(), func() (*press.Page, error) {
+		m, err := views.NewMethodologyPage(s.frame, now.archive)
+		if err != nil {
+			return nil, err
+		}
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Methodology(m))
+	})
+}
+
+// methodologyAddresses is the address that showMethodology answers. It tells of what is published, and so
+// is not there before anything is.
+func (s *Public) methodologyAddresses(a *report.Archive) []string {
+	if a.Newest().IsZero() {
+		return nil
+	}
+	return []string{views.MethodologyURL()}
+}

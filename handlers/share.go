@@ -1,0 +1,71 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// sendShare sends the picture that stands for a period and place where a link to them is shared.
+func (s *Public) sendShare(c echo.Context) error {
+	now := s.shown.Load()
+	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
+		return s.sendWithdrawn(c, now, withdrawn)
+	}
+	place, png := strings.CutSuffix(c.Param("file"), ".png")
+	if !png || place == "" {
+		return fmt.Errorf("picture %q: %w", c.Param("file"), report.ErrNotFound)
+	}
+	selection, err := parseSelection(now.archive, c.Param("period"), place)
+	if err != nil {
+		return err
+	}
+	path := views.ShareURL(selection)
+	if path != c.Request().URL.Path {
+		return c.Redirect(http.StatusPermanentRedirect, path)
+	}
+	return s.sendPage(c, now, path, func() (*press.Page, error) {
+		card, err := views.NewShareCard(s.frame, now.archive, selection)
+		if err != nil {
+			return nil, err
+		}
+		body, err := card.PNG()
+		if err != nil {
+			return nil, err
+		}
+		return press.NewPage(press.Head{Type: "image/png", CacheControl: cachePage, CrossOrigin: true, Packed: true}, body)
+	})
+}
+
+// shareAddresses lists every address that sendShare answers for an archive.
+func (s *Public) shareAddresses(a *report.Archive) []string {
+	var addresses []string
+	for _, selection := range selections(a) {
+		addresses = append(addresses, views.ShareURL(selection))
+	}
+	return addresses
+}
+
+// selections lists every period with every place that the archive knows.
+func selections(a *report.Archive) []report.Selection {
+	places := []report.Place{{}}
+	for _, r := range a.Places().Regions() {
+		places = append(places, report.Place{Region: r})
+	}
+	for _, c := range a.Places().Countries() {
+		places = append(places, report.Place{Country: c})
+	}
+	var all []report.Selection
+	for _, p := range a.Periods() {
+		for _, place := range places {
+			all = append(all, report.Selection{Period: p, Place: place})
+		}
+	}
+	return all
+}

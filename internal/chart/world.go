@@ -1,0 +1,193 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// World is the outlines of the world's areas.
+type World []Outline
+
+// Outline is the shape of an area on the globe.
+type Outline struct {
+	Code   string      // ISO 3166-1 alpha-2; empty for an area that has none
+	Name   string      // as the source of the outlines calls it
+	Centre Degrees     // of its largest land
+	Rings  [][]Degrees // its land and the holes in it, each ring closed by its first point; none where it is too small
+}
+
+// Degrees is a place on the globe.
+type Degrees struct{ Longitude, Latitude float64 }
+
+// beyond is the farthest longitude, in hundredths of a degree, of a ring that runs over the 180th
+// meridian: it is not cut there, and does not go around the world.
+const beyond = 27000
+
+// ParseRings reads the rings of an outline: told apart by semicolons, each a first point and then the
+// steps from each point to the next, longitude before latitude, in hundredths of a degree.
+func ParseRings(s string) ([][]Degrees, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var rings [][]Degrees
+	for text := range strings.SplitSeq(s, ";") {
+		fields := strings.Fields(text)
+		if len(fields) < 6 || len(fields)%2 != 0 {
+			return nil, fmt.Errorf("a ring has %d numbers, want pairs, and three at least", len(fields))
+		}
+		ring := make([]Degrees, 0, len(fields)/2)
+		var at [2]int
+		for i := 0; i < len(fields); i += 2 {
+			for axis := range at {
+				step, err := strconv.Atoi(fields[i+axis])
+				if err != nil {
+					return nil, fmt.Errorf("number %d of a ring: %w", i+axis+1, err)
+				}
+				at[axis] += step
+			}
+			if at[0] < -beyond || at[0] > beyond || at[1] < -9000 || at[1] > 9000 {
+				return nil, fmt.Errorf("%v is on no globe, in hundredths of a degree", at)
+			}
+			ring = append(ring, Degrees{float64(at[0]) / 100, float64(at[1]) / 100})
+		}
+		rings = append(rings, ring)
+	}
+	return rings, nil
+}
+
+// Map is a drawn world, in whole units from the top left.
+type Map struct {
+	Width, Height int
+	Shapes        []Shape // in the order of the outlines
+}
+
+// Shape is one drawn area.
+type Shape struct {
+	Code, Name string
+	Path       string // of an SVG path; empty for an area that a marker stands for, or that is too small
+	Marked     bool   // whether a marker stands for it
+	X, Y       int    // the marker's centre
+}
+
+// tiny is the extent, as a part of the map's width, under which an area needs a marker to be found.
+// spacing is how far from each other the centres of two markers are at least.
+const (
+	tiny    = 1.0 / 200
+	spacing = 1.0 / 130
+)
+
+// Draw projects the world onto a map of a width. An area that marks names and that would be too small
+// to be found gets a marker in its place; markers that would cover each other are moved apart.
+func (w World) Draw(width int, marks func(code string) bool) Map {
+	scale := float64(width) / EarthWidth
+	var west, north, east, south float64
+	project := func(d Degrees) (x, y float64) {
+		x, y = EqualEarth(d.Longitude, d.Latitude)
+		return x * scale, -y * scale
+	}
+	for _, o := range w {
+		for _, ring := range o.Rings {
+			for _, d := range ring {
+				x, y := project(d)
+				west, east = min(west, x), max(east, x)
+				north, south = min(north, y), max(south, y)
+			}
+		}
+	}
+	// The land is fitted to the width, whatever part of the equator it leaves free.
+	fit := float64(width) / max(east-west, 1)
+	place := func(d Degrees) point {
+		x, y := project(d)
+		return point{int(math.Round((x - west) * fit)), int(math.Round((y - north) * fit))}
+	}
+	m := Map{Width: width, Height: int(math.Ceil((south - north) * fit))}
+	for _, o := range w {
+		s := Shape{Code: o.Code, Name: o.Name}
+		path, extent := drawRings(o.Rings, place)
+		if o.Code != "" && marks(o.Code) && float64(extent) < tiny*float64(width) {
+			centre := place(o.Centre)
+			s.Marked, s.X, s.Y = true, centre.x, centre.y
+		} else {
+			s.Path = path
+		}
+		m.Shapes = append(m.Shapes, s)
+	}
+	m.spread()
+	return m
+}
+
+type point struct{ x, y int }
+
+// drawRings writes rings as a path of steps, and tells the larger side of the largest ring. A ring
+// that shrinks to a line is left out.
+func drawRings(rings [][]Degrees, place func(Degrees) point) (path string, extent int) {
+	var b strings.Builder
+	for _, ring := range rings {
+		var points []point
+		for _, d := range ring {
+			if p := place(d); len(points) == 0 || p != points[len(points)-1] {
+				points = append(points, p)
+			}
+		}
+		if len(points) < 3 {
+			continue
+		}
+		low, high := points[0], points[0]
+		fmt.Fprintf(&b, "M%d %dl", points[0].x, points[0].y)
+		for i, p := range points[1:] {
+			writeStep(&b, i > 0, p.x-points[i].x, p.y-points[i].y)
+			low = point{min(low.x, p.x), min(low.y, p.y)}
+			high = point{max(high.x, p.x), max(high.y, p.y)}
+		}
+		b.WriteByte('z')
+		extent = max(extent, high.x-low.x, high.y-low.y)
+	}
+	return b.String(), extent
+}
+
+// writeStep writes a step of a path. A minus sign tells numbers apart as well as a space does.
+func writeStep(b *strings.Builder, more bool, x, y int) {
+	if more && x >= 0 {
+		b.WriteByte(' ')
+	}
+	b.WriteString(strconv.Itoa(x))
+	if y >= 0 {
+		b.WriteByte(' ')
+	}
+	b.WriteString(strconv.Itoa(y))
+}
+
+// spread moves markers that would cover each other apart, each by as much as the other.
+func (m *Map) spread() {
+	least := spacing * float64(m.Width)
+	for range 20 {
+		moved := false
+		for i := range m.Shapes {
+			for j := range m.Shapes[:i] {
+				a, b := &m.Shapes[i], &m.Shapes[j]
+				if !a.Marked || !b.Marked {
+					continue
+				}
+				dx, dy := float64(a.X-b.X), float64(a.Y-b.Y)
+				distance := math.Hypot(dx, dy)
+				if distance >= least-1 {
+					continue
+				}
+				if distance == 0 {
+					dx, distance = 1, 1
+				}
+				push := (least - distance) / 2 / distance
+				a.X += int(math.Round(dx * push))
+				a.Y += int(math.Round(dy * push))
+				b.X -= int(math.Round(dx * push))
+				b.Y -= int(math.Round(dy * push))
+				moved = true
+			}
+		}
+		if !moved {
+			return
+		}
+	}
+}

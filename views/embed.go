@@ -1,0 +1,85 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/report"
+)
+
+// EmbedHeight is the height that an embedded page needs, in pixels, at any width from 300 up.
+const EmbedHeight = 450
+
+// EmbedURL is a small page of a selection, for frames of other sites. number 0 is the newest revision;
+// another is fixed.
+func EmbedURL(s report.Selection, number int) string {
+	address := "/embed/" + s.Period.String() + "/" + s.Place.Slug()
+	if number == 0 {
+		return address
+	}
+	return fmt.Sprintf("%s/r%d", address, number)
+}
+
+// EmbedPage is a selection's headline in a frame of another site.
+type EmbedPage struct {
+	Frame
+	Title    string
+	Place    string
+	Period   string
+	Absent   string // a sentence; then there are no figures
+	Measures []Measure
+	Outcomes Outcomes
+	Revision string // "Revision 1, 24 November 2026"
+	Link     Link   // the full page
+}
+
+// NewEmbedPage makes the small page of a selection, at the revision that the archive shows. fixed
+// says that it stays at that revision; current is the period's newest.
+func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, current report.Revision) (EmbedPage, error) {
+	revision, err := a.Revision(s.Period)
+	if err != nil {
+		return EmbedPage{}, err
+	}
+	table := revision.Edition.Headline()
+	total, rows := table.Total(s.Place, a.Places())
+	m := EmbedPage{
+		Frame: f, Title: s.Label() + " · " + f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
+		Outcomes: outcomesOf(total, table.Section),
+		Revision: fmt.Sprintf("Revision %d, %s", revision.Number, Date(revision.PublishedAt)),
+		Link:     Link{"Full figures and notes", absolute(f.BaseURL, ReportURL(s))},
+	}
+	if fixed {
+		m.Link.URL = absolute(f.BaseURL, RevisionURL(s.Period, revision.Number, s.Place))
+	}
+	if revision.Number != current.Number {
+		m.Revision += fmt.Sprintf(" (superseded by revision %d)", current.Number)
+	}
+	if rows == 0 {
+		m.Absent = "No law enforcement request in this half-year."
+		return m, nil
+	}
+	m.Measures = []Measure{
+		{Name: noun(total.Requests, "request", "requests"), Value: Number(total.Requests)},
+		{Name: noun(total.Accounts, "account/user specified", "accounts/users specified"), Value: Number(total.Accounts)},
+	}
+	return m, nil
+}
+
+// NewWithdrawnEmbed stands in the frames of a period that was withdrawn.
+func NewWithdrawnEmbed(f Frame, r report.Revision, place report.Place) EmbedPage {
+	p := r.Edition.Period
+	return EmbedPage{
+		Frame: f, Title: p.Label() + " is withdrawn · " + f.Site.Title, Place: place.Name(), Period: p.Label(),
+		Absent:   fmt.Sprintf("The figures of this half-year were withdrawn on %s.", Date(r.WithdrawnAt)),
+		Revision: "Withdrawn",
+		Link:     Link{"Why", absolute(f.BaseURL, ReportURL(report.Selection{Period: p}))},
+	}
+}
+
+// source is the line under an embedded page's figures.
+func (m EmbedPage) source() string {
+	note := m.Revision + "."
+	if m.Site.Recreation != "" {
+		note += fmt.Sprintf(" Independent recreation, not run by %s.", m.Site.Organization)
+	}
+	return note
+}

@@ -1,0 +1,189 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/report"
+)
+
+// MethodologyURL is how the figures are made.
+func MethodologyURL() string { return "/methodology" }
+
+// Chapters of the methodology that are followed by what the archive and the site's files say.
+const (
+	chapterDefinitions = "definitions"
+	chapterSections    = "sections"
+	chapterOddities    = "oddities"
+	chapterSigns       = "signs"
+	chapterAssessment  = "self-assessment"
+)
+
+// MethodologyPage is how the figures are made.
+type MethodologyPage struct {
+	Page
+	Chapters    []Section
+	Definitions []report.Definition
+	Signs       []report.Sign
+	Sections    []string     // heads of the table of what each period reports
+	Reported    []ReportedBy // its rows, newest period first
+	Oddities    []Oddity
+	Assessment  []AssessedElement
+	Score       string // "5 yes, 2 no, 3 not reported"
+}
+
+// ReportedBy is which sections a period reports.
+type ReportedBy struct {
+	Period, URL string
+	Cells       []string // "53 countries", or "not reported"
+}
+
+// Oddity is a public note on figures, and where they are.
+type Oddity struct {
+	Of   Link
+	What string // "Civil legal requests, Brazil"; empty for a note on the whole period
+	Text string
+}
+
+// AssessedElement is one element of the self-assessment with its answer.
+type AssessedElement struct {
+	Name   string
+	Answer string
+	Class  string
+	Reason string
+	URL    string
+}
+
+// NewMethodologyPage makes the page's view model.
+func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
+	m := MethodologyPage{
+		Page: Page{
+			Frame: f, Path: MethodologyURL(), Newest: a.Newest(), Pictures: true,
+			Title:       "Methodology · " + f.Site.Title,
+			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
+		},
+		Definitions: f.Site.Definitions,
+		Signs:       f.Site.Signs,
+	}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		m.Figures = figuresOf(newest)
+		m.Cite = f.Site.Cite("methodology", newest, absolute(f.BaseURL, m.Path))
+	}
+	for _, c := range f.Site.Methodology {
+		body, err := a.Describe(c.Body, Number, Date)
+		if err != nil {
+			return m, fmt.Errorf("methodology %s: %w", c.ID, err)
+		}
+		html, err := markdown(body)
+		if err != nil {
+			return m, fmt.Errorf("methodology %s: %w", c.ID, err)
+		}
+		m.Chapters = append(m.Chapters, Section{ID: c.ID, Title: c.Title, HTML: html})
+	}
+	m.Sections, m.Reported = reportedBy(a)
+	m.Oddities = oddities(a)
+	return m, m.assess(f.Site.Assessment, a)
+}
+
+// sectionHeads are the sections as the table of what is reported calls them.
+var sectionHeads = map[report.Section]string{
+	report.Combined: "One sum of all kinds", report.Criminal: "Criminal", report.Emergencies: "Emergencies",
+	report.Civil: "Civil", report.Skype: "Skype",
+}
+
+// reportedBy lists what each period reports.
+func reportedBy(a *report.Archive) (heads []string, rows []ReportedBy) {
+	for _, s := range report.Sections() {
+		heads = append(heads, sectionHeads[s])
+	}
+	heads = append(heads, "Extraterritorial")
+	for _, r := range a.Revisions() {
+		e := &r.Edition
+		row := ReportedBy{Period: e.Period.Label(), URL: ReportURL(report.Selection{Period: e.Period})}
+		for _, s := range report.Sections() {
+			cell := notReported
+			if t, ok := e.Table(s); ok {
+				cell = Plural(len(t.Rows), "country", "countries")
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		cell := notReported
+		if _, ok := e.Figure(report.ConsumerWarrants); ok {
+			cell = "U.S. warrants"
+		}
+		rows = append(rows, ReportedBy{row.Period, row.URL, append(row.Cells, cell)})
+	}
+	return heads, rows
+}
+
+// notReported is what is said of a section that a period's workbook does not have.
+const notReported = "not reported"
+
+// oddities lists every public note on the figures that are public now.
+func oddities(a *report.Archive) []Oddity {
+	var list []Oddity
+	for _, r := range a.Revisions() {
+		e := &r.Edition
+		add := func(p report.Place, what, text string) {
+			if text != "" {
+				list = append(list, Oddity{Link{e.Period.Label(), ReportURL(report.Selection{Period: e.Period, Place: p})}, what, text})
+			}
+		}
+		add(report.Place{}, "", e.Note)
+		for _, t := range e.Tables {
+			add(report.Place{}, t.Section.Name(), t.Note)
+			for _, row := range t.Rows {
+				country, _ := a.Places().Country(row.Country)
+				add(report.Place{Country: country}, t.Section.Name()+", "+country.Name, row.Note)
+			}
+		}
+	}
+	return list
+}
+
+// verdicts are the answers of an assessment as readers see them, in the order in which they are
+// counted.
+var verdicts = []struct {
+	verdict       report.Verdict
+	answer, class string
+}{
+	{report.VerdictYes, "Yes", "yes"},
+	{report.VerdictNo, "No", "no"},
+	{report.VerdictNotReported, "Not reported", "unknown"},
+}
+
+// assess answers each element.
+func (m *MethodologyPage) assess(elements []report.Element, a *report.Archive) error {
+	counts := map[report.Verdict]int{}
+	for _, e := range elements {
+		verdict := e.Verdict
+		if verdict == report.VerdictByCalendar {
+			verdict = a.Timely()
+		}
+		counts[verdict]++
+		reason, err := a.Describe(e.Reason, Number, Date)
+		if err != nil {
+			return fmt.Errorf("assessment of %q: %w", e.Name, err)
+		}
+		assessed := AssessedElement{Name: e.Name, Reason: reason, URL: e.Address}
+		for _, v := range verdicts {
+			if v.verdict == verdict {
+				assessed.Answer, assessed.Class = v.answer, v.class
+			}
+		}
+		m.Assessment = append(m.Assessment, assessed)
+	}
+	var parts []string
+	for _, v := range verdicts {
+		parts = append(parts, fmt.Sprintf("%s %s", Number(counts[v.verdict]), string(v.verdict)))
+	}
+	m.Score = fmt.Sprintf("Of %s: %s.", Plural(len(elements), "element", "elements"), Sentence(parts))
+	return nil
+}
+
+// of is what of the period a note is on, after the period's name.
+func (o Oddity) of() string {
+	if o.What == "" {
+		return ""
+	}
+	return ", " + o.What
+}

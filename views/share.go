@@ -1,0 +1,60 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/poster"
+	"lerr/internal/report"
+)
+
+// ShareURL is the picture of a selection for shared links.
+func ShareURL(s report.Selection) string {
+	return "/share/" + s.Period.String() + "/" + s.Place.Slug() + ".png"
+}
+
+// NewShareCard is what the picture of a selection says. The error is report.ErrNotFound when the
+// period is not published.
+func NewShareCard(f Frame, a *report.Archive, s report.Selection) (poster.Card, error) {
+	revision, err := a.Revision(s.Period)
+	if err != nil {
+		return poster.Card{}, err
+	}
+	table := revision.Edition.Headline()
+	total, rows := table.Total(s.Place, a.Places())
+	card := poster.Card{
+		Organization: f.Site.Organization, Title: f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
+		Note: shareNote(f.Site, revision),
+	}
+	if rows == 0 {
+		card.Absent = "No law enforcement request"
+		return card, nil
+	}
+	card.Figures = []poster.Figure{
+		{Value: Number(total.Requests), Label: noun(total.Requests, "request", "requests")},
+		{Value: Number(total.Accounts), Label: noun(total.Accounts, "account or user", "accounts/users") + " specified in " + noun(total.Requests, "it", "them")},
+	}
+	shares := total.Shares()
+	for i, share := range shares.All() {
+		if shares.Known {
+			card.Parts = append(card.Parts, poster.Part{Name: outcomeNames[i].full, Share: Share(share), Tenths: int(share)})
+		}
+	}
+	return card, nil
+}
+
+// shareNote says whose copy it is and which revision, where there is no room for more.
+func shareNote(site *report.Site, r report.Revision) string {
+	note := fmt.Sprintf("Revision %d, %s", r.Number, Date(r.PublishedAt))
+	if site.Recreation != "" {
+		note = fmt.Sprintf("Independent recreation from published figures, not run by %s. %s.", site.Organization, note)
+	}
+	return note
+}
+
+// noun is the word for one or for many.
+func noun(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
