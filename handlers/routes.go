@@ -17,16 +17,27 @@ func (s *Public) routes(e *echo.Echo) {
 
 	// The report.
 	get("/", s.showHome)
-	get("/:period", s.showReport)
-	get("/:period/:place", s.showReport)
-	get("/:period/:place/:pinned", s.showPinned)
-	get("/countries/:country", s.showCountry)
+	get("/:period", s.withData(s.showReport))
+	get("/:period/:place", s.withData(s.showReport))
+	get("/:period/:place/:pinned", s.withData(s.showPinned))
+	get("/countries/:country", s.withData(s.showCountry))
 	get("/revisions", s.showRevisions)
 	get("/revisions.atom", s.sendFeed)
 
 	// The figures as files.
 	get("/download", s.chooseDownload)
 	get("/download/:file", s.sendDownload)
+
+	// The figures for reuse. Pages with figures have their data at the same address with a suffix.
+	get("/regions/:region", s.withData(noPage))
+	get("/trends.csv", s.sendData)
+	get("/trends.wide.csv", s.sendData)
+	get("/trends.json", s.sendData)
+	get("/revisions.csv", s.sendData)
+	get("/revisions.json", s.sendData)
+	get("/data.csv", s.sendData)
+	get("/data.wide.csv", s.sendData)
+	get("/data.json", s.sendData)
 
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)

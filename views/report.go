@@ -57,7 +57,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),
 		Note:    e.Note,
-		Rows:    Number(rowsOf(a)),
+		Rows:    Number(RowsOf(a)),
 		Expand:  expand,
 	}
 	m.Warrants = warrants(a, s, e)
@@ -82,7 +82,8 @@ func figuresOf(r report.Revision) string {
 	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
 }
 
-func rowsOf(a *report.Archive) int {
+// RowsOf is how many countries' rows the published figures have in all, as the CSV file of all has them.
+func RowsOf(a *report.Archive) int {
 	rows := 0
 	for _, r := range a.Revisions() {
 		for _, t := range r.Edition.Tables {

@@ -1,8 +1,6 @@
 package opendata
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -177,17 +175,7 @@ func ViewJSON(w io.Writer, in ViewInput) error {
 		}
 		d.Rows = append(d.Rows, viewRowOf(r))
 	}
-	var b bytes.Buffer
-	out := json.NewEncoder(&b)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", " ")
-	if err := out.Encode(d); err != nil {
-		return fmt.Errorf("write json of %s: %w", v.Label, err)
-	}
-	if _, err := b.WriteTo(w); err != nil {
-		return fmt.Errorf("send json of %s: %w", v.Label, err)
-	}
-	return nil
+	return writeIndented(w, v.Label, d)
 }
 
 // shareFields are the columns that JSON has beside the table's: they follow from the others.
