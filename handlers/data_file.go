@@ -121,7 +121,7 @@ func (s *Public) sendFile(c echo.Context, now *shown, f dataFile) error {
 // findFile finds the file of an address. The error is report.ErrNotFound, or a withdrawnError.
 func (s *Public) findFile(now *shown, address string) (dataFile, error) {
 	for _, find := range []func(*shown, string) (dataFile, bool, error){
-		s.findList, s.findDownload, s.findView,
+		s.findList, s.findMetadata, s.findDownload, s.findView,
 	} {
 		if f, known, err := find(now, address); known || err != nil {
 			return f, err

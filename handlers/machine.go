@@ -22,11 +22,6 @@ func (s *Public) sendStatic(c echo.Context) error {
 	})
 }
 
-func (s *Public) sendRobots(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", cachePage)
-	return c.String(http.StatusOK, "User-agent: *\nAllow: /\n")
-}
-
 // showLive says that the process answers.
 func (s *Public) showLive(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", cacheNever)

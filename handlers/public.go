@@ -18,6 +18,7 @@ type Public struct {
 	handler  http.Handler
 	shown    atomic.Pointer[shown]
 	draining atomic.Bool
+	database Database // makes the figures' database file; nil where none is offered
 }
 
 // shown is what the site shows: pages of one archive only, never of two.

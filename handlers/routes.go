@@ -35,9 +35,18 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/trends.json", s.sendData)
 	get("/revisions.csv", s.sendData)
 	get("/revisions.json", s.sendData)
+	get("/data", s.showData)
 	get("/data.csv", s.sendData)
 	get("/data.wide.csv", s.sendData)
 	get("/data.json", s.sendData)
+	get("/data.zip", s.sendZip)
+	get("/data.sqlite", s.sendDatabase)
+	get("/datapackage.json", s.sendDataPackage)
+	get("/openapi.json", s.sendOpenAPI)
+	get("/schemas/:file", s.sendSchema)
+	get("/releases.atom", s.sendReleases)
+	get("/corrections.atom", s.sendCorrections)
+	get("/sitemap.xml", s.sendSitemap)
 
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)

@@ -13,6 +13,7 @@ type CountryPage struct {
 	Region   Link
 	Sections []CountrySection
 	Notes    []string
+	Line     DataLine
 }
 
 // CountrySection is one kind of request of a country, period by period, newest first.
@@ -48,6 +49,9 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 		m.Figures = figuresOf(newest)
 		m.Cite = f.Site.Cite(c.Name+", all periods", newest, absolute(f.BaseURL, m.Path))
 	}
+	m.Data = m.Path
+	m.Line = newDataLine(m.Path, a.Over(place))
+	m.Dataset = pageDataset(m.Page, covered(a), c.Name, "")
 	var marks notes
 	m.Sections = append(m.Sections, countrySection(a, place, "headline", &marks, (*report.Edition).Headline))
 	for _, s := range report.Sections() {

@@ -21,7 +21,9 @@ type Page struct {
 	Figures     string // version and date of the figures shown; empty where there are none
 	Cite        string // how to cite the page's figures; empty where there are none
 	Newest      report.Period
-	Pictures    bool // the page has pictures, and needs the sheet and the script for them
+	Data        string   // the page whose data its files hold, itself or what it shows; empty for none
+	Dataset     *Dataset // the figures in the words of schema.org; nil for none
+	Pictures    bool     // the page has pictures, and needs the sheet and the script for them
 }
 
 // canonical is the page's canonical address.

@@ -15,6 +15,7 @@ import (
 	"lerr/data"
 	"lerr/handlers"
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/store"
 	"lerr/views"
 )
@@ -79,6 +80,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	}
 	frame := views.Frame{Site: &shipped.Site, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
+	public.Offer(func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, shipped.Site) })
 	watch := publish.NewWatch(desk, publish.SystemClock(), public.Show, log)
 	console, err := newConsole(ctx, db, desk, watch, shipped, o)
 	if err != nil {
