@@ -78,14 +78,15 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 	}
 	switch form {
 	case "csv":
-		f = s.csvFile(f.address, f.name, v.middle+"-long", opendata.LongTable(), v.view.Cells(), f.changed, func(b *bytes.Buffer) error {
+		f = s.csvFile(f.address, f.name+", one figure a row", v.middle+"-long", opendata.LongTable(), v.view.Cells(), f.changed, func(b *bytes.Buffer) error {
 			return opendata.LongCSV(b, v.view)
 		})
 	case "wide.csv":
-		f = s.csvFile(f.address, f.name, v.middle+"-wide", opendata.WideTable(), len(v.view.Rows), f.changed, func(b *bytes.Buffer) error {
+		f = s.csvFile(f.address, f.name+", one place a row", v.middle+"-wide", opendata.WideTable(), len(v.view.Rows), f.changed, func(b *bytes.Buffer) error {
 			return opendata.WideCSV(b, v.view)
 		})
 	default:
+		f.name += ", with notes, shares and what each column means"
 		f.format, f.head = "JSON", jsonHead(typeJSON)
 		f.make = func(b *bytes.Buffer) error { return s.writeView(b, now.archive, v) }
 	}
