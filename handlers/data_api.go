@@ -35,7 +35,7 @@ func (s *Public) sendOpenAPI(c echo.Context) error {
 		}
 		return opendata.OpenAPI(b, opendata.APIInput{
 			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: views.SchemaURL,
-			Variables: apiVariables(now.archive), Operations: apiOperations(),
+			Variables: apiVariables(now.archive), Operations: s.apiOperations(),
 		})
 	})
 }
@@ -71,7 +71,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 
 // apiOperations lists everything that the public site answers for readers and programs. Its own
 // parts, such as style sheets, are left out.
-func apiOperations() []opendata.Operation {
+func (s *Public) apiOperations() []opendata.Operation {
 	const (
 		html, csv, json, problem = "text/html", "text/csv", "application/json", "application/problem+json"
 		pages, data, files, meta = "Pages", "Data of a page", "Files", "Descriptions and feeds"
@@ -118,6 +118,9 @@ func apiOperations() []opendata.Operation {
 			opendata.Operation{Path: p.path + ".csv-metadata.json", Summary: "What that CSV file's columns mean (CSV on the Web)", Group: meta, Type: "application/csvm+json", Gone: problem},
 		)
 	}
+	if s.database != nil {
+		all = append(all, opendata.Operation{Path: views.SQLiteURL(), Summary: "The published figures as a database", Group: files, Type: typeSQLite})
+	}
 	return append(all,
 		opendata.Operation{Path: views.AllCSVURL(), Summary: "All half-years as published, a row for each country", Group: files, Type: csv, BOM: true},
 		opendata.Operation{Path: views.CSVMetadataURL(views.AllCSVURL()), Summary: "What its columns mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"},
@@ -126,7 +129,6 @@ func apiOperations() []opendata.Operation {
 		opendata.Operation{Path: views.RevisionsDataURL("csv"), Summary: "What was published when", Group: data, Type: csv, BOM: true},
 		opendata.Operation{Path: views.RevisionsDataURL("json"), Summary: "What was published when", Group: data, Type: json, Schema: "revisions"},
 		opendata.Operation{Path: views.ZipURL(), Summary: "Everything in one file", Group: files, Type: typeZip},
-		opendata.Operation{Path: views.SQLiteURL(), Summary: "The published figures as a database", Group: files, Type: typeSQLite},
 		opendata.Operation{Path: views.DataPackageURL(), Summary: "The CSV files' schemas, sizes and hashes (Data Package)", Group: meta, Type: json},
 		opendata.Operation{Path: views.OpenAPIURL(), Summary: "This document", Group: meta, Type: json},
 		opendata.Operation{Path: views.FeedURL(), Summary: "Releases, corrections and withdrawals", Group: meta, Type: "application/atom+xml"},

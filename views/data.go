@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"lerr/internal/report"
@@ -26,6 +27,16 @@ type Catalog struct {
 	Cite   string
 	Groups []FileGroup
 	Tables []TableGuide
+}
+
+// has reports whether a file is among those listed.
+func (c Catalog) has(address string) bool {
+	for _, g := range c.Groups {
+		if slices.ContainsFunc(g.Files, func(f DataFile) bool { return f.URL == address }) {
+			return true
+		}
+	}
+	return false
 }
 
 // FileGroup is files that belong together.
@@ -128,6 +139,6 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		{"Python", fmt.Sprintf("requests = pandas.read_csv(%q, keep_default_na=False, na_values={\"value\": \"\"})", long)},
 		{"curl", "curl --compressed -O " + all},
 	}
-	m.Dataset = newDataset(f, a)
+	m.Dataset = newDataset(f, a, c)
 	return m
 }

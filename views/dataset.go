@@ -68,7 +68,7 @@ func covered(a *report.Archive) string {
 }
 
 // newDataset is the whole report as a Dataset.
-func newDataset(f Frame, a *report.Archive) *Dataset {
+func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	d := &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: f.Site.Title,
 		Description: f.Site.Description + " " + f.Site.Recreation, URL: absolute(f.BaseURL, DataPageURL()),
@@ -82,6 +82,9 @@ func newDataset(f Frame, a *report.Archive) *Dataset {
 		{"text/csv", AllCSVURL()}, {"text/csv", DataURL(DataPageURL(), "csv")}, {"application/json", DataURL(DataPageURL(), "json")},
 		{"application/zip", ZipURL()}, {"application/vnd.sqlite3", SQLiteURL()},
 	} {
+		if file.path == SQLiteURL() && !c.has(file.path) {
+			continue
+		}
 		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, absolute(f.BaseURL, file.path)})
 	}
 	return d

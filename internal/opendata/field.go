@@ -1,10 +1,6 @@
 package opendata
 
-import (
-	"slices"
-
-	"lerr/internal/report"
-)
+import "lerr/internal/report"
 
 // Field is one column of a table: its name in files and what it means. All descriptions of the
 // files, whoever reads them, are made of these.
@@ -25,12 +21,6 @@ type Table struct {
 	Meaning string
 	Fields  []Field
 	Key     []string // the fields that tell its rows apart
-}
-
-// Field is the column of a name.
-func (t Table) field(name string) Field {
-	i := slices.IndexFunc(t.Fields, func(f Field) bool { return f.Name == name })
-	return t.Fields[i]
 }
 
 func (t Table) header() []string {

@@ -36,7 +36,10 @@ func (r ViewRow) Figures() (counts [6]int, statuses [6]Status) {
 }
 
 // Cells is how many figures, or signs in their place, the view holds: six a row.
-func (v View) Cells() int { return len(v.Rows) * len(Columns()) }
+func (v View) Cells() int { return len(v.Rows) * measures }
+
+// measures is how many counts a row has.
+const measures = 6
 
 // View is one period's figures for a place and all that lies in it: for the world, its regions and
 // every country. Sections that the period does not report have one row, the place's own. The error
