@@ -435,8 +435,9 @@ func countryPage(t *testing.T, site *sitetest.Site, page string, data cells) {
 				section = string(r.Edition.Headline().Section)
 			}
 			if row.HasClass("row--absent") {
-				if got := data[cellKey(period, section, place)][6]; got != "no_row" {
-					t.Errorf("%s: the page shows no request in %s %s, its data says %s", page, period, section, got)
+				got := report.Status(data[cellKey(period, section, place)][6])
+				if sign := sitetest.Text(row.Find("td")); sign != got.Sign() {
+					t.Errorf("%s: the page shows %q in %s %s, its data says %s", page, sign, period, section, got)
 				}
 				return
 			}

@@ -153,7 +153,7 @@ func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
 // pages are one of each kind, and the fullest and emptiest of the report.
 var pages = []string{
 	"/", "/2019-H1?expand=all", "/2017-H1/north-america", "/2013-H1/us", "/2019-H1/ad",
-	"/countries/us", "/countries/sl", "/revisions", "/nothing", "/?place=germny",
+	"/countries/us", "/countries/sl", "/revisions", "/data", "/nothing", "/?place=germny",
 }
 
 func TestBrowser_PagesAreAccessible(t *testing.T) {

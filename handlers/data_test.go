@@ -171,6 +171,10 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 			t.Errorf("%s lacks %q, or still holds the figure", path, want)
 		}
 	}
+	withdrawn := d.Get("/countries/us").Body.String()
+	if strings.Count(withdrawn, ">Withdrawn<") == 0 || !strings.Contains(withdrawn, `href="/2019-H1/us"`) {
+		t.Error("the country's page does not say that a half-year was withdrawn")
+	}
 	for _, path := range d.Public.DataAddresses() {
 		if strings.Contains(path, "2019-H1") {
 			t.Errorf("%s is listed as an address", path)
@@ -193,7 +197,7 @@ func TestPages_OfferTheirDataWithItsRows(t *testing.T) {
 		line := sitetest.Text(doc.Find(".data-line"))
 		for form, name := range map[string]string{"csv": "CSV", "wide.csv": "wide CSV"} {
 			rows := len(table(t, []byte(site.Get(data+"."+form).Body)))
-			if want := name + " (" + views.Number(rows) + " rows)"; !strings.Contains(line, want) {
+			if want := name + " (" + views.Number(rows) + " rows"; !strings.Contains(line, want) {
 				t.Errorf("%s: the line %q lacks %q", page, line, want)
 			}
 		}

@@ -28,7 +28,7 @@ type CountrySection struct {
 // PeriodRow is one period of a country: figures, or a sentence why there are none.
 type PeriodRow struct {
 	Counts CountsRow
-	Absent string // "No request"; then there are no figures
+	Absent string // a status's sign, such as "No request"; then there are no figures
 	Break  string // what changes between this row and the one below it
 }
 
@@ -76,15 +76,21 @@ func regionLink(a *report.Archive, c report.Country) Link {
 	return Link{region.Name(), ReportURL(report.Selection{Period: a.Newest(), Place: region})}
 }
 
-// countrySection lists a country's rows in the table that pick finds in each edition. Periods
-// without such a table are left out.
+// countrySection lists a country's rows in the table that pick finds in each edition. A period
+// without such a table has a row that says so where it lies between periods with one.
 func countrySection(a *report.Archive, p report.Place, id string, marks *notes, pick func(*report.Edition) report.Table) CountrySection {
 	section := CountrySection{ID: id}
-	for _, r := range a.Revisions() {
+	var gap []PeriodRow
+	for _, r := range a.Last() {
 		t := pick(&r.Edition)
 		if t.Section == "" {
+			gap = append(gap, gapRow(r, p))
 			continue
 		}
+		if len(section.Rows) > 0 || id == "headline" {
+			section.Rows = append(section.Rows, gap...)
+		}
+		gap = nil
 		section.Title, section.Unit, section.About = t.Section.Name(), unitOf(t.Section), aboutSection(t.Section)
 		period := r.Edition.Period
 		row := PeriodRow{Counts: CountsRow{
@@ -96,15 +102,29 @@ func countrySection(a *report.Archive, p report.Place, id string, marks *notes, 
 			row.Counts = countsRow(period.Label(), found.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(found.Note)
 		} else {
-			row.Absent = "No request"
+			row.Absent = report.StatusNoRow.Sign()
 		}
 		if t.Section.IsHeadline() && report.SeriesBreak(period, period.Previous()) {
 			row.Break = "Figures above this line leave out emergency and civil requests; those below hold every kind."
 		}
 		section.Rows = append(section.Rows, row)
 	}
+	if id == "headline" { // every period has one, unless it was withdrawn
+		section.Rows = append(section.Rows, gap...)
+	}
 	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, p.Name())
 	return section
+}
+
+// gapRow says why a period has no such figures of any country.
+func gapRow(r report.Revision, p report.Place) PeriodRow {
+	row := PeriodRow{Absent: report.StatusNotReported.Sign()}
+	if r.State == report.Withdrawn {
+		row.Absent = report.StatusWithdrawn.Sign()
+	}
+	period := r.Edition.Period
+	row.Counts = CountsRow{Name: period.Label(), URL: ReportURL(report.Selection{Period: period, Place: p})}
+	return row
 }
 
 func (s CountrySection) hasFigures() bool {

@@ -65,8 +65,8 @@ func OpenAPI(w io.Writer, in APIInput) error {
 			"description": in.Site.Description + " Everything can be read by GET and HEAD, from any site, without a key. Columns and properties are append-only: none is renamed or removed. Addresses that differ in case or slashes only are redirected (308).",
 			"license":     object{"name": in.Site.License.Name, "url": in.Site.License.Address},
 		},
-		"servers": []object{{"url": in.Server}},
-		"paths":   paths,
+		"servers": []object{{"url": in.Server}}, "security": []object{},
+		"paths": paths,
 		"components": object{
 			"parameters": variables,
 			"responses": object{

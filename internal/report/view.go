@@ -65,7 +65,7 @@ func (a *Archive) View(s Selection) (View, error) {
 func (a *Archive) Over(place Place) View {
 	v := View{Label: place.Name() + ", all periods", Place: place}
 	for _, section := range Sections() {
-		for _, r := range a.latest() {
+		for _, r := range a.Last() {
 			v.Rows = append(v.Rows, a.cell(r, section, place))
 		}
 	}
@@ -75,7 +75,7 @@ func (a *Archive) Over(place Place) View {
 // Whole is everything that is public now: the rows of each period's View, newest first.
 func (a *Archive) Whole() View {
 	v := View{Label: "All periods and places"}
-	for _, r := range a.latest() {
+	for _, r := range a.Last() {
 		view, err := a.View(Selection{Period: r.Edition.Period})
 		if err != nil { // withdrawn
 			for _, section := range Sections() {
@@ -87,15 +87,16 @@ func (a *Archive) Whole() View {
 	return v
 }
 
-// latest lists the last revision of each period that is or was public, newest first.
-func (a *Archive) latest() []Revision {
-	var latest []Revision
+// Last lists the last revision of each period that is or was public, newest first. That of a period
+// that was withdrawn holds no figures.
+func (a *Archive) Last() []Revision {
+	var last []Revision
 	for _, r := range a.all {
-		if n := len(latest); n == 0 || latest[n-1].Edition.Period != r.Edition.Period {
-			latest = append(latest, r)
+		if n := len(last); n == 0 || last[n-1].Edition.Period != r.Edition.Period {
+			last = append(last, r)
 		}
 	}
-	return latest
+	return last
 }
 
 // cell is one place's row in a section of a revision.
