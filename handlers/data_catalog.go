@@ -228,7 +228,11 @@ func (s *Public) catalog(now *shown) (views.Catalog, error) {
 			if err != nil {
 				return in, err
 			}
-			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, f.rows, size, hash, f.changed))
+			rows := 0
+			if f.rows != nil {
+				rows = f.rows()
+			}
+			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, rows, size, hash, f.changed))
 		}
 		in.Groups = append(in.Groups, group)
 	}

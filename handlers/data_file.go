@@ -30,7 +30,7 @@ type dataFile struct {
 	name    string // what it is, for readers
 	format  string // "CSV"
 	head    press.Head
-	rows    int             // of the table that it holds; 0 where it holds none
+	rows    func() int      // of the table that it holds; nil where it holds none
 	changed time.Time       // when its figures last changed
 	table   *opendata.Table // that a CSV file holds
 	make    func(*bytes.Buffer) error
@@ -131,7 +131,7 @@ func (s *Public) findFile(now *shown, address string) (dataFile, error) {
 }
 
 // csvFile is a CSV file of a table.
-func (s *Public) csvFile(address, name, middle string, t opendata.Table, rows int, changed time.Time, make func(*bytes.Buffer) error) dataFile {
+func (s *Public) csvFile(address, name, middle string, t opendata.Table, rows func() int, changed time.Time, make func(*bytes.Buffer) error) dataFile {
 	return dataFile{
 		address: address, name: name, format: "CSV", head: s.fileHead(typeCSV, middle, "csv"),
 		rows: rows, changed: changed, table: &t, make: make,
@@ -147,14 +147,15 @@ func jsonHead(mediaType string) press.Head {
 func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 	a := now.archive
 	changed := a.UpdatedAt()
+	revisions := func() int { return len(a.History()) }
 	switch address {
 	case views.RevisionsDataURL("csv"):
-		return s.csvFile(address, "Published revisions", "revisions", opendata.RevisionTable(), len(a.History()), changed, func(b *bytes.Buffer) error {
+		return s.csvFile(address, "Published revisions", "revisions", opendata.RevisionTable(), revisions, changed, func(b *bytes.Buffer) error {
 			return opendata.RevisionsCSV(b, a.History())
 		}), true, nil
 	case views.RevisionsDataURL("json"):
 		return dataFile{
-			address: address, name: "Published revisions", format: "JSON", head: jsonHead(typeJSON), rows: len(a.History()), changed: changed,
+			address: address, name: "Published revisions", format: "JSON", head: jsonHead(typeJSON), rows: revisions, changed: changed,
 			make: func(b *bytes.Buffer) error {
 				return opendata.RevisionsJSON(b, opendata.RevisionsInput{
 					Site: *s.frame.Site, History: a.History(), Updated: changed,
@@ -165,19 +166,21 @@ func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 			},
 		}, true, nil
 	case views.CountriesCSVURL():
-		return s.csvFile(address, "Countries and territories", "countries", opendata.CountryTable(), len(a.Places().Countries()), changed, func(b *bytes.Buffer) error {
+		return s.csvFile(address, "Countries and territories", "countries", opendata.CountryTable(), func() int { return len(a.Places().Countries()) }, changed, func(b *bytes.Buffer) error {
 			return opendata.CountriesCSV(b, a.Places())
 		}), true, nil
 	case views.FiguresCSVURL():
-		rows := 0
-		for _, r := range a.Revisions() {
-			rows += len(r.Edition.Figures)
+		rows := func() (n int) {
+			for _, r := range a.Revisions() {
+				n += len(r.Edition.Figures)
+			}
+			return n
 		}
 		return s.csvFile(address, "Figures beside the tables", "other-figures", opendata.FigureTable(), rows, changed, func(b *bytes.Buffer) error {
 			return opendata.FiguresCSV(b, a.Revisions())
 		}), true, nil
 	case views.AllCSVURL():
-		return s.csvFile(address, "All half-years, countries as published", "all", opendata.EditionTable(), views.RowsOf(a), changed, func(b *bytes.Buffer) error {
+		return s.csvFile(address, "All half-years, countries as published", "all", opendata.EditionTable(), func() int { return views.RowsOf(a) }, changed, func(b *bytes.Buffer) error {
 			return opendata.CSV(b, a.Places(), editionsOf(a)...)
 		}), true, nil
 	}
@@ -213,7 +216,7 @@ func (s *Public) findDownload(now *shown, address string) (dataFile, bool, error
 		return dataFile{}, false, err
 	}
 	f := dataFile{
-		address: address, name: d.period.Label() + ", countries as published", rows: rowsIn(r.Edition), changed: r.PublishedAt,
+		address: address, name: d.period.Label() + ", countries as published", rows: func() int { return rowsIn(r.Edition) }, changed: r.PublishedAt,
 	}
 	switch d.format {
 	case "xlsx":

@@ -54,12 +54,15 @@ func sendProblem(c echo.Context, r report.Revision) error {
 	return page.Send(c.Response(), c.Request())
 }
 
-// viewAddress is what an address of a page with figures asks for.
+// viewAddress is what an address of a page with figures asks for. Its rows are not made before
+// somebody needs them: most requests are answered from the press.
 type viewAddress struct {
-	page   string // the page's proper address
-	pinned string // the same at its revision; empty for several periods
-	middle string // of file names
-	view   report.View
+	page     string // the page's proper address
+	pinned   string // the same at its revision; empty for several periods
+	middle   string // of file names
+	label    string
+	revision report.Revision // zero for several periods
+	load     func() (report.View, error)
 }
 
 // findView finds the data of a page. The address ends in .csv, .wide.csv or .json.
@@ -72,28 +75,46 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 	if err != nil {
 		return dataFile{}, false, err
 	}
-	f := dataFile{address: views.DataURL(v.page, form), name: v.view.Label, rows: len(v.view.Rows), changed: now.archive.UpdatedAt()}
-	if !v.view.Period.IsZero() {
-		f.changed = v.view.Revision.PublishedAt
+	changed := now.archive.UpdatedAt()
+	if v.pinned != "" {
+		changed = v.revision.PublishedAt
+	}
+	at := views.DataURL(v.page, form)
+	rows := func() int { // of the page's list, which is made once
+		view, err := v.load()
+		if err != nil {
+			return 0
+		}
+		if form == "csv" {
+			return view.Cells()
+		}
+		return len(view.Rows)
+	}
+	write := func(write func(*bytes.Buffer, report.View) error) func(*bytes.Buffer) error {
+		return func(b *bytes.Buffer) error {
+			view, err := v.load()
+			if err != nil {
+				return err
+			}
+			return write(b, view)
+		}
 	}
 	switch form {
 	case "csv":
-		f = s.csvFile(f.address, f.name+", one figure a row", v.middle+"-long", opendata.LongTable(), v.view.Cells(), f.changed, func(b *bytes.Buffer) error {
-			return opendata.LongCSV(b, v.view)
-		})
+		return s.csvFile(at, v.label+", one figure a row", v.middle+"-long", opendata.LongTable(), rows, changed,
+			write(func(b *bytes.Buffer, view report.View) error { return opendata.LongCSV(b, view) })), true, nil
 	case "wide.csv":
-		f = s.csvFile(f.address, f.name+", one place a row", v.middle+"-wide", opendata.WideTable(), len(v.view.Rows), f.changed, func(b *bytes.Buffer) error {
-			return opendata.WideCSV(b, v.view)
-		})
-	default:
-		f.name += ", with notes, shares and what each column means"
-		f.format, f.head = "JSON", jsonHead(typeJSON)
-		f.make = func(b *bytes.Buffer) error { return s.writeView(b, now.archive, v) }
+		return s.csvFile(at, v.label+", one place a row", v.middle+"-wide", opendata.WideTable(), rows, changed,
+			write(func(b *bytes.Buffer, view report.View) error { return opendata.WideCSV(b, view) })), true, nil
 	}
-	return f, true, nil
+	return dataFile{
+		address: at, name: v.label + ", with notes, shares and what each column means", format: "JSON",
+		head: jsonHead(typeJSON), rows: rows, changed: changed,
+		make: write(func(b *bytes.Buffer, view report.View) error { return s.writeView(b, now.archive, v, view) }),
+	}, true, nil
 }
 
-func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress) error {
+func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, view report.View) error {
 	absolute := func(path string) string {
 		if path == "" {
 			return ""
@@ -101,7 +122,7 @@ func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress) er
 		return views.Absolute(s.frame, path)
 	}
 	in := opendata.ViewInput{
-		View: v.view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
+		View: view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
 		Full: opendata.Full{Address: absolute(views.AllCSVURL()), Rows: views.RowsOf(a)},
 		Links: opendata.ViewLinks{
 			Self: absolute(views.DataURL(v.page, "json")), Page: absolute(v.page), Pinned: absolute(v.pinned),
@@ -109,12 +130,13 @@ func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress) er
 			Schema: absolute(views.SchemaURL("view")), Catalog: absolute(views.DataPackageURL()),
 		},
 	}
-	if !v.view.Period.IsZero() {
-		in.Updated = v.view.Revision.PublishedAt
+	if v.pinned != "" {
+		r := v.revision
+		in.Updated = r.PublishedAt
 		in.Full = opendata.Full{
-			Address: absolute(views.RevisionDownloadURL(v.view.Period, v.view.Revision.Number, "csv")), Rows: rowsIn(v.view.Revision.Edition),
+			Address: absolute(views.RevisionDownloadURL(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition),
 		}
-		in.Links.Workbook = absolute(views.RevisionDownloadURL(v.view.Period, v.view.Revision.Number, "xlsx"))
+		in.Links.Workbook = absolute(views.RevisionDownloadURL(r.Edition.Period, r.Number, "xlsx"))
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		in.Newest = newest
@@ -127,18 +149,21 @@ func parseView(a *report.Archive, page string) (viewAddress, error) {
 	parts := strings.Split(strings.TrimPrefix(page, "/"), "/")
 	switch {
 	case page == views.DataPageURL():
-		return viewAddress{page: page, middle: "everything", view: a.Whole()}, nil
+		return viewAddress{
+			page: page, middle: "everything", label: "All periods and places",
+			load: func() (report.View, error) { return a.Whole(), nil },
+		}, nil
 	case page == views.TrendsURL():
-		return viewAddress{page: page, middle: "global-all-periods", view: a.Over(report.Place{})}, nil
+		return overAll(a, page, report.Place{}), nil
 	case len(parts) == 2 && (parts[0] == "countries" || parts[0] == "regions"):
 		place, err := a.Places().Find(parts[1])
-		if err == nil && place.IsCountry() != (parts[0] == "countries") || place.IsGlobal() {
+		if err == nil && (place.IsGlobal() || place.IsCountry() != (parts[0] == "countries")) {
 			err = fmt.Errorf("%s %q: %w", parts[0], parts[1], report.ErrNotFound)
 		}
 		if err != nil {
 			return viewAddress{}, err
 		}
-		return viewAddress{page: "/" + parts[0] + "/" + place.Slug(), middle: place.Slug() + "-all-periods", view: a.Over(place)}, nil
+		return overAll(a, "/"+parts[0]+"/"+place.Slug(), place), nil
 	case len(parts) == 1:
 		return parsePeriodView(a, parts[0], 0, "")
 	case len(parts) > 3:
@@ -156,6 +181,14 @@ func parseView(a *report.Archive, page string) (viewAddress, error) {
 	return viewAddress{}, fmt.Errorf("page %q: %w", page, report.ErrNotFound)
 }
 
+// overAll is a place over all periods.
+func overAll(a *report.Archive, page string, place report.Place) viewAddress {
+	return viewAddress{
+		page: page, middle: place.Slug() + "-all-periods", label: place.Name() + ", all periods",
+		load: func() (report.View, error) { return a.Over(place), nil },
+	}
+}
+
 // parsePeriodView reads the address of one period's figures, at the revision by this number or, by 0,
 // the current one.
 func parsePeriodView(a *report.Archive, period string, number int, place string) (viewAddress, error) {
@@ -166,29 +199,27 @@ func parsePeriodView(a *report.Archive, period string, number int, place string)
 	if gone, ok := a.Withdrawn(p); ok {
 		return viewAddress{}, withdrawnError{gone}
 	}
-	state := report.Published
+	r, err := a.Revision(p)
 	if number > 0 {
-		r, err := a.RevisionNumber(p, number)
-		if err != nil {
-			return viewAddress{}, err
+		if r, err = a.RevisionNumber(p, number); err == nil {
+			a, err = a.Pinned(r)
 		}
-		state = r.State
-		if a, err = a.Pinned(r); err != nil {
-			return viewAddress{}, err
-		}
+	}
+	if err != nil {
+		return viewAddress{}, err
 	}
 	selection, err := parseSelection(a, period, place)
 	if err != nil {
 		return viewAddress{}, err
 	}
-	view, err := a.View(selection)
-	if err != nil {
-		return viewAddress{}, err
-	}
-	view.Revision.State = state
 	v := viewAddress{
-		page: views.ReportURL(selection), view: view, middle: revisionName(view.Revision),
-		pinned: views.RevisionURL(p, view.Revision.Number, selection.Place),
+		page: views.ReportURL(selection), middle: revisionName(r), label: selection.Label(), revision: r,
+		pinned: views.RevisionURL(p, r.Number, selection.Place),
+		load: func() (report.View, error) {
+			view, err := a.View(selection)
+			view.Revision.State = r.State // which a pinned archive does not tell
+			return view, err
+		},
 	}
 	if number > 0 {
 		v.page = v.pinned

@@ -111,17 +111,21 @@ func (a *Archive) cell(r Revision, s Section, place Place) ViewRow {
 		row.Status = StatusNotReported
 		return row
 	}
-	total, rows := table.Total(place, a.places)
-	row.Status = StatusNoRow
-	if rows > 0 {
-		row.Status, row.Counts = StatusNumber, total
+	if place.IsCountry() { // its row, which is quicker found than its sum
+		found, ok := table.Row(place.Country.Code)
+		row.Status, row.Counts, row.Note = StatusNumber, found.Counts, found.Note
+		if !ok {
+			row.Status = StatusNoRow
+		}
+		return row
 	}
-	switch {
-	case place.IsGlobal():
+	total, rows := table.Total(place, a.places)
+	row.Status, row.Counts = StatusNumber, total
+	if rows == 0 {
+		row.Status = StatusNoRow
+	}
+	if place.IsGlobal() {
 		row.Note = table.Note
-	case place.IsCountry():
-		found, _ := table.Row(place.Country.Code)
-		row.Note = found.Note
 	}
 	return row
 }
