@@ -66,6 +66,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
 		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},
 		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
+		{Name: "schema", Meaning: "One of " + strings.Join(opendata.SchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
 }
 
@@ -118,12 +119,17 @@ func (s *Public) apiOperations() []opendata.Operation {
 			opendata.Operation{Path: p.path + ".csv-metadata.json", Summary: "What that CSV file's columns mean (CSV on the Web)", Group: meta, Type: "application/csvm+json", Gone: problem},
 		)
 	}
+	for _, file := range packaged() {
+		all = append(all, opendata.Operation{Path: views.CSVMetadataURL(file), Summary: "What the columns of " + file + " mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"})
+	}
+	if s.frame.BaseURL != "" {
+		all = append(all, opendata.Operation{Path: views.SitemapURL(), Summary: "All pages, for search engines", Group: meta, Type: "application/xml"})
+	}
 	if s.database != nil {
 		all = append(all, opendata.Operation{Path: views.SQLiteURL(), Summary: "The published figures as a database", Group: files, Type: typeSQLite})
 	}
 	return append(all,
 		opendata.Operation{Path: views.AllCSVURL(), Summary: "All half-years as published, a row for each country", Group: files, Type: csv, BOM: true},
-		opendata.Operation{Path: views.CSVMetadataURL(views.AllCSVURL()), Summary: "What its columns mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"},
 		opendata.Operation{Path: views.CountriesCSVURL(), Summary: "Countries and territories with their codes", Group: files, Type: csv, BOM: true},
 		opendata.Operation{Path: views.FiguresCSVURL(), Summary: "Figures that half-years report beside their tables", Group: files, Type: csv, BOM: true},
 		opendata.Operation{Path: views.RevisionsDataURL("csv"), Summary: "What was published when", Group: data, Type: csv, BOM: true},
@@ -131,6 +137,10 @@ func (s *Public) apiOperations() []opendata.Operation {
 		opendata.Operation{Path: views.ZipURL(), Summary: "Everything in one file", Group: files, Type: typeZip},
 		opendata.Operation{Path: views.DataPackageURL(), Summary: "The CSV files' schemas, sizes and hashes (Data Package)", Group: meta, Type: json},
 		opendata.Operation{Path: views.OpenAPIURL(), Summary: "This document", Group: meta, Type: json},
+		opendata.Operation{Path: views.SchemaURL("{schema}"), Summary: "The JSON Schema of one kind of JSON file", Group: meta, Type: "application/schema+json"},
+		opendata.Operation{Path: "/robots.txt", Summary: "What crawlers may read", Group: meta, Type: "text/plain"},
+		opendata.Operation{Path: "/livez", Summary: "Whether the program answers", Group: meta, Type: "text/plain"},
+		opendata.Operation{Path: "/readyz", Summary: "Whether there are figures to show", Group: meta, Type: "text/plain"},
 		opendata.Operation{Path: views.FeedURL(), Summary: "Releases, corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
 		opendata.Operation{Path: views.ReleasesFeedURL(), Summary: "Releases", Group: meta, Type: "application/atom+xml"},
 		opendata.Operation{Path: views.CorrectionsFeedURL(), Summary: "Corrections and withdrawals", Group: meta, Type: "application/atom+xml"},

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -87,11 +88,14 @@ func (s *Public) sendDataPackage(c echo.Context) error {
 	return s.sendFile(c, now, s.packageFile(now))
 }
 
-// findMetadata finds the description of one CSV file.
+// findMetadata finds the description of one CSV file: of a period, or of all of them.
 func (s *Public) findMetadata(now *shown, address string) (dataFile, bool, error) {
 	csv, ok := strings.CutSuffix(address, views.CSVMetadataURL(""))
 	if !ok {
 		return dataFile{}, false, nil
+	}
+	if !strings.HasPrefix(csv, "/download/") && !slices.Contains(packaged(), csv) {
+		return dataFile{}, false, fmt.Errorf("metadata of %q: %w", csv, report.ErrNotFound)
 	}
 	f, err := s.findFile(now, csv)
 	if err == nil && (f.table == nil || f.address != csv) {
@@ -251,13 +255,16 @@ func (s *Public) dataAddresses(a *report.Archive) []string {
 	all := []string{
 		views.DataPageURL(), views.ZipURL(), views.DataPackageURL(), views.OpenAPIURL(), views.AllCSVURL(),
 		views.CountriesCSVURL(), views.FiguresCSVURL(), views.RevisionsDataURL("csv"), views.RevisionsDataURL("json"),
-		views.CSVMetadataURL(views.AllCSVURL()), views.FeedURL(), views.ReleasesFeedURL(), views.CorrectionsFeedURL(),
+		views.FeedURL(), views.ReleasesFeedURL(), views.CorrectionsFeedURL(),
 	}
 	if s.database != nil {
 		all = append(all, views.SQLiteURL())
 	}
 	if s.frame.BaseURL != "" {
 		all = append(all, views.SitemapURL())
+	}
+	for _, csv := range packaged() {
+		all = append(all, views.CSVMetadataURL(csv))
 	}
 	for _, name := range opendata.SchemaNames() {
 		all = append(all, views.SchemaURL(name))

@@ -61,6 +61,8 @@ func TestData_StandsAtEachPagesAddress(t *testing.T) {
 		{"/schemas/view", "", "", 404},
 		{"/schemas/none.json", "", "", 404},
 		{"/download/2019-H1.xlsx-metadata.json", "", "", 404},
+		{"/download/2019-H1.csv-metadata.json-metadata.json", "", "", 404},
+		{"/2019-H1/au.csv-metadata.json", "", "", 404},
 		{"/download/2019-H2.csv-metadata.json", "", "", 404},
 		{"/sitemap.xml", "", "", 404},
 	} {
