@@ -106,7 +106,7 @@ func placeFields() []Field {
 
 var (
 	revisionField = Field{Name: "revision", Type: "integer", Required: true, Meaning: "Number of the published revision that the figures are of."}
-	noteField     = Field{Name: "note", Type: "string", Text: true, Meaning: "Public note on the country's row; on the world's row, that on the whole section."}
+	noteField     = Field{Name: "note", Type: "string", Text: true, Meaning: "Public note on the country's row; on the world's row, that on the whole section. One that begins as a formula does has an apostrophe before it."}
 )
 
 // LongTable is a view with one figure a row.
@@ -173,7 +173,7 @@ func CountryTable() Table {
 			code, alpha3Field,
 			{Name: "name", Type: "string", Required: true, Meaning: "The name as this site shows it. It can change; the codes do not."},
 			region, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
-			{Name: "also_written", Type: "string", Meaning: "Other names that published workbooks used, divided by |."},
+			{Name: "also_written", Type: "string", Text: true, Meaning: "Other names that published workbooks used, divided by |."},
 		},
 		Key: []string{"country_code"},
 	}

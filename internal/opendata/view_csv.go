@@ -80,13 +80,13 @@ func RevisionsCSV(w io.Writer, history []report.Revision) error {
 func CountriesCSV(w io.Writer, places *report.Places) error {
 	return writeTable(w, CountryTable(), func(row func(...string)) error {
 		for _, c := range places.Countries() {
-			cells := []string{c.Code, c.Alpha3(), c.Name, c.Region, places.RegionOf(c).Name, strings.Join(c.Spellings, "|")}
+			cells := []string{c.Code, c.Alpha3(), c.Name, c.Region, places.RegionOf(c).Name}
 			for _, s := range cells {
 				if err := cell(s); err != nil {
 					return fmt.Errorf("country %s: %w", c.Code, err)
 				}
 			}
-			row(cells...)
+			row(append(cells, textCell(strings.Join(c.Spellings, "|")))...)
 		}
 		return nil
 	})
