@@ -1,24 +1,24 @@
 package handlers
 
 import (
+	"slices"
+
 	"lerr/internal/report"
 	"lerr/static"
 	"lerr/views"
 )
 
-// Addresses lists every address of the site that is answered with a page or a file of its own: what
-// an export writes, and tests walk. The health of the process is not among them.
+// Addresses lists every address of the site that is answered with a page or a file of its own, each
+// once: what an export writes, and tests walk. The health of the process is not among them, nor is
+// what depends on a query.
 func (s *Public) Addresses(a *report.Archive) []string {
-	all := []string{"/robots.txt", views.RevisionsURL(), views.FeedURL(), views.AllCSVURL()}
+	all := []string{"/robots.txt", views.RevisionsURL()}
 	all = append(all, static.All()...)
 	if !a.Newest().IsZero() {
 		all = append(all, views.HomeURL())
 	}
 	for _, period := range a.Periods() {
 		all = append(all, periodAddresses(a, period)...)
-	}
-	for _, c := range a.Places().Countries() {
-		all = append(all, views.CountryURL(c))
 	}
 	for _, r := range a.History() {
 		if _, withdrawn := a.Withdrawn(r.Edition.Period); withdrawn || r.State == report.Withdrawn {
@@ -27,11 +27,15 @@ func (s *Public) Addresses(a *report.Archive) []string {
 		for _, place := range a.Places().All() {
 			all = append(all, views.RevisionURL(r.Edition.Period, r.Number, place))
 		}
-		for _, format := range views.Formats() {
-			all = append(all, views.RevisionDownloadURL(r.Edition.Period, r.Number, format))
-		}
 	}
-	return all
+	for _, more := range []func(*report.Archive) []string{
+		s.trendAddresses, s.countriesAddresses, s.compareAddresses, s.mapAddresses, s.methodologyAddresses,
+		s.shareAddresses, s.embedAddresses, s.citeAddresses, s.dataAddresses,
+	} {
+		all = append(all, more(a)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // periodAddresses lists what shows a period: its pages, and its files.

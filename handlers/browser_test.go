@@ -155,7 +155,7 @@ func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
 // pages are one of each kind, and the fullest and emptiest of the report; see also picturePages.
 var pages = []string{
 	"/", "/2019-H1?expand=all", "/2017-H1/north-america", "/2013-H1/us", "/2019-H1/ad",
-	"/revisions", "/nothing", "/?place=germny",
+	"/revisions", "/data", "/nothing", "/?place=germny",
 }
 
 func TestBrowser_PagesAreAccessible(t *testing.T) {

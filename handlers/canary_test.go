@@ -77,6 +77,9 @@ func crawl(d *sitetest.Desk) map[string]string {
 		"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/2019-H2/europe", "/download/2019-H2.xlsx", "/download/2019-H2.csv",
 		"/download/2019-H2.json", "/download/2019-H2-r1.csv", "/?period=2019-H2", "/2013-H2/r1", "/2013-H2/r2", "/2018-H1/r2",
 		"/download/2013-H2-r2.csv", "/download/2018-H1-r2.json", "/download/all.csv", "/revisions.atom", "/robots.txt", "/readyz",
+		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1.wide.csv", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip",
+		"/data.sqlite", "/datapackage.json", "/openapi.json", "/trends.csv", "/regions/europe.json", "/countries/de.json",
+		"/revisions.csv", "/revisions.json", "/releases.atom", "/corrections.atom", "/download/2019-H2.csv-metadata.json",
 		"/drafts", "/countries/de", "/download/2020-H1.csv",
 	}
 	place := regexp.MustCompile(`^/(countries|\d{4}-H\d(/r\d+)?)/[a-z-]+$`)
@@ -180,7 +183,8 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 		t.Error("the exported page does not show the count at its time")
 	}
 	pages = crawl(d)
-	for _, path := range []string{"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/download/2019-H2.csv", "/download/2019-H2.json", "/download/2019-H2.xlsx", "/download/all.csv", "/countries/de"} {
+	for _, path := range []string{"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/download/2019-H2.csv", "/download/2019-H2.json", "/download/2019-H2.xlsx", "/download/all.csv", "/countries/de",
+		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip", "/countries/de.json"} {
 		if !strings.Contains(pages[path], scheduledCount) {
 			t.Errorf("%s does not show the count at its time", path)
 		}

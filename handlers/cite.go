@@ -12,7 +12,7 @@ import (
 
 // showCite shows how to cite and embed a selection, at its current revision.
 func (s *Public) showCite(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
 		return s.sendWithdrawn(c, now, withdrawn)
 	}

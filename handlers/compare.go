@@ -14,7 +14,7 @@ import (
 // showCompare sets up to six places side by side. The same places always have the same address; a
 // page that names places is made each time.
 func (s *Public) showCompare(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	query := c.QueryParams()
 	asked := strings.Split(query.Get("places"), ",")
 	if query.Has("add") {
@@ -28,7 +28,7 @@ func (s *Public) showCompare(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return page.Send(c.Response(), c.Request())
+		return send(c, page)
 	}
 	proper := views.CompareURL(places...)
 	if proper != c.Request().URL.RequestURI() {
@@ -45,7 +45,7 @@ func (s *Public) showCompare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }
 
 // parsePlaces reads the places of a comparison, at most six of them, in their one order. What cannot

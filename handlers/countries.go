@@ -19,7 +19,7 @@ func (s *Public) showCountriesInRegions(c echo.Context) error { return s.sendCou
 
 // sendCountries sends a list of countries. One in which a country is looked for is made each time.
 func (s *Public) sendCountries(c echo.Context, regions bool) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
 		return s.sendWithdrawn(c, now, withdrawn)
 	}
@@ -54,7 +54,7 @@ func (s *Public) sendCountries(c echo.Context, regions bool) error {
 	if err != nil {
 		return err
 	}
-	return page.Send(c.Response(), c.Request())
+	return send(c, page)
 }
 
 // countriesAddresses lists the lists of countries: of each period, in each order, flat and within

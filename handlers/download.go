@@ -39,48 +39,8 @@ func (s *Public) chooseDownload(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, address)
 }
 
-// sendDownload sends a period's figures as a file, or all periods' as one CSV.
-func (s *Public) sendDownload(c echo.Context) error {
-	now := s.now(c)
-	address := c.Request().URL.Path
-	if address == views.AllCSVURL() {
-		return s.sendPage(c, now, address, func() (*press.Page, error) {
-			var all []report.Edition
-			for _, r := range now.archive.Revisions() {
-				all = append(all, r.Edition)
-			}
-			return s.makeCSV(now, "all", cachePage, all...)
-		})
-	}
-	d, err := parseFile(c.Param("file"))
-	if err != nil {
-		return err
-	}
-	if withdrawn, ok := now.archive.Withdrawn(d.period); ok {
-		return s.sendWithdrawn(c, now, withdrawn)
-	}
-	revision, err := now.archive.Revision(d.period)
-	if d.number > 0 {
-		revision, err = now.archive.RevisionNumber(d.period, d.number)
-	}
-	if err != nil {
-		return err
-	}
-	// A revision's own file never changes; the period's file does with each correction.
-	lifetime := cachePage
-	if d.number > 0 {
-		lifetime = cacheForever
-	}
-	return s.sendPage(c, now, address, func() (*press.Page, error) {
-		switch d.format {
-		case "xlsx":
-			return s.makeXLSX(now, revision, lifetime)
-		case "csv":
-			return s.makeCSV(now, revisionName(revision), lifetime, revision.Edition)
-		}
-		return s.makeJSON(now, revision, lifetime)
-	})
-}
+// sendDownload sends a period's figures as a file, or a list of all periods'.
+func (s *Public) sendDownload(c echo.Context) error { return s.sendData(c) }
 
 // fileName names a download by what is inside: whose report, what, which period, which revision.
 func (s *Public) fileName(middle, format string) string {
@@ -88,41 +48,23 @@ func (s *Public) fileName(middle, format string) string {
 	return fmt.Sprintf("%s-law-enforcement-requests-%s.%s", organization, middle, format)
 }
 
-func (s *Public) fileHead(mediaType, middle, format, lifetime string) press.Head {
+func (s *Public) fileHead(mediaType, middle, format string) press.Head {
 	return press.Head{
-		Type: mediaType, CacheControl: lifetime, Robots: "noindex", CrossOrigin: true,
+		Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
 		FileName: s.fileName(middle, format), Packed: format == "xlsx",
 	}
 }
 
-func (s *Public) makeXLSX(now *shown, r report.Revision, lifetime string) (*press.Page, error) {
-	var b bytes.Buffer
-	err := workbook.Write(&b, workbook.Input{
+func (s *Public) writeXLSX(b *bytes.Buffer, now *shown, r report.Revision) error {
+	return workbook.Write(b, workbook.Input{
 		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
 	})
-	if err != nil {
-		return nil, err
-	}
-	return press.NewPage(s.fileHead(typeXLSX, revisionName(r), "xlsx", lifetime), b.Bytes())
 }
 
-func (s *Public) makeCSV(now *shown, middle, lifetime string, editions ...report.Edition) (*press.Page, error) {
-	var b bytes.Buffer
-	if err := opendata.CSV(&b, now.archive.Places(), editions...); err != nil {
-		return nil, err
-	}
-	return press.NewPage(s.fileHead(typeCSV, middle, "csv", lifetime), b.Bytes())
-}
-
-func (s *Public) makeJSON(now *shown, r report.Revision, lifetime string) (*press.Page, error) {
-	var b bytes.Buffer
-	err := opendata.JSON(&b, opendata.JSONInput{
+func (s *Public) writeJSON(b *bytes.Buffer, now *shown, r report.Revision) error {
+	return opendata.JSON(b, opendata.JSONInput{
 		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
 	})
-	if err != nil {
-		return nil, err
-	}
-	return press.NewPage(s.fileHead(typeJSON, revisionName(r), "json", lifetime), b.Bytes())
 }
 
 func revisionName(r report.Revision) string {

@@ -24,7 +24,7 @@ func embedHead(status int) press.Head {
 // showEmbed shows a selection's headline for a frame of another site, at the newest revision or at a
 // fixed one.
 func (s *Public) showEmbed(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
@@ -38,7 +38,7 @@ func (s *Public) showEmbed(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return page.Send(c.Response(), c.Request())
+		return send(c, page)
 	}
 	current, err := now.archive.Revision(period)
 	if err != nil {

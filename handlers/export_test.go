@@ -19,3 +19,14 @@ func ParseRelease(at, zone, which string) (time.Time, string) {
 	moment, problem := parseRelease(at, zone, which)
 	return moment, problem.Text
 }
+
+// DataAddresses lists every address that answers with figures as files or describes them.
+func (s *Public) DataAddresses() []string { return s.dataAddresses(s.shown.Load().archive) }
+
+// SitemapPages lists the pages that search engines should know, as paths.
+func (s *Public) SitemapPages() (paths []string) {
+	for _, p := range s.sitemapPages(s.shown.Load().archive) {
+		paths = append(paths, p.Address)
+	}
+	return paths
+}

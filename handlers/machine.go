@@ -38,12 +38,6 @@ func (s *Public) sendStatic(c echo.Context) error {
 	return send(c, page)
 }
 
-func (s *Public) sendRobots(c echo.Context) error {
-	return s.sendPage(c, s.now(c), c.Request().URL.Path, func() (*press.Page, error) {
-		return press.NewPage(press.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}, []byte("User-agent: *\nAllow: /\n"))
-	})
-}
-
 // showLive says that the process answers.
 func (s *Public) showLive(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", cacheNever)

@@ -14,7 +14,7 @@ import (
 
 // showMap shows a period's figures on a world map; without a period, those of the newest.
 func (s *Public) showMap(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
 		return s.sendWithdrawn(c, now, withdrawn)
 	}

@@ -10,7 +10,7 @@ import (
 
 // showMethodology shows how the figures are made.
 func (s *Public) showMethodology(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	return s.sendPage(c, now, views.MethodologyURL(), func() (*press.Page, error) {
 		m, err := views.NewMethodologyPage(s.frame, now.archive)
 		if err != nil {

@@ -24,8 +24,10 @@ type Public struct {
 	log      *slog.Logger
 	front    *front
 	shown    atomic.Pointer[shown]
+	keep     int64        // bytes of finished pages that are kept
 	next     atomic.Int64 // when the next release is due, in Unix milliseconds; 0 when none is
 	draining atomic.Bool
+	database Database // makes the figures' database file; nil where none is offered
 }
 
 // shown is what the site shows: pages of one archive only, never of two.
@@ -40,13 +42,19 @@ const pressLimit = 8 << 20
 
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
-	s := &Public{frame: frame, log: log}
-	s.shown.Store(&shown{archive: archive, press: press.New(pressLimit)})
+	s := &Public{frame: frame, log: log, keep: pressLimit}
+	s.shown.Store(&shown{archive: archive, press: press.New(s.keep)})
 	s.front = &front{
 		headers: publicHeaders, find: s.find, limit: s.shorten, log: log, meter: newMeter("public"),
 		inner: newEcho(frame, log, s.routes, readOnly, canonical),
 	}
 	return s
+}
+
+// Keep sets how many bytes of finished pages are kept, before the site is served.
+func (s *Public) Keep(bytes int64) {
+	s.keep = bytes
+	s.shown.Store(&shown{archive: s.shown.Load().archive, press: press.New(bytes)})
 }
 
 // ServeHTTP answers a request of the public site.
@@ -68,7 +76,7 @@ func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(),
 // what shows the archive: all of it at once. When ctx ends first, the rest is made after it is
 // shown. Nothing of the archive can be reached before that.
 func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
-	next := &shown{archive: archive, press: press.New(pressLimit)}
+	next := &shown{archive: archive, press: press.New(s.keep)}
 	s.make(ctx, next, runtime.NumCPU())
 	return func() {
 		s.shown.Store(next)

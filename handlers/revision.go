@@ -1,13 +1,11 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/opendata"
 	"lerr/internal/press"
 	"lerr/internal/report"
 	"lerr/views"
@@ -90,24 +88,4 @@ func (s *Public) sendWithdrawn(c echo.Context, now *shown, r report.Revision) er
 		return err
 	}
 	return send(c, page)
-}
-
-// sendFeed sends the feed of releases, corrections and withdrawals.
-func (s *Public) sendFeed(c echo.Context) error {
-	now := s.now(c)
-	return s.sendPage(c, now, views.FeedURL(), func() (*press.Page, error) {
-		var b bytes.Buffer
-		err := opendata.Atom(&b, opendata.Feed{
-			Site: *s.frame.Site, History: now.archive.History(), Updated: now.archive.UpdatedAt(),
-			Address: func(path string) string { return views.Absolute(s.frame, path) },
-			Path:    views.FeedURL(),
-			EntryPath: func(r report.Revision) string {
-				return views.RevisionURL(r.Edition.Period, r.Number, report.Place{})
-			},
-		})
-		if err != nil {
-			return nil, err
-		}
-		return press.NewPage(press.Head{Type: "application/atom+xml; charset=utf-8", CacheControl: cachePage, CrossOrigin: true}, b.Bytes())
-	})
 }

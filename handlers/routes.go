@@ -17,16 +17,16 @@ func (s *Public) routes(e *echo.Echo) {
 
 	// The report.
 	get("/", s.showHome)
-	get("/:period", s.showReport)
-	get("/:period/:place", s.showReport)
-	get("/:period/:place/:pinned", s.showPinned)
-	get("/countries/:country", s.showCountry)
+	get("/:period", s.withData(s.showReport))
+	get("/:period/:place", s.withData(s.showReport))
+	get("/:period/:place/:pinned", s.withData(s.showPinned))
+	get("/countries/:country", s.withData(s.showCountry))
 	get("/revisions", s.showRevisions)
 	get("/revisions.atom", s.sendFeed)
 
 	// Pictures, and places over time.
 	get("/trends", s.showTrends)
-	get("/regions/:region", s.showRegion)
+	get("/regions/:region", s.withData(s.showRegion))
 	get("/:period/countries", s.showCountries)
 	get("/:period/countries/:sort", s.showCountries)
 	get("/:period/countries/:sort/regions", s.showCountriesInRegions)
@@ -47,6 +47,25 @@ func (s *Public) routes(e *echo.Echo) {
 	get("/embed/:period/:place/:pinned", s.showEmbed)
 	get("/cite/:period/:place", s.showCite)
 	get("/methodology", s.showMethodology)
+
+	// The figures for reuse. Pages with figures have their data at the same address with a suffix.
+	get("/trends.csv", s.sendData)
+	get("/trends.wide.csv", s.sendData)
+	get("/trends.json", s.sendData)
+	get("/revisions.csv", s.sendData)
+	get("/revisions.json", s.sendData)
+	get("/data", s.showData)
+	get("/data.csv", s.sendData)
+	get("/data.wide.csv", s.sendData)
+	get("/data.json", s.sendData)
+	get("/data.zip", s.sendZip)
+	get("/data.sqlite", s.sendDatabase)
+	get("/datapackage.json", s.sendDataPackage)
+	get("/openapi.json", s.sendOpenAPI)
+	get("/schemas/:file", s.sendSchema)
+	get("/releases.atom", s.sendReleases)
+	get("/corrections.atom", s.sendCorrections)
+	get("/sitemap.xml", s.sendSitemap)
 
 	// The site's own files, and what machines ask for.
 	get("/static/:file", s.sendStatic)

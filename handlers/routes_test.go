@@ -146,7 +146,7 @@ func TestPublic_SaysHowLongAnAnswerMayBeKept(t *testing.T) {
 // What is not public answers alike, whether it may come soon or can never be.
 func TestPublic_AnswersForTheNextPeriodAsForOneThatNeverWas(t *testing.T) {
 	site := sitetest.New(t)
-	for _, form := range []string{"/%s", "/%s/au", "/download/%s.xlsx", "/download/%s.csv", "/download/%s.json", "/?period=%s"} {
+	for _, form := range []string{"/%s", "/%s/au", "/download/%s.xlsx", "/download/%s.csv", "/download/%s.json", "/?period=%s", "/%s.csv", "/%s.wide.csv", "/%s/au.json", "/%s/r1/au.csv", "/download/%s.csv-metadata.json"} {
 		next := site.Get(strings.ReplaceAll(form, "%s", "2019-H2"))
 		never := site.Get(strings.ReplaceAll(form, "%s", "2999-H2"))
 		next.Header.Del("Date")

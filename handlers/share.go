@@ -14,7 +14,7 @@ import (
 
 // sendShare sends the picture that stands for a period and place where a link to them is shared.
 func (s *Public) sendShare(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
 		return s.sendWithdrawn(c, now, withdrawn)
 	}

@@ -13,12 +13,12 @@ import (
 
 // showTrends shows the world over all periods.
 func (s *Public) showTrends(c echo.Context) error {
-	return s.sendTrend(c, s.shown.Load(), report.Place{})
+	return s.sendTrend(c, s.now(c), report.Place{})
 }
 
 // showRegion shows one region over all periods.
 func (s *Public) showRegion(c echo.Context) error {
-	now := s.shown.Load()
+	now := s.now(c)
 	place, err := now.archive.Places().Find(c.Param("region"))
 	if err == nil && !place.IsRegion() {
 		err = fmt.Errorf("region %q: %w", c.Param("region"), report.ErrNotFound)

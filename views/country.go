@@ -16,6 +16,7 @@ type CountryPage struct {
 	Sections []CountrySection
 	Legend   []string // what words and small numbers in the tables mean
 	Notes    []string
+	Line     DataLine
 }
 
 // CountrySection is one kind of request of a place, period by period, newest first.
@@ -45,6 +46,7 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 		Links:   countryLinks(a, c),
 		Trend:   newTrend(a, a.Series(place)),
 	}
+	m.Line = newDataLine(m.Path, a.Over(place))
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
 	return m
@@ -105,6 +107,17 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		section.Caption = section.Title + " from all countries, by half-year"
 	}
 	return section
+}
+
+// gapRow says why a period has no such figures of any country.
+func gapRow(r report.Revision, p report.Place) PeriodRow {
+	row := PeriodRow{Absent: report.StatusNotReported.Sign()}
+	if r.State == report.Withdrawn {
+		row.Absent = report.StatusWithdrawn.Sign()
+	}
+	period := r.Edition.Period
+	row.Counts = CountsRow{Name: period.Label(), URL: ReportURL(report.Selection{Period: period, Place: p})}
+	return row
 }
 
 func (s CountrySection) hasFigures() bool {

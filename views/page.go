@@ -25,7 +25,9 @@ type Page struct {
 	CiteMore    string // path of the page with more ways to cite and embed; empty where there is none
 	Share       string // path of the picture for shared links; empty where there is none
 	Newest      report.Period
-	Pictures    bool // the page has pictures, and needs the sheet and the script for them
+	Data        string   // the page whose data its files hold, itself or what it shows; empty for none
+	Dataset     *Dataset // the figures in the words of schema.org; nil for none
+	Pictures    bool     // the page has pictures, and needs the sheet and the script for them
 }
 
 // canonical is the page's canonical address.

@@ -34,6 +34,7 @@ type ReportPage struct {
 	Warrants []LabelledFigure
 	Note     string // on the whole edition
 	Rows     string // rows in all.csv
+	Line     DataLine
 	FAQIntro string
 	Answers  []Answer
 	Expand   Expand
@@ -80,6 +81,16 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	m.Description = describeReport(f.Site.Organization, a, s, e)
 	m.Cite = f.Site.Cite(s.Label(), revision, absolute(f.BaseURL, ReportURL(s)))
+	view, err := a.View(s)
+	if err != nil {
+		return ReportPage{}, err
+	}
+	m.Data = ReportURL(s)
+	if path != HomeURL() {
+		m.Data = path // of a single revision, its own
+	}
+	m.Line = newDataLine(m.Data, view)
+	m.Dataset = pageDataset(m.Page, interval(s.Period, s.Period), s.Place.Name(), revisionVersion(revision))
 	return m, nil
 }
 

@@ -29,7 +29,7 @@ type Link struct{ Name, URL string }
 // NewRevisionsPage makes the list's view model.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	m := RevisionsPage{Page: Page{
-		Frame: f, Path: RevisionsURL(), Newest: a.Newest(),
+		Frame: f, Path: RevisionsURL(), Data: RevisionsURL(), Newest: a.Newest(),
 		Title:       "Revisions · " + f.Site.Title,
 		Description: "What was published and when, with the digest of each period’s figures.",
 	}}

@@ -89,6 +89,7 @@ type TrendPage struct {
 	Sections []CountrySection
 	Legend   []string // what words and small numbers in the tables mean
 	Notes    []string
+	Line     DataLine
 }
 
 // Multiples are small pictures of a place's parts. Those of a group share their scale.
@@ -135,6 +136,7 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 	}
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
+	m.Line = newDataLine(m.Path, a.Over(place))
 	return m
 }
 
@@ -154,6 +156,8 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 		p.Figures = figuresOf(newest)
 		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, absolute(f.BaseURL, p.Path))
 	}
+	p.Data = p.Path
+	p.Dataset = pageDataset(p, covered(a), place.Name(), "")
 	return p
 }
 

@@ -16,6 +16,7 @@ import (
 	"lerr/handlers"
 	"lerr/internal/press"
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/store"
 	"lerr/views"
 )
@@ -93,6 +94,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	tune()
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: o.base, Version: version}
 	public := handlers.NewPublic(frame, log, archive)
+	public.Offer(func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, shipped.Site) })
 	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
 	console, err := newConsole(ctx, db, desk, watch, shipped, o)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 // Feed is what an Atom feed of an archive is written from.
 type Feed struct {
 	Site      report.Site
+	Name      string            // tells this feed from the site's others; empty for the first
+	Title     string            // empty for the report's own
 	History   []report.Revision // newest first
 	Updated   time.Time
 	Address   func(path string) string // of a path of the site
@@ -60,6 +62,12 @@ func Atom(w io.Writer, f Feed) error {
 		ID: "tag:lerr,2013:" + report.NameKey(f.Site.Organization), Title: f.Site.Title, Updated: stamp(f.Updated),
 		Author: atomAuthor{f.Site.Publisher}, Rights: f.Site.License.Name,
 		Links: []atomLink{{"self", f.Address(f.Path)}, {"alternate", f.Address("/")}},
+	}
+	if f.Name != "" {
+		feed.ID += "/" + f.Name
+	}
+	if f.Title != "" {
+		feed.Title = f.Title
 	}
 	for _, r := range f.History {
 		feed.Entries = append(feed.Entries, atomEntryOf(f, r))

@@ -117,10 +117,16 @@ func New(t testing.TB) *Site {
 func start(t testing.TB, archive *report.Archive, frame views.Frame, log *slog.Logger) *Site {
 	t.Helper()
 	s := &Site{t: t, Archive: archive, Public: handlers.NewPublic(frame, log, archive)}
+	s.Public.Offer(Database(*frame.Site))
 	server := httptest.NewServer(s.Public)
 	t.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
+}
+
+// Database makes the database files that sites offer.
+func Database(site report.Site) handlers.Database {
+	return func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, site) }
 }
 
 // Answer is what a site answered.

@@ -107,6 +107,7 @@ func notesSheet(site report.Site, p report.Period) sheet {
 		lines: []string{
 			"This sheet holds one table: the terms of the report and what they mean.",
 			notApplicable + " means not applicable: a share where there are no outcomes to divide, a row without a note, the code and the region of a total. It does not mean zero.",
+			"0 is a figure as published. A country that a sheet does not list has no row: no such request came from there in this half-year. A kind of request without a sheet was not reported for this half-year. A half-year that was withdrawn has no workbook; a public notice stands in its place.",
 			"[note 1], [note 2] and so on refer to the notes of this half-year. Where there are any, they are on the sheet Note list.",
 		},
 		table: table{name: "definitions", columns: []column{{headerTerm, 26, asText}, {headerMeaning, 100, asText}}},

@@ -215,6 +215,7 @@ func TestWrite_SaysOnTheSheetWhatReadersWouldGetWrong(t *testing.T) {
 		{"2019-H1", "Emergencies", "Emergencies: emergency requests, 2019 (Jan-Jun)", "must not be added"},
 		{"2019-H1", "Other figures", "Other figures: single figures beside the tables, 2019 (Jan-Jun)", "must not be added"},
 		{"2019-H1", "Notes", "Notes: how to read these figures, 2019 (Jan-Jun)", "[z] means not applicable"},
+		{"2019-H1", "Notes", "Notes: how to read these figures, 2019 (Jan-Jun)", "0 is a figure as published. A country that a sheet does not list has no row"},
 	} {
 		f := opened(t, download(t, edition(t, test.period)))
 		rows := cells(t, f, test.sheet)

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/opendata"
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// sendMade sends a file that is made of nothing but the archive, at the request's own address.
+func (s *Public) sendMade(c echo.Context, head press.Head, make func(*bytes.Buffer, *shown) error) error {
+	now := s.now(c)
+	return s.sendPage(c, now, c.Request().URL.Path, func() (*press.Page, error) {
+		var b bytes.Buffer
+		if err := make(&b, now); err != nil {
+			return nil, err
+		}
+		return press.NewPage(head, b.Bytes())
+	})
+}
+
+// sendOpenAPI describes the public addresses to programs.
+func (s *Public) sendOpenAPI(c echo.Context) error {
+	return s.sendMade(c, jsonHead(typeJSON), func(b *bytes.Buffer, now *shown) error {
+		server := s.frame.BaseURL
+		if server == "" {
+			server = "/"
+		}
+		return opendata.OpenAPI(b, opendata.APIInput{
+			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: views.SchemaURL,
+			Variables: apiVariables(now.archive), Operations: s.apiOperations(),
+		})
+	})
+}
+
+// sendSchema sends the JSON Schema of one kind of JSON file.
+func (s *Public) sendSchema(c echo.Context) error {
+	name, isJSON := strings.CutSuffix(c.Param("file"), ".json")
+	if !isJSON || !slices.Contains(opendata.SchemaNames(), name) {
+		return fmt.Errorf("schema %q: %w", c.Param("file"), report.ErrNotFound)
+	}
+	return s.sendMade(c, jsonHead(typeSchema), func(b *bytes.Buffer, _ *shown) error {
+		return opendata.Schema(b, name, views.Absolute(s.frame, views.SchemaURL(name)))
+	})
+}
+
+// apiVariables are the variable parts of addresses, with examples that exist.
+func apiVariables(a *report.Archive) []opendata.Variable {
+	region, country := "", ""
+	for _, r := range a.Places().Regions()[:min(1, len(a.Places().Regions()))] {
+		region = r.Slug
+	}
+	for _, c := range a.Places().Countries()[:min(1, len(a.Places().Countries()))] {
+		country = c.Slug()
+	}
+	return []opendata.Variable{
+		{Name: "period", Meaning: "A half-year.", Pattern: "^[0-9]{4}-H[12]$", Example: a.Newest().String(), Type: "string"},
+		{Name: "revision", Meaning: "The number of one of its published revisions.", Example: 1, Type: "integer"},
+		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
+		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},
+		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
+		{Name: "schema", Meaning: "One of " + strings.Join(opendata.SchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
+	}
+}
+
+// apiOperations lists everything that the public site answers for readers and programs. Its own
+// parts, such as style sheets, are left out.
+func (s *Public) apiOperations() []opendata.Operation {
+	const (
+		html, csv, json, problem = "text/html", "text/csv", "application/json", "application/problem+json"
+		pages, data, files, meta = "Pages", "Data of a page", "Files", "Descriptions and feeds"
+	)
+	all := []opendata.Operation{
+		{Path: "/", Summary: "The newest half-year", Group: pages, Type: html},
+		{Path: "/countries/{country}", Summary: "One country over all half-years", Group: pages, Type: html},
+		{Path: "/revisions", Summary: "What was published when", Group: pages, Type: html},
+		{Path: "/data", Summary: "All files, with sizes and hashes", Group: pages, Type: html},
+	}
+	for _, p := range []struct{ path, what string }{
+		{"/{period}", "One half-year"},
+		{"/{period}/{place}", "One half-year and place"},
+		{"/{period}/r{revision}", "One half-year at one revision, which never changes"},
+		{"/{period}/r{revision}/{place}", "One half-year and place at one revision, which never changes"},
+	} {
+		all = append(all,
+			opendata.Operation{Path: p.path, Summary: p.what, Group: pages, Type: html, Gone: html},
+			opendata.Operation{Path: p.path + ".csv", Summary: p.what + ", one figure a row", Group: data, Type: csv, Gone: html, BOM: true},
+			opendata.Operation{Path: p.path + ".wide.csv", Summary: p.what + ", one place a row", Group: data, Type: csv, Gone: html, BOM: true},
+			opendata.Operation{Path: p.path + ".json", Summary: p.what + ", with what the columns mean", Group: data, Type: json, Schema: "view", Gone: problem},
+		)
+	}
+	for _, p := range []struct{ path, what string }{
+		{"/countries/{country}", "One country over all half-years"},
+		{"/regions/{region}", "One region over all half-years"},
+		{"/trends", "The world over all half-years"},
+		{"/data", "All half-years and places"},
+	} {
+		all = append(all,
+			opendata.Operation{Path: p.path + ".csv", Summary: p.what + ", one figure a row", Group: data, Type: csv, BOM: true},
+			opendata.Operation{Path: p.path + ".wide.csv", Summary: p.what + ", one place a row", Group: data, Type: csv, BOM: true},
+			opendata.Operation{Path: p.path + ".json", Summary: p.what + ", with what the columns mean", Group: data, Type: json, Schema: "view"},
+		)
+	}
+	for _, p := range []struct{ path, what string }{
+		{"/download/{period}", "One half-year as published"},
+		{"/download/{period}-r{revision}", "One revision of a half-year as published"},
+	} {
+		all = append(all,
+			opendata.Operation{Path: p.path + ".xlsx", Summary: p.what + ", as a workbook", Group: files, Type: typeXLSX, Gone: html},
+			opendata.Operation{Path: p.path + ".csv", Summary: p.what + ", a row for each country", Group: files, Type: csv, Gone: html, BOM: true},
+			opendata.Operation{Path: p.path + ".json", Summary: p.what + ", with all notes", Group: files, Type: json, Schema: "edition", Gone: problem},
+			opendata.Operation{Path: p.path + ".csv-metadata.json", Summary: "What that CSV file's columns mean (CSV on the Web)", Group: meta, Type: "application/csvm+json", Gone: problem},
+		)
+	}
+	for _, file := range packaged() {
+		all = append(all, opendata.Operation{Path: views.CSVMetadataURL(file), Summary: "What the columns of " + file + " mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"})
+	}
+	if s.frame.BaseURL != "" {
+		all = append(all, opendata.Operation{Path: views.SitemapURL(), Summary: "All pages, for search engines", Group: meta, Type: "application/xml"})
+	}
+	if s.database != nil {
+		all = append(all, opendata.Operation{Path: views.SQLiteURL(), Summary: "The published figures as a database", Group: files, Type: typeSQLite})
+	}
+	return append(all,
+		opendata.Operation{Path: views.AllCSVURL(), Summary: "All half-years as published, a row for each country", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: views.CountriesCSVURL(), Summary: "Countries and territories with their codes", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: views.FiguresCSVURL(), Summary: "Figures that half-years report beside their tables", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: views.RevisionsDataURL("csv"), Summary: "What was published when", Group: data, Type: csv, BOM: true},
+		opendata.Operation{Path: views.RevisionsDataURL("json"), Summary: "What was published when", Group: data, Type: json, Schema: "revisions"},
+		opendata.Operation{Path: views.ZipURL(), Summary: "Everything in one file", Group: files, Type: typeZip},
+		opendata.Operation{Path: views.DataPackageURL(), Summary: "The CSV files' schemas, sizes and hashes (Data Package)", Group: meta, Type: json},
+		opendata.Operation{Path: views.OpenAPIURL(), Summary: "This document", Group: meta, Type: json},
+		opendata.Operation{Path: views.SchemaURL("{schema}"), Summary: "The JSON Schema of one kind of JSON file", Group: meta, Type: "application/schema+json"},
+		opendata.Operation{Path: "/robots.txt", Summary: "What crawlers may read", Group: meta, Type: "text/plain"},
+		opendata.Operation{Path: "/livez", Summary: "Whether the program answers", Group: meta, Type: "text/plain"},
+		opendata.Operation{Path: "/readyz", Summary: "Whether there are figures to show", Group: meta, Type: "text/plain"},
+		opendata.Operation{Path: views.FeedURL(), Summary: "Releases, corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
+		opendata.Operation{Path: views.ReleasesFeedURL(), Summary: "Releases", Group: meta, Type: "application/atom+xml"},
+		opendata.Operation{Path: views.CorrectionsFeedURL(), Summary: "Corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
+	)
+}

@@ -1,0 +1,307 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/opendata"
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// packaged are the CSV files that the Data Package describes: together, everything that is public.
+func packaged() []string {
+	return []string{
+		views.AllCSVURL(), views.DataURL(views.DataPageURL(), "csv"), views.DataURL(views.DataPageURL(), "wide.csv"),
+		views.CountriesCSVURL(), views.FiguresCSVURL(), views.RevisionsDataURL("csv"),
+	}
+}
+
+// periodFiles are the files of one period as it is published.
+func periodFiles(p report.Period) (addresses []string) {
+	for _, format := range views.Formats() {
+		addresses = append(addresses, views.DownloadURL(p, format))
+	}
+	return addresses
+}
+
+// files finds the files of addresses.
+func (s *Public) files(now *shown, addresses ...string) ([]dataFile, error) {
+	var all []dataFile
+	for _, address := range addresses {
+		f, err := s.findFile(now, address)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+// cited is how to cite everything that is public.
+func (s *Public) cited(a *report.Archive) string {
+	newest, err := a.Revision(a.Newest())
+	if err != nil {
+		return s.frame.Site.Title // nothing is published
+	}
+	address := ""
+	if s.frame.BaseURL != "" {
+		address = views.Absolute(s.frame, views.DataPageURL())
+	}
+	return s.frame.Site.Cite("all periods", newest, address)
+}
+
+// packageFile is the description of all CSV files.
+func (s *Public) packageFile(now *shown) dataFile {
+	return dataFile{
+		address: views.DataPackageURL(), name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
+		head: jsonHead(typeJSON), changed: now.archive.UpdatedAt(),
+		make: func(b *bytes.Buffer) error {
+			files, err := s.files(now, packaged()...)
+			if err != nil {
+				return err
+			}
+			in := opendata.PackageInput{Site: *s.frame.Site, Updated: now.archive.UpdatedAt(), Citation: s.cited(now.archive)}
+			if s.frame.BaseURL != "" {
+				in.Homepage = views.Absolute(s.frame, views.DataPageURL())
+			}
+			for _, f := range files {
+				size, hash, err := f.sum(now)
+				if err != nil {
+					return err
+				}
+				in.Resources = append(in.Resources, opendata.Resource{Path: f.address[1:], Table: *f.table, Size: size, Hash: hash})
+			}
+			return opendata.DataPackage(b, in)
+		},
+	}
+}
+
+// sendDataPackage sends the description of all CSV files.
+func (s *Public) sendDataPackage(c echo.Context) error {
+	now := s.now(c)
+	return s.sendFile(c, now, s.packageFile(now))
+}
+
+// findMetadata finds the description of one CSV file: of a period, or of all of them.
+func (s *Public) findMetadata(now *shown, address string) (dataFile, bool, error) {
+	csv, ok := strings.CutSuffix(address, views.CSVMetadataURL(""))
+	if !ok {
+		return dataFile{}, false, nil
+	}
+	if !strings.HasPrefix(csv, "/download/") && !slices.Contains(packaged(), csv) {
+		return dataFile{}, false, fmt.Errorf("metadata of %q: %w", csv, report.ErrNotFound)
+	}
+	f, err := s.findFile(now, csv)
+	if err == nil && (f.table == nil || f.address != csv) {
+		err = fmt.Errorf("metadata of %q: %w", csv, report.ErrNotFound)
+	}
+	if err != nil {
+		return dataFile{}, false, err
+	}
+	return dataFile{
+		address: address, name: f.name + ": columns", format: "JSON", head: jsonHead("application/csvm+json"), changed: f.changed,
+		make: func(b *bytes.Buffer) error {
+			return opendata.CSVMetadata(b, *s.frame.Site, csv, *f.table, f.changed)
+		},
+	}, true, nil
+}
+
+// zipFile is everything in one file.
+func (s *Public) zipFile(now *shown) dataFile {
+	a := now.archive
+	head := s.fileHead(typeZip, "everything", "zip")
+	head.Packed = true
+	return dataFile{
+		address: views.ZipURL(), name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
+		head: head, changed: a.UpdatedAt(),
+		make: func(b *bytes.Buffer) error {
+			addresses := append(packaged(), views.DataURL(views.DataPageURL(), "json"), views.RevisionsDataURL("json"))
+			for _, p := range a.Periods() {
+				addresses = append(addresses, periodFiles(p)...)
+			}
+			files, err := s.files(now, addresses...)
+			if err != nil {
+				return err
+			}
+			files = append(files, s.packageFile(now))
+			var listed []opendata.Described
+			var entries []opendata.Entry
+			for _, f := range files {
+				body, err := f.body(now)
+				if err != nil {
+					return err
+				}
+				name := f.address[1:]
+				meaning := f.name
+				if f.table != nil {
+					meaning += ". " + f.table.Meaning
+				}
+				listed = append(listed, opendata.Described{Name: name, Meaning: meaning})
+				entries = append(entries, opendata.Entry{Name: name, Body: body})
+			}
+			readme := opendata.Readme(*s.frame.Site, s.cited(a), a.UpdatedAt(), listed)
+			entries = append([]opendata.Entry{{Name: "README.txt", Body: readme}}, entries...)
+			return opendata.Zip(b, a.UpdatedAt(), entries)
+		},
+	}
+}
+
+// sendZip sends everything in one file.
+func (s *Public) sendZip(c echo.Context) error {
+	now := s.now(c)
+	return s.sendFile(c, now, s.zipFile(now))
+}
+
+// Database makes a database file of what an archive shows.
+type Database func(*report.Archive) ([]byte, error)
+
+// Offer lets the site send its figures as a database file. Without, there is none.
+func (s *Public) Offer(make Database) { s.database = make }
+
+// databaseFile is the published figures as a database; false where none is offered.
+func (s *Public) databaseFile(now *shown) (dataFile, bool) {
+	return dataFile{
+		address: views.SQLiteURL(), name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
+		head: s.fileHead(typeSQLite, "everything", "sqlite"), changed: now.archive.UpdatedAt(),
+		make: func(b *bytes.Buffer) error {
+			file, err := s.database(now.archive)
+			b.Write(file)
+			return err
+		},
+	}, s.database != nil
+}
+
+// sendDatabase sends the published figures as a database.
+func (s *Public) sendDatabase(c echo.Context) error {
+	now := s.now(c)
+	f, ok := s.databaseFile(now)
+	if !ok {
+		return fmt.Errorf("no database is offered: %w", report.ErrNotFound)
+	}
+	return s.sendFile(c, now, f)
+}
+
+// showData lists all files.
+func (s *Public) showData(c echo.Context) error {
+	now := s.now(c)
+	return s.sendPage(c, now, views.DataPageURL(), func() (*press.Page, error) {
+		in, err := s.catalog(now)
+		if err != nil {
+			return nil, err
+		}
+		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Data(views.NewDataPage(s.frame, now.archive, in)))
+	})
+}
+
+// catalog is all files as the page lists them. Making it makes them, once for an archive.
+func (s *Public) catalog(now *shown) (views.Catalog, error) {
+	a := now.archive
+	in := views.Catalog{Cite: s.cited(a)}
+	everything := []dataFile{s.zipFile(now)}
+	if f, ok := s.databaseFile(now); ok {
+		everything = append(everything, f)
+	}
+	tables, err := s.files(now, append(packaged(), views.DataURL(views.DataPageURL(), "json"), views.RevisionsDataURL("json"))...)
+	if err != nil {
+		return in, err
+	}
+	groups := []struct {
+		title string
+		files []dataFile
+	}{{"Everything in one file", append(everything, s.packageFile(now))}, {"All half-years together", tables}}
+	for _, p := range a.Periods() {
+		files, err := s.files(now, periodFiles(p)...)
+		if err != nil {
+			return in, err
+		}
+		groups = append(groups, struct {
+			title string
+			files []dataFile
+		}{p.Label(), files})
+	}
+	for _, g := range groups {
+		group := views.FileGroup{Title: g.title}
+		for _, f := range g.files {
+			size, hash, err := f.sum(now)
+			if err != nil {
+				return in, err
+			}
+			rows := 0
+			if f.rows != nil {
+				rows = f.rows()
+			}
+			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, rows, size, hash, f.changed))
+		}
+		in.Groups = append(in.Groups, group)
+	}
+	for _, t := range []opendata.Table{opendata.LongTable(), opendata.WideTable(), opendata.EditionTable(), opendata.CountryTable(), opendata.FigureTable(), opendata.RevisionTable()} {
+		table := views.TableGuide{ID: "table-" + t.Name, Title: t.Title, Meaning: t.Meaning, Key: strings.Join(t.Key, ", ")}
+		for _, f := range t.Fields {
+			table.Fields = append(table.Fields, views.FieldGuide{Name: f.Name, Type: f.Type, Meaning: f.Meaning, Values: strings.Join(f.Enum, ", ")})
+		}
+		in.Tables = append(in.Tables, table)
+	}
+	return in, nil
+}
+
+// dataAddresses lists every address that answers with figures as files or describes them.
+func (s *Public) dataAddresses(a *report.Archive) []string {
+	all := []string{
+		views.DataPageURL(), views.ZipURL(), views.DataPackageURL(), views.OpenAPIURL(), views.AllCSVURL(),
+		views.CountriesCSVURL(), views.FiguresCSVURL(), views.RevisionsDataURL("csv"), views.RevisionsDataURL("json"),
+		views.FeedURL(), views.ReleasesFeedURL(), views.CorrectionsFeedURL(),
+	}
+	if s.database != nil {
+		all = append(all, views.SQLiteURL())
+	}
+	if s.frame.BaseURL != "" {
+		all = append(all, views.SitemapURL())
+	}
+	for _, csv := range packaged() {
+		all = append(all, views.CSVMetadataURL(csv))
+	}
+	for _, name := range opendata.SchemaNames() {
+		all = append(all, views.SchemaURL(name))
+	}
+	pages := []string{views.DataPageURL(), views.TrendsURL()}
+	var places []report.Place
+	for _, r := range a.Places().Regions() {
+		places = append(places, report.Place{Region: r})
+		pages = append(pages, "/regions/"+r.Slug)
+	}
+	for _, c := range a.Places().Countries() {
+		places = append(places, report.Place{Country: c})
+		pages = append(pages, views.CountryURL(c))
+	}
+	for _, r := range a.History() {
+		p := r.Edition.Period
+		if _, gone := a.Withdrawn(p); gone || r.State == report.Withdrawn {
+			continue
+		}
+		for _, format := range views.Formats() {
+			all = append(all, views.RevisionDownloadURL(p, r.Number, format))
+		}
+		all = append(all, views.CSVMetadataURL(views.RevisionDownloadURL(p, r.Number, "csv")))
+		for _, place := range append([]report.Place{{}}, places...) {
+			pages = append(pages, views.RevisionURL(p, r.Number, place))
+		}
+	}
+	for _, p := range a.Periods() {
+		all = append(append(all, periodFiles(p)...), views.CSVMetadataURL(views.DownloadURL(p, "csv")))
+		for _, place := range append([]report.Place{{}}, places...) {
+			pages = append(pages, views.ReportURL(report.Selection{Period: p, Place: place}))
+		}
+	}
+	for _, page := range pages {
+		for _, form := range views.DataForms() {
+			all = append(all, views.DataURL(page, form))
+		}
+	}
+	return all
+}

@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/opendata"
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// sendFeed sends the feed of releases, corrections and withdrawals.
+func (s *Public) sendFeed(c echo.Context) error { return s.sendEntries(c, "", "", nil) }
+
+// sendReleases sends the feed of first publications alone.
+func (s *Public) sendReleases(c echo.Context) error {
+	return s.sendEntries(c, "releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn })
+}
+
+// sendCorrections sends the feed of corrections and withdrawals alone.
+func (s *Public) sendCorrections(c echo.Context) error {
+	return s.sendEntries(c, "corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn })
+}
+
+// sendEntries sends a feed of the revisions that leave does not leave out.
+func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
+	head := press.Head{Type: typeAtom, CacheControl: cachePage, CrossOrigin: true}
+	path := c.Request().URL.Path
+	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
+		history := now.archive.History()
+		if leave != nil {
+			history = slices.DeleteFunc(history, leave)
+			title = s.frame.Site.Title + ": " + title
+		}
+		return opendata.Atom(b, opendata.Feed{
+			Site: *s.frame.Site, Name: name, Title: title, History: history, Updated: now.archive.UpdatedAt(),
+			Address: func(path string) string { return views.Absolute(s.frame, path) },
+			Path:    path,
+			EntryPath: func(r report.Revision) string {
+				return views.RevisionURL(r.Edition.Period, r.Number, report.Place{})
+			},
+		})
+	})
+}

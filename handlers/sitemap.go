@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/opendata"
+	"lerr/internal/press"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// sendSitemap lists the pages for search engines. The format wants whole addresses, so without the
+// site's own there is none: pages are made once, whoever asks for them by whatever name.
+func (s *Public) sendSitemap(c echo.Context) error {
+	if s.frame.BaseURL == "" {
+		return fmt.Errorf("sitemap: the site does not know its own address: %w", report.ErrNotFound)
+	}
+	head := press.Head{Type: "application/xml; charset=utf-8", CacheControl: cachePage}
+	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
+		var pages []opendata.SitemapPage
+		for _, p := range s.sitemapPages(now.archive) {
+			p.Address = views.Absolute(s.frame, p.Address)
+			pages = append(pages, p)
+		}
+		return opendata.Sitemap(b, pages)
+	})
+}
+
+// sitemapPages lists the pages that search engines should know. Those of single revisions are left
+// out: they say the same as the pages that show the newest.
+func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
+	updated := a.UpdatedAt()
+	pages := []opendata.SitemapPage{
+		{Address: views.HomeURL(), Changed: updated}, {Address: views.RevisionsURL(), Changed: updated}, {Address: views.DataPageURL(), Changed: updated},
+	}
+	places := []report.Place{{}}
+	for _, r := range a.Places().Regions() {
+		places = append(places, report.Place{Region: r})
+	}
+	for _, c := range a.Places().Countries() {
+		places = append(places, report.Place{Country: c})
+		pages = append(pages, opendata.SitemapPage{Address: views.CountryURL(c), Changed: updated})
+	}
+	for _, r := range a.Revisions() {
+		for _, place := range places {
+			address := views.ReportURL(report.Selection{Period: r.Edition.Period, Place: place})
+			pages = append(pages, opendata.SitemapPage{Address: address, Changed: r.PublishedAt})
+		}
+	}
+	return pages
+}
+
+// sendRobots lets everybody in, and names the sitemap where there is one.
+func (s *Public) sendRobots(c echo.Context) error {
+	head := press.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}
+	return s.sendMade(c, head, func(b *bytes.Buffer, _ *shown) error {
+		b.WriteString("User-agent: *\nAllow: /\n")
+		if s.frame.BaseURL != "" {
+			fmt.Fprintf(b, "\nSitemap: %s\n", views.Absolute(s.frame, views.SitemapURL()))
+		}
+		return nil
+	})
+}

@@ -1,0 +1,195 @@
+package opendata
+
+import "lerr/internal/report"
+
+// Field is one column of a table: its name in files and what it means. All descriptions of the
+// files, whoever reads them, are made of these.
+type Field struct {
+	Name     string
+	Type     string // string, integer, date or datetime
+	Meaning  string
+	Enum     []string // the values it can have; empty for any
+	Pattern  string   // that values match; empty for any
+	Required bool     // no cell is empty
+	Text     bool     // free text, which is guarded against being run as a formula
+}
+
+// Table is a kind of table that files hold.
+type Table struct {
+	Name    string // "long"
+	Title   string
+	Meaning string
+	Fields  []Field
+	Key     []string // the fields that tell its rows apart
+}
+
+func (t Table) header() []string {
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = f.Name
+	}
+	return names
+}
+
+const (
+	periodPattern = "^[0-9]{4}-H[12]$"
+	codePattern   = "^[A-Z]{2}$"
+)
+
+var (
+	periodField  = Field{Name: "period", Type: "string", Pattern: periodPattern, Required: true, Meaning: "Half-year: 2019-H1 is January to June 2019, H2 is July to December."}
+	sectionField = Field{Name: "section", Type: "string", Enum: sectionNames(), Required: true, Meaning: "Kind of legal demand. combined (to 2016) and criminal (from 2017) are the headline; no other is part of it or added to it, and the two must not be compared with each other."}
+	codeField    = Field{Name: "country_code", Type: "string", Pattern: codePattern, Meaning: "ISO 3166-1 alpha-2 code. It never changes, whatever the country is called."}
+	alpha3Field  = Field{Name: "alpha3", Type: "string", Pattern: "^[A-Z]{3}$", Meaning: "ISO 3166-1 alpha-3 code."}
+	regionField  = Field{Name: "region", Type: "string", Meaning: "Slug of the report's own region that the place is or lies in; empty for the world."}
+)
+
+// countMeanings are in the order of report.Columns.
+var countMeanings = [6]string{
+	"Legal demands received.",
+	"Accounts or users specified in them. One person can have several, and the same account can be named again.",
+	"Ended with content disclosed.",
+	"Ended with only non-content data disclosed.",
+	"Ended with no data found.",
+	"Rejected, as not meeting legal requirements.",
+}
+
+func sectionNames() (names []string) {
+	for _, s := range report.Sections() {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+func statusNames(statuses ...report.Status) (names []string) {
+	for _, s := range statuses {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+// countFields are the six counts.
+func countFields(required bool) (fields []Field) {
+	for i, name := range report.Columns() {
+		meaning := countMeanings[i]
+		if i >= 2 {
+			meaning += " Counts requests; in the section civil, accounts."
+		}
+		fields = append(fields, Field{Name: name, Type: "integer", Meaning: meaning, Required: required})
+	}
+	return fields
+}
+
+// EditionTable is the table of a period's figures as CSV writes it: a row for each country that made
+// a request.
+func EditionTable() Table {
+	code, country, region := codeField, Field{Name: "country", Type: "string", Required: true, Meaning: "The country's name as this site shows it."}, regionField
+	code.Required, region.Required = true, true
+	region.Meaning = "Slug of the report's own region that the country lies in."
+	return Table{
+		Name: "figures", Title: "Figures by half-year, section and country",
+		Meaning: "A row for each country that made a request, as published. A country without a row made none; a section without rows was not reported for that half-year.",
+		Fields:  append([]Field{periodField, sectionField, code, country, region}, countFields(true)...),
+		Key:     []string{"period", "section", "country_code"},
+	}
+}
+
+// placeFields tell what place a row of a view is of.
+func placeFields() []Field {
+	return []Field{
+		{Name: "place_type", Type: "string", Enum: []string{"global", "region", "country"}, Required: true, Meaning: "Whether the row is the world's, a region's or a country's. The first two are sums of countries and must not be added to them."},
+		{Name: "place", Type: "string", Required: true, Meaning: "The place as this site's addresses name it: global, a region's slug, or a country's code in lower case."},
+		{Name: "name", Type: "string", Required: true, Meaning: "The place's name as this site shows it."},
+		codeField, alpha3Field, regionField,
+	}
+}
+
+var (
+	revisionField = Field{Name: "revision", Type: "integer", Required: true, Meaning: "Number of the published revision that the figures are of."}
+	noteField     = Field{Name: "note", Type: "string", Text: true, Meaning: "Public note on the country's row; on the world's row, that on the whole section. One that begins as a formula does has an apostrophe before it."}
+)
+
+// LongTable is a view with one figure a row.
+func LongTable() Table {
+	fields := append([]Field{periodField, sectionField}, placeFields()...)
+	columns := report.Columns()
+	fields = append(fields,
+		Field{Name: "measure", Type: "string", Enum: columns[:], Required: true, Meaning: "What is counted; see unit. The four outcomes content, non_content, no_data and rejected say how it ended."},
+		Field{Name: "unit", Type: "string", Enum: []string{"requests", "accounts"}, Required: true, Meaning: "What the value counts. The outcomes count requests; in the section civil they count accounts."},
+		Field{Name: "value", Type: "integer", Meaning: "The figure as published; empty where status says why there is none."},
+		Field{Name: "status", Type: "string", Enum: statusNames(report.Statuses()...), Required: true, Meaning: "Whether there is a figure, or why there is none."},
+		revisionField, noteField,
+	)
+	return Table{
+		Name: "long", Title: "Figures, one a row",
+		Meaning: "One row for each half-year, section, place and measure, with its status. Sums of regions and of the world stand beside the countries; place_type tells them apart.",
+		Fields:  fields, Key: []string{"period", "section", "place", "measure"},
+	}
+}
+
+// WideTable is a view with the six figures of a place in one row.
+func WideTable() Table {
+	fields := append([]Field{periodField, sectionField}, placeFields()...)
+	fields = append(fields, Field{
+		Name: "status", Type: "string", Required: true,
+		Enum:    statusNames(report.StatusNumber, report.StatusNoRow, report.StatusNotReported, report.StatusWithdrawn),
+		Meaning: "number where the six figures were published, of which each can be 0; else why there are none.",
+	})
+	fields = append(fields, countFields(false)...)
+	return Table{
+		Name: "wide", Title: "Figures, one place a row",
+		Meaning: "One row for each half-year, section and place, with the six figures as columns. Sums of regions and of the world stand beside the countries; place_type tells them apart.",
+		Fields:  append(fields, revisionField, noteField), Key: []string{"period", "section", "place"},
+	}
+}
+
+// RevisionTable lists what was published when.
+func RevisionTable() Table {
+	return Table{
+		Name: "revisions", Title: "Published revisions",
+		Meaning: "One row for each revision that is or was public, newest half-year first.",
+		Fields: []Field{
+			periodField, {Name: "revision", Type: "integer", Required: true, Meaning: "1 for the first publication; each correction is one more."},
+			{Name: "state", Type: "string", Required: true, Enum: []string{string(report.Published), string(report.Superseded), string(report.Withdrawn)}, Meaning: "published is current; superseded stays at its own address; withdrawn is out of sight."},
+			{Name: "published_at", Type: "datetime", Required: true, Meaning: "When it became public, UTC."},
+			{Name: "withdrawn_at", Type: "datetime", Meaning: "When it was withdrawn, UTC; empty when it is not."},
+			{Name: "note", Type: "string", Text: true, Meaning: "What changed, why and with what effect; empty for a first publication."},
+			{Name: "notice", Type: "string", Text: true, Meaning: "What stands in the place of a withdrawn revision."},
+			{Name: "digest", Type: "string", Pattern: "^[0-9a-f]{64}$", Meaning: "SHA-256 of all figures and notes, in lower-case hex."},
+		},
+		Key: []string{"period", "revision"},
+	}
+}
+
+// CountryTable lists the countries and territories.
+func CountryTable() Table {
+	code, region := codeField, regionField
+	code.Required, region.Required = true, true
+	region.Meaning = "Slug of the report's own region that the country lies in."
+	return Table{
+		Name: "countries", Title: "Countries and territories",
+		Meaning: "One row for each country or territory that the report knows, with its codes and names.",
+		Fields: []Field{
+			code, alpha3Field,
+			{Name: "name", Type: "string", Required: true, Meaning: "The name as this site shows it. It can change; the codes do not."},
+			region, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
+			{Name: "also_written", Type: "string", Text: true, Meaning: "Other names that published workbooks used, divided by |."},
+		},
+		Key: []string{"country_code"},
+	}
+}
+
+// FigureTable lists the single figures that periods report beside their tables.
+func FigureTable() Table {
+	return Table{
+		Name: "other-figures", Title: "Figures beside the tables",
+		Meaning: "One row for each single figure that a half-year reports beside its tables. A figure without a row was not reported.",
+		Fields: []Field{
+			periodField, {Name: "name", Type: "string", Enum: report.FigureNames(), Required: true, Meaning: "Which figure it is."},
+			{Name: "value", Type: "integer", Required: true, Meaning: "The figure as published."},
+			{Name: "meaning", Type: "string", Required: true, Meaning: "What it counts, in words."},
+			revisionField,
+		},
+		Key: []string{"period", "name"},
+	}
+}

@@ -1,0 +1,113 @@
+package opendata
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// Operation is one kind of address that the site answers.
+type Operation struct {
+	Path    string // with its variable parts in braces: "/{period}/{place}.csv"
+	Summary string
+	Group   string // that documentation lists it under
+	Type    string // media type of the answer
+	Schema  string // of a JSON answer, one of SchemaNames; empty for none
+	Gone    string // media type of the answer about a withdrawn period; empty where there is none
+	BOM     bool   // whether it takes ?bom=1
+}
+
+// Variable is a variable part of addresses.
+type Variable struct {
+	Name, Meaning, Pattern string
+	Example                any
+	Type                   string // string or integer
+}
+
+// APIInput is what an OpenAPI document is written from.
+type APIInput struct {
+	Site       report.Site
+	Server     string // the site's own address, or "/"
+	Version    string // of the program
+	SchemaURL  func(name string) string
+	Variables  []Variable
+	Operations []Operation
+}
+
+// OpenAPI writes an OpenAPI 3.1 document of everything that the public site answers. All of it is
+// read by GET or HEAD, from anywhere, without a key.
+func OpenAPI(w io.Writer, in APIInput) error {
+	variables, paths := object{}, object{}
+	for _, v := range in.Variables {
+		schema := object{"type": v.Type}
+		if v.Pattern != "" {
+			schema["pattern"] = v.Pattern
+		}
+		if v.Type == "integer" {
+			schema["minimum"] = 1
+		}
+		variables[v.Name] = object{
+			"name": v.Name, "in": "path", "required": true, "description": v.Meaning, "schema": schema, "example": v.Example,
+		}
+	}
+	variables["bom"] = object{
+		"name": "bom", "in": "query", "description": "1 puts a byte order mark before the file, for Excel.", "schema": object{"type": "string", "enum": []string{"1"}},
+	}
+	for i, o := range in.Operations {
+		paths[o.Path] = object{"get": operation(in, o, i)}
+	}
+	return writeIndented(w, "openapi document", object{
+		"openapi": "3.1.0",
+		"info": object{
+			"title": in.Site.Title, "version": in.Version,
+			"description": in.Site.Description + " Everything can be read by GET and HEAD, from any site, without a key. Columns and properties are append-only: none is renamed or removed. Addresses that differ in case or slashes only are redirected (308).",
+			"license":     object{"name": in.Site.License.Name, "url": in.Site.License.Address},
+		},
+		"servers": []object{{"url": in.Server}}, "security": []object{},
+		"paths": paths,
+		"components": object{
+			"parameters": variables,
+			"responses": object{
+				"NotFound":    object{"description": "There is nothing at this address, or nothing that is public.", "content": object{"text/html": object{}}},
+				"NotModified": object{"description": "It is as If-None-Match says that the client has it."},
+				"Unreadable":  object{"description": "The query cannot be read.", "content": object{"text/html": object{}}},
+			},
+		},
+	})
+}
+
+func operation(in APIInput, o Operation, i int) object {
+	var parameters []object
+	for _, v := range in.Variables {
+		if strings.Contains(o.Path, "{"+v.Name+"}") {
+			parameters = append(parameters, object{"$ref": "#/components/parameters/" + v.Name})
+		}
+	}
+	if o.BOM {
+		parameters = append(parameters, object{"$ref": "#/components/parameters/bom"})
+	}
+	media := object{}
+	if o.Schema != "" {
+		media["schema"] = object{"$ref": in.SchemaURL(o.Schema)}
+	}
+	responses := object{
+		"200": object{"description": o.Summary, "content": object{o.Type: media}},
+		"304": object{"$ref": "#/components/responses/NotModified"},
+		"400": object{"$ref": "#/components/responses/Unreadable"},
+		"404": object{"$ref": "#/components/responses/NotFound"},
+	}
+	if o.Gone != "" {
+		gone := object{}
+		if o.Gone == "application/problem+json" {
+			gone["schema"] = object{"$ref": in.SchemaURL("problem")}
+		}
+		responses["410"] = object{"description": "The half-year was withdrawn; the answer is its public notice.", "content": object{o.Gone: gone}}
+	}
+	described := object{"summary": o.Summary, "tags": []string{o.Group}, "operationId": fmt.Sprintf("get%d", i+1), "responses": responses}
+	if len(parameters) > 0 {
+		described["parameters"] = parameters
+	}
+	return described
+}

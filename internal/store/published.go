@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+)
+
+//go:embed published.sql
+var publishedSchema string
+
+// guide says what each table and view of the published figures holds.
+var guide = [][2]string{
+	{"about", "What these figures are, whose, and under what licence"},
+	{"counts", "The published figures: a row for each period, section and country that made a request"},
+	{"countries", "Countries and territories, with their codes and region"},
+	{"country_status", "View: whether each country has a row in each section of each period, or why not"},
+	{"figures", "View: counts with names"},
+	{"global_totals", "View: sums over all countries"},
+	{"guide", "This list"},
+	{"headline", "View: the report's headline figures by period"},
+	{"notes", "Public notes on half-years and sections"},
+	{"other_figures", "Single figures that periods report beside their tables"},
+	{"periods", "Half-years that are or were public"},
+	{"region_totals", "View: sums by region"},
+	{"regions", "The report's own regions"},
+	{"reported", "Which sections each period reports"},
+	{"revisions", "What was published when, with digests"},
+	{"sections", "Kinds of legal demand"},
+	{"statuses", "What a figure can be, or why there is none"},
+	{"superseded_counts", "Figures that a correction has replaced"},
+}
+
+// Published writes what an archive shows into a database of its own, and gives its bytes: a file for
+// Datasette, the sqlite3 shell and their like. It is made from the archive alone, never from the
+// program's database, so that it cannot hold what is not public. Equal archives give equal bytes.
+func Published(ctx context.Context, a *report.Archive, site report.Site) ([]byte, error) {
+	if err := lockByDescription(); err != nil { // it also sets how all connections read their settings
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, fmt.Errorf("published figures: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	file, err := writePublished(ctx, db, a, site)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, fmt.Errorf("published figures: %w", err)
+	}
+	return file, nil
+}
+
+func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site report.Site) ([]byte, error) {
+	conn, err := db.Conn(ctx) // one connection has the whole database, since it lies in memory
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, publishedSchema); err != nil {
+		return nil, err
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	p := &publishing{ctx: ctx, tx: tx}
+	p.site(site, a)
+	p.places(a.Places())
+	p.history(a)
+	if err := errors.Join(p.err, p.close()); err != nil {
+		return nil, errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, "ANALYZE; VACUUM"); err != nil {
+		return nil, err
+	}
+	var file []byte
+	err = conn.Raw(func(driver any) error {
+		serializer, ok := driver.(interface{ Serialize() ([]byte, error) })
+		if !ok {
+			return fmt.Errorf("the driver %T cannot serialize", driver)
+		}
+		var err error
+		file, err = serializer.Serialize()
+		return err
+	})
+	return file, err
+}
+
+// publishing is a transaction that keeps its first error, and each statement that it has prepared.
+type publishing struct {
+	ctx        context.Context
+	tx         *sql.Tx
+	statements map[string]*sql.Stmt
+	err        error
+}
+
+func (p *publishing) insert(statement string, values ...any) {
+	if p.err != nil {
+		return
+	}
+	prepared, ok := p.statements[statement]
+	if !ok {
+		prepared, p.err = p.tx.PrepareContext(p.ctx, statement)
+		if p.err != nil {
+			return
+		}
+		if p.statements == nil {
+			p.statements = map[string]*sql.Stmt{}
+		}
+		p.statements[statement] = prepared
+	}
+	_, p.err = prepared.ExecContext(p.ctx, values...)
+}
+
+func (p *publishing) close() (err error) {
+	for _, s := range p.statements {
+		err = errors.Join(err, s.Close())
+	}
+	return err
+}
+
+func (p *publishing) site(site report.Site, a *report.Archive) {
+	for _, row := range [][2]string{
+		{"title", site.Title}, {"organization", site.Organization}, {"publisher", site.Publisher}, {"recreation", site.Recreation},
+		{"description", site.Description}, {"source", site.Source}, {"contact", site.Contact}, {"license", site.License.Name},
+		{"license_short", site.License.Short}, {"license_address", site.License.Address}, {"updated_at", timeText(a.UpdatedAt())},
+	} {
+		if row[1] != "" {
+			p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, row[0], row[1])
+		}
+	}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite("all periods", newest, ""))
+	}
+	for _, row := range guide {
+		p.insert(`INSERT INTO guide (name, meaning) VALUES ($1, $2)`, row[0], row[1])
+	}
+	for _, s := range report.Statuses() {
+		p.insert(`INSERT INTO statuses (status, sign, meaning) VALUES ($1, $2, $3)`, string(s), s.Sign(), s.Meaning())
+	}
+	for i, s := range report.Sections() {
+		count := "requests"
+		if s.CountsAccounts() {
+			count = "accounts"
+		}
+		p.insert(`INSERT INTO sections (section, name, is_headline, outcomes_count, position) VALUES ($1, $2, $3, $4, $5)`,
+			string(s), s.Name(), s.IsHeadline(), count, i)
+	}
+}
+
+func (p *publishing) places(places *report.Places) {
+	for i, r := range places.Regions() {
+		p.insert(`INSERT INTO regions (region, name, position) VALUES ($1, $2, $3)`, r.Slug, r.Name, i)
+	}
+	for _, c := range places.Countries() {
+		p.insert(`INSERT INTO countries (country_code, alpha3, name, region) VALUES ($1, $2, $3, $4)`, c.Code, nullable(c.Alpha3()), c.Name, c.Region)
+	}
+}
+
+func (p *publishing) history(a *report.Archive) {
+	seen := map[report.Period]bool{}
+	for _, r := range a.History() {
+		period := r.Edition.Period
+		if !seen[period] { // its last revision stands first
+			seen[period] = true
+			status := "published"
+			if _, gone := a.Withdrawn(period); gone {
+				status = "withdrawn"
+			}
+			p.insert(`INSERT INTO periods (period, label, first_day, last_day, status) VALUES ($1, $2, $3, $4, $5)`,
+				period.String(), period.Label(), period.First().Format(time.DateOnly), period.Last().Format(time.DateOnly), status)
+		}
+		p.insert(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, period.String(), r.Number, string(r.State), timeText(r.PublishedAt),
+			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.Notice), nullable(r.Digest))
+		switch r.State {
+		case report.Published:
+			p.edition(r.Edition)
+		case report.Superseded:
+			p.superseded(r)
+		}
+	}
+}
+
+func (p *publishing) edition(e report.Edition) {
+	period := e.Period.String()
+	if e.Note != "" {
+		p.insert(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, nil, e.Note)
+	}
+	for _, t := range e.Tables {
+		p.insert(`INSERT INTO reported (period, section) VALUES ($1, $2)`, period, string(t.Section))
+		if t.Note != "" {
+			p.insert(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, string(t.Section), t.Note)
+		}
+		for _, r := range t.Rows {
+			c := r.Counts
+			p.insert(`INSERT INTO counts (period, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, period, string(t.Section), r.Country,
+				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(r.Note))
+		}
+	}
+	for _, f := range e.Figures {
+		p.insert(`INSERT INTO other_figures (period, name, value, meaning) VALUES ($1, $2, $3, $4)`, period, f.Name, f.Value, report.FigureMeaning(f.Name))
+	}
+}
+
+func (p *publishing) superseded(r report.Revision) {
+	for _, t := range r.Edition.Tables {
+		for _, row := range t.Rows {
+			c := row.Counts
+			p.insert(`INSERT INTO superseded_counts (period, revision, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, r.Edition.Period.String(), r.Number, string(t.Section), row.Country,
+				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(row.Note))
+		}
+	}
+}
+
+// nullable is NULL for no text.
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// timeText is a time as SQLite's own functions read it; empty for none.
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}

@@ -1,0 +1,164 @@
+-- What is published, as a database of its own. Every figure is as published; times are text in UTC.
+
+CREATE TABLE about (
+  -- What these figures are, whose, and under what licence.
+  name  TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE guide (
+  -- What each table and view holds. The meaning of each column stands in the table's own SQL.
+  name    TEXT NOT NULL PRIMARY KEY,
+  meaning TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE statuses (
+  -- What a figure can be, or why there is none.
+  status  TEXT NOT NULL PRIMARY KEY,
+  sign    TEXT NOT NULL, -- what pages and workbooks show where there is no figure
+  meaning TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE regions (
+  -- The report's own regions, in its order.
+  region   TEXT    NOT NULL PRIMARY KEY, -- slug, as addresses write it
+  name     TEXT    NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE countries (
+  -- Countries and territories that the report knows.
+  country_code TEXT NOT NULL PRIMARY KEY CHECK (length(country_code) = 2), -- ISO 3166-1 alpha-2; never changes
+  alpha3       TEXT, -- ISO 3166-1 alpha-3
+  name         TEXT NOT NULL, -- can change
+  region       TEXT NOT NULL REFERENCES regions (region)
+) STRICT;
+
+CREATE TABLE sections (
+  -- Kinds of legal demand.
+  section        TEXT    NOT NULL PRIMARY KEY,
+  name           TEXT    NOT NULL,
+  is_headline    INTEGER NOT NULL CHECK (is_headline IN (0, 1)), -- combined to 2016, criminal from 2017; not to be compared with each other
+  outcomes_count TEXT    NOT NULL CHECK (outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count
+  position       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE periods (
+  -- Half-years that are or were public.
+  period    TEXT NOT NULL PRIMARY KEY CHECK (length(period) = 7), -- 2019-H1
+  label     TEXT NOT NULL, -- 2019 (Jan-Jun)
+  first_day TEXT NOT NULL,
+  last_day  TEXT NOT NULL,
+  status    TEXT NOT NULL CHECK (status IN ('published', 'withdrawn'))
+) STRICT;
+
+CREATE TABLE revisions (
+  -- Everything that is or was public. A withdrawn revision has a notice and no figures.
+  period       TEXT    NOT NULL REFERENCES periods (period),
+  revision     INTEGER NOT NULL CHECK (revision >= 1),
+  state        TEXT    NOT NULL CHECK (state IN ('published', 'superseded', 'withdrawn')),
+  published_at TEXT    NOT NULL,
+  withdrawn_at TEXT,
+  note         TEXT, -- what changed, why and with what effect
+  notice       TEXT, -- what stands in the place of a withdrawn revision
+  digest       TEXT, -- SHA-256 of all figures and notes
+  PRIMARY KEY (period, revision)
+) STRICT;
+
+CREATE TABLE reported (
+  -- Which sections each period reports. A section that does not stand here was not reported.
+  period  TEXT NOT NULL REFERENCES periods (period),
+  section TEXT NOT NULL REFERENCES sections (section),
+  PRIMARY KEY (period, section)
+) STRICT;
+
+CREATE TABLE counts (
+  -- The figures of each period's published revision: a row for each country that made a request.
+  -- A country without a row in a section that is reported made none.
+  period       TEXT    NOT NULL,
+  section      TEXT    NOT NULL,
+  country_code TEXT    NOT NULL REFERENCES countries (country_code),
+  requests     INTEGER NOT NULL CHECK (requests >= 0),    -- legal demands received
+  accounts     INTEGER NOT NULL CHECK (accounts >= 0),    -- accounts or users specified in them
+  content      INTEGER NOT NULL CHECK (content >= 0),     -- ended with content disclosed
+  non_content  INTEGER NOT NULL CHECK (non_content >= 0), -- ended with only non-content data disclosed
+  no_data      INTEGER NOT NULL CHECK (no_data >= 0),     -- ended with no data found
+  rejected     INTEGER NOT NULL CHECK (rejected >= 0),    -- rejected, as not meeting legal requirements
+  note         TEXT, -- public note on the row
+  PRIMARY KEY (period, section, country_code),
+  FOREIGN KEY (period, section) REFERENCES reported (period, section)
+) STRICT;
+
+CREATE TABLE superseded_counts (
+  -- The figures of earlier revisions, which a correction has replaced. Never add them to counts.
+  period       TEXT    NOT NULL,
+  revision     INTEGER NOT NULL,
+  section      TEXT    NOT NULL REFERENCES sections (section),
+  country_code TEXT    NOT NULL REFERENCES countries (country_code),
+  requests     INTEGER NOT NULL CHECK (requests >= 0),
+  accounts     INTEGER NOT NULL CHECK (accounts >= 0),
+  content      INTEGER NOT NULL CHECK (content >= 0),
+  non_content  INTEGER NOT NULL CHECK (non_content >= 0),
+  no_data      INTEGER NOT NULL CHECK (no_data >= 0),
+  rejected     INTEGER NOT NULL CHECK (rejected >= 0),
+  note         TEXT,
+  PRIMARY KEY (period, revision, section, country_code),
+  FOREIGN KEY (period, revision) REFERENCES revisions (period, revision)
+) STRICT;
+
+CREATE TABLE other_figures (
+  -- Single figures that a period reports beside its tables.
+  period  TEXT    NOT NULL REFERENCES periods (period),
+  name    TEXT    NOT NULL,
+  value   INTEGER NOT NULL CHECK (value >= 0),
+  meaning TEXT    NOT NULL,
+  PRIMARY KEY (period, name)
+) STRICT;
+
+CREATE TABLE notes (
+  -- Public notes on a whole half-year, or on a whole section of it. Those on rows stand there.
+  period  TEXT NOT NULL REFERENCES periods (period),
+  section TEXT REFERENCES sections (section), -- none: on the whole half-year
+  note    TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX counts_by_country ON counts (country_code, section, period);
+
+CREATE VIEW figures AS
+  -- counts with names, for reading.
+  SELECT k.period, p.label, k.section, s.is_headline, k.country_code, c.alpha3, c.name AS country, c.region,
+         k.requests, k.accounts, k.content, k.non_content, k.no_data, k.rejected, s.outcomes_count, k.note
+  FROM counts k
+  JOIN periods p ON p.period = k.period
+  JOIN sections s ON s.section = k.section
+  JOIN countries c ON c.country_code = k.country_code;
+
+CREATE VIEW region_totals AS
+  -- Sums of counts by region.
+  SELECT k.period, k.section, c.region, count(*) AS countries, sum(k.requests) AS requests, sum(k.accounts) AS accounts,
+         sum(k.content) AS content, sum(k.non_content) AS non_content, sum(k.no_data) AS no_data, sum(k.rejected) AS rejected
+  FROM counts k JOIN countries c ON c.country_code = k.country_code
+  GROUP BY k.period, k.section, c.region;
+
+CREATE VIEW global_totals AS
+  -- Sums of counts over all countries.
+  SELECT period, section, count(*) AS countries, sum(requests) AS requests, sum(accounts) AS accounts,
+         sum(content) AS content, sum(non_content) AS non_content, sum(no_data) AS no_data, sum(rejected) AS rejected
+  FROM counts GROUP BY period, section;
+
+CREATE VIEW headline AS
+  -- The report's headline: combined to 2016, criminal from 2017. Figures on either side of that break
+  -- are not to be compared.
+  SELECT g.* FROM global_totals g JOIN sections s ON s.section = g.section WHERE s.is_headline = 1;
+
+CREATE VIEW country_status AS
+  -- For every period, section and country: whether there is a row, or why there is none.
+  SELECT p.period, s.section, c.country_code, c.name AS country,
+         CASE WHEN p.status = 'withdrawn' THEN 'withdrawn'
+              WHEN r.section IS NULL THEN 'not_reported'
+              WHEN k.country_code IS NULL THEN 'no_row'
+              ELSE 'number' END AS status,
+         k.requests, k.accounts, k.content, k.non_content, k.no_data, k.rejected
+  FROM periods p CROSS JOIN sections s CROSS JOIN countries c
+  LEFT JOIN reported r ON r.period = p.period AND r.section = s.section
+  LEFT JOIN counts k ON k.period = p.period AND k.section = s.section AND k.country_code = c.country_code;

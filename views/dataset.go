@@ -1,0 +1,94 @@
+package views
+
+import (
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// Dataset is what a page's figures are, in the words of schema.org, for search engines of data. It
+// stands in a data block, which no browser runs.
+type Dataset struct {
+	Context      string         `json:"@context"`
+	Type         string         `json:"@type"`
+	Name         string         `json:"name"`
+	Description  string         `json:"description"`
+	URL          string         `json:"url"`
+	License      string         `json:"license"`
+	Free         bool           `json:"isAccessibleForFree"`
+	Creator      *organization  `json:"creator,omitempty"`
+	Publisher    *organization  `json:"publisher,omitempty"`
+	Period       string         `json:"temporalCoverage,omitempty"`
+	Place        string         `json:"spatialCoverage,omitempty"`
+	Version      string         `json:"version,omitempty"`
+	Modified     string         `json:"dateModified,omitempty"`
+	Citation     string         `json:"citation,omitempty"`
+	Measured     []string       `json:"variableMeasured,omitempty"`
+	PartOf       string         `json:"isPartOf,omitempty"`
+	Distribution []dataDownload `json:"distribution,omitempty"`
+}
+
+type organization struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}
+
+type dataDownload struct {
+	Type   string `json:"@type"`
+	Format string `json:"encodingFormat"`
+	URL    string `json:"contentUrl"`
+}
+
+// pageDataset is a terse Dataset of a page: most of it stands in the page's head already.
+func pageDataset(p Page, period, place, version string) *Dataset {
+	address := func(path string) string { return absolute(p.BaseURL, path) }
+	return &Dataset{
+		Context: "https://schema.org", Type: "Dataset", Name: p.Title, Description: p.Description, URL: p.canonical(),
+		License: p.Site.License.Address, Free: true, Period: period, Place: place, Version: version, PartOf: address(DataPageURL()),
+		Distribution: []dataDownload{
+			{"DataDownload", "text/csv", address(DataURL(p.Data, "csv"))},
+			{"DataDownload", "application/json", address(DataURL(p.Data, "json"))},
+		},
+	}
+}
+
+// interval is the time that a period, or several, are about, as ISO 8601 writes it.
+func interval(first, last report.Period) string {
+	return first.First().Format(time.DateOnly) + "/" + last.Last().Format(time.DateOnly)
+}
+
+// covered is the time that all published periods are about; empty when there are none.
+func covered(a *report.Archive) string {
+	periods := a.Periods()
+	if len(periods) == 0 {
+		return ""
+	}
+	return interval(periods[len(periods)-1], periods[0])
+}
+
+// newDataset is the whole report as a Dataset.
+func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
+	d := &Dataset{
+		Context: "https://schema.org", Type: "Dataset", Name: f.Site.Title,
+		Description: f.Site.Description + " " + f.Site.Recreation, URL: absolute(f.BaseURL, DataPageURL()),
+		License: f.Site.License.Address, Free: true, Place: "World",
+		Creator: &organization{"Organization", f.Site.Organization}, Publisher: &organization{"Organization", f.Site.Publisher},
+		Period: covered(a), Modified: a.UpdatedAt().UTC().Format(time.RFC3339),
+	}
+	columns := report.Columns()
+	d.Measured = columns[:]
+	for _, file := range []struct{ format, path string }{
+		{"text/csv", AllCSVURL()}, {"text/csv", DataURL(DataPageURL(), "csv")}, {"application/json", DataURL(DataPageURL(), "json")},
+		{"application/zip", ZipURL()}, {"application/vnd.sqlite3", SQLiteURL()},
+	} {
+		if file.path == SQLiteURL() && !c.has(file.path) {
+			continue
+		}
+		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, absolute(f.BaseURL, file.path)})
+	}
+	return d
+}
+
+// revisionVersion is a revision's number as versions are written.
+func revisionVersion(r report.Revision) string { return fmt.Sprint(r.Number) }
