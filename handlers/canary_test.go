@@ -21,7 +21,7 @@ import (
 
 // What stands in the drafts of this test and nowhere else.
 const (
-	scheduledCount = "73917" // Germany's criminal requests, in the scheduled half-year
+	scheduledCount = "7391746" // Germany's criminal requests, in the scheduled half-year
 	scheduledNote  = "canary-scheduled"
 	openNote       = "canary-open"
 	discardedNote  = "canary-discarded"
@@ -42,7 +42,7 @@ func cage(t *testing.T) (d *sitetest.Desk, release time.Time) {
 	if !bytes.Contains(content, []byte(germany)) {
 		t.Fatal("the file has no row of Germany as this test knows it")
 	}
-	marked := bytes.Replace(content, []byte(germany), []byte("2019-H2,criminal,Germany,"+scheduledCount+",75263,0,2065,510,71342"), 1)
+	marked := bytes.Replace(content, []byte(germany), []byte("2019-H2,criminal,Germany,"+scheduledCount+",7526300,0,2065,510,7389171"), 1)
 
 	// A correction that was published and then withdrawn with its period; one that is open.
 	withdrawn := report.Period{Year: 2013, Half: 2}
@@ -147,6 +147,9 @@ func said(w *httptest.ResponseRecorder) string {
 	return fmt.Sprint(w.Code, w.Header()) + strings.ReplaceAll(string(body), ",", "")
 }
 
+// measured is what a line of the log says of time and size: any number may be in it.
+var measured = regexp.MustCompile(`"(time":"[^"]*"|bytes":\d+|took":\d+)`)
+
 func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 	d, release := cage(t)
 	d.Pass(release.Sub(d.Now()) - time.Millisecond)
@@ -164,7 +167,7 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 		}
 	}
 	for _, canary := range secret {
-		if strings.Contains(d.Log.String(), canary) {
+		if strings.Contains(measured.ReplaceAllString(d.Log.String(), ""), canary) {
 			t.Errorf("the public log holds %q", canary)
 		}
 	}

@@ -66,6 +66,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
 		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},
 		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
+		{Name: "sort", Meaning: "What countries are sorted by.", Pattern: "^[a-z-]+$", Example: string(report.ByAccounts), Type: "string"},
 		{Name: "schema", Meaning: "One of " + strings.Join(opendata.SchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
 }
@@ -82,6 +83,20 @@ func (s *Public) apiOperations() []opendata.Operation {
 		{Path: "/countries/{country}", Summary: "One country over all half-years", Group: pages, Type: html},
 		{Path: "/revisions", Summary: "What was published when", Group: pages, Type: html},
 		{Path: "/data", Summary: "All files, with sizes and hashes", Group: pages, Type: html},
+		{Path: "/regions/{region}", Summary: "One region over all half-years", Group: pages, Type: html},
+		{Path: "/trends", Summary: "The world over all half-years", Group: pages, Type: html},
+		{Path: "/compare", Summary: "Places side by side", Group: pages, Type: html},
+		{Path: "/map", Summary: "The world map of the newest half-year", Group: pages, Type: html},
+		{Path: "/map/{period}", Summary: "The world map of requests", Group: pages, Type: html, Gone: html},
+		{Path: "/map/{period}/content-rate", Summary: "The world map of how often content was disclosed", Group: pages, Type: html, Gone: html},
+		{Path: "/methodology", Summary: "How the figures are made, and what is not reported", Group: pages, Type: html},
+		{Path: "/{period}/countries", Summary: "All countries by requests", Group: pages, Type: html, Gone: html},
+		{Path: "/{period}/countries/{sort}", Summary: "All countries in an order", Group: pages, Type: html, Gone: html},
+		{Path: "/{period}/countries/{sort}/regions", Summary: "All countries in an order, within regions", Group: pages, Type: html, Gone: html},
+		{Path: "/cite/{period}/{place}", Summary: "How to cite and embed the figures of a place", Group: pages, Type: html, Gone: html},
+		{Path: "/embed/{period}/{place}", Summary: "The headline of a place, to be shown in frames", Group: pages, Type: html, Gone: html},
+		{Path: "/embed/{period}/{place}/r{revision}", Summary: "The headline of a place at one revision, to be shown in frames", Group: pages, Type: html, Gone: html},
+		{Path: "/share/{period}/{place}.png", Summary: "A picture of the headline of a place", Group: files, Type: "image/png", Gone: html},
 	}
 	for _, p := range []struct{ path, what string }{
 		{"/{period}", "One half-year"},

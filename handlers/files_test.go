@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,56 @@ func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address
 		t.Fatal(err)
 	}
 	return outcome
+}
+
+// one is an address of each kind, for one half-year and a few places; nginx_test.go asks for all.
+func one(address string) bool {
+	if strings.HasPrefix(address, "/share/") {
+		return address == "/share/2019-H1/global.png"
+	}
+	period, place := regexp.MustCompile(`\d{4}-H\d`).FindString(address), regexp.MustCompile(`/(r1/)?([a-z]{2}|europe|global)(/r1|\.[a-z.]+)?$`)
+	return (period == "" || period == "2019-H1") && (strings.Count(address, "/") < 2 || place.MatchString(address))
+}
+
+func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
+	site := sitetest.New(t)
+	dir := filepath.Join(t.TempDir(), "site")
+	exported(t, site, dir, one)
+	checked := 0
+	for _, address := range site.Public.Addresses(site.Archive) {
+		if !one(address) {
+			continue
+		}
+		checked++
+		checkFile(t, site, dir, address)
+	}
+	if checked < 500 {
+		t.Errorf("only %d addresses were checked", checked)
+	}
+	if b, err := os.ReadFile(filepath.Join(dir, "404.html")); err != nil || string(b) != site.Get("/nothing").Body {
+		t.Errorf("404.html: got %d bytes, %v, want the page for addresses that there are none of", len(b), err)
+	}
+}
+
+// checkFile wants an address's file and its twins to be what the site serves.
+func checkFile(t *testing.T, site *sitetest.Site, dir, address string) {
+	t.Helper()
+	for coding, ext := range map[string]string{"identity": "", "gzip": ".gz", "br": ".br"} {
+		a := site.Get(address, "Accept-Encoding", coding)
+		if a.Status != 200 {
+			t.Fatalf("%s: got %d, want 200", address, a.Status)
+		}
+		b, err := os.ReadFile(filepath.Join(dir, export.Name(address, a.Header.Get("Content-Type"))) + ext)
+		if coding != "identity" && a.Header.Get("Content-Encoding") == "" {
+			if err == nil {
+				t.Errorf("%s%s: is there, though the program sends the page as it is", address, ext)
+			}
+			continue
+		}
+		if err != nil || string(b) != a.Body {
+			t.Errorf("%s%s: got %d bytes, %v, want %d as they are served", address, ext, len(b), err, len(a.Body))
+		}
+	}
 }
 
 // What is drafted, scheduled or withdrawn is in no file, nor in the name of one.

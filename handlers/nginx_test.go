@@ -78,6 +78,7 @@ var ofTheServer = []string{"Server", "Date", "Connection", "Etag", "Last-Modifie
 
 func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 	site := sitetest.New(t)
+	site.Public.Keep(1 << 30) // everything is made once
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := site.Public.Tree().Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
@@ -101,6 +102,7 @@ func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 	for _, address := range site.Public.Addresses(site.Archive) {
 		same(address, "Accept-Encoding", "gzip")
 		same(address, "Accept-Encoding", "identity")
+		checkFile(t, site, dir, address)
 		if t.Failed() {
 			t.Fatalf("at %s", address)
 		}

@@ -36,13 +36,17 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 	pages := []opendata.SitemapPage{
 		{Address: views.HomeURL(), Changed: updated}, {Address: views.RevisionsURL(), Changed: updated}, {Address: views.DataPageURL(), Changed: updated},
 	}
+	for _, list := range [][]string{s.trendAddresses(a), s.compareAddresses(a), s.mapAddresses(a), s.methodologyAddresses(a), s.countriesAddresses(a)} {
+		for _, address := range list {
+			pages = append(pages, opendata.SitemapPage{Address: address, Changed: updated})
+		}
+	}
 	places := []report.Place{{}}
 	for _, r := range a.Places().Regions() {
 		places = append(places, report.Place{Region: r})
 	}
 	for _, c := range a.Places().Countries() {
 		places = append(places, report.Place{Country: c})
-		pages = append(pages, opendata.SitemapPage{Address: views.CountryURL(c), Changed: updated})
 	}
 	for _, r := range a.Revisions() {
 		for _, place := range places {

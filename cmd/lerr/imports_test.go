@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 var owners = map[string][]string{
 	"github.com/xuri/excelize/v2":         {"internal/workbook"},
 	"modernc.org/sqlite":                  {"internal/store"},
-	"github.com/labstack/echo/v4":         {"handlers"},
+	"github.com/labstack/echo/v4":         {"handlers", "cmd/bench"},
 	"github.com/yuin/goldmark":            {"views"},
 	"github.com/andybalholm/brotli":       {"internal/press"},
 	"github.com/klauspost/compress":       {"internal/press"},

@@ -11,11 +11,11 @@ import (
 	"github.com/tdewolff/minify/v2/svg"
 )
 
-// minifier takes out of pages what readers never see: spaces, comments, end tags that HTML lets one
-// leave out. Quotes stay, so that simple tools still find a page's links.
+// minifier takes out of pages what readers never see, such as spaces and comments. Quotes and end tags
+// stay, though HTML lets one leave them out, so that simple tools still find links and figures.
 var minifier = func() *minify.M {
 	m := minify.New()
-	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepQuotes: true, KeepDefaultAttrVals: true})
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepQuotes: true, KeepEndTags: true, KeepDefaultAttrVals: true})
 	m.Add("text/css", &css.Minifier{})
 	m.Add("text/javascript", &js.Minifier{KeepVarNames: true})
 	m.Add("image/svg+xml", &svg.Minifier{})
