@@ -109,17 +109,6 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 	return section
 }
 
-// gapRow says why a period has no such figures of any country.
-func gapRow(r report.Revision, p report.Place) PeriodRow {
-	row := PeriodRow{Absent: report.StatusNotReported.Sign()}
-	if r.State == report.Withdrawn {
-		row.Absent = report.StatusWithdrawn.Sign()
-	}
-	period := r.Edition.Period
-	row.Counts = CountsRow{Name: period.Label(), URL: ReportURL(report.Selection{Period: period, Place: p})}
-	return row
-}
-
 func (s CountrySection) hasFigures() bool {
 	for _, r := range s.Rows {
 		if r.Absent == "" {
