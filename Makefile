@@ -27,8 +27,8 @@ test: check browser ## everything: check, then the browser tests
 
 .PHONY: check
 check: lint ## formats, vet, staticcheck, generated code, and all tests but the browser's
-	go test $(RACE) ./...
-	$(if $(RACE),go test -count 1 -run Killed ./internal/publish)
+	go test ./...
+	$(if $(RACE),go test $(RACE) -short ./...)
 
 .PHONY: lint
 lint:

@@ -360,7 +360,10 @@ func TestFiguresAgreeInEveryForm(t *testing.T) {
 	if got := len(whole); got != 2273 {
 		t.Errorf("there are %d rows in all, want 2273", got)
 	}
-	for _, period := range site.Archive.Periods() {
+	for i, period := range site.Archive.Periods() {
+		if testing.Short() && i%6 != 0 {
+			continue
+		}
 		t.Run(period.String(), func(t *testing.T) {
 			t.Parallel()
 			for _, place := range places {

@@ -30,3 +30,13 @@ func (s *Public) SitemapPages() (paths []string) {
 	}
 	return paths
 }
+
+// Finished counts which of some addresses have a finished page.
+func (s *Public) Finished(addresses ...string) (n int) {
+	for _, address := range addresses {
+		if _, ok := s.shown.Load().press.Find(address); ok {
+			n++
+		}
+	}
+	return n
+}

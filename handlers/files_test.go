@@ -28,6 +28,9 @@ func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address
 
 // one is an address of each kind, for one half-year and a few places; nginx_test.go asks for all.
 func one(address string) bool {
+	if testing.Short() && strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/2019-H1/") {
+		return false
+	}
 	if strings.HasPrefix(address, "/share/") {
 		return address == "/share/2019-H1/global.png"
 	}
@@ -47,7 +50,7 @@ func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
 		checked++
 		checkFile(t, site, dir, address)
 	}
-	if checked < 500 {
+	if checked < 500 && !testing.Short() {
 		t.Errorf("only %d addresses were checked", checked)
 	}
 	if b, err := os.ReadFile(filepath.Join(dir, "404.html")); err != nil || string(b) != site.Get("/nothing").Body {

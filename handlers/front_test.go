@@ -13,6 +13,7 @@ import (
 
 	"lerr/handlers"
 	"lerr/internal/press"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
 )
@@ -165,5 +166,31 @@ func TestMetrics_TellWhatWasAnswered(t *testing.T) {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("the metrics do not hold %s", want)
 		}
+	}
+}
+
+// The newest period's pages are there before they are shown, and nobody can reach them until then.
+func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
+	archive := sitetest.Archive(t)
+	older, err := report.NewArchive(archive.Places(), archive.Revisions()[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := handlers.NewPublic(views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), older)
+	status := func() int {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/2019-H1/de", nil))
+		return w.Code
+	}
+	show := site.Prepare(t.Context(), archive)
+	if got := status(); got != http.StatusNotFound {
+		t.Errorf("before it is shown: got %d, want 404", got)
+	}
+	show()
+	if got := site.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
+		t.Errorf("%d of 5 pages are finished", got)
+	}
+	if got := status(); got != http.StatusOK {
+		t.Errorf("when it is shown: got %d", got)
 	}
 }

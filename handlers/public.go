@@ -25,6 +25,7 @@ type Public struct {
 	front    *front
 	shown    atomic.Pointer[shown]
 	keep     int64        // bytes of finished pages that are kept
+	lazy     bool         // no page is made before somebody asks for it
 	next     atomic.Int64 // when the next release is due, in Unix milliseconds; 0 when none is
 	draining atomic.Bool
 	database Database // makes the figures' database file; nil where none is offered
@@ -57,6 +58,9 @@ func (s *Public) Keep(bytes int64) {
 	s.shown.Store(&shown{archive: s.shown.Load().archive, press: press.New(bytes)})
 }
 
+// Lazily makes the site make no page before somebody asks for it: for tests, which ask for few.
+func (s *Public) Lazily() { s.lazy = true }
+
 // ServeHTTP answers a request of the public site.
 func (s *Public) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
 
@@ -77,6 +81,9 @@ func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(),
 // shown. Nothing of the archive can be reached before that.
 func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
 	next := &shown{archive: archive, press: press.New(s.keep)}
+	if s.lazy {
+		return func() { s.shown.Store(next) }
+	}
 	s.make(ctx, next, runtime.NumCPU())
 	return func() {
 		s.shown.Store(next)

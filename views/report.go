@@ -16,7 +16,8 @@ type Headline struct {
 	Place    string // name
 	URL      string // of the place over all periods
 
-	SortURL, CompareURL string // of the period's countries, and of comparisons with the place
+	// Of the period's countries, of comparisons with the place, and of the period's map.
+	SortURL, CompareURL, MapURL string
 }
 
 // ReportPage is the report for one selection.
@@ -28,7 +29,6 @@ type ReportPage struct {
 	URL      string // of the selection, for its forms
 	Filter   Filter
 	Headline Headline
-	Map      Link // the period's world map
 	Tables   Tables
 	Beside   []Beside
 	Warrants []LabelledFigure
@@ -59,7 +59,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		URL:     path,
 		Notice:  correctedNotice(revision),
 		Filter:  newFilter(a, s, e.Headline()),
-		Map:     Link{"World map of " + s.Period.Label(), MapURL(s.Period, MapRequests)},
 		Tables:  newTables(a, s, e.Headline(), expand),
 		Beside:  newBeside(a, s, e, expand),
 		Note:    e.Note,
@@ -108,6 +107,7 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	}
 	h.Place, h.URL = s.Place.Name(), TrendURL(s.Place)
 	h.SortURL, h.CompareURL = CountriesURL(s.Period, report.ByRequests, false), CompareURL(s.Place)
+	h.MapURL = MapURL(s.Period, MapRequests)
 	for _, c := range a.Places().In(s.Place) {
 		if row, ok := table.Row(c.Code); ok && row.Note != "" {
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)

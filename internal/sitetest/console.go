@@ -63,6 +63,7 @@ func NewConsole(t testing.TB) *Console {
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
 	c.Public = start(t, archive, frame, log)
+	c.Public.Public.Lazily()
 	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)

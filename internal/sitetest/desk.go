@@ -42,6 +42,7 @@ func NewDesk(t testing.TB) *Desk {
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
 	d.Public = handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(d.Log, nil)), Archive(t))
 	d.Public.Offer(Database(shipped.Site))
+	d.Public.Lazily()
 	clock := publish.Clock{Wall: d.Now, Elapsed: func() time.Duration { return d.since }}
 	d.Watch = publish.NewWatch(d.Desk, clock, d.Public, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	d.Step()
