@@ -43,9 +43,8 @@ lint:
 
 .PHONY: browser
 browser: setup ## the journeys in real Chromium, and the export in nginx
-	LERR_AXE=$(CURDIR)/bin/axe.min.js go test $(RACE) -tags browser -count 1 -timeout 8m -run 'Browser' ./handlers
-	LERR_AXE=$(CURDIR)/bin/axe.min.js go test $(RACE) -tags browser -count 1 ./internal/sitetest/browser
-	go test -tags browser -count 1 -run Nginx ./handlers
+	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 -timeout 8m -run 'Browser|Nginx' ./handlers
+	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 ./internal/sitetest/browser
 
 .PHONY: bench
 bench: build setup ## lerr beside nginx, bare net/http and rendering on each request, as tables of ratios

@@ -56,7 +56,7 @@ func TestBrowser_MapAndItsNeighboursAreAccessible(t *testing.T) {
 func TestBrowser_MapLeadsToACountry(t *testing.T) {
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/")
-		tab.ClickText("a", "World map of 2019 (Jan-Jun)")
+		tab.ClickText(".headline__more a", "World map")
 		tab.WaitURL("/map/2019-H1")
 		tab.ClickText(".world__choice a", "Rate of content disclosed")
 		tab.WaitURL("/map/2019-H1/content-rate")
