@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -30,16 +31,17 @@ var sayings = map[int]saying{
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
-// newErrorHandler maps errors to answers, once for a site. Its pages are made at the start, so that
-// the path of errors cannot fail itself.
+// newErrorHandler maps errors to answers, once for a site. Each of its pages is made when it is first needed.
 func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler {
-	pages := map[int]*press.Page{}
+	pages := map[int]func() *press.Page{}
 	for status := range sayings {
-		page, err := makeErrorPage(frame, status)
-		if err != nil {
-			panic(err) // the program's own template, at the start
-		}
-		pages[status] = page
+		pages[status] = sync.OnceValue(func() *press.Page {
+			page, err := makeErrorPage(frame, status)
+			if err != nil {
+				panic(err) // the program's own template: a test makes each of them
+			}
+			return page
+		})
 	}
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
@@ -56,7 +58,7 @@ func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler 
 		if !ok {
 			page = pages[http.StatusInternalServerError]
 		}
-		if err := page.Send(c.Response(), c.Request()); err != nil {
+		if err := page().Send(c.Response(), c.Request()); err != nil {
 			log.Error("answer broke off", "path", loggedPath(c.Request()), "error", err)
 		}
 	}

@@ -45,3 +45,10 @@ func TestErrors_AFaultOfOursIsAPageOfTheSite(t *testing.T) {
 		t.Error("the page has no policy")
 	}
 }
+
+func TestErrors_EachHasAPage(t *testing.T) {
+	profile := sitetest.Shipped(t).Site
+	if n, err := handlers.ErrorPages(views.Frame{Site: &profile}); err != nil || n < 8 {
+		t.Errorf("made %d pages, %v, want each", n, err)
+	}
+}

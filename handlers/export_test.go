@@ -1,6 +1,10 @@
 package handlers
 
-import "time"
+import (
+	"time"
+
+	"lerr/views"
+)
 
 // Route is one address of the staff console, for the test that visits each as everybody.
 type Route struct{ Method, Path string }
@@ -39,4 +43,14 @@ func (s *Public) Finished(addresses ...string) (n int) {
 		}
 	}
 	return n
+}
+
+// ErrorPages makes every page that says an error, and is how many there are.
+func ErrorPages(frame views.Frame) (int, error) {
+	for status := range sayings {
+		if _, err := makeErrorPage(frame, status); err != nil {
+			return 0, err
+		}
+	}
+	return len(sayings), nil
 }
