@@ -37,9 +37,9 @@ type shown struct {
 	press   *press.Press
 }
 
-// pressLimit is how many bytes of finished pages are kept, in all their codings: some three hundred
+// pressLimit is how many bytes of finished pages are kept, in all their codings: some two hundred
 // pages. Whatever is asked for stays; the others take some milliseconds to make again.
-const pressLimit = 8 << 20
+const pressLimit = 6 << 20
 
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {

@@ -8,7 +8,7 @@ import (
 
 // working is the memory that serving takes beside the report itself: finished pages, and what the
 // making of pages and files leaves for the collector.
-const working = 30 << 20
+const working = 22 << 20
 
 // rarely is how far memory may grow before it is collected, in hundredths of what is in use. The
 // bound comes first; where it is far, answering is worth more than tidying.
