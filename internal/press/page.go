@@ -26,25 +26,21 @@ type Head struct {
 
 // Page is a finished answer. It is never changed once made.
 type Page struct {
-	head  Head
-	etag  string // of the plain bytes, without quotes and the coding's name
-	size  int    // of the plain bytes
-	forms []form // as they are sent, the best first
-	plain form   // without its bytes when forms holds them compressed
+	head        Head
+	shared      *shared
+	disposition []string // Content-Disposition, when the page is a file to save
+	etag        string   // of the plain bytes, without quotes and the coding's name
+	size        int      // of the plain bytes
+	forms       []form   // as they are sent, the best first
+	plain       form     // without its bytes when forms holds them compressed
 }
 
-// form is the page in one content coding, with its headers ready to send.
+// form is the page in one content coding, with the headers that are its own ready to send.
 type form struct {
-	coding    string // "" for the plain bytes
-	body      []byte
-	header    []field // of an answer with the body
-	unchanged []field // of a 304: what speaks of no body
-}
-
-// field is a header as net/http keeps it. The values are shared between answers and never changed.
-type field struct {
-	name   string
-	values []string
+	coding string // "" for the plain bytes
+	body   []byte
+	etag   []string
+	length []string // Content-Length
 }
 
 // least is the size from which compression pays, in bytes: below it the page fits one packet anyway.
@@ -62,7 +58,12 @@ func NewPage(head Head, body []byte) (*Page, error) {
 	}
 	sum := sha256.Sum256(body)
 	page := &Page{head: head, size: len(body), etag: hex.EncodeToString(sum[:16])}
-	if head.Packed || len(body) < least {
+	varies := !head.Packed && len(body) >= least
+	page.shared = sharedBy(head, varies)
+	if head.FileName != "" {
+		page.disposition = []string{fmt.Sprintf("attachment; filename=%q", head.FileName)}
+	}
+	if !varies {
 		page.plain = page.form("", body, len(body))
 		return page, nil
 	}
@@ -79,48 +80,20 @@ func NewPage(head Head, body []byte) (*Page, error) {
 
 // form prepares what is sent of the page in one coding.
 func (p *Page) form(coding string, body []byte, length int) form {
-	f := form{coding: coding, body: body}
-	etag := `"` + p.etag + `"`
+	etag := p.etag
 	if coding != "" {
-		etag = `"` + p.etag + "-" + coding + `"`
+		etag += "-" + coding
 	}
-	both := func(name, value string) {
-		if value != "" {
-			f.header = append(f.header, field{name, []string{value}})
-			f.unchanged = append(f.unchanged, f.header[len(f.header)-1])
-		}
-	}
-	both("Cache-Control", p.head.CacheControl)
-	both("X-Robots-Tag", p.head.Robots)
-	if p.head.FileName != "" {
-		both("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.head.FileName))
-		both("Accept-Ranges", "bytes")
-	}
-	both("Speculation-Rules", p.head.Speculation)
-	both("Content-Security-Policy", p.head.Policy)
-	if p.head.CrossOrigin {
-		both("Access-Control-Allow-Origin", "*")
-		both("Cross-Origin-Resource-Policy", "cross-origin")
-	}
-	if p.varies() {
-		both("Vary", "Accept-Encoding")
-	}
-	if p.head.Status == http.StatusOK {
-		both("Etag", etag)
-	}
-	f.header = append(f.header, field{"Content-Type", []string{p.head.Type}}, field{"Content-Length", []string{strconv.Itoa(length)}})
-	if coding != "" {
-		f.header = append(f.header, field{"Content-Encoding", []string{coding}})
-	}
-	return f
+	return form{coding: coding, body: body, etag: []string{`"` + etag + `"`}, length: []string{strconv.Itoa(length)}}
 }
 
-// varies says whether the page has more than one form.
-func (p *Page) varies() bool { return !p.head.Packed && p.size >= least }
+// own is about how many bytes a page takes beside its bodies: itself, its own headers, and its place
+// in the press.
+const own = 1 << 10
 
-// weight is how many bytes of memory the page's bodies take.
+// weight is about how many bytes of memory the page takes.
 func (p *Page) weight() int64 {
-	n := int64(len(p.plain.body))
+	n := int64(own + len(p.plain.body))
 	for _, f := range p.forms {
 		n += int64(len(f.body))
 	}
@@ -169,8 +142,7 @@ func (p *Page) Header(coding string) http.Header {
 		}
 	}
 	h := http.Header{}
-	for _, f := range chosen.header {
-		h[f.name] = f.values
-	}
+	p.describe(h, chosen)
+	p.describeBody(h, chosen)
 	return h
 }

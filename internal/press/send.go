@@ -12,14 +12,14 @@ import (
 func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	f := p.choose(first(r.Header["Accept-Encoding"]))
 	h := w.Header()
+	p.describe(h, f)
 	if p.head.Status == http.StatusOK {
 		if list := first(r.Header["If-None-Match"]); list != "" && p.isAmong(list) {
-			set(h, f.unchanged)
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
 	}
-	set(h, f.header)
+	p.describeBody(h, f)
 	body := f.body
 	if body == nil && p.size > 0 && r.Method != http.MethodHead {
 		var err error
@@ -45,12 +45,6 @@ func first(values []string) string {
 		return ""
 	}
 	return values[0]
-}
-
-func set(h http.Header, fields []field) {
-	for _, f := range fields {
-		h[f.name] = f.values
-	}
 }
 
 // isAmong reports whether an If-None-Match list names the page in any of its forms.
