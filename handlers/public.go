@@ -37,7 +37,7 @@ type shown struct {
 	press   *press.Press
 }
 
-// pressLimit is how many bytes of finished pages are kept, in all their codings: some two hundred
+// pressLimit is how many bytes of finished pages are kept, in all their codings: some two hundred and fifty
 // pages. Whatever is asked for stays; the others take some milliseconds to make again.
 const pressLimit = 6 << 20
 
