@@ -44,10 +44,7 @@ func periodAddresses(a *report.Archive, p report.Period) []string {
 	for _, place := range a.Places().All() {
 		all = append(all, views.ReportURL(report.Selection{Period: p, Place: place}))
 	}
-	for _, format := range views.Formats() {
-		all = append(all, views.DownloadURL(p, format))
-	}
-	return all
+	return append(all, periodFiles(p)...)
 }
 
 // newestAddresses lists what everyone asks for right after a release, what is asked for most first.

@@ -269,16 +269,7 @@ func (s *Public) dataAddresses(a *report.Archive) []string {
 	for _, name := range opendata.SchemaNames() {
 		all = append(all, views.SchemaURL(name))
 	}
-	pages := []string{views.DataPageURL(), views.TrendsURL()}
-	var places []report.Place
-	for _, r := range a.Places().Regions() {
-		places = append(places, report.Place{Region: r})
-		pages = append(pages, "/regions/"+r.Slug)
-	}
-	for _, c := range a.Places().Countries() {
-		places = append(places, report.Place{Country: c})
-		pages = append(pages, views.CountryURL(c))
-	}
+	pages := append([]string{views.DataPageURL()}, s.trendAddresses(a)...)
 	for _, r := range a.History() {
 		p := r.Edition.Period
 		if _, gone := a.Withdrawn(p); gone || r.State == report.Withdrawn {
@@ -288,15 +279,15 @@ func (s *Public) dataAddresses(a *report.Archive) []string {
 			all = append(all, views.RevisionDownloadURL(p, r.Number, format))
 		}
 		all = append(all, views.CSVMetadataURL(views.RevisionDownloadURL(p, r.Number, "csv")))
-		for _, place := range append([]report.Place{{}}, places...) {
+		for _, place := range a.Places().All() {
 			pages = append(pages, views.RevisionURL(p, r.Number, place))
 		}
 	}
 	for _, p := range a.Periods() {
 		all = append(append(all, periodFiles(p)...), views.CSVMetadataURL(views.DownloadURL(p, "csv")))
-		for _, place := range append([]report.Place{{}}, places...) {
-			pages = append(pages, views.ReportURL(report.Selection{Period: p, Place: place}))
-		}
+	}
+	for _, selection := range selections(a) {
+		pages = append(pages, views.ReportURL(selection))
 	}
 	for _, page := range pages {
 		for _, form := range views.DataForms() {

@@ -18,7 +18,7 @@ const notFoundAddress = "/404.html"
 // headers for nginx. Nothing that is not shown can be in it.
 func (s *Public) Tree() export.Tree {
 	now := s.shown.Load()
-	heads := &headsByFile{}
+	heads := &headsByFile{lines: map[string][]string{}}
 	return export.Tree{
 		Addresses: append(s.Addresses(now.archive), notFoundAddress),
 		Page: func(address string) (page *press.Page, err error) {
@@ -51,15 +51,15 @@ var variables = []struct{ name, header, usual string }{
 // headsByFile collects what files are sent with.
 type headsByFile struct {
 	mu    sync.Mutex
-	lines [7][]string // of each variable
+	lines map[string][]string // of each variable
 }
 
 func (h *headsByFile) add(file string, header http.Header) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for i, v := range variables {
+	for _, v := range variables {
 		if value := header.Get(v.header); value != "" && value != v.usual {
-			h.lines[i] = append(h.lines[i], fmt.Sprintf("  /%s %s;\n", file, quoted(value)))
+			h.lines[v.name] = append(h.lines[v.name], fmt.Sprintf("  /%s %s;\n", file, quoted(value)))
 		}
 	}
 }
@@ -69,9 +69,9 @@ func (h *headsByFile) nginx() []byte {
 	var b strings.Builder
 	b.WriteString("# Headers by file, for nginx's http block. Written by lerr export.\n")
 	b.WriteString("map_hash_max_size 65536;\nmap_hash_bucket_size 256;\n")
-	for i, v := range variables {
-		slices.Sort(h.lines[i])
-		fmt.Fprintf(&b, "map $uri $%s {\n  default %s;\n%s}\n", v.name, quoted(v.usual), strings.Join(h.lines[i], ""))
+	for _, v := range variables {
+		slices.Sort(h.lines[v.name])
+		fmt.Fprintf(&b, "map $uri $%s {\n  default %s;\n%s}\n", v.name, quoted(v.usual), strings.Join(h.lines[v.name], ""))
 	}
 	b.WriteString(forms)
 	return []byte(b.String())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,10 +33,10 @@ func (s *Public) page(now *shown, address string) (*press.Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", address, err)
 	}
-	w := httptest.NewRecorder()
+	w := newAnswered()
 	s.front.inner.ServeHTTP(w, r)
 	if m.page == nil {
-		return nil, fmt.Errorf("make %s: answered %d instead of a page", address, w.Code)
+		return nil, fmt.Errorf("make %s: answered %d instead of a page", address, w.status)
 	}
 	return m.page, nil
 }

@@ -54,16 +54,9 @@ func (s *Public) shareAddresses(a *report.Archive) []string {
 
 // selections lists every period with every place that the archive knows.
 func selections(a *report.Archive) []report.Selection {
-	places := []report.Place{{}}
-	for _, r := range a.Places().Regions() {
-		places = append(places, report.Place{Region: r})
-	}
-	for _, c := range a.Places().Countries() {
-		places = append(places, report.Place{Country: c})
-	}
 	var all []report.Selection
 	for _, p := range a.Periods() {
-		for _, place := range places {
+		for _, place := range a.Places().All() {
 			all = append(all, report.Selection{Period: p, Place: place})
 		}
 	}

@@ -41,15 +41,8 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 			pages = append(pages, opendata.SitemapPage{Address: address, Changed: updated})
 		}
 	}
-	places := []report.Place{{}}
-	for _, r := range a.Places().Regions() {
-		places = append(places, report.Place{Region: r})
-	}
-	for _, c := range a.Places().Countries() {
-		places = append(places, report.Place{Country: c})
-	}
 	for _, r := range a.Revisions() {
-		for _, place := range places {
+		for _, place := range a.Places().All() {
 			address := views.ReportURL(report.Selection{Period: r.Edition.Period, Place: place})
 			pages = append(pages, opendata.SitemapPage{Address: address, Changed: r.PublishedAt})
 		}

@@ -59,21 +59,10 @@ func (s *Staff) previewDraft(c echo.Context) error {
 // discard is the log of what must be in no log.
 var discard = slog.New(slog.DiscardHandler)
 
-// answered is a page that the public site made, for the console alone.
-type answered struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (a *answered) Header() http.Header         { return a.header }
-func (a *answered) WriteHeader(status int)      { a.status = status }
-func (a *answered) Write(b []byte) (int, error) { return a.body.Write(b) }
-
 // publicPage asks a public site of the archive for a page. The site logs nothing: drafts must not
 // be in any log.
 func (s *Staff) publicPage(ctx context.Context, archive *report.Archive, path, query string) *answered {
-	a := &answered{header: http.Header{}, status: http.StatusOK}
+	a := newAnswered()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		a.status = http.StatusNotFound

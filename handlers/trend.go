@@ -42,12 +42,9 @@ func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error
 
 // trendAddresses lists the pages about one place over all periods.
 func (s *Public) trendAddresses(a *report.Archive) []string {
-	list := []string{views.TrendURL(report.Place{})}
-	for _, r := range a.Places().Regions() {
-		list = append(list, views.TrendURL(report.Place{Region: r}))
-	}
-	for _, country := range a.Places().Countries() {
-		list = append(list, views.CountryURL(country))
+	var list []string
+	for _, place := range a.Places().All() {
+		list = append(list, views.TrendURL(place))
 	}
 	return list
 }

@@ -56,13 +56,15 @@ type Watch struct {
 	log   *slog.Logger
 	kick  chan struct{}
 
-	mu      sync.Mutex
-	wall    time.Time
-	elapsed time.Duration
-	seen    int
-	due     []report.Draft // scheduled, the next first
-	shown   string
-	held    string
+	mu        sync.Mutex
+	wall      time.Time
+	elapsed   time.Duration
+	seen      int
+	due       []report.Draft // scheduled, the next first
+	shown     string
+	held      string
+	rehearsed int     // the number of changes at which the next release was rehearsed
+	last      attempt // the last release that was tried
 
 	preparing sync.Mutex
 	prepared  prepared
@@ -80,7 +82,7 @@ type prepared struct {
 func NewWatch(desk *Desk, clock Clock, site Site, log *slog.Logger) *Watch {
 	w := &Watch{
 		desk: desk, clock: clock, site: site, log: log, kick: make(chan struct{}, 1),
-		wall: clock.Wall().Round(0), elapsed: clock.Elapsed(), seen: -1,
+		wall: clock.Wall().Round(0), elapsed: clock.Elapsed(), seen: -1, rehearsed: -1,
 	}
 	desk.watched(w.prepare, w.wake)
 	return w
@@ -125,7 +127,7 @@ func (w *Watch) Run(ctx context.Context) {
 		text := ""
 		if err := w.Step(ctx); err != nil && ctx.Err() == nil {
 			text = err.Error()
-			if text != last { // once, not five times a second
+			if text != last { // once, not fifty times a second
 				w.log.Error("watch", "error", err)
 			}
 		}
@@ -154,7 +156,7 @@ func (w *Watch) Step(ctx context.Context) error {
 			return fmt.Errorf("look for what is due: %w", err)
 		}
 	}
-	due := w.release(ctx)
+	due := w.release(ctx, changes)
 	if due.published > 0 {
 		if changes, err = w.desk.Changes(ctx); err != nil {
 			return fmt.Errorf("look for changes: %w", err)
@@ -202,16 +204,22 @@ type released struct {
 }
 
 // release publishes what is due, and finishes what will be soon.
-func (w *Watch) release(ctx context.Context) released {
+func (w *Watch) release(ctx context.Context, changes int) released {
 	if w.held != "" || len(w.due) == 0 {
 		return released{}
 	}
 	next := w.due[0]
 	switch left := next.ReleaseAt.Sub(w.wall); {
 	case left <= 0:
+		if !w.last.mayTry(changes, w.elapsed) {
+			return released{err: w.last.err}
+		}
 		n, err := w.desk.Due(ctx)
+		w.last = attempt{changes, w.elapsed, err}
 		return released{n, err}
-	case left <= ahead:
+	case left <= ahead && w.rehearsed != changes:
+		// Once for each state of things: what is prepared stays right until something changes.
+		w.rehearsed = changes
 		archive, err := w.desk.rehearse(ctx, next)
 		if err != nil {
 			return released{err: err}
@@ -219,6 +227,22 @@ func (w *Watch) release(ctx context.Context) released {
 		w.prepare(ctx, archive)
 	}
 	return released{}
+}
+
+// attempt is a release that was tried.
+type attempt struct {
+	changes int           // how many there had been
+	at      time.Duration // when, by the program's own clock
+	err     error         // nil when it succeeded, or there was none
+}
+
+// again is how long after a failed release the next one is tried where nothing has changed: each
+// examines the whole draft.
+const again = time.Second
+
+// mayTry says whether a release is worth another try.
+func (a attempt) mayTry(changes int, now time.Duration) bool {
+	return a.err == nil || a.changes != changes || now-a.at >= again
 }
 
 // look compares the two clocks since the last step, and holds releases when the wall clock moved.

@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"strings"
@@ -168,7 +169,7 @@ func TestWatch_MakesPagesAheadOfARelease(t *testing.T) {
 	}
 }
 
-func TestWatch_DropsWhatWasPreparedWhenItIsHeld(t *testing.T) {
+func TestWatch_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
 	w := newWatched(t)
 	w.step()
 	d := w.approved()
@@ -222,4 +223,76 @@ func TestWatch_TellsTheSiteWhenToExpectARelease(t *testing.T) {
 	expect("somebody says that it is right", at)
 	w.pass(50 * time.Minute)
 	expect("published", time.Time{})
+}
+
+// counting counts what is asked of a store, and fails to publish where it is told to.
+type counting struct {
+	publish.Store
+	loads, publications int
+	broken              error
+}
+
+func (c *counting) Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error) {
+	c.loads++
+	return c.Store.Revisions(ctx, known)
+}
+
+func (c *counting) Publish(ctx context.Context, p report.Publication) error {
+	c.publications++
+	if c.broken != nil {
+		return c.broken
+	}
+	return c.Store.Publish(ctx, p)
+}
+
+// counted is a watch of a desk whose store is counted.
+func counted(t *testing.T) (*watched, *counting) {
+	w := newWatched(t)
+	store := &counting{Store: w.db}
+	desk := publish.NewDesk(store, func() time.Time { return w.now }, nil)
+	clock := publish.Clock{Wall: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.elapsed }}
+	w.Watch = publish.NewWatch(desk, clock, &w.site, slog.New(slog.DiscardHandler))
+	return w, store
+}
+
+func TestWatch_LooksAtWhatIsDueSoonOnce(t *testing.T) {
+	w, store := counted(t)
+	w.scheduled(10 * time.Second)
+	w.step()
+	before := store.loads
+	for range 50 {
+		w.pass(20 * time.Millisecond)
+		w.step()
+	}
+	if store.loads != before {
+		t.Errorf("what is published was loaded %d times more, though nothing changed", store.loads-before)
+	}
+}
+
+func TestWatch_DoesNotHurryWhatFails(t *testing.T) {
+	w, store := counted(t)
+	w.scheduled(time.Second)
+	w.step()
+	store.broken = errors.New("disk is full")
+	w.pass(time.Second)
+	fails := func() {
+		t.Helper()
+		if err := w.Step(t.Context()); err == nil || !strings.Contains(err.Error(), "disk is full") {
+			t.Errorf("got %v, want what failed", err)
+		}
+	}
+	fails()
+	for range 10 {
+		w.pass(20 * time.Millisecond)
+		fails()
+	}
+	if store.publications != 1 {
+		t.Errorf("tried %d times within a fifth of a second, want once", store.publications)
+	}
+	store.broken = nil
+	w.pass(time.Second)
+	w.step()
+	if w.shown[len(w.shown)-1] != next {
+		t.Errorf("not shown when it could be published again: %v", w.shown)
+	}
 }

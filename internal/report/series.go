@@ -7,7 +7,6 @@ type Cell struct {
 	Section Section // of the table that the figures are from; empty where there is none
 	Status  Status  // of the requests; see Figure for the others
 	Counts  Counts  // zero where the status has no figures
-	Rows    int     // countries of the place that have a row
 	Note    string  // public note on the row, where the place is a country
 }
 
@@ -66,13 +65,12 @@ func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Cell 
 	if t.Section == "" {
 		return c
 	}
-	c.Section = t.Section
-	c.Counts, c.Rows = t.Total(place, a.places)
-	c.Status = StatusOf(c.Counts.Requests)
-	if c.Rows == 0 {
-		c.Status = StatusNoRow
+	row := a.cell(r, t.Section, place)
+	c.Section, c.Status, c.Counts = t.Section, row.Status, row.Counts
+	if c.Status.HasFigure() {
+		c.Status = StatusOf(c.Counts.Requests)
 	}
-	if row, ok := t.Row(place.Country.Code); ok && place.IsCountry() {
+	if place.IsCountry() {
 		c.Note = row.Note
 	}
 	return c

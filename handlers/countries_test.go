@@ -1,0 +1,126 @@
+package handlers_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/views"
+)
+
+// The list of every period in every order has each row once, in that order, and no subtotal.
+func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
+	site := sitetest.New(t)
+	a := site.Archive
+	columns := map[report.Order]int{report.ByRequests: 0, report.ByAccounts: 1, report.ByContent: 2, report.ByNonContent: 3, report.ByNoData: 4, report.ByRejected: 5}
+	for _, r := range a.Revisions() {
+		period, table := r.Edition.Period, r.Edition.Headline()
+		want := map[string]string{}
+		for _, row := range table.Rows {
+			c, _ := a.Places().Country(row.Country)
+			cells := []string{c.Name}
+			for _, n := range row.Counts.Figures() {
+				cells = append(cells, views.Number(n))
+			}
+			want[c.Name] = strings.Join(append(cells, views.GuardedShare(row.Counts.Rate(0))), "|")
+		}
+		for _, order := range report.Orders() {
+			for _, regions := range []bool{false, true} {
+				path := views.CountriesURL(period, order, regions)
+				doc := site.Doc(path)
+				seen := 0
+				doc.Find(".sorted tbody").Each(func(_ int, body *goquery.Selection) {
+					var last string
+					lastKey := 1 << 40
+					body.Find("tr:not(.sorted__region)").Each(func(_ int, row *goquery.Selection) {
+						seen++
+						name := sitetest.Text(row.Find("th a"))
+						if got := strings.Join(append([]string{name}, texts(row.Find("td"))...), "|"); got != want[name] {
+							t.Errorf("%s: got %s, want %s", path, got, want[name])
+						}
+						c, _ := a.Places().CountryNamed(name)
+						found, _ := table.Row(c.Code)
+						key := lastKey
+						if i, ok := columns[order]; ok {
+							key = found.Counts.Figures()[i]
+						} else if order == report.ByContentRate {
+							if key = int(found.Counts.Rate(0).Permille); found.Counts.Ended() < 10 {
+								key = -1
+							}
+						}
+						if key > lastKey || key == lastKey && report.NameKey(name) < last {
+							t.Errorf("%s: %s comes too late", path, name)
+						}
+						last, lastKey = report.NameKey(name), key
+					})
+				})
+				if seen != len(want) {
+					t.Errorf("%s: got %d rows, want %d", path, seen, len(want))
+				}
+				wantGroups := 1
+				if regions {
+					wantGroups = 5
+				}
+				if got := doc.Find(".sorted tbody").Length(); got != wantGroups {
+					t.Errorf("%s: got %d groups, want %d", path, got, wantGroups)
+				}
+				sorted := doc.Find(".sorted th[aria-sort]")
+				at := slices.Index(report.Orders(), order)
+				if sorted.Length() != 1 || sorted.Index() != at || sorted.AttrOr("aria-sort", "") != map[bool]string{true: "ascending", false: "descending"}[order == report.ByName] {
+					t.Errorf("%s: column %d is marked as sorted, want %d", path, sorted.Index(), at)
+				}
+			}
+		}
+	}
+}
+
+func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
+	site := sitetest.New(t)
+	doc := site.Doc("/2019-H1/countries/content-rate")
+	bars := texts(doc.Find(".bars li"))
+	if len(bars) == 0 || bars[0] != "Brazil 40.8% 521 of 1,278" {
+		t.Errorf("the highest rates: %v", bars)
+	}
+	doc.Find(".sorted tbody tr").Each(func(_ int, row *goquery.Selection) {
+		cells := texts(row.Find("td"))
+		few := len(cells[0]) == 1
+		if percent := strings.HasSuffix(cells[6], "%"); percent == few {
+			t.Errorf("%s requests have the rate %q", cells[0], cells[6])
+		}
+	})
+	if note := sitetest.Text(doc.Find(".sorting")); !strings.Contains(note, "38 countries of this site’s list have no row in 2019 (Jan-Jun)") {
+		t.Errorf("countries without a row are not told: %s", note)
+	}
+}
+
+func TestShowCountries_FindsWithoutScripts(t *testing.T) {
+	site := sitetest.New(t)
+	for find, want := range map[string]string{
+		"ger": "Germany", "korea republic": "South Korea", "united": "United States, United Kingdom", "atlantis": "", "cz": "Czech Republic",
+		"gb": "United Kingdom", "a<b": "",
+	} {
+		for _, address := range []string{"/2019-H1/countries", "/2019-H1/countries/name/regions"} {
+			doc := site.Doc(address + "?find=" + strings.ReplaceAll(strings.ReplaceAll(find, " ", "+"), "<", "%3C"))
+			got := texts(doc.Find(".sorted tbody tr:not([hidden]) th a"))
+			slices.Sort(got)
+			wanted := strings.Split(want, ", ")
+			slices.Sort(wanted)
+			if strings.Join(got, ", ") != strings.Join(wanted, ", ") {
+				t.Errorf("%s: %q: got %v, want %s", address, find, got, want)
+			}
+			if got := doc.Find("#sift").AttrOr("value", ""); got != find {
+				t.Errorf("%s: the field holds %q, want %q", address, got, find)
+			}
+			if status := sitetest.Text(doc.Find("[data-sift-status]")); status == "" {
+				t.Errorf("%s: %q: what was found is not told", address, find)
+			}
+			if heads := doc.Find(".sorted__region:not([hidden])").Length(); heads > len(got) {
+				t.Errorf("%s: %q: %d regions are named for %d countries", address, find, heads, len(got))
+			}
+		}
+	}
+}

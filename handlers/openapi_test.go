@@ -1,0 +1,139 @@
+package handlers_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+)
+
+// openAPI is the document as a program would read it.
+type openAPI struct {
+	OpenAPI string
+	Paths   map[string]map[string]struct {
+		OperationID string `json:"operationId"`
+		Parameters  []struct {
+			Ref string `json:"$ref"`
+		}
+		Responses map[string]struct {
+			Ref     string `json:"$ref"`
+			Content map[string]struct {
+				Schema struct {
+					Ref string `json:"$ref"`
+				}
+			}
+		}
+	}
+	Components struct {
+		Parameters map[string]struct {
+			Name, In string
+			Example  any
+			Schema   struct{ Pattern, Type string }
+		}
+	}
+}
+
+// instance fills a path's variable parts with their examples.
+func (d openAPI) instance(path string) string {
+	for _, p := range d.Components.Parameters {
+		if p.In == "path" {
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", fmt.Sprint(p.Example))
+		}
+	}
+	return path
+}
+
+func TestOpenAPI_SaysWhatTheSiteAnswers(t *testing.T) {
+	site := sitetest.New(t)
+	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
+	compiled := schemas(t, site)
+	if !strings.HasPrefix(d.OpenAPI, "3.1.") || len(d.Paths) < 50 {
+		t.Errorf("version %q with %d paths", d.OpenAPI, len(d.Paths))
+	}
+	ids := map[string]bool{}
+	for path, operations := range d.Paths {
+		o := operations["get"]
+		if ids[o.OperationID] || len(operations) != 1 {
+			t.Errorf("%s: operation %q stands twice, or there is another than get", path, o.OperationID)
+		}
+		ids[o.OperationID] = true
+		for _, p := range o.Parameters {
+			name := p.Ref[strings.LastIndex(p.Ref, "/")+1:]
+			if known, ok := d.Components.Parameters[name]; !ok || known.In == "path" && !strings.Contains(path, "{"+name+"}") {
+				t.Errorf("%s: parameter %s", path, p.Ref)
+			}
+		}
+		at := d.instance(path)
+		a := site.Get(at)
+		kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+		media, ok := o.Responses["200"].Content[kind]
+		if a.Status != 200 || !ok || len(o.Responses["200"].Content) != 1 {
+			t.Errorf("%s: got %d of type %s, the document says %v", at, a.Status, kind, o.Responses["200"].Content)
+		}
+		if ref := media.Schema.Ref; ref != "" {
+			validate(t, compiled[ref], at, []byte(a.Body))
+		}
+		if _, ok := o.Responses["410"]; ok != strings.Contains(path, "{period}") {
+			t.Errorf("%s: it can be withdrawn, or not, and the document does not say so", path)
+		}
+	}
+}
+
+func TestOpenAPI_HoldsForWithdrawnPeriods(t *testing.T) {
+	site := sitetest.New(t)
+	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
+	compiled := schemas(t, site)
+	desk := sitetest.NewDesk(t)
+	if err := desk.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	desk.Step()
+	for path, operations := range d.Paths {
+		gone, ok := operations["get"].Responses["410"]
+		if !ok {
+			continue
+		}
+		w := desk.Get(d.instance(path))
+		kind, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+		media, ok := gone.Content[kind]
+		if w.Code != 410 || !ok {
+			t.Errorf("%s: got %d of type %s", path, w.Code, kind)
+		}
+		if ref := media.Schema.Ref; ref != "" {
+			validate(t, compiled[ref], path, w.Body.Bytes())
+		}
+	}
+	validate(t, compiled["/schemas/view.json"], "/trends.json", desk.Get("/trends.json").Body.Bytes())
+	validate(t, compiled["/schemas/revisions.json"], "/revisions.json", desk.Get("/revisions.json").Body.Bytes())
+}
+
+// Every address that answers with data is one that the document describes.
+func TestOpenAPI_DescribesEveryAddress(t *testing.T) {
+	site := sitetest.New(t)
+	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
+	var patterns []*regexp.Regexp
+	for path := range d.Paths {
+		pattern := regexp.QuoteMeta(path)
+		for _, p := range d.Components.Parameters {
+			part := strings.Trim(p.Schema.Pattern, "^$")
+			if p.Schema.Type == "integer" {
+				part = "[1-9][0-9]*"
+			}
+			pattern = strings.ReplaceAll(pattern, regexp.QuoteMeta("{"+p.Name+"}"), "(?:"+part+")")
+		}
+		patterns = append(patterns, regexp.MustCompile("^"+pattern+"$"))
+	}
+	for _, address := range site.Public.Addresses(site.Archive) {
+		if strings.HasPrefix(address, "/static/") {
+			continue
+		}
+		known := slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(address) })
+		if !known {
+			t.Errorf("%s is not described", address)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"lerr/internal/sitetest"
+	"lerr/views"
+)
+
+// The table of a place has a row for each period, with the figures of the archive or the words that
+// there is none.
+func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
+	site := sitetest.New(t)
+	a := site.Archive
+	for _, slug := range []string{"global", "europe", "middle-east-and-africa", "us", "ad", "md", "sl"} {
+		place, err := a.Places().Find(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := site.Doc(views.TrendURL(place))
+		var want []string
+		for _, r := range a.Revisions() {
+			total, rows := r.Edition.Headline().Total(place, a.Places())
+			row := r.Edition.Period.Label() + "|No request"
+			if rows > 0 {
+				row = strings.Join([]string{r.Edition.Period.Label(), views.Number(total.Requests), views.Number(total.Accounts)}, "|")
+				for i, n := range total.Outcomes() {
+					row += "|" + views.Number(n) + " " + views.Share(total.Shares().All()[i])
+				}
+			}
+			want = append(want, row)
+		}
+		var got []string
+		doc.Find(`section[aria-labelledby="headline"] tbody tr:not(.row--break)`).Each(func(_ int, row *goquery.Selection) {
+			got = append(got, strings.Join(append([]string{sitetest.Text(row.Find("th a"))}, texts(row.Find("td"))...), "|"))
+		})
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%s: got\n%s\nwant\n%s", slug, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if got := doc.Find(`section[aria-labelledby="headline"] .row--break`).Length(); got != 1 {
+			t.Errorf("%s: the break stands %d times in the table", slug, got)
+		}
+	}
+}
+
+// A half-year that does not report a section says so, between those that do.
+func TestShowCountry_SaysWhatIsNotReported(t *testing.T) {
+	site := sitetest.New(t)
+	rows := rowTexts(site.Doc("/countries/us").Find(`section[aria-labelledby="civil"] tbody tr`))
+	if len(rows) != 5 || rows[3] != "2017 (Jul-Dec) Not reported" {
+		t.Errorf("civil requests: %q", rows)
+	}
+	rows = rowTexts(site.Doc("/trends").Find(`section[aria-labelledby="emergencies"] tbody tr`))
+	if len(rows) != 5 || !strings.HasPrefix(rows[4], "2017 (Jan-Jun) 183 279") {
+		t.Errorf("emergencies: %q", rows)
+	}
+}
+
+// A percentage of fewer than ten never stands without saying so.
+func TestShowTrend_SaysWhereThereAreFew(t *testing.T) {
+	site := sitetest.New(t)
+	for path, want := range map[string]bool{"/trends": false, "/countries/us": false, "/countries/au": true, "/countries/ad": true, "/regions/north-america": false} {
+		if got := strings.Contains(sitetest.Text(site.Doc(path).Find("main")), "Percentages of fewer than ten say little"); got != want {
+			t.Errorf("%s: said %v, want %v", path, got, want)
+		}
+	}
+}
+
+func TestShowCountry_RanksAmongCountries(t *testing.T) {
+	site := sitetest.New(t)
+	for code, want := range map[string][2]string{
+		"us": {"2013 (Jan-Jun) 1st of 64", "2019 (Jan-Jun) 1st of 53"},
+		"ad": {"2013 (Jan-Jun) no request", "2019 (Jan-Jun) no request"},
+		"md": {"2013 (Jan-Jun) 56th of 64, shared", "2019 (Jan-Jun) 49th of 53, shared"},
+	} {
+		got := texts(site.Doc("/countries/" + code).Find(".ranks__list li"))
+		if len(got) != 13 || got[0] != want[0] || got[12] != want[1] {
+			t.Errorf("%s: got %v, want %v", code, got, want)
+		}
+	}
+}
