@@ -1,0 +1,49 @@
+package views
+
+import (
+	"fmt"
+
+	"lerr/internal/chart"
+	"lerr/internal/report"
+)
+
+// sharesPicture draws how a place's requests ended, as parts of each half-year.
+func sharesPicture(s report.Series) Picture {
+	g := gridOf(s, sharesHeight)
+	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)
+	p.addTicks(chart.Scale{Max: 100, Step: 25}.Ticks(g.Height), func(n int) string { return Number(n) + "%" })
+	few := false
+	for column, c := range s.Cells {
+		shares := c.Counts.Shares()
+		if !shares.Known {
+			continue
+		}
+		thin := c.Counts.Ended() < report.Few
+		few = few || thin
+		all := shares.All()
+		parts := chart.Column(g, column, thin, int(all[0]), int(all[1]), int(all[2]), int(all[3]))
+		for i, r := range parts {
+			if r.Height == 0 {
+				continue
+			}
+			rate := c.Counts.Rate(i)
+			text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), outcomeNames[i].full, Number(rate.Part), Number(rate.Whole), PartShare(rate))
+			if thin {
+				text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), outcomeNames[i].full, Number(rate.Part), Number(rate.Whole))
+			}
+			p.Columns = append(p.Columns, PictureMark{
+				X: chart.Percent(r.X), Width: chart.Percent(r.Width), Y: chart.Pixels(r.Y), Height: chart.Pixels(r.Height),
+				Class: outcomeNames[i].class, Text: text, Column: column, Row: i,
+			})
+		}
+	}
+	for i := range outcomeNames {
+		o := outcomeNames[len(outcomeNames)-1-i] // as they stand in the columns, from the top
+		p.Key = append(p.Key, PictureKey{Class: o.class, Name: o.full})
+	}
+	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.Name(), spanText(s))
+	if few {
+		p.Notes = append(p.Notes, fmt.Sprintf("A thin column stands for fewer than %s requests: its percentages say little.", Words(report.Few)))
+	}
+	return p
+}
