@@ -36,9 +36,6 @@ func one(address string) bool {
 }
 
 func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the whole run does it")
-	}
 	site := sitetest.New(t)
 	dir := filepath.Join(t.TempDir(), "site")
 	exported(t, site, dir, one)
@@ -81,9 +78,6 @@ func checkFile(t *testing.T, site *sitetest.Site, dir, address string) {
 
 // What is drafted, scheduled or withdrawn is in no file, nor in the name of one.
 func TestExport_HoldsOnlyWhatIsPublic(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the whole run does it")
-	}
 	c := sitetest.NewConsole(t)
 	dir := filepath.Join(t.TempDir(), "site")
 	some := func(address string) bool {

@@ -70,9 +70,6 @@ func TestPictures_EveryPageIsThere(t *testing.T) {
 
 // Every internal link of the pages leads somewhere.
 func TestPictures_LinksLeadSomewhere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the whole run does it")
-	}
 	site := sitetest.New(t)
 	seen := map[string]bool{}
 	for _, path := range []string{"/", "/2013-H1/de", "/trends", "/regions/south-america", "/countries/ad", "/countries/us", "/2016-H2/countries/content-rate/regions", "/compare", "/compare?places=au,de"} {

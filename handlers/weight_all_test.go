@@ -10,9 +10,6 @@ import (
 
 // Any page is at most 50 KB as browsers ask for it, the map 110 KB.
 func TestWeight_OfEveryPage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the whole run does it")
-	}
 	site := sitetest.New(t)
 	heaviest := map[string]int{}
 	for _, address := range append(site.Public.Addresses(site.Archive), "/compare?places=us,de,fr,gb,br,tr", "/2019-H1?expand=all") {
