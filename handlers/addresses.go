@@ -4,18 +4,18 @@ import (
 	"slices"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/static"
-	"lerr/views"
 )
 
 // Addresses lists every address of the site that is answered with a page or a file of its own, each
 // once: what an export writes, and tests walk. The health of the process is not among them, nor is
 // what depends on a query.
 func (s *Public) Addresses(a *report.Archive) []string {
-	all := []string{"/robots.txt", views.RevisionsURL()}
+	all := []string{"/robots.txt", urls.Revisions()}
 	all = append(all, static.All()...)
 	if !a.Newest().IsZero() {
-		all = append(all, views.HomeURL())
+		all = append(all, urls.Home())
 	}
 	for _, period := range a.Periods() {
 		all = append(all, periodAddresses(a, period)...)
@@ -25,7 +25,7 @@ func (s *Public) Addresses(a *report.Archive) []string {
 			continue
 		}
 		for _, place := range a.Places().All() {
-			all = append(all, views.RevisionURL(r.Edition.Period, r.Number, place))
+			all = append(all, urls.Revision(r.Edition.Period, r.Number, place))
 		}
 	}
 	for _, more := range []func(*report.Archive) []string{
@@ -42,7 +42,7 @@ func (s *Public) Addresses(a *report.Archive) []string {
 func periodAddresses(a *report.Archive, p report.Period) []string {
 	var all []string
 	for _, place := range a.Places().All() {
-		all = append(all, views.ReportURL(report.Selection{Period: p, Place: place}))
+		all = append(all, urls.Report(report.Selection{Period: p, Place: place}))
 	}
 	return append(all, periodFiles(p)...)
 }
@@ -50,8 +50,8 @@ func periodAddresses(a *report.Archive, p report.Period) []string {
 // newestAddresses lists what everyone asks for right after a release, what is asked for most first.
 func newestAddresses(a *report.Archive) []string {
 	if a.Newest().IsZero() {
-		return []string{views.RevisionsURL(), views.FeedURL()}
+		return []string{urls.Revisions(), urls.Feed()}
 	}
-	all := append([]string{views.HomeURL()}, periodAddresses(a, a.Newest())...)
-	return append(all, views.RevisionsURL(), views.FeedURL(), views.AllCSVURL())
+	all := append([]string{urls.Home()}, periodAddresses(a, a.Newest())...)
+	return append(all, urls.Revisions(), urls.Feed(), urls.AllCSV())
 }

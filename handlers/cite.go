@@ -5,8 +5,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -20,16 +21,16 @@ func (s *Public) showCite(c echo.Context) error {
 	if err != nil {
 		return s.sendNotFound(c, now, c.Param("place"), err)
 	}
-	path := views.CiteURL(selection)
+	path := urls.Cite(selection)
 	if path != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, path)
 	}
-	return s.sendPage(c, now, path, func() (*press.Page, error) {
+	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
 		m, err := views.NewCitePage(s.frame, now.archive, selection)
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage, Robots: "noindex"}, views.Cite(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage, Robots: "noindex"}, views.Cite(m))
 	})
 }
 
@@ -37,7 +38,7 @@ func (s *Public) showCite(c echo.Context) error {
 func (s *Public) citeAddresses(a *report.Archive) []string {
 	var addresses []string
 	for _, selection := range selections(a) {
-		addresses = append(addresses, views.CiteURL(selection))
+		addresses = append(addresses, urls.Cite(selection))
 	}
 	return addresses
 }

@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -22,7 +23,7 @@ func (s *Public) showCompare(c echo.Context) error {
 	}
 	places, problems := parsePlaces(now.archive, asked)
 	if len(problems) > 0 {
-		page, err := renderPage(press.Head{
+		page, err := renderPage(pagecache.Head{
 			Status: http.StatusBadRequest, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
 		}, views.Compare(views.NewComparePage(s.frame, now.archive, places, problems)))
 		if err != nil {
@@ -30,13 +31,13 @@ func (s *Public) showCompare(c echo.Context) error {
 		}
 		return send(c, page)
 	}
-	proper := views.CompareURL(places...)
+	proper := urls.Compare(places...)
 	if proper != c.Request().URL.RequestURI() {
 		return c.Redirect(http.StatusSeeOther, proper)
 	}
-	make := func() (*press.Page, error) {
+	make := func() (*pagecache.Page, error) {
 		m := views.NewComparePage(s.frame, now.archive, places, nil)
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Compare(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Compare(m))
 	}
 	if len(places) == 0 {
 		return s.sendPage(c, now, proper, make)
@@ -91,4 +92,4 @@ func distinct(places []report.Place) []report.Place {
 }
 
 // compareAddresses lists the page that explains comparisons. Those of places depend on a query.
-func (s *Public) compareAddresses(*report.Archive) []string { return []string{views.CompareURL()} }
+func (s *Public) compareAddresses(*report.Archive) []string { return []string{urls.Compare()} }

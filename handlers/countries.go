@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -33,19 +34,19 @@ func (s *Public) sendCountries(c echo.Context, regions bool) error {
 			return err
 		}
 	}
-	proper := views.CountriesURL(selection.Period, order, regions)
+	proper := urls.Countries(selection.Period, order, regions)
 	if proper != c.Request().URL.Path {
 		to := *c.Request().URL
 		to.Path, to.RawPath = proper, ""
 		return c.Redirect(http.StatusPermanentRedirect, to.RequestURI())
 	}
 	find := strings.TrimSpace(c.QueryParam("find"))
-	make := func() (*press.Page, error) {
+	make := func() (*pagecache.Page, error) {
 		m, err := views.NewCountriesPage(s.frame, now.archive, selection.Period, order, regions, find)
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Countries(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Countries(m))
 	}
 	if find == "" {
 		return s.sendPage(c, now, proper, make)
@@ -63,7 +64,7 @@ func (s *Public) countriesAddresses(a *report.Archive) []string {
 	var list []string
 	for _, p := range a.Periods() {
 		for _, order := range report.Orders() {
-			list = append(list, views.CountriesURL(p, order, false), views.CountriesURL(p, order, true))
+			list = append(list, urls.Countries(p, order, false), urls.Countries(p, order, true))
 		}
 	}
 	return list

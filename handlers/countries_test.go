@@ -9,6 +9,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -30,7 +31,7 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 		}
 		for _, order := range report.Orders() {
 			for _, regions := range []bool{false, true} {
-				path := views.CountriesURL(period, order, regions)
+				path := urls.Countries(period, order, regions)
 				doc := site.Doc(path)
 				seen := 0
 				doc.Find(".sorted tbody").Each(func(_ int, body *goquery.Selection) {

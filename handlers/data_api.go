@@ -9,20 +9,20 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 // sendMade sends a file that is made of nothing but the archive, at the request's own address.
-func (s *Public) sendMade(c echo.Context, head press.Head, make func(*bytes.Buffer, *shown) error) error {
+func (s *Public) sendMade(c echo.Context, head pagecache.Head, make func(*bytes.Buffer, *shown) error) error {
 	now := s.now(c)
-	return s.sendPage(c, now, c.Request().URL.Path, func() (*press.Page, error) {
+	return s.sendPage(c, now, c.Request().URL.Path, func() (*pagecache.Page, error) {
 		var b bytes.Buffer
 		if err := make(&b, now); err != nil {
 			return nil, err
 		}
-		return press.NewPage(head, b.Bytes())
+		return pagecache.NewPage(head, b.Bytes())
 	})
 }
 
@@ -34,7 +34,7 @@ func (s *Public) sendOpenAPI(c echo.Context) error {
 			server = "/"
 		}
 		return opendata.OpenAPI(b, opendata.APIInput{
-			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: views.SchemaURL,
+			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: urls.Schema,
 			Variables: apiVariables(now.archive), Operations: s.apiOperations(),
 		})
 	})
@@ -47,7 +47,7 @@ func (s *Public) sendSchema(c echo.Context) error {
 		return fmt.Errorf("schema %q: %w", c.Param("file"), report.ErrNotFound)
 	}
 	return s.sendMade(c, jsonHead(typeSchema), func(b *bytes.Buffer, _ *shown) error {
-		return opendata.Schema(b, name, views.Absolute(s.frame, views.SchemaURL(name)))
+		return opendata.Schema(b, name, urls.Absolute(s.frame.BaseURL, urls.Schema(name)))
 	})
 }
 
@@ -135,29 +135,29 @@ func (s *Public) apiOperations() []opendata.Operation {
 		)
 	}
 	for _, file := range packaged() {
-		all = append(all, opendata.Operation{Path: views.CSVMetadataURL(file), Summary: "What the columns of " + file + " mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"})
+		all = append(all, opendata.Operation{Path: urls.CSVMetadata(file), Summary: "What the columns of " + file + " mean (CSV on the Web)", Group: meta, Type: "application/csvm+json"})
 	}
 	if s.frame.BaseURL != "" {
-		all = append(all, opendata.Operation{Path: views.SitemapURL(), Summary: "All pages, for search engines", Group: meta, Type: "application/xml"})
+		all = append(all, opendata.Operation{Path: urls.Sitemap(), Summary: "All pages, for search engines", Group: meta, Type: "application/xml"})
 	}
 	if s.database != nil {
-		all = append(all, opendata.Operation{Path: views.SQLiteURL(), Summary: "The published figures as a database", Group: files, Type: typeSQLite})
+		all = append(all, opendata.Operation{Path: urls.SQLite(), Summary: "The published figures as a database", Group: files, Type: typeSQLite})
 	}
 	return append(all,
-		opendata.Operation{Path: views.AllCSVURL(), Summary: "All half-years as published, a row for each country", Group: files, Type: csv, BOM: true},
-		opendata.Operation{Path: views.CountriesCSVURL(), Summary: "Countries and territories with their codes", Group: files, Type: csv, BOM: true},
-		opendata.Operation{Path: views.FiguresCSVURL(), Summary: "Figures that half-years report beside their tables", Group: files, Type: csv, BOM: true},
-		opendata.Operation{Path: views.RevisionsDataURL("csv"), Summary: "What was published when", Group: data, Type: csv, BOM: true},
-		opendata.Operation{Path: views.RevisionsDataURL("json"), Summary: "What was published when", Group: data, Type: json, Schema: "revisions"},
-		opendata.Operation{Path: views.ZipURL(), Summary: "Everything in one file", Group: files, Type: typeZip},
-		opendata.Operation{Path: views.DataPackageURL(), Summary: "The CSV files' schemas, sizes and hashes (Data Package)", Group: meta, Type: json},
-		opendata.Operation{Path: views.OpenAPIURL(), Summary: "This document", Group: meta, Type: json},
-		opendata.Operation{Path: views.SchemaURL("{schema}"), Summary: "The JSON Schema of one kind of JSON file", Group: meta, Type: "application/schema+json"},
+		opendata.Operation{Path: urls.AllCSV(), Summary: "All half-years as published, a row for each country", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: urls.CountriesCSV(), Summary: "Countries and territories with their codes", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: urls.FiguresCSV(), Summary: "Figures that half-years report beside their tables", Group: files, Type: csv, BOM: true},
+		opendata.Operation{Path: urls.RevisionsData("csv"), Summary: "What was published when", Group: data, Type: csv, BOM: true},
+		opendata.Operation{Path: urls.RevisionsData("json"), Summary: "What was published when", Group: data, Type: json, Schema: "revisions"},
+		opendata.Operation{Path: urls.Zip(), Summary: "Everything in one file", Group: files, Type: typeZip},
+		opendata.Operation{Path: urls.DataPackage(), Summary: "The CSV files' schemas, sizes and hashes (Data Package)", Group: meta, Type: json},
+		opendata.Operation{Path: urls.OpenAPI(), Summary: "This document", Group: meta, Type: json},
+		opendata.Operation{Path: urls.Schema("{schema}"), Summary: "The JSON Schema of one kind of JSON file", Group: meta, Type: "application/schema+json"},
 		opendata.Operation{Path: "/robots.txt", Summary: "What crawlers may read", Group: meta, Type: "text/plain"},
 		opendata.Operation{Path: "/livez", Summary: "Whether the program answers", Group: meta, Type: "text/plain"},
 		opendata.Operation{Path: "/readyz", Summary: "Whether there are figures to show", Group: meta, Type: "text/plain"},
-		opendata.Operation{Path: views.FeedURL(), Summary: "Releases, corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
-		opendata.Operation{Path: views.ReleasesFeedURL(), Summary: "Releases", Group: meta, Type: "application/atom+xml"},
-		opendata.Operation{Path: views.CorrectionsFeedURL(), Summary: "Corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
+		opendata.Operation{Path: urls.Feed(), Summary: "Releases, corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
+		opendata.Operation{Path: urls.ReleasesFeed(), Summary: "Releases", Group: meta, Type: "application/atom+xml"},
+		opendata.Operation{Path: urls.CorrectionsFeed(), Summary: "Corrections and withdrawals", Group: meta, Type: "application/atom+xml"},
 	)
 }

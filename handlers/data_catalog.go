@@ -9,23 +9,24 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
 // packaged are the CSV files that the Data Package describes: together, everything that is public.
 func packaged() []string {
 	return []string{
-		views.AllCSVURL(), views.DataURL(views.DataPageURL(), "csv"), views.DataURL(views.DataPageURL(), "wide.csv"),
-		views.CountriesCSVURL(), views.FiguresCSVURL(), views.RevisionsDataURL("csv"),
+		urls.AllCSV(), urls.Data(urls.DataPage(), "csv"), urls.Data(urls.DataPage(), "wide.csv"),
+		urls.CountriesCSV(), urls.FiguresCSV(), urls.RevisionsData("csv"),
 	}
 }
 
 // periodFiles are the files of one period as it is published.
 func periodFiles(p report.Period) (addresses []string) {
-	for _, format := range views.Formats() {
-		addresses = append(addresses, views.DownloadURL(p, format))
+	for _, format := range urls.Formats() {
+		addresses = append(addresses, urls.Download(p, format))
 	}
 	return addresses
 }
@@ -51,7 +52,7 @@ func (s *Public) cited(a *report.Archive) string {
 	}
 	address := ""
 	if s.frame.BaseURL != "" {
-		address = views.Absolute(s.frame, views.DataPageURL())
+		address = urls.Absolute(s.frame.BaseURL, urls.DataPage())
 	}
 	return s.frame.Site.Cite("all periods", newest, address)
 }
@@ -59,7 +60,7 @@ func (s *Public) cited(a *report.Archive) string {
 // packageFile is the description of all CSV files.
 func (s *Public) packageFile(now *shown) dataFile {
 	return dataFile{
-		address: views.DataPackageURL(), name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
+		address: urls.DataPackage(), name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
 		head: jsonHead(typeJSON), changed: now.archive.UpdatedAt(),
 		make: func(b *bytes.Buffer) error {
 			files, err := s.files(now, packaged()...)
@@ -68,7 +69,7 @@ func (s *Public) packageFile(now *shown) dataFile {
 			}
 			in := opendata.PackageInput{Site: *s.frame.Site, Updated: now.archive.UpdatedAt(), Citation: s.cited(now.archive)}
 			if s.frame.BaseURL != "" {
-				in.Homepage = views.Absolute(s.frame, views.DataPageURL())
+				in.Homepage = urls.Absolute(s.frame.BaseURL, urls.DataPage())
 			}
 			for _, f := range files {
 				size, hash, err := f.sum(now)
@@ -90,7 +91,7 @@ func (s *Public) sendDataPackage(c echo.Context) error {
 
 // findMetadata finds the description of one CSV file: of a period, or of all of them.
 func (s *Public) findMetadata(now *shown, address string) (dataFile, bool, error) {
-	csv, ok := strings.CutSuffix(address, views.CSVMetadataURL(""))
+	csv, ok := strings.CutSuffix(address, urls.CSVMetadata(""))
 	if !ok {
 		return dataFile{}, false, nil
 	}
@@ -118,10 +119,10 @@ func (s *Public) zipFile(now *shown) dataFile {
 	head := s.fileHead(typeZip, "everything", "zip")
 	head.Packed = true
 	return dataFile{
-		address: views.ZipURL(), name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
+		address: urls.Zip(), name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
 		head: head, changed: a.UpdatedAt(),
 		make: func(b *bytes.Buffer) error {
-			addresses := append(packaged(), views.DataURL(views.DataPageURL(), "json"), views.RevisionsDataURL("json"))
+			addresses := append(packaged(), urls.Data(urls.DataPage(), "json"), urls.RevisionsData("json"))
 			for _, p := range a.Periods() {
 				addresses = append(addresses, periodFiles(p)...)
 			}
@@ -167,7 +168,7 @@ func (s *Public) Offer(make Database) { s.database = make }
 // databaseFile is the published figures as a database; false where none is offered.
 func (s *Public) databaseFile(now *shown) (dataFile, bool) {
 	return dataFile{
-		address: views.SQLiteURL(), name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
+		address: urls.SQLite(), name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
 		head: s.fileHead(typeSQLite, "everything", "sqlite"), changed: now.archive.UpdatedAt(),
 		make: func(b *bytes.Buffer) error {
 			file, err := s.database(now.archive)
@@ -190,12 +191,12 @@ func (s *Public) sendDatabase(c echo.Context) error {
 // showData lists all files.
 func (s *Public) showData(c echo.Context) error {
 	now := s.now(c)
-	return s.sendPage(c, now, views.DataPageURL(), func() (*press.Page, error) {
+	return s.sendPage(c, now, urls.DataPage(), func() (*pagecache.Page, error) {
 		in, err := s.catalog(now)
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Data(views.NewDataPage(s.frame, now.archive, in)))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Data(views.NewDataPage(s.frame, now.archive, in)))
 	})
 }
 
@@ -207,7 +208,7 @@ func (s *Public) catalog(now *shown) (views.Catalog, error) {
 	if f, ok := s.databaseFile(now); ok {
 		everything = append(everything, f)
 	}
-	tables, err := s.files(now, append(packaged(), views.DataURL(views.DataPageURL(), "json"), views.RevisionsDataURL("json"))...)
+	tables, err := s.files(now, append(packaged(), urls.Data(urls.DataPage(), "json"), urls.RevisionsData("json"))...)
 	if err != nil {
 		return in, err
 	}
@@ -253,45 +254,45 @@ func (s *Public) catalog(now *shown) (views.Catalog, error) {
 // dataAddresses lists every address that answers with figures as files or describes them.
 func (s *Public) dataAddresses(a *report.Archive) []string {
 	all := []string{
-		views.DataPageURL(), views.ZipURL(), views.DataPackageURL(), views.OpenAPIURL(), views.AllCSVURL(),
-		views.CountriesCSVURL(), views.FiguresCSVURL(), views.RevisionsDataURL("csv"), views.RevisionsDataURL("json"),
-		views.FeedURL(), views.ReleasesFeedURL(), views.CorrectionsFeedURL(),
+		urls.DataPage(), urls.Zip(), urls.DataPackage(), urls.OpenAPI(), urls.AllCSV(),
+		urls.CountriesCSV(), urls.FiguresCSV(), urls.RevisionsData("csv"), urls.RevisionsData("json"),
+		urls.Feed(), urls.ReleasesFeed(), urls.CorrectionsFeed(),
 	}
 	if s.database != nil {
-		all = append(all, views.SQLiteURL())
+		all = append(all, urls.SQLite())
 	}
 	if s.frame.BaseURL != "" {
-		all = append(all, views.SitemapURL())
+		all = append(all, urls.Sitemap())
 	}
 	for _, csv := range packaged() {
-		all = append(all, views.CSVMetadataURL(csv))
+		all = append(all, urls.CSVMetadata(csv))
 	}
 	for _, name := range opendata.SchemaNames() {
-		all = append(all, views.SchemaURL(name))
+		all = append(all, urls.Schema(name))
 	}
-	pages := append([]string{views.DataPageURL()}, s.trendAddresses(a)...)
+	pages := append([]string{urls.DataPage()}, s.trendAddresses(a)...)
 	for _, r := range a.History() {
 		p := r.Edition.Period
 		if _, gone := a.Withdrawn(p); gone || r.State == report.Withdrawn {
 			continue
 		}
-		for _, format := range views.Formats() {
-			all = append(all, views.RevisionDownloadURL(p, r.Number, format))
+		for _, format := range urls.Formats() {
+			all = append(all, urls.RevisionDownload(p, r.Number, format))
 		}
-		all = append(all, views.CSVMetadataURL(views.RevisionDownloadURL(p, r.Number, "csv")))
+		all = append(all, urls.CSVMetadata(urls.RevisionDownload(p, r.Number, "csv")))
 		for _, place := range a.Places().All() {
-			pages = append(pages, views.RevisionURL(p, r.Number, place))
+			pages = append(pages, urls.Revision(p, r.Number, place))
 		}
 	}
 	for _, p := range a.Periods() {
-		all = append(append(all, periodFiles(p)...), views.CSVMetadataURL(views.DownloadURL(p, "csv")))
+		all = append(append(all, periodFiles(p)...), urls.CSVMetadata(urls.Download(p, "csv")))
 	}
 	for _, selection := range selections(a) {
-		pages = append(pages, views.ReportURL(selection))
+		pages = append(pages, urls.Report(selection))
 	}
 	for _, page := range pages {
-		for _, form := range views.DataForms() {
-			all = append(all, views.DataURL(page, form))
+		for _, form := range urls.DataForms() {
+			all = append(all, urls.Data(page, form))
 		}
 	}
 	return all

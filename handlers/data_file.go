@@ -12,9 +12,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 const (
@@ -29,7 +29,7 @@ type dataFile struct {
 	address string
 	name    string // what it is, for readers
 	format  string // "CSV"
-	head    press.Head
+	head    pagecache.Head
 	rows    func() int      // of the table that it holds; nil where it holds none
 	changed time.Time       // when its figures last changed
 	table   *opendata.Table // that a CSV file holds
@@ -37,12 +37,12 @@ type dataFile struct {
 }
 
 // page makes the file's page.
-func (f dataFile) page() (*press.Page, error) {
+func (f dataFile) page() (*pagecache.Page, error) {
 	var b bytes.Buffer
 	if err := f.make(&b); err != nil {
 		return nil, err
 	}
-	return press.NewPage(f.head, b.Bytes())
+	return pagecache.NewPage(f.head, b.Bytes())
 }
 
 // body is the file's bytes, as they are served.
@@ -68,7 +68,7 @@ func (f dataFile) sum(now *shown) (size int, digest string, err error) {
 // address without it, and every other with the page.
 func (s *Public) withData(page echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if _, _, ok := views.CutDataForm(c.Request().URL.Path); ok {
+		if _, _, ok := urls.CutDataForm(c.Request().URL.Path); ok {
 			return s.sendData(c)
 		}
 		return page(c)
@@ -111,7 +111,7 @@ func (s *Public) sendFile(c echo.Context, now *shown, f dataFile) error {
 	}
 	head := f.head
 	head.Packed = true // it is sent once, so compressing it is not worth the time
-	page, err := press.NewPage(head, append([]byte(opendata.BOM), body...))
+	page, err := pagecache.NewPage(head, append([]byte(opendata.BOM), body...))
 	if err != nil {
 		return err
 	}
@@ -139,8 +139,8 @@ func (s *Public) csvFile(address, name, middle string, t opendata.Table, rows fu
 }
 
 // jsonHead is the head of a JSON file that a browser shows rather than saves.
-func jsonHead(mediaType string) press.Head {
-	return press.Head{Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true}
+func jsonHead(mediaType string) pagecache.Head {
+	return pagecache.Head{Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true}
 }
 
 // findList finds the files that are lists by themselves.
@@ -149,27 +149,27 @@ func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 	changed := a.UpdatedAt()
 	revisions := func() int { return len(a.History()) }
 	switch address {
-	case views.RevisionsDataURL("csv"):
+	case urls.RevisionsData("csv"):
 		return s.csvFile(address, "Published revisions", "revisions", opendata.RevisionTable(), revisions, changed, func(b *bytes.Buffer) error {
 			return opendata.RevisionsCSV(b, a.History())
 		}), true, nil
-	case views.RevisionsDataURL("json"):
+	case urls.RevisionsData("json"):
 		return dataFile{
 			address: address, name: "Published revisions", format: "JSON", head: jsonHead(typeJSON), rows: revisions, changed: changed,
 			make: func(b *bytes.Buffer) error {
 				return opendata.RevisionsJSON(b, opendata.RevisionsInput{
 					Site: *s.frame.Site, History: a.History(), Updated: changed,
 					PageOf: func(r report.Revision) string {
-						return views.Absolute(s.frame, views.RevisionURL(r.Edition.Period, r.Number, report.Place{}))
+						return urls.Absolute(s.frame.BaseURL, urls.Revision(r.Edition.Period, r.Number, report.Place{}))
 					},
 				})
 			},
 		}, true, nil
-	case views.CountriesCSVURL():
+	case urls.CountriesCSV():
 		return s.csvFile(address, "Countries and territories", "countries", opendata.CountryTable(), func() int { return len(a.Places().Countries()) }, changed, func(b *bytes.Buffer) error {
 			return opendata.CountriesCSV(b, a.Places())
 		}), true, nil
-	case views.FiguresCSVURL():
+	case urls.FiguresCSV():
 		rows := func() (n int) {
 			for _, r := range a.Revisions() {
 				n += len(r.Edition.Figures)
@@ -179,7 +179,7 @@ func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 		return s.csvFile(address, "Figures beside the tables", "other-figures", opendata.FigureTable(), rows, changed, func(b *bytes.Buffer) error {
 			return opendata.FiguresCSV(b, a.Revisions())
 		}), true, nil
-	case views.AllCSVURL():
+	case urls.AllCSV():
 		return s.csvFile(address, "All half-years, countries as published", "all", opendata.EditionTable(), func() int { return a.Rows() }, changed, func(b *bytes.Buffer) error {
 			return opendata.CSV(b, a.Places(), editionsOf(a)...)
 		}), true, nil
@@ -200,25 +200,25 @@ func (s *Public) findDownload(now *shown, address string) (dataFile, bool, error
 	if !ok {
 		return dataFile{}, false, nil
 	}
-	d, err := parseFile(name)
+	d, err := urls.ParseDownload(name)
 	if err != nil {
 		return dataFile{}, false, err
 	}
 	a := now.archive
-	if gone, ok := a.Withdrawn(d.period); ok {
+	if gone, ok := a.Withdrawn(d.Period); ok {
 		return dataFile{}, false, withdrawnError{gone}
 	}
-	r, err := a.Revision(d.period)
-	if d.number > 0 {
-		r, err = a.RevisionNumber(d.period, d.number)
+	r, err := a.Revision(d.Period)
+	if d.Number > 0 {
+		r, err = a.RevisionNumber(d.Period, d.Number)
 	}
 	if err != nil {
 		return dataFile{}, false, err
 	}
 	f := dataFile{
-		address: address, name: d.period.Label() + ", countries as published", rows: func() int { return rowsIn(r.Edition) }, changed: r.PublishedAt,
+		address: address, name: d.Period.Label() + ", countries as published", rows: func() int { return rowsIn(r.Edition) }, changed: r.PublishedAt,
 	}
-	switch d.format {
+	switch d.Format {
 	case "xlsx":
 		f.format, f.head = "XLSX", s.fileHead(typeXLSX, revisionName(r), "xlsx")
 		f.make = func(b *bytes.Buffer) error { return s.writeXLSX(b, now, r) }
@@ -230,7 +230,7 @@ func (s *Public) findDownload(now *shown, address string) (dataFile, bool, error
 		f.format, f.head = "JSON", s.fileHead(typeJSON, revisionName(r), "json")
 		f.make = func(b *bytes.Buffer) error { return s.writeJSON(b, now, r) }
 	}
-	if d.number > 0 {
+	if d.Number > 0 {
 		// A revision's own file never changes; the period's file does with each correction.
 		f.head.CacheControl = cacheForever
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 // withdrawnError says that the figures of an address were withdrawn. It is no ErrNotFound: a public
@@ -45,7 +45,7 @@ func sendProblem(c echo.Context, r report.Revision) error {
 	if err != nil {
 		return err
 	}
-	page, err := press.NewPage(press.Head{
+	page, err := pagecache.NewPage(pagecache.Head{
 		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
 	}, append(body, '\n'))
 	if err != nil {
@@ -67,7 +67,7 @@ type viewAddress struct {
 
 // findView finds the data of a page. The address ends in .csv, .wide.csv or .json.
 func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
-	page, form, ok := views.CutDataForm(address)
+	page, form, ok := urls.CutDataForm(address)
 	if !ok {
 		return dataFile{}, false, nil
 	}
@@ -79,7 +79,7 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 	if v.pinned != "" {
 		changed = v.revision.PublishedAt
 	}
-	at := views.DataURL(v.page, form)
+	at := urls.Data(v.page, form)
 	rows := func() int { // of the page's list, which is made once
 		view, err := v.load()
 		if err != nil {
@@ -119,24 +119,24 @@ func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, vi
 		if path == "" {
 			return ""
 		}
-		return views.Absolute(s.frame, path)
+		return urls.Absolute(s.frame.BaseURL, path)
 	}
 	in := opendata.ViewInput{
 		View: view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
-		Full: opendata.Full{Address: absolute(views.AllCSVURL()), Rows: a.Rows()},
+		Full: opendata.Full{Address: absolute(urls.AllCSV()), Rows: a.Rows()},
 		Links: opendata.ViewLinks{
-			Self: absolute(views.DataURL(v.page, "json")), Page: absolute(v.page), Pinned: absolute(v.pinned),
-			CSV: absolute(views.DataURL(v.page, "csv")), WideCSV: absolute(views.DataURL(v.page, "wide.csv")),
-			Schema: absolute(views.SchemaURL("view")), Catalog: absolute(views.DataPackageURL()),
+			Self: absolute(urls.Data(v.page, "json")), Page: absolute(v.page), Pinned: absolute(v.pinned),
+			CSV: absolute(urls.Data(v.page, "csv")), WideCSV: absolute(urls.Data(v.page, "wide.csv")),
+			Schema: absolute(urls.Schema("view")), Catalog: absolute(urls.DataPackage()),
 		},
 	}
 	if v.pinned != "" {
 		r := v.revision
 		in.Updated = r.PublishedAt
 		in.Full = opendata.Full{
-			Address: absolute(views.RevisionDownloadURL(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition),
+			Address: absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition),
 		}
-		in.Links.Workbook = absolute(views.RevisionDownloadURL(r.Edition.Period, r.Number, "xlsx"))
+		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		in.Newest = newest
@@ -148,12 +148,12 @@ func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, vi
 func parseView(a *report.Archive, page string) (viewAddress, error) {
 	parts := strings.Split(strings.TrimPrefix(page, "/"), "/")
 	switch {
-	case page == views.DataPageURL():
+	case page == urls.DataPage():
 		return viewAddress{
 			page: page, middle: "everything", label: "All periods and places",
 			load: func() (report.View, error) { return a.Whole(), nil },
 		}, nil
-	case page == views.TrendsURL():
+	case page == urls.Trends():
 		return overAll(a, page, report.Place{}), nil
 	case len(parts) == 2 && (parts[0] == "countries" || parts[0] == "regions"):
 		place, err := a.Places().Find(parts[1])
@@ -169,7 +169,7 @@ func parseView(a *report.Archive, page string) (viewAddress, error) {
 	case len(parts) > 3:
 		return viewAddress{}, fmt.Errorf("page %q: %w", page, report.ErrNotFound)
 	}
-	number, isPinned := parseRevision(parts[1])
+	number, isPinned := urls.ParseRevision(parts[1])
 	switch {
 	case len(parts) == 3 && isPinned:
 		return parsePeriodView(a, parts[0], number, parts[2])
@@ -213,8 +213,8 @@ func parsePeriodView(a *report.Archive, period string, number int, place string)
 		return viewAddress{}, err
 	}
 	v := viewAddress{
-		page: views.ReportURL(selection), middle: revisionName(r), label: selection.Label(), revision: r,
-		pinned: views.RevisionURL(p, r.Number, selection.Place),
+		page: urls.Report(selection), middle: revisionName(r), label: selection.Label(), revision: r,
+		pinned: urls.Revision(p, r.Number, selection.Place),
 		load: func() (report.View, error) {
 			view, err := a.View(selection)
 			view.Revision.State = r.State // which a pinned archive does not tell

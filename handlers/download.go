@@ -9,10 +9,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/internal/workbook"
-	"lerr/views"
 )
 
 const (
@@ -30,10 +30,10 @@ func (s *Public) chooseDownload(c echo.Context) error {
 	}
 	format := c.QueryParam("format")
 	if format == "" {
-		format = views.Formats()[0]
+		format = urls.Formats()[0]
 	}
-	address := views.DownloadURL(selection.Period, format)
-	if _, err := parseFile(strings.TrimPrefix(address, "/download/")); err != nil {
+	address := urls.Download(selection.Period, format)
+	if _, err := urls.ParseDownload(strings.TrimPrefix(address, "/download/")); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, address)
@@ -48,8 +48,8 @@ func (s *Public) fileName(middle, format string) string {
 	return fmt.Sprintf("%s-law-enforcement-requests-%s.%s", organization, middle, format)
 }
 
-func (s *Public) fileHead(mediaType, middle, format string) press.Head {
-	return press.Head{
+func (s *Public) fileHead(mediaType, middle, format string) pagecache.Head {
+	return pagecache.Head{
 		Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
 		FileName: s.fileName(middle, format), Packed: format == "xlsx",
 	}
@@ -57,13 +57,13 @@ func (s *Public) fileHead(mediaType, middle, format string) press.Head {
 
 func (s *Public) writeXLSX(b *bytes.Buffer, now *shown, r report.Revision) error {
 	return workbook.Write(b, workbook.Input{
-		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
+		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
 	})
 }
 
 func (s *Public) writeJSON(b *bytes.Buffer, now *shown, r report.Revision) error {
 	return opendata.JSON(b, opendata.JSONInput{
-		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: views.EditionAddress(s.frame, r.Edition.Period),
+		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
 	})
 }
 

@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -15,8 +16,8 @@ import (
 const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 
 // embedHead is what every small page for frames says about itself.
-func embedHead(status int) press.Head {
-	return press.Head{
+func embedHead(status int) pagecache.Head {
+	return pagecache.Head{
 		Status: status, Type: typeHTML, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,
 	}
 }
@@ -48,7 +49,7 @@ func (s *Public) showEmbed(c echo.Context) error {
 	archive, number := now.archive, 0
 	if pinned := c.Param("pinned"); pinned != "" {
 		var ok bool
-		if number, ok = parseRevision(pinned); !ok {
+		if number, ok = urls.ParseRevision(pinned); !ok {
 			return fmt.Errorf("revision %q: %w", pinned, report.ErrNotFound)
 		}
 		revision, err := now.archive.RevisionNumber(period, number)
@@ -59,11 +60,11 @@ func (s *Public) showEmbed(c echo.Context) error {
 			return err
 		}
 	}
-	path := views.EmbedURL(selection, number)
+	path := urls.Embed(selection, number)
 	if path != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, path)
 	}
-	return s.sendPage(c, now, path, func() (*press.Page, error) {
+	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
 		m, err := views.NewEmbedPage(s.frame, archive, selection, number > 0, current)
 		if err != nil {
 			return nil, err
@@ -82,9 +83,9 @@ func (s *Public) embedAddresses(a *report.Archive) []string {
 	}
 	var addresses []string
 	for _, selection := range selections(a) {
-		addresses = append(addresses, views.EmbedURL(selection, 0))
+		addresses = append(addresses, urls.Embed(selection, 0))
 		for _, number := range numbers[selection.Period] {
-			addresses = append(addresses, views.EmbedURL(selection, number))
+			addresses = append(addresses, urls.Embed(selection, number))
 		}
 	}
 	return addresses

@@ -6,6 +6,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/static"
 	"lerr/views"
 )
@@ -53,7 +54,7 @@ func TestEmbed_SaysTheFiguresOfItsPage(t *testing.T) {
 			}
 			selection := report.Selection{Period: r.Edition.Period, Place: place}
 			total, rows := r.Edition.Headline().Total(place, places)
-			for _, path := range []string{views.EmbedURL(selection, 0), views.EmbedURL(selection, 1)} {
+			for _, path := range []string{urls.Embed(selection, 0), urls.Embed(selection, 1)} {
 				doc := site.Doc(path)
 				text := sitetest.Text(doc.Find("main"))
 				want := []string{place.Name() + " " + r.Edition.Period.Label(), "Revision 1", "not run by Microsoft"}

@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
@@ -33,9 +33,9 @@ var sayings = map[int]saying{
 
 // newErrorHandler maps errors to answers, once for a site. Each of its pages is made when it is first needed.
 func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler {
-	pages := map[int]func() *press.Page{}
+	pages := map[int]func() *pagecache.Page{}
 	for status := range sayings {
-		pages[status] = sync.OnceValue(func() *press.Page {
+		pages[status] = sync.OnceValue(func() *pagecache.Page {
 			page, err := makeErrorPage(frame, status)
 			if err != nil {
 				panic(err) // the program's own template: a test makes each of them
@@ -65,9 +65,9 @@ func newErrorHandler(frame views.Frame, log *slog.Logger) echo.HTTPErrorHandler 
 }
 
 // makeErrorPage makes the page that says a status to a reader.
-func makeErrorPage(frame views.Frame, status int) (*press.Page, error) {
+func makeErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 	s := sayings[status]
-	return renderPage(press.Head{
+	return renderPage(pagecache.Head{
 		Status: status, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
 	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), s.heading, s.text)))
 }

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"lerr/internal/export"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // notFoundAddress is where static hosts look for the page for addresses that there are none of.
@@ -21,7 +21,7 @@ func (s *Public) Tree() export.Tree {
 	heads := &headsByFile{lines: map[string][]string{}}
 	return export.Tree{
 		Addresses: append(s.Addresses(now.archive), notFoundAddress),
-		Page: func(address string) (page *press.Page, err error) {
+		Page: func(address string) (page *pagecache.Page, err error) {
 			if address == notFoundAddress {
 				page, err = makeErrorPage(s.frame, http.StatusNotFound)
 			} else {

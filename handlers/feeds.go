@@ -7,9 +7,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 // sendFeed sends the feed of releases, corrections and withdrawals.
@@ -27,7 +27,7 @@ func (s *Public) sendCorrections(c echo.Context) error {
 
 // sendEntries sends a feed of the revisions that leave does not leave out.
 func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
-	head := press.Head{Type: typeAtom, CacheControl: cachePage, CrossOrigin: true}
+	head := pagecache.Head{Type: typeAtom, CacheControl: cachePage, CrossOrigin: true}
 	path := c.Request().URL.Path
 	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
 		history := now.archive.History()
@@ -37,10 +37,10 @@ func (s *Public) sendEntries(c echo.Context, name, title string, leave func(repo
 		}
 		return opendata.Atom(b, opendata.Feed{
 			Site: *s.frame.Site, Name: name, Title: title, History: history, Updated: now.archive.UpdatedAt(),
-			Address: func(path string) string { return views.Absolute(s.frame, path) },
+			Address: func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
 			Path:    path,
 			EntryPath: func(r report.Revision) string {
-				return views.RevisionURL(r.Edition.Period, r.Number, report.Place{})
+				return urls.Revision(r.Edition.Period, r.Number, report.Place{})
 			},
 		})
 	})

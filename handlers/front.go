@@ -6,15 +6,15 @@ import (
 	"sync"
 	"time"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // front stands before a site's Echo. It gives every answer its headers, its line in the log and its
 // place in the metrics, and sends pages that are finished at once: most readers need no more.
 type front struct {
 	headers []header
-	find    func(*http.Request) (*press.Page, bool) // nil for a site without finished pages
-	limit   func(http.Header)                       // shortens how long an answer may be kept, before it is sent; may be nil
+	find    func(*http.Request) (*pagecache.Page, bool) // nil for a site without finished pages
+	limit   func(http.Header)                           // shortens how long an answer may be kept, before it is sent; may be nil
 	inner   http.Handler
 	log     *slog.Logger
 	meter   *meter

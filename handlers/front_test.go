@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"lerr/handlers"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -69,8 +69,8 @@ func BenchmarkMakePage(b *testing.B) {
 // A page and an error leave in one piece, and the connection goes on after each.
 func TestFront_SendsPagesOnOneConnection(t *testing.T) {
 	server := httptest.NewUnstartedServer(quiet(t))
-	server.Listener = press.Listener{Listener: server.Listener}
-	server.Config.ConnContext = press.ConnContext
+	server.Listener = pagecache.Listener{Listener: server.Listener}
+	server.Config.ConnContext = pagecache.ConnContext
 	var opened atomic.Int32
 	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
 		if s == http.StateNew {

@@ -6,17 +6,17 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/static"
 )
 
 // staticPages are the site's own files and what never changes, by address, made once for the
 // process.
-var staticPages = sync.OnceValue(func() map[string]*press.Page {
-	pages := map[string]*press.Page{}
-	add := func(address string, head press.Head, body []byte) {
-		page, err := press.NewPage(head, body)
+var staticPages = sync.OnceValue(func() map[string]*pagecache.Page {
+	pages := map[string]*pagecache.Page{}
+	add := func(address string, head pagecache.Head, body []byte) {
+		page, err := pagecache.NewPage(head, body)
 		if err != nil {
 			panic(err) // the program's own file, at the start
 		}
@@ -24,7 +24,7 @@ var staticPages = sync.OnceValue(func() map[string]*press.Page {
 	}
 	for _, address := range static.All() {
 		asset, _ := static.Find(address)
-		add(address, press.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
+		add(address, pagecache.Head{Type: asset.Type, CacheControl: cacheForever}, asset.Body)
 	}
 	return pages
 })

@@ -7,21 +7,21 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // making is a page that is made without a reader: ahead of a release, or for the export. It takes
 // the same way through routes and handlers as a request, so that the two cannot differ.
 type making struct {
 	now  *shown
-	page *press.Page
+	page *pagecache.Page
 }
 
 type makingKey struct{}
 
 // page is the page at an address, made of what is given. One that is made already comes from its
 // press.
-func (s *Public) page(now *shown, address string) (*press.Page, error) {
+func (s *Public) page(now *shown, address string) (*pagecache.Page, error) {
 	if page, ok := now.press.Find(address); ok {
 		return page, nil
 	}
@@ -42,7 +42,7 @@ func (s *Public) page(now *shown, address string) (*press.Page, error) {
 }
 
 // send sends a finished page; one that is made without a reader is handed over instead.
-func send(c echo.Context, page *press.Page) error {
+func send(c echo.Context, page *pagecache.Page) error {
 	if m, ok := c.Request().Context().Value(makingKey{}).(*making); ok {
 		m.page = page
 		return nil

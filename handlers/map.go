@@ -3,12 +3,12 @@ package handlers
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -22,29 +22,28 @@ func (s *Public) showMap(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	measure := views.MapRequests
+	measure := urls.MapRequests
 	if name := c.Param("measure"); name != "" {
-		measure = views.MapMeasure(name)
-		if !slices.Contains(views.MapMeasures(), measure) {
-			return fmt.Errorf("measure %q: %w", name, report.ErrNotFound)
+		if measure, err = urls.ParseMapMeasure(name); err != nil {
+			return err
 		}
 	}
 	if len(s.frame.World) == 0 {
 		return fmt.Errorf("map: no outlines: %w", report.ErrNotFound)
 	}
-	path := views.MapURL(selection.Period, measure)
+	path := urls.Map(selection.Period, measure)
 	if c.Param("period") == "" {
-		path = views.NewestMapURL()
+		path = urls.NewestMap()
 	}
 	if path != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, path)
 	}
-	return s.sendPage(c, now, path, func() (*press.Page, error) {
+	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
 		m, err := views.NewMapPage(s.frame, now.archive, selection.Period, measure, path)
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Map(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Map(m))
 	})
 }
 
@@ -53,10 +52,10 @@ func (s *Public) mapAddresses(a *report.Archive) []string {
 	if a.Newest().IsZero() || len(s.frame.World) == 0 {
 		return nil
 	}
-	addresses := []string{views.NewestMapURL()}
+	addresses := []string{urls.NewestMap()}
 	for _, p := range a.Periods() {
-		for _, m := range views.MapMeasures() {
-			addresses = append(addresses, views.MapURL(p, m))
+		for _, m := range urls.MapMeasures() {
+			addresses = append(addresses, urls.Map(p, m))
 		}
 	}
 	return addresses

@@ -12,30 +12,31 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/static"
 	"lerr/views"
 )
 
 // mapDocs are the world maps of every period and measure.
-func mapDocs(t *testing.T, use func(doc *goquery.Document, e report.Edition, m views.MapMeasure)) {
+func mapDocs(t *testing.T, use func(doc *goquery.Document, e report.Edition, m urls.MapMeasure)) {
 	t.Helper()
 	site := sitetest.New(t)
 	for _, r := range site.Archive.Revisions() {
-		for _, m := range views.MapMeasures() {
-			use(site.Doc(views.MapURL(r.Edition.Period, m)), r.Edition, m)
+		for _, m := range urls.MapMeasures() {
+			use(site.Doc(urls.Map(r.Edition.Period, m)), r.Edition, m)
 		}
 	}
 }
 
 // what an area of the map, or an item of its list, says of a country.
-func mapSays(places *report.Places, e report.Edition, m views.MapMeasure, c report.Country) (name, figure string) {
+func mapSays(places *report.Places, e report.Edition, m urls.MapMeasure, c report.Country) (name, figure string) {
 	row, ok := e.Headline().Row(c.Code)
 	n := row.Counts
 	requests := views.Plural(n.Requests, "request", "requests")
 	switch {
 	case !ok:
 		return c.Name + ": no row in this period’s tables", ""
-	case m == views.MapRequests:
+	case m == urls.MapRequests:
 		return c.Name + ": " + requests, views.Number(n.Requests)
 	case n.Requests < 10:
 		return c.Name + ": " + requests + ", too few for a rate", requests
@@ -49,7 +50,7 @@ func mapSays(places *report.Places, e report.Edition, m views.MapMeasure, c repo
 // an area that says that it has no row; and the list has the same.
 func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 	places := sitetest.Archive(t).Places()
-	mapDocs(t, func(doc *goquery.Document, e report.Edition, m views.MapMeasure) {
+	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
 		links, lists, titles := map[string]string{}, map[string]string{}, map[string]bool{}
 		doc.Find("svg.map a").Each(func(_ int, a *goquery.Selection) {
 			links[a.AttrOr("href", "")] = a.AttrOr("aria-label", "")
@@ -88,13 +89,13 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 
 // The legend counts the countries of each class: as many as have that colour, and all of them together.
 func TestMap_CountsItsClasses(t *testing.T) {
-	bounds := map[views.MapMeasure][]int{views.MapRequests: {10, 100, 1000, 5000}, views.MapContentRate: {1, 100, 200, 300}}
-	mapDocs(t, func(doc *goquery.Document, e report.Edition, m views.MapMeasure) {
+	bounds := map[urls.MapMeasure][]int{urls.MapRequests: {10, 100, 1000, 5000}, urls.MapContentRate: {1, 100, 200, 300}}
+	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
 		want := map[string]int{}
 		for _, c := range sitetest.Archive(t).Places().Countries() {
 			row, ok := e.Headline().Row(c.Code)
 			figure := row.Counts.Requests
-			if m == views.MapContentRate {
+			if m == urls.MapContentRate {
 				figure = int(row.Counts.Shares().Content)
 				if row.Counts.Content > 0 {
 					figure = max(figure, 1)
@@ -102,7 +103,7 @@ func TestMap_CountsItsClasses(t *testing.T) {
 			}
 			class := "none"
 			switch {
-			case ok && m == views.MapContentRate && row.Counts.Requests < 10:
+			case ok && m == urls.MapContentRate && row.Counts.Requests < 10:
 				class = "few"
 			case ok:
 				class = "1"
@@ -148,7 +149,7 @@ func TestMap_ListsTheHighestFirst(t *testing.T) {
 func TestMap_MarksSmallPlaces(t *testing.T) {
 	site := sitetest.New(t)
 	for _, r := range site.Archive.Revisions() {
-		doc := site.Doc(views.MapURL(r.Edition.Period, views.MapRequests))
+		doc := site.Doc(urls.Map(r.Edition.Period, urls.MapRequests))
 		marked := doc.Find("svg.map circle title").Map(func(_ int, s *goquery.Selection) string {
 			name, _, _ := strings.Cut(s.Text(), ":")
 			return name
@@ -225,9 +226,9 @@ func TestMap_SaysWhenItsPeriodIsWithdrawn(t *testing.T) {
 func TestMap_IsLight(t *testing.T) {
 	site := sitetest.New(t)
 	for _, r := range site.Archive.Revisions() {
-		for _, m := range views.MapMeasures() {
+		for _, m := range urls.MapMeasures() {
 			sum := 0
-			for _, path := range []string{views.MapURL(r.Edition.Period, m), static.URL("explore.css"), static.URL("explore.js")} {
+			for _, path := range []string{urls.Map(r.Edition.Period, m), static.URL("explore.css"), static.URL("explore.js")} {
 				a := site.Get(path, "Accept-Encoding", "gzip")
 				sum += len(a.Body)
 				if _, err := gzip.NewReader(strings.NewReader(a.Body)); err != nil {

@@ -3,20 +3,21 @@ package handlers
 import (
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
 // showMethodology shows how the figures are made.
 func (s *Public) showMethodology(c echo.Context) error {
 	now := s.now(c)
-	return s.sendPage(c, now, views.MethodologyURL(), func() (*press.Page, error) {
+	return s.sendPage(c, now, urls.Methodology(), func() (*pagecache.Page, error) {
 		m, err := views.NewMethodologyPage(s.frame, now.archive)
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Methodology(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Methodology(m))
 	})
 }
 
@@ -26,5 +27,5 @@ func (s *Public) methodologyAddresses(a *report.Archive) []string {
 	if a.Newest().IsZero() {
 		return nil
 	}
-	return []string{views.MethodologyURL()}
+	return []string{urls.Methodology()}
 }

@@ -3,13 +3,12 @@ package handlers
 import (
 	"fmt"
 	"net/http"
-	"path"
-	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // policy allows what the site itself serves and nothing else: no inline script or style, no other
@@ -56,14 +55,11 @@ func readOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// halfYear finds periods in a path that was lowered.
-var halfYear = regexp.MustCompile(`(^|/)(\d{4})-h(\d)`)
-
 // canonical redirects an address that differs from its proper form in case or slashes only.
 func canonical(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u := c.Request().URL
-		proper := halfYear.ReplaceAllString(strings.ToLower(path.Clean("/"+u.Path)), "${1}${2}-H${3}")
+		proper := urls.Canonical(u.Path)
 		if proper == u.Path {
 			return next(c)
 		}

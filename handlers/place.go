@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -21,21 +22,21 @@ func (s *Public) showCountry(c echo.Context) error {
 	if err != nil {
 		return s.sendNotFound(c, now, c.Param("country"), err)
 	}
-	proper := views.CountryURL(place.Country)
+	proper := urls.Country(place.Country)
 	if proper != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, proper)
 	}
-	return s.sendPage(c, now, proper, func() (*press.Page, error) {
+	return s.sendPage(c, now, proper, func() (*pagecache.Page, error) {
 		m := views.NewCountryPage(s.frame, now.archive, place.Country)
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Country(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Country(m))
 	})
 }
 
 // showRevisions lists what was published when.
 func (s *Public) showRevisions(c echo.Context) error {
 	now := s.now(c)
-	return s.sendPage(c, now, views.RevisionsURL(), func() (*press.Page, error) {
+	return s.sendPage(c, now, urls.Revisions(), func() (*pagecache.Page, error) {
 		m := views.NewRevisionsPage(s.frame, now.archive)
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Revisions(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Revisions(m))
 	})
 }

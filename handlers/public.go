@@ -12,7 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/errgroup"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/views"
 )
@@ -34,7 +34,7 @@ type Public struct {
 // shown is what the site shows: pages of one archive only, never of two.
 type shown struct {
 	archive *report.Archive
-	press   *press.Press
+	press   *pagecache.Cache
 }
 
 // pressLimit is how many bytes of finished pages are kept, in all their codings: some two hundred and fifty
@@ -44,7 +44,7 @@ const pressLimit = 6 << 20
 // NewPublic makes the public site of an archive.
 func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
 	s := &Public{frame: frame, log: log, keep: pressLimit}
-	s.shown.Store(&shown{archive: archive, press: press.New(s.keep)})
+	s.shown.Store(&shown{archive: archive, press: pagecache.New(s.keep)})
 	s.front = &front{
 		headers: publicHeaders, find: s.find, limit: s.shorten, log: log, meter: newMeter("public"),
 		inner: newEcho(frame, log, s.routes, readOnly, canonical),
@@ -55,7 +55,7 @@ func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Pu
 // Keep sets how many bytes of finished pages are kept, before the site is served.
 func (s *Public) Keep(bytes int64) {
 	s.keep = bytes
-	s.shown.Store(&shown{archive: s.shown.Load().archive, press: press.New(bytes)})
+	s.shown.Store(&shown{archive: s.shown.Load().archive, press: pagecache.New(bytes)})
 }
 
 // Lazily makes the site make no page before somebody asks for it: for tests, which ask for few.
@@ -65,7 +65,7 @@ func (s *Public) Lazily() { s.lazy = true }
 func (s *Public) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
 
 // find is the finished page that a request asks for.
-func (s *Public) find(r *http.Request) (*press.Page, bool) {
+func (s *Public) find(r *http.Request) (*pagecache.Page, bool) {
 	if page, ok := s.shown.Load().press.Find(r.URL.Path); ok {
 		return page, true
 	}
@@ -80,7 +80,7 @@ func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(),
 // what shows the archive: all of it at once. When ctx ends first, the rest is made after it is
 // shown. Nothing of the archive can be reached before that.
 func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
-	next := &shown{archive: archive, press: press.New(s.keep)}
+	next := &shown{archive: archive, press: pagecache.New(s.keep)}
 	if s.lazy {
 		return func() { s.shown.Store(next) }
 	}

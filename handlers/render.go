@@ -9,7 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/static"
 )
 
@@ -27,7 +27,7 @@ const (
 )
 
 // renderPage makes a finished page of a component. Nothing is sent before all of it is made.
-func renderPage(head press.Head, component templ.Component) (*press.Page, error) {
+func renderPage(head pagecache.Head, component templ.Component) (*pagecache.Page, error) {
 	var b bytes.Buffer
 	if err := component.Render(context.Background(), &b); err != nil {
 		return nil, fmt.Errorf("render page: %w", err)
@@ -35,7 +35,7 @@ func renderPage(head press.Head, component templ.Component) (*press.Page, error)
 	if head.Status == 0 || head.Status == http.StatusOK {
 		head.Speculation = speculation
 	}
-	return press.NewPage(head, b.Bytes())
+	return pagecache.NewPage(head, b.Bytes())
 }
 
 // speculation names the rules by which browsers make pages ready that a reader is about to open.

@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -17,19 +18,19 @@ func (s *Public) showHome(c echo.Context) error {
 	now := s.now(c)
 	query := c.QueryParams()
 	if !query.Has("period") && !query.Has("place") {
-		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, views.HomeURL())
+		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, urls.Home())
 	}
 	selection, err := parseSelection(now.archive, query.Get("period"), query.Get("place"))
 	if err != nil {
 		return s.sendNotFound(c, now, query.Get("place"), err)
 	}
-	return c.Redirect(http.StatusSeeOther, views.ReportURL(selection))
+	return c.Redirect(http.StatusSeeOther, urls.Report(selection))
 }
 
 // showReport shows a period's figures for a place, or at one revision. A place that is written
 // otherwise than its address is redirected there.
 func (s *Public) showReport(c echo.Context) error {
-	if number, ok := parseRevision(c.Param("place")); ok {
+	if number, ok := urls.ParseRevision(c.Param("place")); ok {
 		return s.sendPinned(c, number, "")
 	}
 	now := s.now(c)
@@ -40,7 +41,7 @@ func (s *Public) showReport(c echo.Context) error {
 	if err != nil {
 		return s.sendNotFound(c, now, c.Param("place"), err)
 	}
-	proper := views.ReportURL(selection)
+	proper := urls.Report(selection)
 	if proper != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, proper)
 	}
@@ -49,16 +50,16 @@ func (s *Public) showReport(c echo.Context) error {
 
 // sendReport sends the report of a selection.
 func (s *Public) sendReport(c echo.Context, now *shown, selection report.Selection, path string) error {
-	expand := views.ParseExpand(c.QueryParam("expand"))
-	return s.sendExpandable(c, now, path, expand, func() (*press.Page, error) {
+	expand := urls.ParseExpand(c.QueryParam("expand"))
+	return s.sendExpandable(c, now, path, expand, func() (*pagecache.Page, error) {
 		return s.makeReport(now, selection, path, expand)
 	})
 }
 
 // sendExpandable sends a page from the press. One that was asked for with parts open is made each
 // time, so that query strings cannot fill the press.
-func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand views.Expand, make func() (*press.Page, error)) error {
-	if expand == views.ExpandNothing {
+func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand urls.Expand, make func() (*pagecache.Page, error)) error {
+	if expand == urls.ExpandNothing {
 		return s.sendPage(c, now, path, make)
 	}
 	page, err := make()
@@ -68,16 +69,16 @@ func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand 
 	return send(c, page)
 }
 
-func (s *Public) makeReport(now *shown, selection report.Selection, path string, expand views.Expand) (*press.Page, error) {
+func (s *Public) makeReport(now *shown, selection report.Selection, path string, expand urls.Expand) (*pagecache.Page, error) {
 	m, err := views.NewReportPage(s.frame, now.archive, selection, path, expand)
 	if err != nil {
 		return nil, err
 	}
-	return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+	return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
 }
 
 // sendPage sends an address's page, made once for the archive that is shown.
-func (s *Public) sendPage(c echo.Context, now *shown, address string, make func() (*press.Page, error)) error {
+func (s *Public) sendPage(c echo.Context, now *shown, address string, make func() (*pagecache.Page, error)) error {
 	page, err := now.press.Page(address, make)
 	if err != nil {
 		return err
@@ -94,7 +95,7 @@ func (s *Public) sendNotFound(c echo.Context, now *shown, place string, err erro
 	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
 		return err
 	}
-	page, err := renderPage(press.Head{
+	page, err := renderPage(pagecache.Head{
 		Status: http.StatusNotFound, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
 	}, views.Message(views.NewNotFoundPage(s.frame, now.archive, near)))
 	if err != nil {

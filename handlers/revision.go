@@ -6,14 +6,15 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
 // showPinned shows a place at one revision of a period.
 func (s *Public) showPinned(c echo.Context) error {
-	number, ok := parseRevision(c.Param("place"))
+	number, ok := urls.ParseRevision(c.Param("place"))
 	if !ok {
 		return fmt.Errorf("revision %q: %w", c.Param("place"), report.ErrNotFound)
 	}
@@ -47,16 +48,16 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 	if err != nil {
 		return s.sendNotFound(c, now, place, err)
 	}
-	proper := views.RevisionURL(period, number, selection.Place)
+	proper := urls.Revision(period, number, selection.Place)
 	if proper != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, proper)
 	}
-	expand := views.ParseExpand(c.QueryParam("expand"))
+	expand := urls.ParseExpand(c.QueryParam("expand"))
 	notice := views.PinnedNotice(revision, selection.Place)
 	if number != current.Number {
 		notice = views.SupersededNotice(revision, current, selection.Place)
 	}
-	return s.sendExpandable(c, now, proper, expand, func() (*press.Page, error) {
+	return s.sendExpandable(c, now, proper, expand, func() (*pagecache.Page, error) {
 		m, err := views.NewReportPage(s.frame, pinned, selection, proper, expand)
 		if err != nil {
 			return nil, err
@@ -65,7 +66,7 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 		if number != current.Number {
 			m.Share, m.CiteMore = "", "" // both show the current revision
 		}
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
 	})
 }
 
@@ -81,9 +82,9 @@ func parseWithdrawn(a *report.Archive, period string) (report.Revision, bool) {
 // sendWithdrawn sends the notice that stands in a period's place: the address is known, what it
 // showed is gone.
 func (s *Public) sendWithdrawn(c echo.Context, now *shown, r report.Revision) error {
-	page, err := renderPage(press.Head{
+	page, err := renderPage(pagecache.Head{
 		Status: http.StatusGone, Type: typeHTML, CacheControl: cachePage, Robots: "noindex",
-	}, views.Message(views.NewWithdrawnPage(s.frame, now.archive, r, views.ReportURL(report.Selection{Period: r.Edition.Period}))))
+	}, views.Message(views.NewWithdrawnPage(s.frame, now.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -26,11 +27,11 @@ func (s *Public) sendShare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	path := views.ShareURL(selection)
+	path := urls.Share(selection)
 	if path != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, path)
 	}
-	return s.sendPage(c, now, path, func() (*press.Page, error) {
+	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
 		card, err := views.NewShareCard(s.frame, now.archive, selection)
 		if err != nil {
 			return nil, err
@@ -39,7 +40,7 @@ func (s *Public) sendShare(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return press.NewPage(press.Head{Type: "image/png", CacheControl: cachePage, CrossOrigin: true, Packed: true}, body)
+		return pagecache.NewPage(pagecache.Head{Type: "image/png", CacheControl: cachePage, CrossOrigin: true, Packed: true}, body)
 	})
 }
 
@@ -47,7 +48,7 @@ func (s *Public) sendShare(c echo.Context) error {
 func (s *Public) shareAddresses(a *report.Archive) []string {
 	var addresses []string
 	for _, selection := range selections(a) {
-		addresses = append(addresses, views.ShareURL(selection))
+		addresses = append(addresses, urls.Share(selection))
 	}
 	return addresses
 }

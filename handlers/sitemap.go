@@ -7,9 +7,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/opendata"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 // sendSitemap lists the pages for search engines. The format wants whole addresses, so without the
@@ -18,11 +18,11 @@ func (s *Public) sendSitemap(c echo.Context) error {
 	if s.frame.BaseURL == "" {
 		return fmt.Errorf("sitemap: the site does not know its own address: %w", report.ErrNotFound)
 	}
-	head := press.Head{Type: "application/xml; charset=utf-8", CacheControl: cachePage}
+	head := pagecache.Head{Type: "application/xml; charset=utf-8", CacheControl: cachePage}
 	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
 		var pages []opendata.SitemapPage
 		for _, p := range s.sitemapPages(now.archive) {
-			p.Address = views.Absolute(s.frame, p.Address)
+			p.Address = urls.Absolute(s.frame.BaseURL, p.Address)
 			pages = append(pages, p)
 		}
 		return opendata.Sitemap(b, pages)
@@ -34,7 +34,7 @@ func (s *Public) sendSitemap(c echo.Context) error {
 func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 	updated := a.UpdatedAt()
 	pages := []opendata.SitemapPage{
-		{Address: views.HomeURL(), Changed: updated}, {Address: views.RevisionsURL(), Changed: updated}, {Address: views.DataPageURL(), Changed: updated},
+		{Address: urls.Home(), Changed: updated}, {Address: urls.Revisions(), Changed: updated}, {Address: urls.DataPage(), Changed: updated},
 	}
 	for _, list := range [][]string{s.trendAddresses(a), s.compareAddresses(a), s.mapAddresses(a), s.methodologyAddresses(a), s.countriesAddresses(a)} {
 		for _, address := range list {
@@ -43,7 +43,7 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 	}
 	for _, r := range a.Revisions() {
 		for _, place := range a.Places().All() {
-			address := views.ReportURL(report.Selection{Period: r.Edition.Period, Place: place})
+			address := urls.Report(report.Selection{Period: r.Edition.Period, Place: place})
 			pages = append(pages, opendata.SitemapPage{Address: address, Changed: r.PublishedAt})
 		}
 	}
@@ -52,11 +52,11 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 
 // sendRobots lets everybody in, and names the sitemap where there is one.
 func (s *Public) sendRobots(c echo.Context) error {
-	head := press.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}
+	head := pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}
 	return s.sendMade(c, head, func(b *bytes.Buffer, _ *shown) error {
 		b.WriteString("User-agent: *\nAllow: /\n")
 		if s.frame.BaseURL != "" {
-			fmt.Fprintf(b, "\nSitemap: %s\n", views.Absolute(s.frame, views.SitemapURL()))
+			fmt.Fprintf(b, "\nSitemap: %s\n", urls.Absolute(s.frame.BaseURL, urls.Sitemap()))
 		}
 		return nil
 	})

@@ -13,6 +13,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -57,7 +58,7 @@ func change(c echo.Context) publish.Change {
 // again, with what stands against it and with what was typed.
 func (s *Staff) answer(c echo.Context, err error, field, where, flash string) error {
 	if err == nil {
-		return done(c, views.DraftURL(c.Param("id"))+where, flash)
+		return done(c, urls.Draft(c.Param("id"))+where, flash)
 	}
 	typed, formErr := c.FormParams()
 	if formErr != nil {

@@ -10,6 +10,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -70,7 +71,7 @@ func (s *Staff) uploadDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, views.DraftURL(draft.ID), "uploaded")
+	return done(c, urls.Draft(draft.ID), "uploaded")
 }
 
 // upload reads the form's file. The problem is a sentence for the form; empty when there is none.

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/static"
 	"lerr/views"
 )
@@ -35,7 +36,7 @@ func (s *Staff) previewDraft(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("preview: %w", err)
 	}
-	prefix := views.DraftURL(draft.ID) + "/preview"
+	prefix := urls.Draft(draft.ID) + "/preview"
 	path := strings.TrimPrefix(c.Request().URL.Path, prefix)
 	if path == "" {
 		path = "/" + period.String()
@@ -80,7 +81,7 @@ func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]b
 		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))
 	}
 	var banner bytes.Buffer
-	if err := views.DraftBanner(views.DraftURL(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
+	if err := views.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
 	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)

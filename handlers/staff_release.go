@@ -11,6 +11,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -104,7 +105,7 @@ func (s *Staff) publishDraft(c echo.Context) error {
 		return s.answer(c, err, "confirm", "", "")
 	}
 	s.look(c)
-	return done(c, views.DraftURL(draft.ID), "published")
+	return done(c, urls.Draft(draft.ID), "published")
 }
 
 // look lets the watch show at once what was published, rather than at its next step. When it
@@ -133,7 +134,7 @@ func (s *Staff) correctPeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, views.DraftURL(draft.ID), "saved")
+	return done(c, urls.Draft(draft.ID), "saved")
 }
 
 func (s *Staff) showWithdraw(c echo.Context) error { return s.sendWithdraw(c, http.StatusOK) }

@@ -6,8 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -26,7 +27,7 @@ func (s *Public) showRegion(c echo.Context) error {
 	if err != nil {
 		return s.sendNotFound(c, now, c.Param("region"), err)
 	}
-	if proper := views.TrendURL(place); proper != c.Request().URL.Path {
+	if proper := urls.Trend(place); proper != c.Request().URL.Path {
 		return c.Redirect(http.StatusPermanentRedirect, proper)
 	}
 	return s.sendTrend(c, now, place)
@@ -34,9 +35,9 @@ func (s *Public) showRegion(c echo.Context) error {
 
 // sendTrend sends a region or the world over all periods.
 func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error {
-	return s.sendPage(c, now, views.TrendURL(place), func() (*press.Page, error) {
+	return s.sendPage(c, now, urls.Trend(place), func() (*pagecache.Page, error) {
 		m := views.NewTrendPage(s.frame, now.archive, place)
-		return renderPage(press.Head{Type: typeHTML, CacheControl: cachePage}, views.TrendsOf(m))
+		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.TrendsOf(m))
 	})
 }
 
@@ -44,7 +45,7 @@ func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error
 func (s *Public) trendAddresses(a *report.Archive) []string {
 	var list []string
 	for _, place := range a.Places().All() {
-		list = append(list, views.TrendURL(place))
+		list = append(list, urls.Trend(place))
 	}
 	return list
 }

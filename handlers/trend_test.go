@@ -7,6 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -20,7 +21,7 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc := site.Doc(views.TrendURL(place))
+		doc := site.Doc(urls.Trend(place))
 		var want []string
 		for _, r := range a.Revisions() {
 			total, rows := r.Edition.Headline().Total(place, a.Places())

@@ -6,7 +6,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/views"
+	"lerr/internal/urls"
 )
 
 // kilobyte is 1,024 bytes: the first window of a connection is ten packets, 14 of these.
@@ -25,9 +25,9 @@ func TestWeight_OfAFirstView(t *testing.T) {
 	paths := []string{"/"}
 	for _, period := range site.Archive.Periods() {
 		for _, place := range places {
-			paths = append(paths, views.ReportURL(report.Selection{Period: period, Place: place}))
+			paths = append(paths, urls.Report(report.Selection{Period: period, Place: place}))
 		}
-		paths = append(paths, views.RevisionURL(period, 1, report.Place{}))
+		paths = append(paths, urls.Revision(period, 1, report.Place{}))
 	}
 	heaviest := 0
 	for _, path := range paths {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Beside is a section that is reported beside the headline and never added to it.
@@ -42,7 +43,7 @@ func aboutSection(s report.Section) string {
 }
 
 // newBeside lists the sections that a period reports beside its headline, for the selected place.
-func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand Expand) []Beside {
+func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Beside {
 	var list []Beside
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
@@ -52,7 +53,7 @@ func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand 
 			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
 			About: []string{aboutSection(t.Section)},
-			Open:  expand.regions(),
+			Open:  expand.Regions(),
 		}
 		if t.Note != "" && t.Section != report.Skype {
 			b.About = append(b.About, t.Note)

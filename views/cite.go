@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // CiteURL is the page on how to cite and embed a selection.
@@ -39,17 +40,17 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	if err != nil {
 		return CitePage{}, err
 	}
-	path := RevisionURL(s.Period, revision.Number, s.Place)
-	address := absolute(f.BaseURL, path)
+	path := urls.Revision(s.Period, revision.Number, s.Place)
+	address := urls.Absolute(f.BaseURL, path)
 	m := CitePage{
 		Page: Page{
-			Frame: f, Path: CiteURL(s), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Cite(s), Newest: a.Newest(), Pictures: true,
 			Title:       "Cite and embed: " + s.Label() + " · " + f.Site.Title,
 			Description: fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label()),
-			Figures:     figuresOf(revision), Share: ShareURL(s),
+			Figures:     figuresOf(revision), Share: urls.Share(s),
 		},
 		Label:    s.Label(),
-		Report:   Link{s.Label(), ReportURL(s)},
+		Report:   Link{s.Label(), urls.Report(s)},
 		Pinned:   Link{address, path},
 		Revision: fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
 		Homeless: f.BaseURL == "",
@@ -61,11 +62,11 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	}
 	m.Embeds = []Copyable{
 		{
-			ID: "embed-live", Name: "Live", Text: embedCode(f, s, 0), Look: EmbedURL(s, 0),
+			ID: "embed-live", Name: "Live", Text: embedCode(f, s, 0), Look: urls.Embed(s, 0),
 			About: "Shows a correction as soon as it is published.",
 		},
 		{
-			ID: "embed-pinned", Name: "Pinned", Text: embedCode(f, s, revision.Number), Look: EmbedURL(s, revision.Number),
+			ID: "embed-pinned", Name: "Pinned", Text: embedCode(f, s, revision.Number), Look: urls.Embed(s, revision.Number),
 			About: fmt.Sprintf("Always shows revision %d, and says so when it is superseded.", revision.Number),
 		},
 	}
@@ -75,7 +76,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 // embedCode is the HTML that shows a selection on another site.
 func embedCode(f Frame, s report.Selection, number int) string {
 	return fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="%d" style="border: 0; max-width: 600px" loading="lazy"></iframe>`,
-		attribute(absolute(f.BaseURL, EmbedURL(s, number))),
+		attribute(urls.Absolute(f.BaseURL, urls.Embed(s, number))),
 		attribute(f.Site.Organization+", "+f.Site.Title+", "+s.Label()), EmbedHeight)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // MostCompared is how many places can be compared at once: as many as there are lines that can be
@@ -68,7 +69,7 @@ type ComparePeriod struct {
 func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems []CompareProblem) ComparePage {
 	m := ComparePage{
 		Page: Page{
-			Frame: f, Path: CompareURL(places...), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Compare(places...), Newest: a.Newest(), Pictures: true,
 			Title:       "Compare places · " + f.Site.Title,
 			Description: "Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year.",
 		},
@@ -96,7 +97,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		m.Figures = figuresOf(newest)
-		m.Cite = f.Site.Cite(Sentence(names)+", all periods", newest, absolute(f.BaseURL, m.Path))
+		m.Cite = f.Site.Cite(Sentence(names)+", all periods", newest, urls.Absolute(f.BaseURL, m.Path))
 		m.Newest = newest.Edition.Period.Label()
 		for _, p := range places {
 			m.Measures = append(m.Measures, compareRow(a, p, newest.Edition.Period))
@@ -124,7 +125,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 	for i, p := range places {
 		others := append(append([]report.Place{}, places[:i]...), places[i+1:]...)
-		m.Chosen = append(m.Chosen, ComparedPlace{Name: p.Name(), URL: TrendURL(p), RemoveURL: CompareURL(others...), Style: i + 1})
+		m.Chosen = append(m.Chosen, ComparedPlace{Name: p.Name(), URL: urls.Trend(p), RemoveURL: urls.Compare(others...), Style: i + 1})
 	}
 	option := func(p report.Place) PlaceOption { return PlaceOption{Value: p.Slug(), Name: p.Name()} }
 	m.Global = option(report.Place{})
@@ -139,7 +140,7 @@ func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 }
 
 func compareRow(a *report.Archive, p report.Place, period report.Period) CompareRow {
-	row := CompareRow{Name: p.Name(), URL: ReportURL(report.Selection{Period: period, Place: p}), Absent: report.StatusNoRow.Sign()}
+	row := CompareRow{Name: p.Name(), URL: urls.Report(report.Selection{Period: period, Place: p}), Absent: report.StatusNoRow.Sign()}
 	for _, c := range a.Series(p).Cells {
 		if c.Period != period || !c.Status.HasFigure() {
 			continue
@@ -192,7 +193,7 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 		for i := len(series[0].Cells) - 1; i >= 0; i-- {
 			period := series[0].Cells[i].Period
 			row := ComparePeriod{
-				Period: period.Label(), URL: ReportURL(report.Selection{Period: period}),
+				Period: period.Label(), URL: urls.Report(report.Selection{Period: period}),
 				Break: i > 0 && report.SeriesBreak(period, series[0].Cells[i-1].Period),
 			}
 			for _, s := range series {
@@ -227,8 +228,8 @@ func compareExamples(a *report.Archive) []Link {
 	}
 	if len(top) > 1 {
 		links = append(links,
-			Link{fmt.Sprintf("The %s countries with the most requests in %s", Words(len(top)), newest.Edition.Period.Label()), CompareURL(a.Places().Arrange(top...)...)},
-			Link{top[0].Name() + " and " + top[1].Name(), CompareURL(a.Places().Arrange(top[:2]...)...)})
+			Link{fmt.Sprintf("The %s countries with the most requests in %s", Words(len(top)), newest.Edition.Period.Label()), urls.Compare(a.Places().Arrange(top...)...)},
+			Link{top[0].Name() + " and " + top[1].Name(), urls.Compare(a.Places().Arrange(top[:2]...)...)})
 	}
 	var regions []report.Place
 	for _, r := range a.Places().Regions() {
@@ -237,7 +238,7 @@ func compareExamples(a *report.Archive) []Link {
 		}
 	}
 	if len(regions) > 1 {
-		links = append(links, Link{"The regions", CompareURL(regions...)})
+		links = append(links, Link{"The regions", urls.Compare(regions...)})
 	}
 	return links
 }
@@ -252,7 +253,7 @@ func UnknownPlace(a *report.Archive, name string, known []report.Place) CompareP
 	for _, near := range a.Places().Nearest(name, 3) {
 		with := a.Places().Arrange(append(append([]report.Place{}, known...), near)...)
 		if len(with) <= MostCompared {
-			p.Links = append(p.Links, Link{"Add " + near.Name(), CompareURL(with...)})
+			p.Links = append(p.Links, Link{"Add " + near.Name(), urls.Compare(with...)})
 		}
 	}
 	return p

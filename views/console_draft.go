@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // DraftPage is one draft with everything that can be done to it.
@@ -72,7 +73,7 @@ type DraftView struct {
 func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	d := v.Draft
 	m := DraftPage{
-		ConsolePage: p, URL: DraftURL(d.ID), Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
+		ConsolePage: p, URL: urls.Draft(d.ID), Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
 		State: draftState(d.State), Digest: d.ContentDigest(), Typed: v.Typed,
 		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note,
 		Zones: zones, Zone: d.Zone,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // DraftsPage is the console's first page: what is being prepared, what is scheduled, what is public.
@@ -77,7 +78,7 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []report.Draft, now 
 	m := DraftsPage{ConsolePage: p, Next: a.Latest().Next().Label(), CanEdit: canEdit}
 	for _, d := range drafts {
 		row := DraftRow{
-			URL: DraftURL(d.ID), Title: draftTitle(d), State: draftState(d.State),
+			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
 			Updated: fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy),
 		}
 		switch {
@@ -112,9 +113,6 @@ func revisionState(r report.Revision) string {
 	}
 	return fmt.Sprintf("revision %d, %s", r.Number, Date(r.PublishedAt))
 }
-
-// DraftURL is a draft on the console.
-func DraftURL(id string) string { return "/drafts/" + id }
 
 func draftTitle(d report.Draft) string {
 	if d.Corrects > 0 {

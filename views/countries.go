@@ -7,6 +7,7 @@ import (
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // CountriesPage lists every country of a period in an order.
@@ -109,7 +110,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	at := slices.IndexFunc(orders, func(o sortable) bool { return o.order == order })
 	m := CountriesPage{
 		Heading: "All countries, " + period.Label(),
-		Address: CountriesURL(period, order, regions),
+		Address: urls.Countries(period, order, regions),
 		Find:    strings.TrimSpace(find),
 		Notice:  correctedNotice(revision),
 	}
@@ -123,12 +124,12 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		Description: fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.",
 			Plural(len(table.Rows), "country", "countries"), f.Site.Organization, period.Label(), orders[at].sorted, within),
 		Figures: figuresOf(revision),
-		Cite:    f.Site.Cite(period.Label()+", all countries", revision, absolute(f.BaseURL, m.Address)),
+		Cite:    f.Site.Cite(period.Label()+", all countries", revision, urls.Absolute(f.BaseURL, m.Address)),
 	}
 	m.Sentences = joinSentences(leaderSentences(period, table, report.Place{}, a.Places()))
 	m.Largest = newBars(a, period, table, order)
 	for _, o := range orders {
-		c := SortColumn{Name: o.name, Unit: o.unit, URL: CountriesURL(period, o.order, regions)}
+		c := SortColumn{Name: o.name, Unit: o.unit, URL: urls.Countries(period, o.order, regions)}
 		if o.order == order {
 			c.Sort = "descending"
 			if o.order == report.ByName {
@@ -138,11 +139,11 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		m.Columns = append(m.Columns, c)
 	}
 	m.Ways = []WayLink{
-		{Link{"In one list", CountriesURL(period, order, false)}, !regions},
-		{Link{"Within regions", CountriesURL(period, order, true)}, regions},
+		{Link{"In one list", urls.Countries(period, order, false)}, !regions},
+		{Link{"Within regions", urls.Countries(period, order, true)}, regions},
 	}
 	for _, p := range a.Periods() {
-		m.Periods = append(m.Periods, PeriodOption{Label: p.Label(), URL: CountriesURL(p, order, regions), Chosen: p == period})
+		m.Periods = append(m.Periods, PeriodOption{Label: p.Label(), URL: urls.Countries(p, order, regions), Chosen: p == period})
 	}
 	shown := m.addGroups(a, table, order, regions)
 	m.Caption = fmt.Sprintf("%s in %s, %s%s", Plural(len(table.Rows), "country", "countries"), period.Label(), orders[at].sorted, within)
@@ -185,7 +186,7 @@ func (m *CountriesPage) addGroups(a *report.Archive, table report.Table, order r
 	for _, place := range groups {
 		var g CountriesGroup
 		if regions {
-			g.Name, g.URL = place.Name(), TrendURL(place)
+			g.Name, g.URL = place.Name(), urls.Trend(place)
 		}
 		for _, r := range table.Sorted(order, place, a.Places()) {
 			c, _ := a.Places().Country(r.Country)
@@ -206,7 +207,7 @@ func (m *CountriesPage) addGroups(a *report.Archive, table report.Table, order r
 
 func sortedRow(c report.Country, r report.Row, marks *notes) SortedRow {
 	row := SortedRow{
-		Name: c.Name, URL: CountryURL(c), Note: marks.number(r.Note),
+		Name: c.Name, URL: urls.Country(c), Note: marks.number(r.Note),
 		Also: strings.Join(append([]string{c.Code}, c.Spellings...), " "),
 	}
 	for i, n := range r.Counts.Figures() {
@@ -239,7 +240,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 			break
 		}
 		c, _ := a.Places().Country(r.Country)
-		b.List = append(b.List, Bar{Name: c.Name, URL: CountryURL(c), Value: text, Of: of})
+		b.List = append(b.List, Bar{Name: c.Name, URL: urls.Country(c), Value: text, Of: of})
 		values = append(values, n)
 	}
 	largest := 0

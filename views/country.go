@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // CountryPage is one country over all periods.
@@ -55,7 +56,7 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 // regionLink leads to the country's region over all periods.
 func regionLink(a *report.Archive, c report.Country) Link {
 	region := report.Place{Region: a.Places().RegionOf(c)}
-	return Link{region.Name(), TrendURL(region)}
+	return Link{region.Name(), urls.Trend(region)}
 }
 
 // countrySection lists a place's cells, newest first. A period that does not report such a table has a
@@ -74,7 +75,7 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		}
 		row := PeriodRow{Counts: CountsRow{
 			Name: c.Period.Label(),
-			URL:  ReportURL(report.Selection{Period: c.Period, Place: series.Place}),
+			URL:  urls.Report(report.Selection{Period: c.Period, Place: series.Place}),
 		}}
 		if c.Section == "" {
 			row.Absent = c.Status.Sign()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // DataPage lists all files with what a reader needs to use them.
@@ -101,35 +102,35 @@ type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: Page{
-			Frame: f, Path: DataPageURL(), Newest: a.Newest(), Cite: c.Cite, Data: DataPageURL(),
+			Frame: f, Path: urls.DataPage(), Newest: a.Newest(), Cite: c.Cite, Data: urls.DataPage(),
 			Title:       "Data · " + f.Site.Title,
 			Description: "All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means.",
 		},
 		Catalog: c, License: f.Site.License, Source: f.Site.Source, Updated: Date(a.UpdatedAt()),
 		Feeds: []Link{
-			{"Releases, corrections and withdrawals", FeedURL()}, {"Releases", ReleasesFeedURL()}, {"Corrections and withdrawals", CorrectionsFeedURL()},
+			{"Releases, corrections and withdrawals", urls.Feed()}, {"Releases", urls.ReleasesFeed()}, {"Corrections and withdrawals", urls.CorrectionsFeed()},
 		},
 		Programs: []Link{
-			{"OpenAPI document of all addresses", OpenAPIURL()}, {"Data Package with Table Schemas", DataPackageURL()},
-			{"CSV on the Web metadata of the CSV file of all half-years", CSVMetadataURL(AllCSVURL())},
-			{"JSON Schema of a page's JSON", SchemaURL("view")}, {"JSON Schema of a half-year's JSON", SchemaURL("edition")},
+			{"OpenAPI document of all addresses", urls.OpenAPI()}, {"Data Package with Table Schemas", urls.DataPackage()},
+			{"CSV on the Web metadata of the CSV file of all half-years", urls.CSVMetadata(urls.AllCSV())},
+			{"JSON Schema of a page's JSON", urls.Schema("view")}, {"JSON Schema of a half-year's JSON", urls.Schema("edition")},
 		},
 	}
 	for _, s := range report.Statuses() {
 		m.Statuses = append(m.Statuses, StatusGuide{string(s), s.Sign(), s.Meaning()})
 	}
 	if newest, err := a.View(report.Selection{Period: a.Newest()}); err == nil {
-		page := ReportURL(report.Selection{Period: a.Newest()})
+		page := urls.Report(report.Selection{Period: a.Newest()})
 		m.Forms = []FormGuide{
-			{".csv", "One figure a row, with its status: for statistics programs", DataURL(page, "csv"), Number(newest.Cells())},
-			{".wide.csv", "One place a row, with the six figures as columns: for spreadsheets", DataURL(page, "wide.csv"), Number(len(newest.Rows))},
-			{".json", "The same rows, with shares, notes, links and what each column means", DataURL(page, "json"), Number(len(newest.Rows))},
+			{".csv", "One figure a row, with its status: for statistics programs", urls.Data(page, "csv"), Number(newest.Cells())},
+			{".wide.csv", "One place a row, with the six figures as columns: for spreadsheets", urls.Data(page, "wide.csv"), Number(len(newest.Rows))},
+			{".json", "The same rows, with shares, notes, links and what each column means", urls.Data(page, "json"), Number(len(newest.Rows))},
 		}
 		m.Figures = figuresOf(newest.Revision)
 	}
-	all := Absolute(f, AllCSVURL())
-	wide := Absolute(f, DataURL(DataPageURL(), "wide.csv"))
-	long := Absolute(f, DataURL(DataPageURL(), "csv"))
+	all := urls.Absolute(f.BaseURL, urls.AllCSV())
+	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage(), "wide.csv"))
+	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage(), "csv"))
 	if f.BaseURL == "" { // a path alone says nothing outside of this site
 		const here = "https://SITE"
 		all, wide, long = here+all, here+wide, here+long

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -16,14 +17,14 @@ func TestSize_IsForPeople(t *testing.T) {
 }
 
 func TestCutDataForm_IsTheInverseOfDataURL(t *testing.T) {
-	for _, form := range views.DataForms() {
-		page, cut, ok := views.CutDataForm(views.DataURL("/2019-H1/au", form))
+	for _, form := range urls.DataForms() {
+		page, cut, ok := urls.CutDataForm(urls.Data("/2019-H1/au", form))
 		if page != "/2019-H1/au" || cut != form || !ok {
 			t.Errorf("%s: got %s, %s, %t", form, page, cut, ok)
 		}
 	}
 	for _, address := range []string{"/", "/2019-H1", "/.csv", ".csv", "/2019-H1/.json", "/2019-H1.xlsx", "/csv"} {
-		if page, form, ok := views.CutDataForm(address); ok {
+		if page, form, ok := urls.CutDataForm(address); ok {
 			t.Errorf("%s: got %s and %s", address, page, form)
 		}
 	}

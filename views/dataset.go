@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Dataset is what a page's figures are, in the words of schema.org, for search engines of data. It
@@ -42,13 +43,13 @@ type dataDownload struct {
 
 // pageDataset is a terse Dataset of a page: most of it stands in the page's head already.
 func pageDataset(p Page, period, place, version string) *Dataset {
-	address := func(path string) string { return absolute(p.BaseURL, path) }
+	address := func(path string) string { return urls.Absolute(p.BaseURL, path) }
 	return &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: p.Title, Description: p.Description, URL: p.canonical(),
-		License: p.Site.License.Address, Free: true, Period: period, Place: place, Version: version, PartOf: address(DataPageURL()),
+		License: p.Site.License.Address, Free: true, Period: period, Place: place, Version: version, PartOf: address(urls.DataPage()),
 		Distribution: []dataDownload{
-			{"DataDownload", "text/csv", address(DataURL(p.Data, "csv"))},
-			{"DataDownload", "application/json", address(DataURL(p.Data, "json"))},
+			{"DataDownload", "text/csv", address(urls.Data(p.Data, "csv"))},
+			{"DataDownload", "application/json", address(urls.Data(p.Data, "json"))},
 		},
 	}
 }
@@ -71,7 +72,7 @@ func covered(a *report.Archive) string {
 func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	d := &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: f.Site.Title,
-		Description: f.Site.Description + " " + f.Site.Recreation, URL: absolute(f.BaseURL, DataPageURL()),
+		Description: f.Site.Description + " " + f.Site.Recreation, URL: urls.Absolute(f.BaseURL, urls.DataPage()),
 		License: f.Site.License.Address, Free: true, Place: "World",
 		Creator: &organization{"Organization", f.Site.Organization}, Publisher: &organization{"Organization", f.Site.Publisher},
 		Period: covered(a), Modified: a.UpdatedAt().UTC().Format(time.RFC3339),
@@ -79,13 +80,13 @@ func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	columns := report.Columns()
 	d.Measured = columns[:]
 	for _, file := range []struct{ format, path string }{
-		{"text/csv", AllCSVURL()}, {"text/csv", DataURL(DataPageURL(), "csv")}, {"application/json", DataURL(DataPageURL(), "json")},
-		{"application/zip", ZipURL()}, {"application/vnd.sqlite3", SQLiteURL()},
+		{"text/csv", urls.AllCSV()}, {"text/csv", urls.Data(urls.DataPage(), "csv")}, {"application/json", urls.Data(urls.DataPage(), "json")},
+		{"application/zip", urls.Zip()}, {"application/vnd.sqlite3", urls.SQLite()},
 	} {
-		if file.path == SQLiteURL() && !c.has(file.path) {
+		if file.path == urls.SQLite() && !c.has(file.path) {
 			continue
 		}
-		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, absolute(f.BaseURL, file.path)})
+		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, urls.Absolute(f.BaseURL, file.path)})
 	}
 	return d
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // EmbedHeight is the height that an embedded page needs, in pixels, at any width from 300 up.
@@ -45,10 +46,10 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 		Frame: f, Title: s.Label() + " · " + f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
 		Outcomes: outcomesOf(total, table.Section),
 		Revision: fmt.Sprintf("Revision %d, %s", revision.Number, Date(revision.PublishedAt)),
-		Link:     Link{"Full figures and notes", absolute(f.BaseURL, ReportURL(s))},
+		Link:     Link{"Full figures and notes", urls.Absolute(f.BaseURL, urls.Report(s))},
 	}
 	if fixed {
-		m.Link.URL = absolute(f.BaseURL, RevisionURL(s.Period, revision.Number, s.Place))
+		m.Link.URL = urls.Absolute(f.BaseURL, urls.Revision(s.Period, revision.Number, s.Place))
 	}
 	if revision.Number != current.Number {
 		m.Revision += fmt.Sprintf(" (superseded by revision %d)", current.Number)
@@ -71,7 +72,7 @@ func NewWithdrawnEmbed(f Frame, r report.Revision, place report.Place) EmbedPage
 		Frame: f, Title: p.Label() + " is withdrawn · " + f.Site.Title, Place: place.Name(), Period: p.Label(),
 		Absent:   fmt.Sprintf("The figures of this half-year were withdrawn on %s.", Date(r.WithdrawnAt)),
 		Revision: "Withdrawn",
-		Link:     Link{"Why", absolute(f.BaseURL, ReportURL(report.Selection{Period: p}))},
+		Link:     Link{"Why", urls.Absolute(f.BaseURL, urls.Report(report.Selection{Period: p}))},
 	}
 }
 

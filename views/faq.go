@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Answer is one question with its answer as HTML.
@@ -28,7 +29,7 @@ type Section struct {
 const unanswered = "The figures that this answer quotes are not public at present."
 
 // newAnswers fills each answer's figures from the newest period that reports all that it quotes.
-func newAnswers(a *report.Archive, questions []report.Question, expand Expand) ([]Answer, error) {
+func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expand) ([]Answer, error) {
 	var answers []Answer
 	for _, q := range questions {
 		text, err := a.Answer(q, Number)
@@ -42,7 +43,7 @@ func newAnswers(a *report.Archive, questions []report.Question, expand Expand) (
 		if err != nil {
 			return nil, fmt.Errorf("answer %s: %w", q.ID, err)
 		}
-		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.faqs()})
+		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.FAQs()})
 	}
 	return answers, nil
 }

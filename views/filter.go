@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Filter is the choice of period and place, as a form and as links.
@@ -53,7 +54,7 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 	for _, p := range periods {
 		to := report.Selection{Period: p, Place: s.Place}
 		option := PeriodOption{
-			Value: p.String(), Label: p.Label(), URL: ReportURL(to) + "#" + requestsID, Chosen: p == s.Period,
+			Value: p.String(), Label: p.Label(), URL: urls.Report(to) + "#" + requestsID, Chosen: p == s.Period,
 		}
 		f.Periods = append(f.Periods, option)
 		year := p.String()[:4]
@@ -96,7 +97,7 @@ func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption 
 	return PlaceOption{
 		Value:    p.Slug(),
 		Name:     p.Name(),
-		URL:      ReportURL(report.Selection{Period: s.Period, Place: p}) + "#" + requestsID,
+		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + requestsID,
 		Chosen:   p.Slug() == s.Place.Slug(),
 		Reported: reported,
 		Also:     strings.Join(append([]string{p.Country.Code}, p.Country.Spellings...), " "),

@@ -8,43 +8,20 @@ import (
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
-// MapMeasure is what a world map's colours show.
-type MapMeasure string
-
-const (
-	// MapRequests shows how many requests came from each country.
-	MapRequests MapMeasure = "requests"
-	// MapContentRate shows in what part of a country's requests content was disclosed.
-	MapContentRate MapMeasure = "content-rate"
-)
-
-// MapMeasures lists what a world map can show, the first by default.
-func MapMeasures() []MapMeasure { return []MapMeasure{MapRequests, MapContentRate} }
-
-// Name is the measure's name for readers.
-func (m MapMeasure) Name() string {
-	if m == MapContentRate {
+// measureName returns a measure's name as a heading.
+func measureName(m urls.MapMeasure) string {
+	if m == urls.MapContentRate {
 		return "Rate of content disclosed"
 	}
 	return "Requests"
 }
 
-// MapURL is the world map of a period.
-func MapURL(p report.Period, m MapMeasure) string {
-	if m == MapRequests {
-		return "/map/" + p.String()
-	}
-	return "/map/" + p.String() + "/" + string(m)
-}
-
-// NewestMapURL is the world map of the newest period, whichever that is.
-func NewestMapURL() string { return "/map" }
-
-// noun is the measure's name within a sentence.
-func (m MapMeasure) noun() string {
-	if m == MapContentRate {
+// measureNoun returns a measure's name within a sentence.
+func measureNoun(m urls.MapMeasure) string {
+	if m == urls.MapContentRate {
 		return "rate of content disclosed"
 	}
 	return "requests"
@@ -66,12 +43,12 @@ const (
 // bounds are the classes of a measure, from the lowest: the least figure of each and its label. Counts
 // of requests are very uneven, so that their classes grow tenfold; rates are in tenths of a percent,
 // in equal steps, with none at all apart.
-var bounds = map[MapMeasure][]struct {
+var bounds = map[urls.MapMeasure][]struct {
 	least int
 	label string
 }{
-	MapRequests:    {{1, "1 to 9"}, {10, "10 to 99"}, {100, "100 to 999"}, {1000, "1,000 to 4,999"}, {5000, "5,000 or more"}},
-	MapContentRate: {{0, "None"}, {1, "Under 10%"}, {100, "10% to under 20%"}, {200, "20% to under 30%"}, {300, "30% or more"}},
+	urls.MapRequests:    {{1, "1 to 9"}, {10, "10 to 99"}, {100, "100 to 999"}, {1000, "1,000 to 4,999"}, {5000, "5,000 or more"}},
+	urls.MapContentRate: {{0, "None"}, {1, "Under 10%"}, {100, "10% to under 20%"}, {200, "20% to under 30%"}, {300, "30% or more"}},
 }
 
 // MapPage is a world map with the same figures as a list.
@@ -130,7 +107,7 @@ type mapped struct {
 }
 
 // NewMapPage makes the world map of a period. path is the page's own: the newest period's map has two.
-func NewMapPage(f Frame, a *report.Archive, p report.Period, measure MapMeasure, path string) (MapPage, error) {
+func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMeasure, path string) (MapPage, error) {
 	revision, err := a.Revision(p)
 	if err != nil {
 		return MapPage{}, err
@@ -139,17 +116,17 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure MapMeasure,
 	m := MapPage{
 		Page: Page{
 			Frame: f, Path: path, Newest: a.Newest(), Pictures: true,
-			Title:       fmt.Sprintf("World map of %s, %s · %s", measure.noun(), p.Label(), f.Site.Title),
-			Description: fmt.Sprintf("%s that %s reports for %s, country by country on a world map.", measure.Name(), f.Site.Organization, p.Label()),
+			Title:       fmt.Sprintf("World map of %s, %s · %s", measureNoun(measure), p.Label(), f.Site.Title),
+			Description: fmt.Sprintf("%s that %s reports for %s, country by country on a world map.", measureName(measure), f.Site.Organization, p.Label()),
 			Figures:     figuresOf(revision),
-			Cite:        f.Site.Cite(fmt.Sprintf("world map of %s, %s", measure.noun(), p.Label()), revision, absolute(f.BaseURL, path)),
+			Cite:        f.Site.Cite(fmt.Sprintf("world map of %s, %s", measureNoun(measure), p.Label()), revision, urls.Absolute(f.BaseURL, path)),
 		},
-		Heading: fmt.Sprintf("%s, %s", measure.Name(), p.Label()),
+		Heading: fmt.Sprintf("%s, %s", measureName(measure), p.Label()),
 		About:   aboutMap(measure, table.Section),
 	}
 	m.Years = mapYears(a, p, measure)
-	for _, other := range MapMeasures() {
-		m.Measures = append(m.Measures, MapLink{other.Name(), MapURL(p, other), other == measure})
+	for _, other := range urls.MapMeasures() {
+		m.Measures = append(m.Measures, MapLink{measureName(other), urls.Map(p, other), other == measure})
 	}
 	places := a.Places()
 	m.Map = f.World.Draw(mapWidth, func(code string) bool { _, ok := places.Country(code); return ok })
@@ -210,18 +187,18 @@ func (a MapArea) HasRow() bool { return a.Class != classNone }
 // noRow is what is said of an area without figures.
 const noRow = "no row in this period’s tables"
 
-func aboutMap(m MapMeasure, s report.Section) string {
+func aboutMap(m urls.MapMeasure, s report.Section) string {
 	kind := "Law enforcement requests of every kind, as one sum. From 2017 the maps show criminal requests alone, and are not to be compared with this one."
 	if s == report.Criminal {
 		kind = "Law enforcement requests other than emergencies; emergencies and civil requests are not among them. Until 2016 the maps show one sum of every kind, and are not to be compared with this one."
 	}
-	if m == MapContentRate {
+	if m == urls.MapContentRate {
 		return kind + " The rate is the number of requests that led to the disclosure of content, as a part of all four outcomes. It is not given for fewer than ten requests."
 	}
 	return kind
 }
 
-func mapYears(a *report.Archive, chosen report.Period, m MapMeasure) []YearOption {
+func mapYears(a *report.Archive, chosen report.Period, m urls.MapMeasure) []YearOption {
 	var years []YearOption
 	for _, p := range a.Periods() {
 		year := p.String()[:4]
@@ -229,13 +206,13 @@ func mapYears(a *report.Archive, chosen report.Period, m MapMeasure) []YearOptio
 			years = append(years, YearOption{Year: year})
 		}
 		last := &years[len(years)-1]
-		last.Halves = append(last.Halves, PeriodOption{Label: p.Months(), URL: MapURL(p, m), Chosen: p == chosen})
+		last.Halves = append(last.Halves, PeriodOption{Label: p.Months(), URL: urls.Map(p, m), Chosen: p == chosen})
 	}
 	return years
 }
 
 // mapCountries is what the map shows of each country that the report knows, the highest figure first.
-func mapCountries(a *report.Archive, t report.Table, p report.Period, m MapMeasure) []mapped {
+func mapCountries(a *report.Archive, t report.Table, p report.Period, m urls.MapMeasure) []mapped {
 	var list []mapped
 	for _, c := range byName(a.Places().Countries()) {
 		row, ok := t.Row(c.Code)
@@ -245,14 +222,14 @@ func mapCountries(a *report.Archive, t report.Table, p report.Period, m MapMeasu
 	return list
 }
 
-func mapCountry(c report.Country, counts report.Counts, reported bool, p report.Period, m MapMeasure) mapped {
+func mapCountry(c report.Country, counts report.Counts, reported bool, p report.Period, m urls.MapMeasure) mapped {
 	e := mapped{country: c, class: classNone, figure: -1, says: c.Name + ": " + noRow}
-	e.row = MapRow{Name: c.Name, URL: ReportURL(report.Selection{Period: p, Place: report.Place{Country: c}})}
+	e.row = MapRow{Name: c.Name, URL: urls.Report(report.Selection{Period: p, Place: report.Place{Country: c}})}
 	requests := Plural(counts.Requests, "request", "requests")
 	shares := counts.Shares()
 	switch {
 	case !reported:
-	case m == MapRequests:
+	case m == urls.MapRequests:
 		e.figure = counts.Requests
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Number(counts.Requests)
@@ -275,7 +252,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 }
 
 // classOf is the class that a figure falls into: "1" is the lowest.
-func classOf(m MapMeasure, figure int) string {
+func classOf(m urls.MapMeasure, figure int) string {
 	class := 0
 	for _, b := range bounds[m] {
 		if figure >= b.least {
@@ -286,7 +263,7 @@ func classOf(m MapMeasure, figure int) string {
 }
 
 // mapLegend counts the countries of each class.
-func mapLegend(byCode map[string]mapped, m MapMeasure) []MapClass {
+func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
 	counts := map[string]int{}
 	for _, c := range byCode {
 		counts[c.class]++
@@ -298,7 +275,7 @@ func mapLegend(byCode map[string]mapped, m MapMeasure) []MapClass {
 	for i, b := range bounds[m] {
 		add(Number(i+1), b.label)
 	}
-	if m == MapContentRate {
+	if m == urls.MapContentRate {
 		add(classFew, "Fewer than ten requests: no rate")
 	}
 	add(classNone, "No row in this period’s tables")

@@ -1,6 +1,9 @@
 package views
 
-import "lerr/internal/report"
+import (
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
 
 // MessagePage is a page that says that something is not as asked for.
 type MessagePage struct {
@@ -21,12 +24,12 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 		Text:    "The period may not be published, or the address may be mistyped.",
 	}
 	for _, p := range near {
-		m.Links = append(m.Links, Link{p.Name(), ReportURL(report.Selection{Period: a.Newest(), Place: p})})
+		m.Links = append(m.Links, Link{p.Name(), urls.Report(report.Selection{Period: a.Newest(), Place: p})})
 	}
 	if len(near) > 0 {
 		m.Text = "Is it one of these?"
 	}
-	m.Links = append(m.Links, Link{"The newest report", HomeURL()}, Link{"All periods", RevisionsURL()})
+	m.Links = append(m.Links, Link{"The newest report", urls.Home()}, Link{"All periods", urls.Revisions()})
 	return m
 }
 
@@ -37,6 +40,6 @@ func NewErrorPage(f Frame, status, heading, text string) MessagePage {
 		Status:  status,
 		Heading: heading,
 		Text:    text,
-		Links:   []Link{{"The newest report", HomeURL()}},
+		Links:   []Link{{"The newest report", urls.Home()}},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // MethodologyURL is how the figures are made.
@@ -57,7 +58,7 @@ type AssessedElement struct {
 func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	m := MethodologyPage{
 		Page: Page{
-			Frame: f, Path: MethodologyURL(), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Methodology(), Newest: a.Newest(), Pictures: true,
 			Title:       "Methodology · " + f.Site.Title,
 			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
 		},
@@ -66,7 +67,7 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		m.Figures = figuresOf(newest)
-		m.Cite = f.Site.Cite("methodology", newest, absolute(f.BaseURL, m.Path))
+		m.Cite = f.Site.Cite("methodology", newest, urls.Absolute(f.BaseURL, m.Path))
 	}
 	for _, c := range f.Site.Methodology {
 		body, err := a.Describe(c.Body, Number, Date)
@@ -98,7 +99,7 @@ func reportedBy(a *report.Archive) (heads []string, rows []ReportedBy) {
 	heads = append(heads, "Extraterritorial")
 	for _, r := range a.Revisions() {
 		e := &r.Edition
-		row := ReportedBy{Period: e.Period.Label(), URL: ReportURL(report.Selection{Period: e.Period})}
+		row := ReportedBy{Period: e.Period.Label(), URL: urls.Report(report.Selection{Period: e.Period})}
 		for _, s := range report.Sections() {
 			cell := notReported
 			if t, ok := e.Table(s); ok {
@@ -125,7 +126,7 @@ func oddities(a *report.Archive) []Oddity {
 		e := &r.Edition
 		add := func(p report.Place, what, text string) {
 			if text != "" {
-				list = append(list, Oddity{Link{e.Period.Label(), ReportURL(report.Selection{Period: e.Period, Place: p})}, what, text})
+				list = append(list, Oddity{Link{e.Period.Label(), urls.Report(report.Selection{Period: e.Period, Place: p})}, what, text})
 			}
 		}
 		add(report.Place{}, "", e.Note)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Notice is what a reader must know before the figures: that they were corrected, superseded or
@@ -23,7 +24,7 @@ func correctedNotice(r report.Revision) Notice {
 	return Notice{
 		Heading: fmt.Sprintf("Corrected on %s", Date(r.PublishedAt)),
 		Text:    r.Note,
-		Links:   []Link{{fmt.Sprintf("Revision %d, as it was before", earlier), RevisionURL(r.Edition.Period, earlier, report.Place{})}},
+		Links:   []Link{{fmt.Sprintf("Revision %d, as it was before", earlier), urls.Revision(r.Edition.Period, earlier, report.Place{})}},
 	}
 }
 
@@ -33,7 +34,7 @@ func SupersededNotice(old, current report.Revision, place report.Place) Notice {
 	return Notice{
 		Heading: fmt.Sprintf("Superseded: this is revision %d, as published on %s", old.Number, Date(old.PublishedAt)),
 		Text:    fmt.Sprintf("Revision %d took its place on %s. %s", current.Number, Date(current.PublishedAt), current.Note),
-		Links:   []Link{{fmt.Sprintf("Revision %d, the current one", current.Number), ReportURL(to)}},
+		Links:   []Link{{fmt.Sprintf("Revision %d, the current one", current.Number), urls.Report(to)}},
 	}
 }
 
@@ -43,7 +44,7 @@ func PinnedNotice(r report.Revision, place report.Place) Notice {
 	return Notice{
 		Heading: fmt.Sprintf("Revision %d, as published on %s", r.Number, Date(r.PublishedAt)),
 		Text:    "This address will always show this revision. It is the current one.",
-		Links:   []Link{{"The address of the newest revision", ReportURL(to)}},
+		Links:   []Link{{"The address of the newest revision", urls.Report(to)}},
 	}
 }
 
@@ -58,6 +59,6 @@ func NewWithdrawnPage(f Frame, a *report.Archive, r report.Revision, path string
 		Status:  "Withdrawn on " + Date(r.WithdrawnAt),
 		Heading: "The figures of " + label + " were withdrawn",
 		Text:    r.Notice,
-		Links:   []Link{{"The newest report", HomeURL()}, {"All revisions", RevisionsURL()}},
+		Links:   []Link{{"The newest report", urls.Home()}, {"All revisions", urls.Revisions()}},
 	}
 }

@@ -3,7 +3,16 @@ package views
 import (
 	"lerr/internal/chart"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/static"
+)
+
+// Fragments of the report page's sections.
+const (
+	requestsID = "requests"
+	tablesID   = "tables"
+	downloadID = "download"
+	faqsID     = "faqs"
 )
 
 // Frame is what every page of a site has in common.
@@ -31,7 +40,7 @@ type Page struct {
 }
 
 // canonical is the page's canonical address.
-func (p Page) canonical() string { return absolute(p.BaseURL, p.Path) }
+func (p Page) canonical() string { return urls.Absolute(p.BaseURL, p.Path) }
 
 // styles and script are the page's one sheet and one script; pages with pictures have larger ones.
 func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
@@ -43,7 +52,7 @@ func (p Page) picture() string {
 	if p.BaseURL == "" || p.Share == "" {
 		return ""
 	}
-	return absolute(p.BaseURL, p.Share)
+	return urls.Absolute(p.BaseURL, p.Share)
 }
 
 func (p Page) bundle() string {
@@ -60,7 +69,7 @@ var icon = static.Inline("icon.svg")
 
 func (p Page) hasPath() bool               { return p.Path != "" }
 func (p Page) softwareVersion() string     { return "lerr " + p.Version }
-func (p Page) sectionURL(id string) string { return HomeURL() + "#" + id }
+func (p Page) sectionURL(id string) string { return urls.Home() + "#" + id }
 
 // staticURL is the address of one of the site's own files.
 func staticURL(name string) string { return static.URL(name) }

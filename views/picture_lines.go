@@ -6,6 +6,7 @@ import (
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // measureOf picks the figure that a line shows of a cell.
@@ -62,7 +63,7 @@ func linesPicture(s report.Series) Picture {
 func smallPicture(s report.Series, scale chart.Scale) Picture {
 	g := gridOf(s, smallHeight)
 	p := newPicture("small-"+s.Place.Slug(), s.Place.Name(), "", s, g, true)
-	p.URL = TrendURL(s.Place)
+	p.URL = urls.Trend(s.Place)
 	p.addTicks(scale.Ticks(g.Height), Number)
 	p.Lines = []PictureLine{lineOf(s, requestsOf, g, scale, 1, 0, "")}
 	p.Summary = fmt.Sprintf("Line of the requests from %s, from zero to %s, %s.", s.Place.Name(), Number(scale.Max), spanText(s))
@@ -87,7 +88,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 	for i, s := range list {
 		line := lineOf(s, m, g, scale, i+1, i, s.Place.Name()+", ")
 		p.Lines = append(p.Lines, line)
-		key := PictureKey{Style: i + 1, Name: s.Place.Name(), URL: TrendURL(s.Place), Value: "no figures"}
+		key := PictureKey{Style: i + 1, Name: s.Place.Name(), URL: urls.Trend(s.Place), Value: "no figures"}
 		if last, ok := s.Last(); ok {
 			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
 			y := scale.Y(m.of(last.Counts), g.Height)

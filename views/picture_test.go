@@ -10,6 +10,7 @@ import (
 	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -119,7 +120,7 @@ func TestPictures_LabelsNeverOverlap(t *testing.T) {
 		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		places := a.Places().Arrange(all[:views.MostCompared]...)
 		for _, p := range views.NewComparePage(frame, a, places, nil).Pictures {
-			checkLabels(t, fmt.Sprintf("%v, %s", views.CompareURL(places...), p.Title), p)
+			checkLabels(t, fmt.Sprintf("%v, %s", urls.Compare(places...), p.Title), p)
 		}
 	}
 	for _, p := range all { // every name fits

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Headline is the selection's own figures.
@@ -37,12 +38,12 @@ type ReportPage struct {
 	Line     DataLine
 	FAQIntro string
 	Answers  []Answer
-	Expand   Expand
+	Expand   urls.Expand
 }
 
 // NewReportPage makes the report's view model. path is the page's canonical path: the selection's
 // own, or that of the home page. The error is report.ErrNotFound when the period is not published.
-func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand Expand) (ReportPage, error) {
+func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand urls.Expand) (ReportPage, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return ReportPage{}, err
@@ -53,7 +54,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Frame: f, Path: path, Newest: a.Newest(),
 			Title:   s.Label() + " · " + f.Site.Title,
 			Figures: figuresOf(revision),
-			Share:   ShareURL(s), CiteMore: CiteURL(s),
+			Share:   urls.Share(s), CiteMore: urls.Cite(s),
 		},
 		Applied: s.Label(),
 		URL:     path,
@@ -79,13 +80,13 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	m.Description = describeReport(f.Site.Organization, a, s, e)
-	m.Cite = f.Site.Cite(s.Label(), revision, absolute(f.BaseURL, ReportURL(s)))
+	m.Cite = f.Site.Cite(s.Label(), revision, urls.Absolute(f.BaseURL, urls.Report(s)))
 	view, err := a.View(s)
 	if err != nil {
 		return ReportPage{}, err
 	}
-	m.Data = ReportURL(s)
-	if path != HomeURL() {
+	m.Data = urls.Report(s)
+	if path != urls.Home() {
 		m.Data = path // of a single revision, its own
 	}
 	m.Line = newDataLine(m.Data, view)
@@ -105,9 +106,9 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	if err != nil {
 		return h, err
 	}
-	h.Place, h.URL = s.Place.Name(), TrendURL(s.Place)
-	h.SortURL, h.CompareURL = CountriesURL(s.Period, report.ByRequests, false), CompareURL(s.Place)
-	h.MapURL = MapURL(s.Period, MapRequests)
+	h.Place, h.URL = s.Place.Name(), urls.Trend(s.Place)
+	h.SortURL, h.CompareURL = urls.Countries(s.Period, report.ByRequests, false), urls.Compare(s.Place)
+	h.MapURL = urls.Map(s.Period, urls.MapRequests)
 	for _, c := range a.Places().In(s.Place) {
 		if row, ok := table.Row(c.Code); ok && row.Note != "" {
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // RevisionsPage lists what was published, when, with the digest of its figures.
@@ -29,7 +30,7 @@ type Link struct{ Name, URL string }
 // NewRevisionsPage makes the list's view model.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	m := RevisionsPage{Page: Page{
-		Frame: f, Path: RevisionsURL(), Data: RevisionsURL(), Newest: a.Newest(),
+		Frame: f, Path: urls.Revisions(), Data: urls.Revisions(), Newest: a.Newest(),
 		Title:       "Revisions · " + f.Site.Title,
 		Description: "What was published and when, with the digest of each period’s figures.",
 	}}
@@ -43,7 +44,7 @@ func revisionRow(r report.Revision) RevisionRow {
 	period := r.Edition.Period
 	row := RevisionRow{
 		Period: period.Label(),
-		URL:    RevisionURL(period, r.Number, report.Place{}),
+		URL:    urls.Revision(period, r.Number, report.Place{}),
 		Number: strconv.Itoa(r.Number),
 		Date:   Date(r.PublishedAt),
 		Digest: r.Digest,
@@ -59,8 +60,8 @@ func revisionRow(r report.Revision) RevisionRow {
 	case report.Superseded:
 		row.Note += " (superseded)"
 	}
-	for _, format := range Formats() {
-		row.Files = append(row.Files, Link{formatName(format), RevisionDownloadURL(period, r.Number, format)})
+	for _, format := range urls.Formats() {
+		row.Files = append(row.Files, Link{formatName(format), urls.RevisionDownload(period, r.Number, format)})
 	}
 	return row
 }

@@ -3,8 +3,8 @@ package views
 import (
 	"fmt"
 
-	"lerr/internal/poster"
 	"lerr/internal/report"
+	"lerr/internal/sharecard"
 )
 
 // ShareURL is the picture of a selection for shared links.
@@ -14,14 +14,14 @@ func ShareURL(s report.Selection) string {
 
 // NewShareCard is what the picture of a selection says. The error is report.ErrNotFound when the
 // period is not published.
-func NewShareCard(f Frame, a *report.Archive, s report.Selection) (poster.Card, error) {
+func NewShareCard(f Frame, a *report.Archive, s report.Selection) (sharecard.Card, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
-		return poster.Card{}, err
+		return sharecard.Card{}, err
 	}
 	table := revision.Edition.Headline()
 	total, rows := table.Total(s.Place, a.Places())
-	card := poster.Card{
+	card := sharecard.Card{
 		Organization: f.Site.Organization, Title: f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
 		Note: shareNote(f.Site, revision),
 	}
@@ -29,14 +29,14 @@ func NewShareCard(f Frame, a *report.Archive, s report.Selection) (poster.Card, 
 		card.Absent = "No law enforcement request"
 		return card, nil
 	}
-	card.Figures = []poster.Figure{
+	card.Figures = []sharecard.Figure{
 		{Value: Number(total.Requests), Label: noun(total.Requests, "request", "requests")},
 		{Value: Number(total.Accounts), Label: noun(total.Accounts, "account or user", "accounts/users") + " specified in " + noun(total.Requests, "it", "them")},
 	}
 	shares := total.Shares()
 	for i, share := range shares.All() {
 		if shares.Known {
-			card.Parts = append(card.Parts, poster.Part{Name: outcomeNames[i].full, Share: Share(share), Tenths: int(share)})
+			card.Parts = append(card.Parts, sharecard.Part{Name: outcomeNames[i].full, Share: Share(share), Tenths: int(share)})
 		}
 	}
 	return card, nil

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // CountsTable is a table of countries.
@@ -45,7 +46,7 @@ func (n *notes) number(text string) string {
 
 // newTables lists the headline's countries by region. The region that holds the selected place is
 // open, and so are all when the page was asked for expanded.
-func newTables(a *report.Archive, s report.Selection, t report.Table, expand Expand) Tables {
+func newTables(a *report.Archive, s report.Selection, t report.Table, expand urls.Expand) Tables {
 	tables := Tables{
 		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
 		Unit:  unitOf(t.Section),
@@ -60,7 +61,7 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand Exp
 			ID:       region.Slug,
 			Subtotal: countsRow(region.Name, sum),
 			Size:     Plural(rows, "country", "countries"),
-			Open:     expand.regions() || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
+			Open:     expand.Regions() || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
 				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
 				Unit:    unitOf(t.Section),
@@ -82,7 +83,7 @@ func countryRows(countries []report.Country, s report.Selection, t report.Table,
 			continue
 		}
 		r := countsRow(c.Name, row.Counts)
-		r.URL = ReportURL(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + requestsID
+		r.URL = urls.Report(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + requestsID
 		r.Chosen = s.Place.Country.Code == c.Code
 		r.Note = marks.number(row.Note)
 		rows = append(rows, r)

@@ -7,6 +7,7 @@ import (
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
 // Trend is one place over all half-years, in words and pictures.
@@ -66,7 +67,7 @@ func rankCells(a *report.Archive, s report.Series) []RankCell {
 		if err != nil {
 			continue
 		}
-		cell := RankCell{Period: c.Period.Label(), URL: CountriesURL(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
+		cell := RankCell{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
 		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
 			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
 			if rank.Tied {
@@ -122,17 +123,17 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 		Heading: place.Name(),
 		Trend:   newTrend(a, series),
 		Small:   newMultiples(a, place),
-		Links:   []Link{{"Compare with other places", CompareURL(place)}},
+		Links:   []Link{{"Compare with other places", urls.Compare(place)}},
 	}
 	if place.IsRegion() {
-		m.Up = Link{"All regions", TrendURL(report.Place{})}
+		m.Up = Link{"All regions", urls.Trend(report.Place{})}
 	} else {
 		m.Heading = "All periods"
 	}
 	if newest := a.Newest(); !newest.IsZero() {
 		m.Links = append(m.Links,
-			Link{"The report for " + newest.Label(), ReportURL(report.Selection{Period: newest, Place: place})},
-			Link{"All countries, sorted", CountriesURL(newest, report.ByRequests, false)})
+			Link{"The report for " + newest.Label(), urls.Report(report.Selection{Period: newest, Place: place})},
+			Link{"All countries, sorted", urls.Countries(newest, report.ByRequests, false)})
 	}
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
@@ -148,13 +149,13 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 		from, title = "", "All periods · "+f.Site.Title
 	}
 	p := Page{
-		Frame: f, Path: TrendURL(place), Newest: a.Newest(), Pictures: true, Title: title,
+		Frame: f, Path: urls.Trend(place), Newest: a.Newest(), Pictures: true, Title: title,
 		Description: fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.",
 			f.Site.Organization, from),
 	}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		p.Figures = figuresOf(newest)
-		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, absolute(f.BaseURL, p.Path))
+		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, urls.Absolute(f.BaseURL, p.Path))
 	}
 	p.Data = p.Path
 	p.Dataset = pageDataset(p, covered(a), place.Name(), "")
@@ -235,7 +236,7 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 	}
 	for _, c := range a.Places().In(region) {
 		if !chosen[c.Code] {
-			m.Rest = append(m.Rest, Link{c.Name, CountryURL(c)})
+			m.Rest = append(m.Rest, Link{c.Name, urls.Country(c)})
 		}
 	}
 	m.RestName = "Other countries of " + region.Name()
@@ -289,7 +290,7 @@ func signLegend(signs map[string]bool) []string {
 func countryLinks(a *report.Archive, c report.Country) []Link {
 	place := report.Place{Country: c}
 	region := report.Place{Region: a.Places().RegionOf(c)}
-	links := []Link{{"Compare with " + region.Name(), CompareURL(a.Places().Arrange(place, region)...)}}
+	links := []Link{{"Compare with " + region.Name(), urls.Compare(a.Places().Arrange(place, region)...)}}
 	if newest, err := a.Revision(a.Newest()); err == nil {
 		rows := newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places())
 		for i, r := range rows {
@@ -305,7 +306,7 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 				}
 			}
 			if len(names) > 0 {
-				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), CompareURL(a.Places().Arrange(near...)...)})
+				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Arrange(near...)...)})
 			}
 		}
 	}
@@ -315,10 +316,10 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 			continue
 		}
 		if i > 0 {
-			links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, CountryURL(in[i-1])})
+			links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, urls.Country(in[i-1])})
 		}
 		if i+1 < len(in) {
-			links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, CountryURL(in[i+1])})
+			links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, urls.Country(in[i+1])})
 		}
 	}
 	return links

@@ -63,7 +63,7 @@ func serveRendering(address, dir string) error {
 	e.HideBanner, e.HidePort = true, true
 	e.Use(middleware.Gzip())
 	e.GET("/", func(c echo.Context) error {
-		m, err := views.NewReportPage(frame, archive, report.Selection{Period: archive.Newest()}, "/", views.ExpandNothing)
+		m, err := views.NewReportPage(frame, archive, report.Selection{Period: archive.Newest()}, "/", "")
 		if err != nil {
 			return err
 		}

@@ -14,27 +14,27 @@ import (
 // allowed lists, for each package of ours, which others of ours it may import. Nothing points back.
 // handlers makes the downloads, so it may import workbook and opendata.
 var allowed = map[string][]string{
-	"internal/report":   nil,
-	"internal/chart":    nil,
-	"internal/poster":   nil,
-	"internal/staff":    nil,
-	"static":            nil,
-	"internal/workbook": {"internal/report"},
-	"internal/opendata": {"internal/report"},
-	"data":              {"internal/report", "internal/chart"},
-	"internal/publish":  {"internal/report", "internal/workbook"},
-	"internal/store":    {"internal/report", "internal/staff"},
-	"internal/press":    {"internal/report"},
-	"internal/export":   {"internal/press"},
-	"views":             {"internal/report", "internal/chart", "internal/poster", "static"},
+	"internal/report":    nil,
+	"internal/chart":     nil,
+	"internal/sharecard": nil,
+	"internal/staff":     nil,
+	"static":             nil,
+	"internal/workbook":  {"internal/report"},
+	"internal/opendata":  {"internal/report"},
+	"data":               {"internal/report", "internal/chart"},
+	"internal/publish":   {"internal/report", "internal/workbook"},
+	"internal/store":     {"internal/report", "internal/staff"},
+	"internal/pagecache": {"internal/report"},
+	"internal/export":    {"internal/pagecache"},
+	"views":              {"internal/report", "internal/chart", "internal/sharecard", "static"},
 	"handlers": {
-		"internal/report", "internal/publish", "internal/staff", "internal/press", "internal/opendata",
+		"internal/report", "internal/publish", "internal/staff", "internal/pagecache", "internal/opendata",
 		"internal/workbook", "internal/export", "views", "static",
 	},
 	"cmd/bench": {"internal/report", "data", "internal/publish", "internal/store", "views"},
 	"cmd/lerr": {
-		"internal/report", "internal/chart", "internal/poster", "internal/staff", "static", "internal/workbook", "internal/opendata",
-		"data", "internal/publish", "internal/store", "internal/press", "internal/export", "views", "handlers",
+		"internal/report", "internal/chart", "internal/sharecard", "internal/staff", "static", "internal/workbook", "internal/opendata",
+		"data", "internal/publish", "internal/store", "internal/pagecache", "internal/export", "views", "handlers",
 	},
 }
 
@@ -44,12 +44,12 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                  {"internal/store"},
 	"github.com/labstack/echo/v4":         {"handlers", "cmd/bench"},
 	"github.com/yuin/goldmark":            {"views"},
-	"github.com/andybalholm/brotli":       {"internal/press"},
-	"github.com/klauspost/compress":       {"internal/press"},
-	"github.com/tdewolff/minify/v2":       {"internal/press"},
+	"github.com/andybalholm/brotli":       {"internal/pagecache"},
+	"github.com/klauspost/compress":       {"internal/pagecache"},
+	"github.com/tdewolff/minify/v2":       {"internal/pagecache"},
 	"github.com/prometheus/client_golang": {"handlers"},
 	"github.com/a-h/templ":                {"views", "handlers"},
-	"golang.org/x/image":                  {"internal/poster"},
+	"golang.org/x/image":                  {"internal/sharecard"},
 }
 
 // kit is the test kit. It may import anything; only tests may import it.

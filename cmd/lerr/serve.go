@@ -14,7 +14,7 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
@@ -139,7 +139,7 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 		server := newServer(s.handler)
 		servers = append(servers, server)
 		log.Info("listening", "site", s.name, "address", "http://"+listener.Addr().String())
-		go func() { failed <- server.Serve(press.Listener{Listener: listener}) }()
+		go func() { failed <- server.Serve(pagecache.Listener{Listener: listener}) }()
 	}
 	var err error
 	select {
@@ -160,7 +160,7 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 func newServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           handler,
-		ConnContext:       press.ConnContext,
+		ConnContext:       pagecache.ConnContext,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      30 * time.Second,

@@ -20,13 +20,13 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // Tree is a site to write.
 type Tree struct {
 	Addresses []string
-	Page      func(address string) (*press.Page, error)
+	Page      func(address string) (*pagecache.Page, error)
 	Extra     func() map[string][]byte // files beside the pages, by name, asked for when those are written; may be nil
 	Progress  func(done, total int)    // called now and then; may be nil
 }
@@ -180,7 +180,7 @@ type writer struct {
 }
 
 // page writes a page and its twins.
-func (w *writer) page(address string, p *press.Page) error {
+func (w *writer) page(address string, p *pagecache.Page) error {
 	name := Name(address, p.Head().Type)
 	body, err := p.Body()
 	if err != nil {

@@ -15,12 +15,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/internal/export"
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // tree is a small site whose pages say what is given.
 func tree(pages map[string]string) export.Tree {
-	t := export.Tree{Page: func(address string) (*press.Page, error) {
+	t := export.Tree{Page: func(address string) (*pagecache.Page, error) {
 		text := pages[address]
 		if text == "" {
 			return nil, fmt.Errorf("%s is broken", address)
@@ -29,7 +29,7 @@ func tree(pages map[string]string) export.Tree {
 		if strings.HasSuffix(address, ".csv") {
 			mediaType = "text/csv; charset=utf-8"
 		}
-		return press.NewPage(press.Head{Type: mediaType}, []byte(text))
+		return pagecache.NewPage(pagecache.Head{Type: mediaType}, []byte(text))
 	}}
 	for address := range pages {
 		t.Addresses = append(t.Addresses, address)

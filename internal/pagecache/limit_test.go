@@ -1,4 +1,4 @@
-package press_test
+package pagecache_test
 
 import (
 	"bytes"
@@ -6,16 +6,16 @@ import (
 	"runtime"
 	"testing"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // kilobyte makes a page of 1,000 bytes that does not shrink.
-func kilobyte() (*press.Page, error) {
-	return press.NewPage(press.Head{Packed: true}, bytes.Repeat([]byte("x"), 1000))
+func kilobyte() (*pagecache.Page, error) {
+	return pagecache.NewPage(pagecache.Head{Packed: true}, bytes.Repeat([]byte("x"), 1000))
 }
 
 func TestPress_KeepsNoMoreThanItsLimit(t *testing.T) {
-	p := press.New(40_000)
+	p := pagecache.New(40_000)
 	for i := range 200 {
 		if _, err := p.Page(fmt.Sprintf("/%d", i), kilobyte); err != nil {
 			t.Fatal(err)
@@ -42,11 +42,11 @@ func TestPress_BoundsWhatSmallPagesTake(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	before, p := used(), press.New(limit)
+	before, p := used(), pagecache.New(limit)
 	for i := range 20_000 {
-		_, err := p.Page(fmt.Sprintf("/2019-H1/r%d/au.wide.csv", i), func() (*press.Page, error) {
-			head := press.Head{Type: "text/csv; charset=utf-8", CacheControl: "no-cache", Robots: "noindex", CrossOrigin: true, FileName: fmt.Sprintf("requests-%d.csv", i), Packed: true}
-			return press.NewPage(head, []byte("period,requests\n2019-H1,1\n"))
+		_, err := p.Page(fmt.Sprintf("/2019-H1/r%d/au.wide.csv", i), func() (*pagecache.Page, error) {
+			head := pagecache.Head{Type: "text/csv; charset=utf-8", CacheControl: "no-cache", Robots: "noindex", CrossOrigin: true, FileName: fmt.Sprintf("requests-%d.csv", i), Packed: true}
+			return pagecache.NewPage(head, []byte("period,requests\n2019-H1,1\n"))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -61,7 +61,7 @@ func TestPress_BoundsWhatSmallPagesTake(t *testing.T) {
 }
 
 func TestPress_KeepsWhatIsAskedFor(t *testing.T) {
-	p := press.New(40_000)
+	p := pagecache.New(40_000)
 	for i := range 200 {
 		if _, err := p.Page(fmt.Sprintf("/%d", i), kilobyte); err != nil {
 			t.Fatal(err)
@@ -73,7 +73,7 @@ func TestPress_KeepsWhatIsAskedFor(t *testing.T) {
 }
 
 func TestPress_DoesNotKeepWhatIsLargerThanItsLimit(t *testing.T) {
-	p := press.New(999)
+	p := pagecache.New(999)
 	for range 2 {
 		if page, err := p.Page("/", kilobyte); page == nil || err != nil {
 			t.Fatalf("got %v, %v, want the page", page, err)
@@ -85,11 +85,11 @@ func TestPress_DoesNotKeepWhatIsLargerThanItsLimit(t *testing.T) {
 }
 
 func TestFind_NeitherMakesNorWaits(t *testing.T) {
-	p := press.New(1 << 20)
+	p := pagecache.New(1 << 20)
 	if page, ok := p.Find("/"); page != nil || ok {
 		t.Errorf("got %v, %v, want none", page, ok)
 	}
-	made, err := p.Page("/", func() (*press.Page, error) {
+	made, err := p.Page("/", func() (*pagecache.Page, error) {
 		if page, ok := p.Find("/"); page != nil || ok {
 			t.Errorf("while it is made: got %v, %v, want none", page, ok)
 		}

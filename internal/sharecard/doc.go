@@ -5,4 +5,4 @@
 // and SVG are drawn by browsers with the reader's fonts, but those who show a shared link take
 // nothing but pixels. It knows nothing of the report, and writes what it is given. Start reading at
 // Card.PNG.
-package poster
+package sharecard

@@ -1,4 +1,4 @@
-package poster_test
+package sharecard_test
 
 import (
 	"bytes"
@@ -8,15 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	"lerr/internal/poster"
+	"lerr/internal/sharecard"
 )
 
 // card is a full card.
-func card() poster.Card {
-	return poster.Card{
+func card() sharecard.Card {
+	return sharecard.Card{
 		Organization: "Microsoft", Title: "Law Enforcement Requests Report", Place: "Australia", Period: "2019 (Jan-Jun)",
-		Figures: []poster.Figure{{Value: "24,175", Label: "requests"}, {Value: "43,727", Label: "accounts/users specified in them"}},
-		Parts: []poster.Part{
+		Figures: []sharecard.Figure{{Value: "24,175", Label: "requests"}, {Value: "43,727", Label: "accounts/users specified in them"}},
+		Parts: []sharecard.Part{
 			{Name: "Content disclosed", Share: "25.0%", Tenths: 250}, {Name: "Only non-content data", Share: "50.0%", Tenths: 500},
 			{Name: "No data found", Share: "15.0%", Tenths: 150}, {Name: "Rejected", Share: "10.0%", Tenths: 100},
 		},
@@ -24,7 +24,7 @@ func card() poster.Card {
 	}
 }
 
-func draw(t *testing.T, c poster.Card) image.Image {
+func draw(t *testing.T, c sharecard.Card) image.Image {
 	t.Helper()
 	body, err := c.PNG()
 	if err != nil {
@@ -95,7 +95,7 @@ func TestCard_KeepsLongTextsInside(t *testing.T) {
 	}
 	absent := card()
 	absent.Figures, absent.Parts, absent.Absent = nil, nil, strings.Repeat("No request came. ", 9)
-	for _, c := range []poster.Card{long, absent} {
+	for _, c := range []sharecard.Card{long, absent} {
 		drawn := draw(t, c)
 		for y := 12; y < 630; y++ {
 			for x := 1140; x < 1200; x++ {

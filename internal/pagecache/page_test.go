@@ -1,4 +1,4 @@
-package press_test
+package pagecache_test
 
 import (
 	"bytes"
@@ -13,16 +13,16 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // text is a body that shrinks.
 var text = []byte(strings.Repeat("Law enforcement requests. ", 100))
 
 // page makes a page that must be made.
-func page(t *testing.T, head press.Head, body []byte) *press.Page {
+func page(t *testing.T, head pagecache.Head, body []byte) *pagecache.Page {
 	t.Helper()
-	p, err := press.NewPage(head, body)
+	p, err := pagecache.NewPage(head, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func page(t *testing.T, head press.Head, body []byte) *press.Page {
 }
 
 // send asks for a page, with headers given as name, value, name, value …
-func send(t *testing.T, p *press.Page, method string, headers ...string) *http.Response {
+func send(t *testing.T, p *pagecache.Page, method string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, "/", nil)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -74,7 +74,7 @@ func unpacked(t *testing.T, a *http.Response) []byte {
 }
 
 func TestSend_CompressesForThoseWhoAcceptIt(t *testing.T) {
-	p := page(t, press.Head{Type: "text/plain; charset=utf-8"}, text)
+	p := page(t, pagecache.Head{Type: "text/plain; charset=utf-8"}, text)
 	for _, tt := range []struct {
 		name, accept, want string
 	}{
@@ -142,10 +142,10 @@ func TestSend_CompressesForThoseWhoAcceptIt(t *testing.T) {
 }
 
 func TestSend_SendsAsItIsWhatDoesNotShrink(t *testing.T) {
-	for name, p := range map[string]*press.Page{
-		"packed already": page(t, press.Head{Packed: true}, text),
-		"a few bytes":    page(t, press.Head{}, []byte("live\n")),
-		"nothing":        page(t, press.Head{}, nil),
+	for name, p := range map[string]*pagecache.Page{
+		"packed already": page(t, pagecache.Head{Packed: true}, text),
+		"a few bytes":    page(t, pagecache.Head{}, []byte("live\n")),
+		"nothing":        page(t, pagecache.Head{}, nil),
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := send(t, p, http.MethodGet, "Accept-Encoding", "gzip")
@@ -167,7 +167,7 @@ func TestSend_SendsAsItIsWhatDoesNotShrink(t *testing.T) {
 
 func TestBody_IsWhatThePageWasMadeOf(t *testing.T) {
 	for name, want := range map[string][]byte{"long": text, "short": []byte("live\n"), "empty": {}} {
-		if got, err := page(t, press.Head{}, want).Body(); err != nil || !bytes.Equal(got, want) {
+		if got, err := page(t, pagecache.Head{}, want).Body(); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: got %d bytes, %v, want %d", name, len(got), err, len(want))
 		}
 	}
@@ -176,20 +176,20 @@ func TestBody_IsWhatThePageWasMadeOf(t *testing.T) {
 func TestSend_SaysWhatTheHeadSays(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		head press.Head
+		head pagecache.Head
 		want map[string]string
 	}{
-		{"a page", press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, map[string]string{
+		{"a page", pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, map[string]string{
 			"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=60",
 			"X-Robots-Tag": "", "Content-Disposition": "", "Access-Control-Allow-Origin": "", "Cross-Origin-Resource-Policy": "",
 		}},
-		{"a file to save", press.Head{Type: "text/csv; charset=utf-8", FileName: "requests-2019-H1.csv", Robots: "noindex", CrossOrigin: true}, map[string]string{
+		{"a file to save", pagecache.Head{Type: "text/csv; charset=utf-8", FileName: "requests-2019-H1.csv", Robots: "noindex", CrossOrigin: true}, map[string]string{
 			"Content-Type": "text/csv; charset=utf-8", "X-Robots-Tag": "noindex",
 			"Content-Disposition":          `attachment; filename="requests-2019-H1.csv"`,
 			"Access-Control-Allow-Origin":  "*",
 			"Cross-Origin-Resource-Policy": "cross-origin",
 		}},
-		{"a file name with a quote cannot end the name", press.Head{FileName: `a"; b.csv`}, map[string]string{
+		{"a file name with a quote cannot end the name", pagecache.Head{FileName: `a"; b.csv`}, map[string]string{
 			"Content-Disposition": `attachment; filename="a\"; b.csv"`,
 		}},
 	} {
@@ -210,7 +210,7 @@ func TestSend_SaysWhatTheHeadSays(t *testing.T) {
 }
 
 func TestSend_AnswersHeadWithHeadersAlone(t *testing.T) {
-	p := page(t, press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
+	p := page(t, pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
 	for _, accept := range []string{"br", "gzip", "identity"} {
 		get, head := send(t, p, http.MethodGet, "Accept-Encoding", accept), send(t, p, http.MethodHead, "Accept-Encoding", accept)
 		if diff := cmp.Diff(get.Header, head.Header); diff != "" {

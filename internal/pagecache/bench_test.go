@@ -1,4 +1,4 @@
-package press_test
+package pagecache_test
 
 import (
 	"bytes"
@@ -7,7 +7,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // nobody takes answers and keeps nothing of them.
@@ -18,7 +18,7 @@ func (n nobody) Write(b []byte) (int, error) { return len(b), nil }
 func (n nobody) WriteHeader(int)             {}
 
 func BenchmarkSend(b *testing.B) {
-	p, err := press.NewPage(press.Head{Type: "text/html; charset=utf-8", CacheControl: "no-cache"}, bytes.Repeat([]byte("<p>figures "), 4000))
+	p, err := pagecache.NewPage(pagecache.Head{Type: "text/html; charset=utf-8", CacheControl: "no-cache"}, bytes.Repeat([]byte("<p>figures "), 4000))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func BenchmarkSend(b *testing.B) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	p := press.New(1 << 20)
+	p := pagecache.New(1 << 20)
 	var addresses []string
 	for i := range 500 {
 		addresses = append(addresses, fmt.Sprintf("/2019-H1/%d", i))
@@ -63,14 +63,14 @@ func BenchmarkNewPage(b *testing.B) {
 	body := bytes.Repeat([]byte(`<tr><th scope="row"><a href="/2019-H1/de">Germany</a></th><td>1,234</td></tr>`), 900)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := press.NewPage(press.Head{Type: "text/html; charset=utf-8"}, body); err != nil {
+		if _, err := pagecache.NewPage(pagecache.Head{Type: "text/html; charset=utf-8"}, body); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func TestSend_AllocatesNothing(t *testing.T) {
-	p := page(t, press.Head{Type: "text/plain; charset=utf-8", CacheControl: "no-cache"}, text)
+	p := page(t, pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: "no-cache"}, text)
 	for _, accept := range []string{"br", "gzip, deflate", "identity;q=0, *"} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Accept-Encoding", accept)

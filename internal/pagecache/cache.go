@@ -3,8 +3,8 @@
 //
 // It makes nothing itself and knows no templates: callers bring the maker. A press belongs to one
 // archive and is thrown away with it, so no page can outlive its figures. Start reading at
-// Press.Page, then page.go for what is kept of a page, and send.go for how it is sent.
-package press
+// Cache.Page, then page.go for what is kept of a page, and send.go for how it is sent.
+package pagecache
 
 import (
 	"cmp"
@@ -14,8 +14,8 @@ import (
 	"sync/atomic"
 )
 
-// Press holds the finished pages of one archive, by address.
-type Press struct {
+// Cache holds the finished pages of one archive, by address.
+type Cache struct {
 	limit int64
 	turn  atomic.Int64 // counts the pages made: the clock by which pages were last used
 
@@ -36,11 +36,11 @@ var errBroken = errors.New("the making of the page broke off")
 
 // New makes an empty press that keeps at most limit bytes of pages, as they are sent. Above it,
 // those go that were not asked for the longest; a page that is larger than that alone is not kept.
-func New(limit int64) *Press { return &Press{limit: limit, pages: map[string]*entry{}} }
+func New(limit int64) *Cache { return &Cache{limit: limit, pages: map[string]*entry{}} }
 
 // Find is the finished page of an address, if there is one. It neither makes nor waits, and costs
 // no allocation: most requests need nothing else.
-func (p *Press) Find(address string) (*Page, bool) {
+func (p *Cache) Find(address string) (*Page, bool) {
 	p.mu.RLock()
 	e := p.pages[address]
 	p.mu.RUnlock()
@@ -57,7 +57,7 @@ func (p *Press) Find(address string) (*Page, bool) {
 
 // touch notes that a page was asked for. It writes only when that is news, so that many readers of
 // one page do not wait for each other.
-func (p *Press) touch(e *entry) {
+func (p *Cache) touch(e *entry) {
 	if turn := p.turn.Load(); e.used.Load() != turn {
 		e.used.Store(turn)
 	}
@@ -66,7 +66,7 @@ func (p *Press) touch(e *entry) {
 // Page is the finished page of an address. The first call makes it; calls that come meanwhile wait
 // for that one. A failure is told to all who waited and then forgotten, so that the next call tries
 // again.
-func (p *Press) Page(address string, make func() (*Page, error)) (*Page, error) {
+func (p *Cache) Page(address string, make func() (*Page, error)) (*Page, error) {
 	p.mu.Lock()
 	e := p.pages[address]
 	if e == nil {
@@ -92,7 +92,7 @@ func (p *Press) Page(address string, make func() (*Page, error)) (*Page, error) 
 }
 
 // forget drops an address unless somebody else has begun it anew.
-func (p *Press) forget(address string, e *entry) {
+func (p *Cache) forget(address string, e *entry) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.pages[address] == e {
@@ -101,7 +101,7 @@ func (p *Press) forget(address string, e *entry) {
 }
 
 // keep counts a page that was made, and makes room when there is more than may be kept.
-func (p *Press) keep(address string, e *entry) {
+func (p *Cache) keep(address string, e *entry) {
 	e.used.Store(p.turn.Add(1))
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -120,7 +120,7 @@ func (p *Press) keep(address string, e *entry) {
 
 // makeRoom drops the pages that were not asked for the longest, down to nine tenths of the limit, so
 // that a full press does not look for room at each page. The one just made stays.
-func (p *Press) makeRoom(last *entry) {
+func (p *Cache) makeRoom(last *entry) {
 	type kept struct {
 		address string
 		used    int64
@@ -143,7 +143,7 @@ func (p *Press) makeRoom(last *entry) {
 }
 
 // Size is how many bytes of pages are kept, and of how many addresses.
-func (p *Press) Size() (bytes int64, addresses int) {
+func (p *Cache) Size() (bytes int64, addresses int) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.size, len(p.pages)

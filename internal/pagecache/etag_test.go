@@ -1,21 +1,21 @@
-package press_test
+package pagecache_test
 
 import (
 	"net/http"
 	"regexp"
 	"testing"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // tag is the ETag of a page in the form that a request accepts.
-func tag(t *testing.T, p *press.Page, accept string) string {
+func tag(t *testing.T, p *pagecache.Page, accept string) string {
 	t.Helper()
 	return send(t, p, http.MethodGet, "Accept-Encoding", accept).Header.Get("ETag")
 }
 
 func TestETag_IsStrongAndOfTheForm(t *testing.T) {
-	p, other := page(t, press.Head{}, text), page(t, press.Head{}, append([]byte("."), text...))
+	p, other := page(t, pagecache.Head{}, text), page(t, pagecache.Head{}, append([]byte("."), text...))
 	strong := regexp.MustCompile(`^"[0-9a-f]{32}(-gzip|-br)?"$`)
 	seen := map[string]bool{}
 	for _, got := range []string{tag(t, p, "br"), tag(t, p, "gzip"), tag(t, p, "identity"), tag(t, other, "gzip"), tag(t, other, "identity")} {
@@ -24,14 +24,14 @@ func TestETag_IsStrongAndOfTheForm(t *testing.T) {
 		}
 		seen[got] = true
 	}
-	if got, want := tag(t, page(t, press.Head{}, text), "gzip"), tag(t, p, "gzip"); got != want {
+	if got, want := tag(t, page(t, pagecache.Head{}, text), "gzip"), tag(t, p, "gzip"); got != want {
 		t.Errorf("the same bytes: got %s, want %s", got, want)
 	}
 }
 
 func TestETag_IsOfGoodAnswersOnly(t *testing.T) {
 	for _, status := range []int{http.StatusNotFound, http.StatusInternalServerError} {
-		p := page(t, press.Head{Status: status, Type: "text/plain; charset=utf-8"}, text)
+		p := page(t, pagecache.Head{Status: status, Type: "text/plain; charset=utf-8"}, text)
 		a := send(t, p, http.MethodGet, "If-None-Match", "*", "Accept-Encoding", "gzip")
 		if got, ok := a.Header["Etag"]; ok || a.StatusCode != status {
 			t.Errorf("%d: got status %d and tag %q, want none", status, a.StatusCode, got)
@@ -43,7 +43,7 @@ func TestETag_IsOfGoodAnswersOnly(t *testing.T) {
 }
 
 func TestSend_SendsNothingToThoseWhoHaveIt(t *testing.T) {
-	p := page(t, press.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
+	p := page(t, pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: "public, max-age=60"}, text)
 	br, zip, plain := tag(t, p, "br"), tag(t, p, "gzip"), tag(t, p, "identity")
 	for _, tt := range []struct {
 		name, match string

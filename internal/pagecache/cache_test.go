@@ -1,4 +1,4 @@
-package press_test
+package pagecache_test
 
 import (
 	"errors"
@@ -7,21 +7,21 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 // blank makes an empty page.
-func blank() (*press.Page, error) { return press.NewPage(press.Head{}, nil) }
+func blank() (*pagecache.Page, error) { return pagecache.NewPage(pagecache.Head{}, nil) }
 
 func TestPage_IsMadeOnceForAllWhoAsk(t *testing.T) {
-	p := press.New(1 << 20)
+	p := pagecache.New(1 << 20)
 	var calls atomic.Int32
-	ready, pages := make(chan struct{}), make([]*press.Page, 50)
+	ready, pages := make(chan struct{}), make([]*pagecache.Page, 50)
 	var all sync.WaitGroup
 	for i := range pages {
 		all.Go(func() {
 			<-ready
-			page, err := p.Page("/", func() (*press.Page, error) {
+			page, err := p.Page("/", func() (*pagecache.Page, error) {
 				calls.Add(1)
 				return blank()
 			})
@@ -44,7 +44,7 @@ func TestPage_IsMadeOnceForAllWhoAsk(t *testing.T) {
 }
 
 func TestPage_IsMadeForEachAddress(t *testing.T) {
-	p, pages := press.New(1<<20), map[*press.Page]string{}
+	p, pages := pagecache.New(1<<20), map[*pagecache.Page]string{}
 	for range 2 {
 		for _, address := range []string{"/", "/2019-H1", "/2019-H1/de"} {
 			page, err := p.Page(address, blank)
@@ -63,9 +63,9 @@ func TestPage_IsMadeForEachAddress(t *testing.T) {
 }
 
 func TestPage_ThatFailedIsMadeAgain(t *testing.T) {
-	p, want := press.New(1<<20), errors.New("no template")
+	p, want := pagecache.New(1<<20), errors.New("no template")
 	for i := range 2 {
-		page, err := p.Page("/", func() (*press.Page, error) { return nil, fmt.Errorf("call %d: %w", i, want) })
+		page, err := p.Page("/", func() (*pagecache.Page, error) { return nil, fmt.Errorf("call %d: %w", i, want) })
 		if page != nil || !errors.Is(err, want) || err.Error()[:6] != fmt.Sprintf("call %d", i) {
 			t.Errorf("call %d: got %v, %v, want its own failure", i, page, err)
 		}
@@ -76,14 +76,14 @@ func TestPage_ThatFailedIsMadeAgain(t *testing.T) {
 }
 
 func TestPage_ThatFailedIsToldToAllWhoWait(t *testing.T) {
-	p, want := press.New(1<<20), errors.New("no template")
+	p, want := pagecache.New(1<<20), errors.New("no template")
 	var calls, told atomic.Int32
 	var all sync.WaitGroup
 	ready := make(chan struct{})
 	for range 50 {
 		all.Go(func() {
 			<-ready
-			page, err := p.Page("/", func() (*press.Page, error) {
+			page, err := p.Page("/", func() (*pagecache.Page, error) {
 				calls.Add(1)
 				return nil, want
 			})
@@ -100,14 +100,14 @@ func TestPage_ThatFailedIsToldToAllWhoWait(t *testing.T) {
 }
 
 func TestPage_WhoseMakingPanickedIsMadeAgain(t *testing.T) {
-	p := press.New(1 << 20)
+	p := pagecache.New(1 << 20)
 	func() {
 		defer func() {
 			if got := recover(); got != "a nil map" {
 				t.Errorf("recovered %v, want the panic of the maker", got)
 			}
 		}()
-		page, err := p.Page("/", func() (*press.Page, error) { panic("a nil map") })
+		page, err := p.Page("/", func() (*pagecache.Page, error) { panic("a nil map") })
 		t.Errorf("got %v, %v, want a panic", page, err)
 	}()
 	if page, err := p.Page("/", blank); page == nil || err != nil {
@@ -116,13 +116,13 @@ func TestPage_WhoseMakingPanickedIsMadeAgain(t *testing.T) {
 }
 
 func TestPage_WhoseMakingPanickedIsAnErrorToThoseWhoWait(t *testing.T) {
-	p := press.New(1 << 20)
+	p := pagecache.New(1 << 20)
 	var broken, made atomic.Int32
 	var all sync.WaitGroup
 	started, ready := make(chan struct{}), make(chan struct{})
 	all.Go(func() {
 		defer func() { _ = recover() }()
-		p.Page("/", func() (*press.Page, error) {
+		p.Page("/", func() (*pagecache.Page, error) {
 			close(started)
 			<-ready
 			panic("a nil map")

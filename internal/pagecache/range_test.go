@@ -1,17 +1,17 @@
-package press_test
+package pagecache_test
 
 import (
 	"net/http"
 	"testing"
 
-	"lerr/internal/press"
+	"lerr/internal/pagecache"
 )
 
 func TestSend_SendsPartsOfFiles(t *testing.T) {
-	file := press.Head{Type: "text/plain; charset=utf-8", FileName: "requests.txt"}
+	file := pagecache.Head{Type: "text/plain; charset=utf-8", FileName: "requests.txt"}
 	packed := file
 	packed.Packed = true
-	for name, p := range map[string]*press.Page{"compressed": page(t, file, text), "packed": page(t, packed, text)} {
+	for name, p := range map[string]*pagecache.Page{"compressed": page(t, file, text), "packed": page(t, packed, text)} {
 		etag := tag(t, p, "identity")
 		for _, tt := range []struct {
 			name, want string
@@ -43,7 +43,7 @@ func TestSend_SendsPartsOfFiles(t *testing.T) {
 }
 
 func TestSend_SendsPagesWhole(t *testing.T) {
-	a := send(t, page(t, press.Head{Type: "text/plain; charset=utf-8"}, text), http.MethodGet, "Range", "bytes=0-9")
+	a := send(t, page(t, pagecache.Head{Type: "text/plain; charset=utf-8"}, text), http.MethodGet, "Range", "bytes=0-9")
 	if got := body(t, a); a.StatusCode != 200 || len(got) != len(text) || a.Header.Get("Accept-Ranges") != "" {
 		t.Errorf("got %d, %d bytes, Accept-Ranges %q, want the whole page", a.StatusCode, len(got), a.Header.Get("Accept-Ranges"))
 	}
@@ -51,7 +51,7 @@ func TestSend_SendsPagesWhole(t *testing.T) {
 
 // A part of a compressed form is a part of what was sent, so that a client can go on where it was.
 func TestSend_SendsPartsOfTheCompressedForm(t *testing.T) {
-	p := page(t, press.Head{Type: "text/plain; charset=utf-8", FileName: "requests.txt"}, text)
+	p := page(t, pagecache.Head{Type: "text/plain; charset=utf-8", FileName: "requests.txt"}, text)
 	for _, coding := range []string{"br", "gzip"} {
 		whole := body(t, send(t, p, http.MethodGet, "Accept-Encoding", coding))
 		a := send(t, p, http.MethodGet, "Accept-Encoding", coding, "Range", "bytes=3-12")

@@ -1,4 +1,4 @@
-package press
+package pagecache
 
 import (
 	"bytes"

@@ -1,0 +1,97 @@
+package urls
+
+import (
+	"fmt"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// Home returns the address of the newest period, Global.
+func Home() string { return "/" }
+
+// Report returns the address of a selection's report at the current revision.
+func Report(s report.Selection) string {
+	if s.Place.IsGlobal() {
+		return "/" + s.Period.String()
+	}
+	return "/" + s.Period.String() + "/" + s.Place.Slug()
+}
+
+// Revision returns the address of a selection's report at one revision. It always shows the same
+// figures.
+func Revision(p report.Period, number int, place report.Place) string {
+	address := fmt.Sprintf("/%s/r%d", p, number)
+	if place.IsGlobal() {
+		return address
+	}
+	return address + "/" + place.Slug()
+}
+
+// Revisions returns the address of the list of all revisions.
+func Revisions() string { return "/revisions" }
+
+// Methodology returns the address of the page on how the figures are made.
+func Methodology() string { return "/methodology" }
+
+// Trends returns the address of the world over all periods.
+func Trends() string { return "/trends" }
+
+// Country returns the address of a country over all periods.
+func Country(c report.Country) string { return "/countries/" + c.Slug() }
+
+// Trend returns the address of a place over all periods: a country, a region, or the world.
+func Trend(p report.Place) string {
+	switch {
+	case p.IsCountry():
+		return Country(p.Country)
+	case p.IsRegion():
+		return "/regions/" + p.Region.Slug
+	}
+	return Trends()
+}
+
+// Countries returns the address of a period's list of countries in an order, flat or within regions.
+// The flat list by requests is the one without an order in its address.
+func Countries(p report.Period, order report.Order, regions bool) string {
+	address := "/" + p.String() + "/countries"
+	if order != report.ByRequests || regions {
+		address += "/" + string(order)
+	}
+	if regions {
+		address += "/regions"
+	}
+	return address
+}
+
+// Compare returns the address of a comparison of places, in the order in which they are given.
+func Compare(places ...report.Place) string {
+	if len(places) == 0 {
+		return "/compare"
+	}
+	slugs := make([]string, len(places))
+	for i, p := range places {
+		slugs[i] = p.Slug()
+	}
+	return "/compare?places=" + strings.Join(slugs, ",")
+}
+
+// Cite returns the address of the page on how to cite and embed a selection.
+func Cite(s report.Selection) string {
+	return "/cite/" + s.Period.String() + "/" + s.Place.Slug()
+}
+
+// Embed returns the address of a selection's small page for frames of other sites. number is the
+// revision that the page stays at; 0 is the current one.
+func Embed(s report.Selection, number int) string {
+	address := "/embed/" + s.Period.String() + "/" + s.Place.Slug()
+	if number == 0 {
+		return address
+	}
+	return fmt.Sprintf("%s/r%d", address, number)
+}
+
+// Share returns the address of a selection's picture for shared links.
+func Share(s report.Selection) string {
+	return "/share/" + s.Period.String() + "/" + s.Place.Slug() + ".png"
+}
