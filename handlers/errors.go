@@ -13,7 +13,6 @@ import (
 
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/internal/staff"
 	"lerr/views"
 )
 
@@ -76,13 +75,13 @@ func makeErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 func statusOf(err error) int {
 	var he *echo.HTTPError
 	switch {
-	case is(err, report.ErrNotFound, staff.ErrNotFound, staff.ErrLink):
+	case errors.Is(err, report.ErrNotFound):
 		return http.StatusNotFound
-	case is(err, report.ErrConflict, staff.ErrConflict):
+	case errors.Is(err, report.ErrConflict):
 		return http.StatusConflict
-	case is(err, report.ErrForbidden, staff.ErrForbidden):
+	case errors.Is(err, report.ErrForbidden):
 		return http.StatusForbidden
-	case is(err, report.ErrInvalid, staff.ErrInvalid):
+	case errors.Is(err, report.ErrInvalid):
 		return http.StatusBadRequest
 	case errors.As(err, &he) && sayings[he.Code] != saying{}:
 		return he.Code

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -91,7 +92,7 @@ func (s *Staff) changePassword(c echo.Context) error {
 func (s *Staff) endSession(c echo.Context) error {
 	now, id := session(c), c.Param("session")
 	err := s.House.EndSession(c.Request().Context(), now.Account.ID, id)
-	if err != nil && !errors.Is(err, staff.ErrNotFound) { // one that has ended is what was asked for
+	if err != nil && !errors.Is(err, report.ErrNotFound) { // one that has ended is what was asked for
 		return err
 	}
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -87,7 +88,7 @@ func (s *Staff) sendLinkOnce(c echo.Context, title, token string, link staff.Lin
 func (s *Staff) revokeLink(c echo.Context) error {
 	err := s.House.Revoke(c.Request().Context(), c.Param("link"))
 	switch {
-	case errors.Is(err, staff.ErrNotFound):
+	case errors.Is(err, report.ErrNotFound):
 		return s.sendAccounts(c, http.StatusConflict, views.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})
 	case err != nil:
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -60,7 +61,7 @@ func (s *Staff) confirmApp(c echo.Context) error {
 	switch {
 	case errors.As(err, &problems):
 		return s.sendEnrol(c, http.StatusUnprocessableEntity, formErrors(problems)...)
-	case errors.Is(err, staff.ErrNotFound):
+	case errors.Is(err, report.ErrNotFound):
 		return s.sendEnrol(c, http.StatusUnprocessableEntity, views.FormError{
 			Field: "code", Text: "The key was shown too long ago, and there is a new one: add it to the app, then enter its code.",
 		})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -102,7 +103,7 @@ func (s *Staff) changed(c echo.Context, err error, change staff.Change, action, 
 		return s.sendMember(c, http.StatusConflict, ticked, views.FormError{
 			Text: "Nothing was changed: nobody would be left to manage accounts. Make somebody else an administrator first.",
 		})
-	case errors.Is(err, staff.ErrConflict):
+	case errors.Is(err, report.ErrConflict):
 		return s.sendMember(c, http.StatusConflict, ticked, views.FormError{
 			Text: "Nothing was changed: somebody else has changed this account meanwhile. This page shows it as it is now; what you ticked is still ticked.",
 		})
@@ -126,7 +127,7 @@ func (s *Staff) changed(c echo.Context, err error, change staff.Change, action, 
 func (s *Staff) renewMember(c echo.Context) error {
 	token, link, err := s.House.Renew(c.Request().Context(), actor(c), c.Param("id"))
 	switch {
-	case errors.Is(err, staff.ErrConflict):
+	case errors.Is(err, report.ErrConflict):
 		return s.sendMember(c, http.StatusConflict, nil, views.FormError{Text: "No link was made: the account is disabled. Enable it first."})
 	case err != nil:
 		return err

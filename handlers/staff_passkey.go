@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -44,11 +45,11 @@ func (s *Staff) answerPasskey(c echo.Context, err error, next, wrong string) err
 		return c.JSON(http.StatusUnauthorized, passkeyAnswered{To: leadingTo(lacking(err), local(next))})
 	case errors.As(err, &throttled):
 		return c.JSON(http.StatusTooManyRequests, passkeyAnswered{Error: s.wait(c, throttled, "").Text})
-	case is(err, staff.ErrSignIn, staff.ErrInvalid):
+	case is(err, staff.ErrSignIn, report.ErrInvalid):
 		return c.JSON(http.StatusUnprocessableEntity, passkeyAnswered{Error: wrong})
-	case errors.Is(err, staff.ErrConflict):
+	case errors.Is(err, report.ErrConflict):
 		return c.JSON(http.StatusConflict, passkeyAnswered{Error: "This passkey is set up already. Choose another one."})
-	case errors.Is(err, staff.ErrNotFound):
+	case errors.Is(err, report.ErrNotFound):
 		return c.JSON(http.StatusNotFound, passkeyAnswered{Error: "This took too long, or there is no passkey to use. Try again."})
 	}
 	return err

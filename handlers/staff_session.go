@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -79,7 +80,7 @@ func (s *Staff) recordStranger(c echo.Context, typed string) error {
 	switch {
 	case err == nil:
 		name = account.Name
-	case !errors.Is(err, staff.ErrNotFound):
+	case !errors.Is(err, report.ErrNotFound):
 		return err
 	}
 	return s.record(c, nobody, "sign-in failed", fmt.Sprintf("as %s, from %s", name, client(c).Address))

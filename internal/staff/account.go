@@ -12,7 +12,7 @@ type Account struct {
 	ID         string // random; also the user handle that authenticators keep
 	Name       string // sign-in name, folded by ParseName
 	Roles      Roles
-	Version    int // rises with every change; a change based on an older one is ErrConflict
+	Version    int // rises with every change; a change based on an older one is report.ErrConflict
 	CreatedAt  time.Time
 	DisabledAt time.Time // zero while the account may sign in
 }
@@ -26,7 +26,7 @@ type Change struct {
 	Ended         int // sessions that it ended
 }
 
-// AccountStore keeps accounts. ErrNotFound and ErrConflict are its errors.
+// AccountStore keeps accounts. report.ErrNotFound and report.ErrConflict are its errors.
 type AccountStore interface {
 	// HasAccounts says whether there is any account.
 	HasAccounts(ctx context.Context) (bool, error)

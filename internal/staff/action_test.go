@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -82,7 +83,7 @@ func TestAllow_AsksEverything(t *testing.T) {
 		{"one of five minutes ago does not", old, staff.Publish, staff.ErrStepUp},
 		{"none at all does not", never, staff.ManageAccounts, staff.ErrStepUp},
 		{"an old one still edits", old, staff.EditDraft, nil},
-		{"an editor does not publish", editor, staff.Publish, staff.ErrForbidden},
+		{"an editor does not publish", editor, staff.Publish, report.ErrForbidden},
 		{"a pending session reads nothing", pending, staff.ReadConsole, staff.ErrSecondFactor},
 		{"an enrolling session reads nothing", enrolling, staff.ReadConsole, staff.ErrEnrol},
 		{"an idle session reads nothing", idle, staff.ReadConsole, staff.ErrNoSession},

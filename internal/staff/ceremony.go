@@ -3,6 +3,8 @@ package staff
 import (
 	"context"
 	"time"
+
+	"lerr/internal/report"
 )
 
 // begin remembers data of a ceremony on the server until it is finished.
@@ -10,11 +12,11 @@ func (h *House) begin(ctx context.Context, s Session, k CeremonyKind, data []byt
 	return h.store.SetCeremony(ctx, Ceremony{SessionID: s.ID, Kind: k, Data: data, ExpiresAt: h.clock().Add(limit)})
 }
 
-// pending is a ceremony that has begun and is still good; ErrNotFound when there is none.
+// pending is a ceremony that has begun and is still good; report.ErrNotFound when there is none.
 func (h *House) pending(ctx context.Context, s Session, k CeremonyKind) (Ceremony, error) {
 	c, err := h.store.Ceremony(ctx, s.ID, k)
 	if err == nil && !h.clock().Before(c.ExpiresAt) {
-		err = ErrNotFound
+		err = report.ErrNotFound
 	}
 	return c, err
 }

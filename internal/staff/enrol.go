@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lerr/internal/report"
 )
 
 // enrolLimit is how long setting up a factor may take: an app must be found and installed.
@@ -33,7 +35,7 @@ func (h *House) EnrolTOTP(ctx context.Context, token string) (TOTPKey, error) {
 		return TOTPKey{}, err
 	}
 	secret, err := h.pendingTOTP(ctx, s)
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, report.ErrNotFound) {
 		secret = randomBytes(totpBytes)
 		err = h.begin(ctx, s, CeremonyTOTP, h.sealer.seal(s.Account.ID, secret), enrolLimit)
 	}
@@ -52,7 +54,7 @@ func (h *House) pendingTOTP(ctx context.Context, s Session) ([]byte, error) {
 }
 
 // ConfirmTOTP stores the shown key as the account's authenticator app, once a code proves that the
-// app has it. A wrong code is Problems; ErrNotFound says that EnrolTOTP must come first, again. The
+// app has it. A wrong code is Problems; report.ErrNotFound says that EnrolTOTP must come first, again. The
 // session is full from now on, under a new token.
 func (h *House) ConfirmTOTP(ctx context.Context, token, code string) (Entry, error) {
 	s, err := h.enrolling(ctx, token)
@@ -83,14 +85,14 @@ func (h *House) ConfirmTOTP(ctx context.Context, token, code string) (Entry, err
 }
 
 // EnrolPasskeyBegin is the options for navigator.credentials.create, as JSON with the member
-// publicKey. It is ErrNotFound where passkeys are not configured.
+// publicKey. It is report.ErrNotFound where passkeys are not configured.
 func (h *House) EnrolPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
 	s, err := h.enrolling(ctx, token)
 	if err != nil {
 		return nil, err
 	}
 	if h.passkeys == nil {
-		return nil, fmt.Errorf("set up passkey: %w", ErrNotFound)
+		return nil, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
 	}
 	factors, err := h.store.Factors(ctx, s.Account.ID)
 	if err != nil {
@@ -104,7 +106,7 @@ func (h *House) EnrolPasskeyBegin(ctx context.Context, token string) ([]byte, er
 }
 
 // EnrolPasskeyFinish stores the passkey of the browser's answer, the JSON of the PublicKeyCredential,
-// under a name that its owner gives it. An answer that does not verify is ErrInvalid. The session is
+// under a name that its owner gives it. An answer that does not verify is report.ErrInvalid. The session is
 // full from now on, under a new token.
 func (h *House) EnrolPasskeyFinish(ctx context.Context, token, label string, answer []byte) (Entry, error) {
 	s, err := h.enrolling(ctx, token)
@@ -112,7 +114,7 @@ func (h *House) EnrolPasskeyFinish(ctx context.Context, token, label string, ans
 		return Entry{}, err
 	}
 	if h.passkeys == nil {
-		return Entry{}, fmt.Errorf("set up passkey: %w", ErrNotFound)
+		return Entry{}, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
 	}
 	c, err := h.take(ctx, s, CeremonyRegister)
 	if err != nil {

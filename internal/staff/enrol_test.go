@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -57,7 +58,7 @@ func TestConfirmTOTP_SignsIn(t *testing.T) {
 	f := newFixture(t)
 	e := f.entered()
 	_, err := f.ConfirmTOTP(t.Context(), e.Token, "000000")
-	wantError(t, "before EnrolTOTP", err, staff.ErrNotFound)
+	wantError(t, "before EnrolTOTP", err, report.ErrNotFound)
 	anna, full := f.enrol(e)
 	s := must(f.Session(t.Context(), full.Token))(t)
 	if s.Step != staff.StepFull || s.ExpiresAt != f.at.Add(12*time.Hour) || s.Account.Version != full.Session.Account.Version {

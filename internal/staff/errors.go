@@ -4,20 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lerr/internal/report"
 )
 
-// The kinds of error that a caller can act on. The first four are report's words, declared anew
-// since this package imports nothing of ours.
+// The errors of this package beside report's kinds: ErrNotFound, ErrConflict, ErrForbidden and
+// ErrInvalid.
 var (
-	// ErrNotFound says that the thing asked for does not exist.
-	ErrNotFound = errors.New("not found")
-	// ErrConflict says that the thing has changed or exists already.
-	ErrConflict = errors.New("conflict")
-	// ErrForbidden says that this person may not do it.
-	ErrForbidden = errors.New("forbidden")
-	// ErrInvalid says that the input is not acceptable as it is.
-	ErrInvalid = errors.New("invalid")
-
 	// ErrSignIn is the one answer to a wrong name, password or code, so that it tells nobody which
 	// of them was wrong (ASVS 5.0, 6.3.8).
 	ErrSignIn = errors.New("name, password or code is wrong")
@@ -30,13 +23,13 @@ var (
 	// ErrStepUp says that the second factor must be entered once more before this.
 	ErrStepUp = errors.New("second factor must be entered again")
 	// ErrLink says that a link was never made, was used, was revoked, or has expired.
-	ErrLink = errors.New("link is not valid, or no more")
+	ErrLink = fmt.Errorf("link is not valid, or no more: %w", report.ErrNotFound)
 	// ErrNameTaken says that another account has the sign-in name.
-	ErrNameTaken = fmt.Errorf("sign-in name is taken: %w", ErrConflict)
+	ErrNameTaken = fmt.Errorf("sign-in name is taken: %w", report.ErrConflict)
 	// ErrLastAdministrator says that nobody would be left to manage accounts.
-	ErrLastAdministrator = fmt.Errorf("last administrator: %w", ErrConflict)
+	ErrLastAdministrator = fmt.Errorf("last administrator: %w", report.ErrConflict)
 	// ErrLastFactor says that the account would be left without a second factor.
-	ErrLastFactor = fmt.Errorf("last second factor: %w", ErrConflict)
+	ErrLastFactor = fmt.Errorf("last second factor: %w", report.ErrConflict)
 	// ErrCloned says that a passkey counted backwards, so that two copies of it may exist. It is
 	// always ErrSignIn too; it is told apart for the audit log.
 	ErrCloned = fmt.Errorf("passkey counted backwards: %w", ErrSignIn)

@@ -40,19 +40,19 @@ type FactorStore interface {
 	TOTP(ctx context.Context, accountID string) (TOTP, error)
 	// SetTOTP and AddPasskey store a factor that was set up in a session, replacing the app that was
 	// there. They raise the account's version and end its sessions that are not full, except this one:
-	// a second person who knows the password must not add a factor of their own. They are ErrNotFound
-	// when the session has ended, ErrConflict when the passkey is registered already.
+	// a second person who knows the password must not add a factor of their own. They are report.ErrNotFound
+	// when the session has ended, report.ErrConflict when the passkey is registered already.
 	SetTOTP(ctx context.Context, sessionID string, t TOTP) error
 	AddPasskey(ctx context.Context, sessionID string, p Passkey) error
-	// UseTOTP writes down the step of an accepted code: ErrNotFound unless it is later than the last.
+	// UseTOTP writes down the step of an accepted code: report.ErrNotFound unless it is later than the last.
 	UseTOTP(ctx context.Context, accountID string, step int64) error
-	// UsePasskey stores p after a use, if its counter is still before: ErrNotFound if not.
+	// UsePasskey stores p after a use, if its counter is still before: report.ErrNotFound if not.
 	UsePasskey(ctx context.Context, p Passkey, before uint32) error
 	// RemoveTOTP and RemovePasskey are ErrLastFactor when no second factor would be left.
 	RemoveTOTP(ctx context.Context, accountID string) error
 	RemovePasskey(ctx context.Context, accountID, id string) error
 	// SetRecoveryCodes replaces all of an account's codes.
 	SetRecoveryCodes(ctx context.Context, accountID string, digests []string) error
-	// UseRecoveryCode removes a code: ErrNotFound when there is none like it, or no more.
+	// UseRecoveryCode removes a code: report.ErrNotFound when there is none like it, or no more.
 	UseRecoveryCode(ctx context.Context, accountID, digest string) error
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 	"unicode/utf8"
+
+	"lerr/internal/report"
 )
 
 // Store keeps what the house must remember. Each method is one transaction.
@@ -67,7 +69,7 @@ func (h *House) Hashes() int64 { return h.hasher.made.Load() }
 // HasPasskeys says whether passkeys are configured.
 func (h *House) HasPasskeys() bool { return h.passkeys != nil }
 
-// Allow says whether a session may do the action at this moment: nil, or ErrForbidden, ErrStepUp, or
+// Allow says whether a session may do the action at this moment: nil, or report.ErrForbidden, ErrStepUp, or
 // what the session still lacks. It is the one question that every route asks.
 func (h *House) Allow(s Session, a Action) error {
 	if err := s.atFull(); err != nil {
@@ -77,7 +79,7 @@ func (h *House) Allow(s Session, a Action) error {
 	case !s.Live(at):
 		return ErrNoSession
 	case !May(s.Account.Roles, a):
-		return fmt.Errorf("%s: %w", a, ErrForbidden)
+		return fmt.Errorf("%s: %w", a, report.ErrForbidden)
 	case NeedsStepUp(a) && !s.SteppedUp(at):
 		return fmt.Errorf("%s: %w", a, ErrStepUp)
 	}
@@ -100,9 +102,9 @@ func (s Session) atFull() error {
 // clock is the time in the precision that is stored, so that what comes back is what went in.
 func (h *House) clock() time.Time { return h.now().UTC().Truncate(time.Microsecond) }
 
-// notFoundAs turns ErrNotFound into what it means to the caller.
+// notFoundAs turns report.ErrNotFound into what it means to the caller.
 func notFoundAs(err, meaning error) error {
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, report.ErrNotFound) {
 		return meaning
 	}
 	return err

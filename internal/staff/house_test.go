@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -207,7 +208,7 @@ func TestNew_RefusesWhatCannotWork(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := staff.New(nil, time.Now, tt.config)
-			wantError(t, "New", err, staff.ErrInvalid)
+			wantError(t, "New", err, report.ErrInvalid)
 		})
 	}
 }

@@ -39,7 +39,7 @@ type Link struct {
 
 // LinkStore keeps links by the digests of their tokens.
 type LinkStore interface {
-	// AddLink stores a link. One of LinkSetUp replaces those before it, and is ErrConflict when there
+	// AddLink stores a link. One of LinkSetUp replaces those before it, and is report.ErrConflict when there
 	// is an account; one of LinkRenew replaces those for the same account.
 	AddLink(ctx context.Context, tokenDigest string, l Link) error
 	Link(ctx context.Context, tokenDigest string) (Link, error)
@@ -48,7 +48,7 @@ type LinkStore interface {
 	RemoveLink(ctx context.Context, id string) error
 	// UseLink removes the link and, in the same transaction, adds the account or, for LinkRenew, gives
 	// the account the new hash, raises its version, and removes its factors and sessions. It is
-	// ErrNotFound when the link is gone, ErrNameTaken when the name is, ErrConflict when a set-up link
+	// report.ErrNotFound when the link is gone, ErrNameTaken when the name is, report.ErrConflict when a set-up link
 	// comes second, and changes nothing then.
 	UseLink(ctx context.Context, l Link, a Account, hash string) error
 }

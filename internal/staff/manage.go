@@ -30,7 +30,7 @@ func (h *House) Factors(ctx context.Context, accountID string) (Factors, error) 
 }
 
 // SetRoles gives an account other roles and ends its sessions at once. version is the one that the
-// administrator has seen; a newer one is ErrConflict.
+// administrator has seen; a newer one is report.ErrConflict.
 func (h *House) SetRoles(ctx context.Context, accountID string, version int, roles Roles) (Change, error) {
 	if err := roles.check().err(); err != nil {
 		return Change{}, fmt.Errorf("set roles: %w", err)

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"testing"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -44,7 +45,7 @@ func TestSetRoles_EndsSessionsAtOnce(t *testing.T) {
 	wantError(t, "session", err, staff.ErrNoSession)
 	again := f.signedIn(berta)
 	wantError(t, "new role", f.Allow(again.Session, staff.Publish), nil)
-	wantError(t, "old role", f.Allow(again.Session, staff.EditDraft), staff.ErrForbidden)
+	wantError(t, "old role", f.Allow(again.Session, staff.EditDraft), report.ErrForbidden)
 }
 
 func TestSetRoles_TellsTheSecondOfTwoAdministrators(t *testing.T) {
@@ -53,14 +54,14 @@ func TestSetRoles_TellsTheSecondOfTwoAdministrators(t *testing.T) {
 	berta, _ := f.invited("berta", staff.Editor)
 	must(f.SetRoles(t.Context(), berta.ID, berta.Version, all))(t)
 	_, err := f.SetRoles(t.Context(), berta.ID, berta.Version, staff.RolesOf(staff.Approver))
-	wantError(t, "second", err, staff.ErrConflict)
+	wantError(t, "second", err, report.ErrConflict)
 	if got := must(f.Account(t.Context(), berta.ID))(t); got.Roles != all {
 		t.Errorf("got %q, want what the first chose", got.Roles)
 	}
 	_, err = f.SetRoles(t.Context(), "nobody", 1, all)
-	wantError(t, "nobody", err, staff.ErrNotFound)
+	wantError(t, "nobody", err, report.ErrNotFound)
 	_, err = f.SetRoles(t.Context(), berta.ID, berta.Version+1, 0)
-	wantError(t, "no role", err, staff.ErrInvalid)
+	wantError(t, "no role", err, report.ErrInvalid)
 }
 
 func TestLastAdministrator_Stays(t *testing.T) {
@@ -129,7 +130,7 @@ func TestAccounts_AreListedByName(t *testing.T) {
 		t.Errorf("got %+v, want berta", got)
 	}
 	_, err := f.AccountNamed(t.Context(), "nobody")
-	wantError(t, "nobody", err, staff.ErrNotFound)
+	wantError(t, "nobody", err, report.ErrNotFound)
 	if !must(f.HasAccounts(t.Context()))(t) {
 		t.Error("got no accounts, want some")
 	}

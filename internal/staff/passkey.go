@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"lerr/internal/report"
+
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 )
@@ -18,7 +20,7 @@ func newRelyingParty(c Config) (*relyingParty, error) {
 		return nil, nil
 	}
 	if c.RPID == "" || len(c.Origins) == 0 {
-		return nil, fmt.Errorf("passkeys need both a domain and an origin: %w", ErrInvalid)
+		return nil, fmt.Errorf("passkeys need both a domain and an origin: %w", report.ErrInvalid)
 	}
 	w, err := webauthn.New(&webauthn.Config{
 		RPID: c.RPID, RPDisplayName: c.Organisation, RPOrigins: c.Origins,
@@ -31,7 +33,7 @@ func newRelyingParty(c Config) (*relyingParty, error) {
 		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("passkeys for %s: %w: %s", c.RPID, ErrInvalid, err)
+		return nil, fmt.Errorf("passkeys for %s: %w: %s", c.RPID, report.ErrInvalid, err)
 	}
 	return &relyingParty{w}, nil
 }
@@ -84,7 +86,7 @@ func (r *relyingParty) beginRegister(a Account, have []Passkey) (options, data [
 	return marshalBoth(creation, session)
 }
 
-// finishRegister verifies the browser's answer; ErrInvalid when it does not fit the challenge.
+// finishRegister verifies the browser's answer; report.ErrInvalid when it does not fit the challenge.
 func (r *relyingParty) finishRegister(a Account, data, answer []byte) (Passkey, error) {
 	var session webauthn.SessionData
 	if err := json.Unmarshal(data, &session); err != nil {
@@ -92,11 +94,11 @@ func (r *relyingParty) finishRegister(a Account, data, answer []byte) (Passkey, 
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
 	if err != nil {
-		return Passkey{}, fmt.Errorf("%w: %s", ErrInvalid, err)
+		return Passkey{}, fmt.Errorf("%w: %s", report.ErrInvalid, err)
 	}
 	c, err := r.webauthn.CreateCredential(user{account: a}, session, parsed)
 	if err != nil {
-		return Passkey{}, fmt.Errorf("%w: %s", ErrInvalid, err)
+		return Passkey{}, fmt.Errorf("%w: %s", report.ErrInvalid, err)
 	}
 	return newPasskey(a, c)
 }

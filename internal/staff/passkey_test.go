@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/sitetest/authenticator"
 	"lerr/internal/staff"
 )
@@ -86,9 +87,9 @@ func TestPasskey_RegistrationIsVerified(t *testing.T) {
 		want error
 	}{
 		{"as it should be", func(a *authenticator.Authenticator) {}, nil},
-		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, staff.ErrInvalid},
-		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, staff.ErrInvalid},
-		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://console.example.org.evil.test" }, staff.ErrInvalid},
+		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, report.ErrInvalid},
+		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, report.ErrInvalid},
+		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://console.example.org.evil.test" }, report.ErrInvalid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)
@@ -108,20 +109,20 @@ func TestPasskey_RegistrationIsOfOneChallenge(t *testing.T) {
 	f := newFixture(t)
 	e, a := f.entered(), newAuthenticator(t)
 	_, err := f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("{}"))
-	wantError(t, "before it began", err, staff.ErrNotFound)
+	wantError(t, "before it began", err, report.ErrNotFound)
 	old := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(old))
-	wantError(t, "challenge before the last", err, staff.ErrInvalid)
+	wantError(t, "challenge before the last", err, report.ErrInvalid)
 	fresh := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	f.pass(15 * time.Minute)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(fresh))
-	wantError(t, "challenge that is too old", err, staff.ErrNotFound)
+	wantError(t, "challenge that is too old", err, report.ErrNotFound)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("no JSON"))
-	wantError(t, "no JSON", err, staff.ErrNotFound)
+	wantError(t, "no JSON", err, report.ErrNotFound)
 	must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("no JSON"))
-	wantError(t, "no JSON", err, staff.ErrInvalid)
+	wantError(t, "no JSON", err, report.ErrInvalid)
 }
 
 func TestPasskey_AssertionIsVerified(t *testing.T) {
@@ -201,9 +202,9 @@ func TestPasskey_IsOnePersons(t *testing.T) {
 	_, hers := f.invited("berta", staff.Editor)
 	options := must(f.EnrolPasskeyBegin(t.Context(), hers.Token))(t)
 	_, err := f.EnrolPasskeyFinish(t.Context(), hers.Token, "Key", a.Register(options))
-	wantError(t, "second registration", err, staff.ErrConflict)
+	wantError(t, "second registration", err, report.ErrConflict)
 	_, err = f.SecondFactorPasskeyBegin(t.Context(), hers.Token)
-	wantError(t, "account without passkeys", err, staff.ErrNotFound)
+	wantError(t, "account without passkeys", err, report.ErrNotFound)
 	b, hers := f.addPasskey(hers, "Hers")
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
 	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.Assert(options))
@@ -219,7 +220,7 @@ func TestRemovePasskey_KeepsTheLastFactor(t *testing.T) {
 	wantError(t, "the only one", f.RemovePasskey(t.Context(), e.Token, id), staff.ErrLastFactor)
 	_, e = f.enrol(e)
 	wantError(t, "one of two", f.RemovePasskey(t.Context(), e.Token, id), nil)
-	wantError(t, "again", f.RemovePasskey(t.Context(), e.Token, id), staff.ErrNotFound)
+	wantError(t, "again", f.RemovePasskey(t.Context(), e.Token, id), report.ErrNotFound)
 	wantError(t, "the app that is left", f.RemoveTOTP(t.Context(), e.Token), staff.ErrLastFactor)
 }
 
@@ -227,12 +228,12 @@ func TestPasskeys_CanBeLeftOut(t *testing.T) {
 	f := newFixture(t, func(c *staff.Config) { c.RPID, c.Origins = "", nil })
 	e := f.entered()
 	_, err := f.EnrolPasskeyBegin(t.Context(), e.Token)
-	wantError(t, "begin", err, staff.ErrNotFound)
+	wantError(t, "begin", err, report.ErrNotFound)
 	_, err = f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", []byte("{}"))
-	wantError(t, "finish", err, staff.ErrNotFound)
+	wantError(t, "finish", err, report.ErrNotFound)
 	_, e = f.enrol(e)
 	_, err = f.SecondFactorPasskeyBegin(t.Context(), e.Token)
-	wantError(t, "second factor", err, staff.ErrNotFound)
+	wantError(t, "second factor", err, report.ErrNotFound)
 	_, err = f.SecondFactorPasskeyFinish(t.Context(), e.Token, []byte("{}"))
 	wantError(t, "second factor", err, staff.ErrSignIn)
 }

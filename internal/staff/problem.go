@@ -1,6 +1,10 @@
 package staff
 
-import "strings"
+import (
+	"strings"
+
+	"lerr/internal/report"
+)
 
 // The fields that a Problem can be about; they are the names of the form's inputs.
 const (
@@ -18,7 +22,7 @@ type Problem struct {
 	Text  string
 }
 
-// Problems is everything that is not acceptable in a form. As an error it is ErrInvalid.
+// Problems is everything that is not acceptable in a form. As an error it is report.ErrInvalid.
 type Problems []Problem
 
 // Error lists the problems, one a line.
@@ -30,8 +34,8 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Is makes errors.Is(problems, ErrInvalid) true.
-func (ps Problems) Is(target error) bool { return target == ErrInvalid }
+// Is makes errors.Is(problems, report.ErrInvalid) true.
+func (ps Problems) Is(target error) bool { return target == report.ErrInvalid }
 
 // err is the problems as an error, nil when there are none.
 func (ps Problems) err() error {

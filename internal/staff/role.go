@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lerr/internal/report"
 )
 
 // Role is one part that a person can have in the house.
@@ -41,7 +43,7 @@ func ParseRoles(s string) (Roles, error) {
 	for _, word := range strings.Fields(s) {
 		one := RolesOf(Role(word))
 		if one == 0 {
-			return 0, fmt.Errorf("role %q: %w", word, ErrInvalid)
+			return 0, fmt.Errorf("role %q: %w", word, report.ErrInvalid)
 		}
 		set |= one
 	}

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"testing"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -27,8 +28,8 @@ func TestParseRoles(t *testing.T) {
 		{"administrator editor", "editor administrator", nil},
 		{" editor  editor ", "editor", nil},
 		{"", "", nil},
-		{"publisher", "", staff.ErrInvalid},
-		{"Editor", "", staff.ErrInvalid},
+		{"publisher", "", report.ErrInvalid},
+		{"Editor", "", report.ErrInvalid},
 	} {
 		got, err := staff.ParseRoles(tt.text)
 		if got.String() != tt.want {

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+
+	"lerr/internal/report"
 )
 
 // The first byte of a stored secret says how the rest is to be read.
@@ -25,7 +27,7 @@ func newSealer(key []byte) (sealer, error) {
 		return sealer{}, nil
 	}
 	if len(key) != 32 {
-		return sealer{}, fmt.Errorf("key has %d bytes, want 32: %w", len(key), ErrInvalid)
+		return sealer{}, fmt.Errorf("key has %d bytes, want 32: %w", len(key), report.ErrInvalid)
 	}
 	block, err := aes.NewCipher(key)
 	if err != nil {

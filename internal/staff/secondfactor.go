@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"lerr/internal/report"
 )
 
 // The second factor is asked for by the same methods at sign-in and at step-up: a session that waits
@@ -36,7 +38,7 @@ func (h *House) SecondFactorRecovery(ctx context.Context, token, code string) (E
 }
 
 // SecondFactorPasskeyBegin is the options for navigator.credentials.get, as JSON with the member
-// publicKey. It is ErrNotFound for an account without passkeys.
+// publicKey. It is report.ErrNotFound for an account without passkeys.
 func (h *House) SecondFactorPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
 	s, err := h.awaiting(ctx, token)
 	if err != nil {
@@ -47,7 +49,7 @@ func (h *House) SecondFactorPasskeyBegin(ctx context.Context, token string) ([]b
 		return nil, err
 	}
 	if h.passkeys == nil || len(factors.Passkeys) == 0 {
-		return nil, fmt.Errorf("passkey: %w", ErrNotFound)
+		return nil, fmt.Errorf("passkey: %w", report.ErrNotFound)
 	}
 	options, data, err := h.passkeys.beginAssert(s.Account, factors.Passkeys)
 	if err != nil {
@@ -60,7 +62,7 @@ func (h *House) SecondFactorPasskeyBegin(ctx context.Context, token string) ([]b
 func (h *House) SecondFactorPasskeyFinish(ctx context.Context, token string, answer []byte) (Entry, error) {
 	return h.prove(ctx, token, func(s Session) error {
 		if h.passkeys == nil {
-			return ErrNotFound
+			return report.ErrNotFound
 		}
 		c, err := h.take(ctx, s, CeremonyAssert)
 		if err != nil {

@@ -84,10 +84,10 @@ const (
 	CeremonyAssert   CeremonyKind = "assert"   // a passkey is being asked for
 )
 
-// SessionStore keeps sessions by the digests of their tokens. ErrNotFound is its error.
+// SessionStore keeps sessions by the digests of their tokens. report.ErrNotFound is its error.
 type SessionStore interface {
 	// AddSession stores a session of an account that is enabled and still has s.Account.Version;
-	// else it is ErrNotFound: what the person proved is no longer so.
+	// else it is report.ErrNotFound: what the person proved is no longer so.
 	AddSession(ctx context.Context, tokenDigest string, s Session) error
 	Session(ctx context.Context, tokenDigest string) (Session, error)
 	// ReplaceSession gives the session of the old token a new one, and s's step and times.
@@ -104,6 +104,6 @@ type SessionStore interface {
 	// SetCeremony replaces the session's ceremony of that kind.
 	SetCeremony(ctx context.Context, c Ceremony) error
 	Ceremony(ctx context.Context, sessionID string, k CeremonyKind) (Ceremony, error)
-	// EndCeremony removes it; ErrNotFound says that somebody else has ended it before.
+	// EndCeremony removes it; report.ErrNotFound says that somebody else has ended it before.
 	EndCeremony(ctx context.Context, sessionID string, k CeremonyKind) error
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -94,7 +95,7 @@ func TestSessions_AreListedAndEnded(t *testing.T) {
 	}
 
 	berta, hers := f.invited("berta", staff.Editor)
-	wantError(t, "somebody else's", f.EndSession(t.Context(), berta.ID, second.Session.ID), staff.ErrNotFound)
+	wantError(t, "somebody else's", f.EndSession(t.Context(), berta.ID, second.Session.ID), report.ErrNotFound)
 	if err := f.EndSession(t.Context(), anna.ID, second.Session.ID); err != nil {
 		t.Fatal(err)
 	}

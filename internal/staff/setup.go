@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lerr/internal/report"
 )
 
 // SetUpLink issues the link with which the first account is made, and makes every earlier one
-// worthless. It is ErrConflict when there is an account already.
+// worthless. It is report.ErrConflict when there is an account already.
 func (h *House) SetUpLink(ctx context.Context) (token string, l Link, err error) {
 	return h.issue(ctx, Link{Kind: LinkSetUp}, SetUpLimit)
 }
@@ -30,7 +32,7 @@ func (h *House) Renew(ctx context.Context, by, accountID string) (token string, 
 		return "", Link{}, fmt.Errorf("renew: %w", err)
 	}
 	if a.Disabled() {
-		return "", Link{}, fmt.Errorf("renew %s: account is disabled: %w", a.Name, ErrConflict)
+		return "", Link{}, fmt.Errorf("renew %s: account is disabled: %w", a.Name, report.ErrConflict)
 	}
 	return h.issue(ctx, Link{Kind: LinkRenew, Roles: a.Roles, Account: a, IssuedBy: by}, RenewLimit)
 }
@@ -48,7 +50,7 @@ func (h *House) issue(ctx context.Context, l Link, limit time.Duration) (string,
 // Links lists the links that are still good, newest first.
 func (h *House) Links(ctx context.Context) ([]Link, error) { return h.store.Links(ctx, h.clock()) }
 
-// Revoke makes a link worthless. It is ErrNotFound when it has been used in the meantime.
+// Revoke makes a link worthless. It is report.ErrNotFound when it has been used in the meantime.
 func (h *House) Revoke(ctx context.Context, linkID string) error {
 	if err := h.store.RemoveLink(ctx, linkID); err != nil {
 		return fmt.Errorf("revoke link: %w", err)

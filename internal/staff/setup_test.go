@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -35,7 +36,7 @@ func TestSetUpLink_MakesTheFirstAccountOnce(t *testing.T) {
 	_, err := f.Enter(t.Context(), token, form("berta"))
 	wantError(t, "second use", err, staff.ErrLink)
 	_, _, err = f.SetUpLink(t.Context())
-	wantError(t, "second link", err, staff.ErrConflict)
+	wantError(t, "second link", err, report.ErrConflict)
 }
 
 func TestSetUpLink_Expires(t *testing.T) {
@@ -74,7 +75,7 @@ func TestEnter_ReportsEverythingAndKeepsTheLink(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
 	_, err := f.Enter(t.Context(), token, staff.Arrival{Name: "a b", Password: "short"})
-	wantError(t, "Enter", err, staff.ErrInvalid)
+	wantError(t, "Enter", err, report.ErrInvalid)
 	ps, _ := err.(staff.Problems)
 	var got []string
 	for _, p := range ps {
@@ -125,7 +126,7 @@ func TestInvite_CanBeRevoked(t *testing.T) {
 	}
 	_, err = f.Enter(t.Context(), token, form("berta"))
 	wantError(t, "use", err, staff.ErrLink)
-	wantError(t, "second revocation", f.Revoke(t.Context(), link.ID), staff.ErrNotFound)
+	wantError(t, "second revocation", f.Revoke(t.Context(), link.ID), report.ErrNotFound)
 	if list := must(f.Links(t.Context()))(t); len(list) != 0 {
 		t.Errorf("got links %v, want none", list)
 	}
@@ -133,7 +134,7 @@ func TestInvite_CanBeRevoked(t *testing.T) {
 
 func TestInvite_WantsARole(t *testing.T) {
 	_, _, err := newFixture(t).Invite(t.Context(), "anna", 0)
-	wantError(t, "Invite", err, staff.ErrInvalid)
+	wantError(t, "Invite", err, report.ErrInvalid)
 }
 
 func TestEnter_RefusesANameThatIsTaken(t *testing.T) {
@@ -191,5 +192,5 @@ func TestRenew_IsNotForDisabledAccounts(t *testing.T) {
 	_, err = f.Enter(t.Context(), token, staff.Arrival{Password: otherPassword})
 	wantError(t, "use", err, staff.ErrLink)
 	_, _, err = f.Renew(t.Context(), "anna", berta.ID)
-	wantError(t, "issue", err, staff.ErrConflict)
+	wantError(t, "issue", err, report.ErrConflict)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lerr/internal/report"
 )
 
 // Entry is what a person is let in with: the session as it is now, and the token for the cookie,
@@ -50,7 +52,7 @@ func (h *House) SignIn(ctx context.Context, name, password string, c Client) (En
 // password finds the enabled account that has this name and password.
 func (h *House) password(ctx context.Context, name, password string) (Account, error) {
 	a, hash, err := h.store.Password(ctx, name)
-	unknown := errors.Is(err, ErrNotFound)
+	unknown := errors.Is(err, report.ErrNotFound)
 	if unknown {
 		hash = h.decoy
 	} else if err != nil {
@@ -68,7 +70,7 @@ func (h *House) password(ctx context.Context, name, password string) (Account, e
 		if err != nil {
 			return Account{}, err
 		}
-		if err := h.store.Rehash(ctx, a.ID, hash, fresh); err != nil && !errors.Is(err, ErrNotFound) {
+		if err := h.store.Rehash(ctx, a.ID, hash, fresh); err != nil && !errors.Is(err, report.ErrNotFound) {
 			return Account{}, err
 		}
 	}

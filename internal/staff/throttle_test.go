@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -203,7 +204,7 @@ func TestThrottle_CurrentPasswordIsGuessedNoFaster(t *testing.T) {
 	_, e := f.admin()
 	for range 5 {
 		_, err := f.ChangePassword(t.Context(), e.Token, "not this one either", otherPassword)
-		wantError(t, "wrong current password", err, staff.ErrInvalid)
+		wantError(t, "wrong current password", err, report.ErrInvalid)
 	}
 	_, err := f.ChangePassword(t.Context(), e.Token, rightPassword, otherPassword)
 	if _, ok := err.(staff.Throttled); !ok {

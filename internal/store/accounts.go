@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -37,7 +38,7 @@ const (
 func (db *DB) HasAccounts(ctx context.Context) (bool, error) {
 	var n int
 	err := db.reader.QueryRowContext(ctx, selectAnyAccount).Scan(&n)
-	return n > 0, forStaff(translate(err))
+	return n > 0, translate(err)
 }
 
 // Accounts lists all accounts, by name.
@@ -49,20 +50,20 @@ func (db *DB) Accounts(ctx context.Context) ([]staff.Account, error) {
 		accounts = append(accounts, a)
 		return err
 	})
-	return accounts, forStaff(err)
+	return accounts, err
 }
 
 // Account is one account.
 func (db *DB) Account(ctx context.Context, id string) (staff.Account, error) {
 	var a staff.Account
 	err := db.reader.QueryRowContext(ctx, selectAccount, id).Scan(accountFields(&a)...)
-	return a, forStaff(translate(err))
+	return a, translate(err)
 }
 
 // Password finds an account by its name, with the hash of its password.
 func (db *DB) Password(ctx context.Context, name string) (a staff.Account, hash string, err error) {
 	err = db.reader.QueryRowContext(ctx, selectPassword, name).Scan(append(accountFields(&a), &hash)...)
-	return a, hash, forStaff(translate(err))
+	return a, hash, translate(err)
 }
 
 // accountFields are what accountColumns are scanned into.
@@ -73,7 +74,7 @@ func accountFields(a *staff.Account) []any {
 // SaveAccount stores roles and DisabledAt, and ends the account's sessions. The change is undone when
 // nobody would be left to manage accounts.
 func (db *DB) SaveAccount(ctx context.Context, a staff.Account) (ended int, err error) {
-	err = db.writeStaff(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *sql.Tx) error {
 		err := executeOne(ctx, tx, updateAccount, a.Roles.String(), optionalMicros(a.DisabledAt), a.ID, a.Version)
 		if err != nil {
 			return changedOrGone(ctx, tx, a.ID, err)
@@ -93,7 +94,7 @@ func (db *DB) SaveAccount(ctx context.Context, a staff.Account) (ended int, err 
 
 // SetPassword stores a new hash, and ends the account's sessions.
 func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string) (ended int, err error) {
-	err = db.writeStaff(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, updatePassword, hash, a.ID, a.Version); err != nil {
 			return changedOrGone(ctx, tx, a.ID, err)
 		}
@@ -105,19 +106,19 @@ func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string) (en
 
 // changedOrGone says of a version that was not found whether the account has changed.
 func changedOrGone(ctx context.Context, tx *sql.Tx, id string, err error) error {
-	if !errors.Is(err, staff.ErrNotFound) {
+	if !errors.Is(err, report.ErrNotFound) {
 		return err
 	}
 	var a staff.Account
 	if err := tx.QueryRowContext(ctx, selectAccount, id).Scan(accountFields(&a)...); err != nil {
 		return err
 	}
-	return staff.ErrConflict
+	return report.ErrConflict
 }
 
 // Rehash replaces a hash by one of the same password; no version rises and no session ends.
 func (db *DB) Rehash(ctx context.Context, id, old, hash string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, rehashPassword, hash, id, old)
 	})
 }

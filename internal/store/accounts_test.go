@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -76,9 +77,9 @@ func TestAccounts_AreKeptAsTheyWere(t *testing.T) {
 		t.Errorf("list (-want +got)\n%s", diff)
 	}
 	_, err = db.Account(t.Context(), "nobody")
-	wantStaff(t, "by an id that is none", err, staff.ErrNotFound)
+	wantStaff(t, "by an id that is none", err, report.ErrNotFound)
 	_, _, err = db.Password(t.Context(), "nobody")
-	wantStaff(t, "by a name that is none", err, staff.ErrNotFound)
+	wantStaff(t, "by a name that is none", err, report.ErrNotFound)
 }
 
 func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
@@ -90,15 +91,15 @@ func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := db.SaveAccount(t.Context(), berta)
-	wantStaff(t, "an old version", err, staff.ErrConflict)
+	wantStaff(t, "an old version", err, report.ErrConflict)
 	_, err = db.SetPassword(t.Context(), berta, staffHash)
-	wantStaff(t, "an old version's password", err, staff.ErrConflict)
+	wantStaff(t, "an old version's password", err, report.ErrConflict)
 	berta.Version = 2
 	if got, err := db.Account(t.Context(), berta.ID); err != nil || got != berta {
 		t.Errorf("got %+v, %v, want %+v", got, err, berta)
 	}
 	_, err = db.SaveAccount(t.Context(), person("carla", staff.Editor))
-	wantStaff(t, "nobody", err, staff.ErrNotFound)
+	wantStaff(t, "nobody", err, report.ErrNotFound)
 }
 
 func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
@@ -123,7 +124,7 @@ func TestRehash_ReplacesTheHashThatItKnows(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	other := strings.Replace(staffHash, "t=1", "t=3", 1)
-	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other), staff.ErrNotFound)
+	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other), report.ErrNotFound)
 	wantStaff(t, "the old one", db.Rehash(t.Context(), anna.ID, staffHash, other), nil)
 	a, hash, err := db.Password(t.Context(), "anna")
 	if err != nil || hash != other || a.Version != 1 {

@@ -16,10 +16,10 @@ const (
 	deleteCeremony = `DELETE FROM ceremonies WHERE session_id = $1 AND kind = $2`
 )
 
-// SetCeremony replaces the session's ceremony of its kind. It is staff.ErrNotFound when the session
+// SetCeremony replaces the session's ceremony of its kind. It is report.ErrNotFound when the session
 // has ended.
 func (db *DB) SetCeremony(ctx context.Context, c staff.Ceremony) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteCeremony, c.SessionID, c.Kind); err != nil {
 			return err
 		}
@@ -32,10 +32,10 @@ func (db *DB) Ceremony(ctx context.Context, sessionID string, k staff.CeremonyKi
 	var c staff.Ceremony
 	err := db.reader.QueryRowContext(ctx, selectCeremony, sessionID, k).
 		Scan(&c.SessionID, &c.Kind, &c.Data, (*optionalTime)(&c.ExpiresAt))
-	return c, forStaff(translate(err))
+	return c, translate(err)
 }
 
 // EndCeremony removes a ceremony, once.
 func (db *DB) EndCeremony(ctx context.Context, sessionID string, k staff.CeremonyKind) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteCeremony, sessionID, k) })
+	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteCeremony, sessionID, k) })
 }

@@ -43,7 +43,7 @@ func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, err
 	var f staff.Factors
 	tx, err := db.reader.BeginTx(ctx, nil)
 	if err != nil {
-		return f, forStaff(translate(err))
+		return f, translate(err)
 	}
 	var t staff.TOTP
 	err = translate(tx.QueryRowContext(ctx, selectTOTP, accountID).Scan(totpFields(&t)...))
@@ -60,14 +60,14 @@ func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, err
 	if err == nil {
 		err = translate(tx.QueryRowContext(ctx, countRecoveryCodes, accountID).Scan(&f.RecoveryCodes))
 	}
-	return f, forStaff(errors.Join(err, ignoreDone(tx.Rollback())))
+	return f, errors.Join(err, ignoreDone(tx.Rollback()))
 }
 
 // TOTP is an account's authenticator app.
 func (db *DB) TOTP(ctx context.Context, accountID string) (staff.TOTP, error) {
 	var t staff.TOTP
 	err := db.reader.QueryRowContext(ctx, selectTOTP, accountID).Scan(totpFields(&t)...)
-	return t, forStaff(translate(err))
+	return t, translate(err)
 }
 
 func totpFields(t *staff.TOTP) []any {
@@ -76,7 +76,7 @@ func totpFields(t *staff.TOTP) []any {
 
 // SetTOTP stores the app that was set up in a session, in place of the one that was there.
 func (db *DB) SetTOTP(ctx context.Context, sessionID string, t staff.TOTP) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := enrolledIn(ctx, tx, sessionID, t.AccountID); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (db *DB) SetTOTP(ctx context.Context, sessionID string, t staff.TOTP) error
 
 // AddPasskey stores the passkey that was registered in a session.
 func (db *DB) AddPasskey(ctx context.Context, sessionID string, p staff.Passkey) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := enrolledIn(ctx, tx, sessionID, p.AccountID); err != nil {
 			return err
 		}
@@ -107,7 +107,7 @@ func enrolledIn(ctx context.Context, tx *sql.Tx, sessionID, accountID string) er
 		return err
 	}
 	if n == 0 {
-		return staff.ErrNotFound
+		return report.ErrNotFound
 	}
 	if _, err := tx.ExecContext(ctx, deleteOpenSessions, accountID, sessionID); err != nil {
 		return err
@@ -118,12 +118,12 @@ func enrolledIn(ctx context.Context, tx *sql.Tx, sessionID, accountID string) er
 
 // UseTOTP writes down the step of an accepted code.
 func (db *DB) UseTOTP(ctx context.Context, accountID string, step int64) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, updateTOTP, step, accountID) })
+	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, updateTOTP, step, accountID) })
 }
 
 // UsePasskey stores a passkey after its use.
 func (db *DB) UsePasskey(ctx context.Context, p staff.Passkey, before uint32) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, updatePasskey, p.Record, p.SignCount, optionalMicros(p.UsedAt), p.ID, p.AccountID, before)
 	})
 }
@@ -139,7 +139,7 @@ func (db *DB) RemovePasskey(ctx context.Context, accountID, id string) error {
 }
 
 func (db *DB) removeFactor(ctx context.Context, accountID, statement string, args ...any) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, statement, args...); err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (db *DB) removeFactor(ctx context.Context, accountID, statement string, arg
 
 // SetRecoveryCodes replaces all of an account's codes.
 func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteRecoveryCodes, accountID); err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []
 
 // UseRecoveryCode removes a code that was given.
 func (db *DB) UseRecoveryCode(ctx context.Context, accountID, digest string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, deleteRecoveryCode, accountID, digest)
 	})
 }

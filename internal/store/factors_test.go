@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -57,7 +58,7 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 		t.Errorf("app (-want +got)\n%s", diff)
 	}
 	_, err = db.TOTP(t.Context(), "nobody")
-	wantStaff(t, "nobody's app", err, staff.ErrNotFound)
+	wantStaff(t, "nobody's app", err, report.ErrNotFound)
 }
 
 func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
@@ -91,10 +92,10 @@ func TestUseTOTP_GoesOnlyForward(t *testing.T) {
 	for _, tt := range []struct {
 		step int64
 		want error
-	}{{49, staff.ErrNotFound}, {50, staff.ErrNotFound}, {51, nil}, {51, staff.ErrNotFound}, {53, nil}, {52, staff.ErrNotFound}} {
+	}{{49, report.ErrNotFound}, {50, report.ErrNotFound}, {51, nil}, {51, report.ErrNotFound}, {53, nil}, {52, report.ErrNotFound}} {
 		wantStaff(t, "use", db.UseTOTP(t.Context(), anna.ID, tt.step), tt.want)
 	}
-	wantStaff(t, "nobody's", db.UseTOTP(t.Context(), "nobody", 99), staff.ErrNotFound)
+	wantStaff(t, "nobody's", db.UseTOTP(t.Context(), "nobody", 99), report.ErrNotFound)
 }
 
 func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
@@ -104,12 +105,12 @@ func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
 	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
 	p := passkey(anna, "key of anna")
 	p.SignCount, p.UsedAt, p.Record = 4294967295, staffMoment.Add(time.Hour), []byte(`{"used":true}`)
-	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6), staff.ErrNotFound)
+	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6), report.ErrNotFound)
 	stolen := p
 	stolen.AccountID = berta.ID
-	wantStaff(t, "another account", db.UsePasskey(t.Context(), stolen, 7), staff.ErrNotFound)
+	wantStaff(t, "another account", db.UsePasskey(t.Context(), stolen, 7), report.ErrNotFound)
 	wantStaff(t, "the stored counter", db.UsePasskey(t.Context(), p, 7), nil)
-	wantStaff(t, "again", db.UsePasskey(t.Context(), p, 7), staff.ErrNotFound)
+	wantStaff(t, "again", db.UsePasskey(t.Context(), p, 7), report.ErrNotFound)
 	f, err := db.Factors(t.Context(), anna.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +126,7 @@ func TestAddPasskey_TakesEachOnce(t *testing.T) {
 	berta := hire(t, db, person("berta", staff.Editor))
 	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
 	hers := admit(t, db, "b", berta, staff.StepEnrol)
-	wantStaff(t, "anna's", db.AddPasskey(t.Context(), hers.ID, passkey(berta, "key of anna")), staff.ErrConflict)
+	wantStaff(t, "anna's", db.AddPasskey(t.Context(), hers.ID, passkey(berta, "key of anna")), report.ErrConflict)
 }
 
 // TestSetTOTP_WantsItsSession is for enrolments that race with the end of their session, or with one
@@ -134,20 +135,20 @@ func TestSetTOTP_WantsItsSession(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	wantStaff(t, "no session", db.SetTOTP(t.Context(), "none", app(anna.ID)), staff.ErrNotFound)
+	wantStaff(t, "no session", db.SetTOTP(t.Context(), "none", app(anna.ID)), report.ErrNotFound)
 	hers := admit(t, db, "b", berta, staff.StepEnrol)
-	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), hers.ID, app(anna.ID)), staff.ErrNotFound)
+	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), hers.ID, app(anna.ID)), report.ErrNotFound)
 	mine := admit(t, db, "1", anna, staff.StepEnrol)
 	other := admit(t, db, "2", anna, staff.StepEnrol)
 	waiting := admit(t, db, "3", anna, staff.StepSecondFactor)
 	full := admit(t, db, "4", anna, staff.StepFull)
 	wantStaff(t, "mine", db.SetTOTP(t.Context(), mine.ID, app(anna.ID)), nil)
-	wantStaff(t, "the other one", db.SetTOTP(t.Context(), other.ID, app(anna.ID)), staff.ErrNotFound)
-	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), waiting.ID, passkey(anna, "k")), staff.ErrNotFound)
+	wantStaff(t, "the other one", db.SetTOTP(t.Context(), other.ID, app(anna.ID)), report.ErrNotFound)
+	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), waiting.ID, passkey(anna, "k")), report.ErrNotFound)
 	wantStaff(t, "a full one", db.AddPasskey(t.Context(), full.ID, passkey(anna, "k")), nil)
 
 	late := session("5", anna, staff.StepEnrol) // by a sign-in that has not seen the app yet
-	wantStaff(t, "a late one", db.AddSession(t.Context(), staffDigest("5"), late), staff.ErrNotFound)
+	wantStaff(t, "a late one", db.AddSession(t.Context(), staffDigest("5"), late), report.ErrNotFound)
 	if got, err := db.Sessions(t.Context(), berta.ID); err != nil || len(got) != 1 {
 		t.Errorf("berta's: got %v, %v, want hers still", got, err)
 	}
@@ -158,8 +159,8 @@ func TestRemoveFactor_KeepsTheLast(t *testing.T) {
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
-	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other"), staff.ErrNotFound)
-	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna"), staff.ErrNotFound)
+	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other"), report.ErrNotFound)
+	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna"), report.ErrNotFound)
 	wantStaff(t, "the app", db.RemoveTOTP(t.Context(), anna.ID), nil)
 	want := dump(t, path)
 	wantStaff(t, "the passkey that is left", db.RemovePasskey(t.Context(), anna.ID, "key of anna"), staff.ErrLastFactor)
@@ -175,11 +176,11 @@ func TestRecoveryCodes_GoWithTheirUse(t *testing.T) {
 	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("1"), staffDigest("2")}); err != nil {
 		t.Fatal(err)
 	}
-	wantStaff(t, "somebody else's", db.UseRecoveryCode(t.Context(), berta.ID, staffDigest("1")), staff.ErrNotFound)
+	wantStaff(t, "somebody else's", db.UseRecoveryCode(t.Context(), berta.ID, staffDigest("1")), report.ErrNotFound)
 	wantStaff(t, "first use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), nil)
-	wantStaff(t, "second use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), staff.ErrNotFound)
+	wantStaff(t, "second use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), report.ErrNotFound)
 	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("3")}); err != nil {
 		t.Fatal(err)
 	}
-	wantStaff(t, "replaced", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("2")), staff.ErrNotFound)
+	wantStaff(t, "replaced", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("2")), report.ErrNotFound)
 }

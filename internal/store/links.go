@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -33,7 +34,7 @@ const (
 
 // AddLink stores a link. Of set-up links, and of those that renew one account, there is one at most.
 func (db *DB) AddLink(ctx context.Context, tokenDigest string, l staff.Link) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		switch l.Kind {
 		case staff.LinkSetUp:
 			if err := wantNoAccount(ctx, tx); err != nil {
@@ -61,7 +62,7 @@ func wantNoAccount(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	if n > 0 {
-		return staff.ErrConflict
+		return report.ErrConflict
 	}
 	return nil
 }
@@ -70,7 +71,7 @@ func wantNoAccount(ctx context.Context, tx *sql.Tx) error {
 func (db *DB) Link(ctx context.Context, tokenDigest string) (staff.Link, error) {
 	var l staff.Link
 	err := db.reader.QueryRowContext(ctx, selectLink, tokenDigest).Scan(linkFields(&l)...)
-	return l, forStaff(translate(err))
+	return l, translate(err)
 }
 
 // Links lists the links that are good at a time, newest first.
@@ -82,7 +83,7 @@ func (db *DB) Links(ctx context.Context, at time.Time) ([]staff.Link, error) {
 		links = append(links, l)
 		return err
 	}, at.UnixMicro())
-	return links, forStaff(err)
+	return links, err
 }
 
 // linkFields are what linkColumns are scanned into.
@@ -93,12 +94,12 @@ func linkFields(l *staff.Link) []any {
 
 // RemoveLink removes a link that has not been used.
 func (db *DB) RemoveLink(ctx context.Context, id string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
+	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
 }
 
 // UseLink removes the link and does what it is for, or nothing.
 func (db *DB) UseLink(ctx context.Context, l staff.Link, a staff.Account, hash string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, deleteLink, l.ID); err != nil {
 			return err
 		}

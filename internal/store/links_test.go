@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -36,7 +37,7 @@ func TestLinks_AreKeptAsTheyWere(t *testing.T) {
 		t.Errorf("when they have expired: got %v, %v, want none", list, err)
 	}
 	_, err = db.Link(t.Context(), staffDigest("3"))
-	wantStaff(t, "a digest that is none", err, staff.ErrNotFound)
+	wantStaff(t, "a digest that is none", err, report.ErrNotFound)
 }
 
 func TestUseLink_DoesAllOrNothing(t *testing.T) {
@@ -52,12 +53,12 @@ func TestUseLink_DoesAllOrNothing(t *testing.T) {
 	hire(t, db, person("anna", staff.Administrator))
 	want := dump(t, path)
 	wantStaff(t, "a set-up link after an account was made",
-		db.UseLink(t.Context(), first, person("berta", staff.Administrator), staffHash), staff.ErrConflict)
+		db.UseLink(t.Context(), first, person("berta", staff.Administrator), staffHash), report.ErrConflict)
 	wantStaff(t, "a name that is taken",
 		db.UseLink(t.Context(), second, staff.Account{ID: "another account's id", Name: "anna", Roles: 1, Version: 1}, staffHash), staff.ErrNameTaken)
 	wantStaff(t, "a link that is gone",
-		db.UseLink(t.Context(), link(staff.LinkInvite, "gone"), person("berta", staff.Editor), staffHash), staff.ErrNotFound)
-	wantStaff(t, "a new set-up link", db.AddLink(t.Context(), staffDigest("4"), link(staff.LinkSetUp, "third")), staff.ErrConflict)
+		db.UseLink(t.Context(), link(staff.LinkInvite, "gone"), person("berta", staff.Editor), staffHash), report.ErrNotFound)
+	wantStaff(t, "a new set-up link", db.AddLink(t.Context(), staffDigest("4"), link(staff.LinkSetUp, "third")), report.ErrConflict)
 	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
 		t.Errorf("something was changed (-want +got)\n%s", diff)
 	}

@@ -41,7 +41,7 @@ const (
 
 // AddSession stores a session, if its account is still as it was when the person proved to be it.
 func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Session) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, insertSession, s.ID, tokenDigest, s.Step, s.Client.Address, s.Client.Agent,
 			s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(), s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt),
 			s.Account.ID, s.Account.Version)
@@ -52,7 +52,7 @@ func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Sessio
 func (db *DB) Session(ctx context.Context, tokenDigest string) (staff.Session, error) {
 	var s staff.Session
 	err := db.reader.QueryRowContext(ctx, selectSession, tokenDigest).Scan(sessionFields(&s)...)
-	return s, forStaff(translate(err))
+	return s, translate(err)
 }
 
 // Sessions lists an account's sessions, the one seen last first.
@@ -64,7 +64,7 @@ func (db *DB) Sessions(ctx context.Context, accountID string) ([]staff.Session, 
 		sessions = append(sessions, s)
 		return err
 	}, accountID)
-	return sessions, forStaff(err)
+	return sessions, err
 }
 
 // sessionFields are what sessionColumns and accountColumns are scanned into.
@@ -76,7 +76,7 @@ func sessionFields(s *staff.Session) []any {
 
 // ReplaceSession gives a session a new token, step and times. The old token is worth nothing then.
 func (db *DB) ReplaceSession(ctx context.Context, oldDigest, newDigest string, s staff.Session) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, replaceSession, newDigest, s.Step, s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(),
 			s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt), oldDigest)
 	})
@@ -84,7 +84,7 @@ func (db *DB) ReplaceSession(ctx context.Context, oldDigest, newDigest string, s
 
 // TouchSession writes down when a session was seen; it never goes back.
 func (db *DB) TouchSession(ctx context.Context, id string, seen time.Time) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, touchSession, seen.UnixMicro(), id)
 		return err
 	})
@@ -92,12 +92,12 @@ func (db *DB) TouchSession(ctx context.Context, id string, seen time.Time) error
 
 // EndSession ends one session of an account.
 func (db *DB) EndSession(ctx context.Context, accountID, id string) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteSession, accountID, id) })
+	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteSession, accountID, id) })
 }
 
 // EndSessions ends all of an account's sessions but one.
 func (db *DB) EndSessions(ctx context.Context, accountID, except string) (ended int, err error) {
-	err = db.writeStaff(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *sql.Tx) error {
 		ended, err = execute(ctx, tx, deleteSessions, accountID, except)
 		return err
 	})
@@ -106,7 +106,7 @@ func (db *DB) EndSessions(ctx context.Context, accountID, except string) (ended 
 
 // Purge removes what has expired, so that neither a table nor a stolen copy holds more than it must.
 func (db *DB) Purge(ctx context.Context, at, idle time.Time) error {
-	return db.writeStaff(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro()); err != nil {
 			return err
 		}

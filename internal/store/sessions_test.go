@@ -40,7 +40,7 @@ func wantSession(t *testing.T, db *store.DB, letter string, want *staff.Session)
 	t.Helper()
 	got, err := db.Session(t.Context(), staffDigest(letter))
 	if want == nil {
-		wantStaff(t, "session "+letter, err, staff.ErrNotFound)
+		wantStaff(t, "session "+letter, err, report.ErrNotFound)
 	} else if diff := cmp.Diff(*want, got); err != nil || diff != "" {
 		t.Errorf("session %s: error %v (-want +got)\n%s", letter, err, diff)
 	}
@@ -59,7 +59,7 @@ func TestSessions_AreKeptAsTheyWere(t *testing.T) {
 		t.Errorf("got %v, want report's word for it too", err)
 	}
 	wantStaff(t, "a digest that is taken",
-		db.AddSession(t.Context(), staffDigest("1"), session("5", anna, staff.StepFull)), staff.ErrConflict)
+		db.AddSession(t.Context(), staffDigest("1"), session("5", anna, staff.StepFull)), report.ErrConflict)
 }
 
 func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
@@ -72,7 +72,7 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 		t.Fatalf("got %d ended, %v, want none", ended, err)
 	}
 	wantStaff(t, "proved by the old password",
-		db.AddSession(t.Context(), staffDigest("1"), session("1", old, staff.StepFull)), staff.ErrNotFound)
+		db.AddSession(t.Context(), staffDigest("1"), session("1", old, staff.StepFull)), report.ErrNotFound)
 	berta.Version++
 	admit(t, db, "2", berta, staff.StepFull)
 	berta.DisabledAt = staffMoment
@@ -81,7 +81,7 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 	}
 	berta.Version++
 	wantStaff(t, "of a disabled account",
-		db.AddSession(t.Context(), staffDigest("3"), session("3", berta, staff.StepFull)), staff.ErrNotFound)
+		db.AddSession(t.Context(), staffDigest("3"), session("3", berta, staff.StepFull)), report.ErrNotFound)
 }
 
 func TestReplaceSession_LeavesNoOldToken(t *testing.T) {
@@ -95,7 +95,7 @@ func TestReplaceSession_LeavesNoOldToken(t *testing.T) {
 	}
 	wantSession(t, db, "1", nil)
 	wantSession(t, db, "2", &s)
-	wantStaff(t, "again", db.ReplaceSession(t.Context(), staffDigest("1"), staffDigest("3"), s), staff.ErrNotFound)
+	wantStaff(t, "again", db.ReplaceSession(t.Context(), staffDigest("1"), staffDigest("3"), s), report.ErrNotFound)
 }
 
 func TestTouchSession_NeverGoesBack(t *testing.T) {
@@ -119,9 +119,9 @@ func TestEndSessions_AreOneAccounts(t *testing.T) {
 	berta := hire(t, db, person("berta", staff.Editor))
 	one, two := admit(t, db, "1", anna, staff.StepFull), admit(t, db, "2", anna, staff.StepFull)
 	three, hers := admit(t, db, "3", anna, staff.StepEnrol), admit(t, db, "4", berta, staff.StepFull)
-	wantStaff(t, "somebody else's", db.EndSession(t.Context(), berta.ID, one.ID), staff.ErrNotFound)
+	wantStaff(t, "somebody else's", db.EndSession(t.Context(), berta.ID, one.ID), report.ErrNotFound)
 	wantStaff(t, "one", db.EndSession(t.Context(), anna.ID, one.ID), nil)
-	wantStaff(t, "again", db.EndSession(t.Context(), anna.ID, one.ID), staff.ErrNotFound)
+	wantStaff(t, "again", db.EndSession(t.Context(), anna.ID, one.ID), report.ErrNotFound)
 	if n, err := db.EndSessions(t.Context(), anna.ID, two.ID); err != nil || n != 1 {
 		t.Errorf("got %d ended, %v, want one", n, err)
 	}
@@ -189,11 +189,11 @@ func TestCeremonies_AreOneOfAKindAndEndOnce(t *testing.T) {
 		}
 	}
 	wantStaff(t, "end", db.EndCeremony(t.Context(), s.ID, staff.CeremonyTOTP), nil)
-	wantStaff(t, "end again", db.EndCeremony(t.Context(), s.ID, staff.CeremonyTOTP), staff.ErrNotFound)
+	wantStaff(t, "end again", db.EndCeremony(t.Context(), s.ID, staff.CeremonyTOTP), report.ErrNotFound)
 	if err := db.EndSession(t.Context(), anna.ID, s.ID); err != nil {
 		t.Fatal(err)
 	}
 	_, err := db.Ceremony(t.Context(), s.ID, staff.CeremonyAssert)
-	wantStaff(t, "of a session that has ended", err, staff.ErrNotFound)
-	wantStaff(t, "for a session that has ended", db.SetCeremony(t.Context(), c), staff.ErrNotFound)
+	wantStaff(t, "of a session that has ended", err, report.ErrNotFound)
+	wantStaff(t, "for a session that has ended", db.SetCeremony(t.Context(), c), report.ErrNotFound)
 }

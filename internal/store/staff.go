@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 
 	"lerr/internal/report"
@@ -13,22 +11,6 @@ import (
 
 // DB keeps what the staff side needs kept.
 var _ staff.Store = (*DB)(nil)
-
-// writeStaff is write for the staff's tables.
-func (db *DB) writeStaff(ctx context.Context, f func(tx *sql.Tx) error) error {
-	return forStaff(db.write(ctx, f))
-}
-
-// forStaff adds staff's own word to an error, since staff knows none of report's.
-func forStaff(err error) error {
-	switch {
-	case errors.Is(err, report.ErrNotFound):
-		return fmt.Errorf("%w: %w", staff.ErrNotFound, err)
-	case errors.Is(err, report.ErrConflict):
-		return fmt.Errorf("%w: %w", staff.ErrConflict, err)
-	}
-	return err
-}
 
 // execute runs a statement and counts the rows that it changed.
 func execute(ctx context.Context, tx *sql.Tx, statement string, args ...any) (int, error) {
@@ -40,11 +22,11 @@ func execute(ctx context.Context, tx *sql.Tx, statement string, args ...any) (in
 	return int(n), err
 }
 
-// executeOne runs a statement that must change a row: staff.ErrNotFound when it changes none.
+// executeOne runs a statement that must change a row: report.ErrNotFound when it changes none.
 func executeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {
 	n, err := execute(ctx, tx, statement, args...)
 	if err == nil && n == 0 {
-		err = staff.ErrNotFound
+		err = report.ErrNotFound
 	}
 	return err
 }
