@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -30,7 +31,7 @@ func (s *Public) showCite(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage, Robots: "noindex"}, views.Cite(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex"}, views.Cite(m))
 	})
 }
 

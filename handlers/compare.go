@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -23,8 +24,8 @@ func (s *Public) showCompare(c echo.Context) error {
 	}
 	places, problems := parsePlaces(now.archive, asked)
 	if len(problems) > 0 {
-		page, err := renderPage(pagecache.Head{
-			Status: http.StatusBadRequest, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
+		page, err := web.RenderPage(pagecache.Head{
+			Status: http.StatusBadRequest, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
 		}, views.Compare(views.NewComparePage(s.frame, now.archive, places, problems)))
 		if err != nil {
 			return err
@@ -37,7 +38,7 @@ func (s *Public) showCompare(c echo.Context) error {
 	}
 	make := func() (*pagecache.Page, error) {
 		m := views.NewComparePage(s.frame, now.archive, places, nil)
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Compare(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Compare(m))
 	}
 	if len(places) == 0 {
 		return s.sendPage(c, now, proper, make)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -46,7 +47,7 @@ func (s *Public) sendCountries(c echo.Context, regions bool) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Countries(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Countries(m))
 	}
 	if find == "" {
 		return s.sendPage(c, now, proper, make)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -196,7 +197,7 @@ func (s *Public) showData(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Data(views.NewDataPage(s.frame, now.archive, in)))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Data(views.NewDataPage(s.frame, now.archive, in)))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -140,7 +141,7 @@ func (s *Public) csvFile(address, name, middle string, t opendata.Table, rows fu
 
 // jsonHead is the head of a JSON file that a browser shows rather than saves.
 func jsonHead(mediaType string) pagecache.Head {
-	return pagecache.Head{Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true}
+	return pagecache.Head{Type: mediaType, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true}
 }
 
 // findList finds the files that are lists by themselves.
@@ -232,7 +233,7 @@ func (s *Public) findDownload(now *shown, address string) (dataFile, bool, error
 	}
 	if d.Number > 0 {
 		// A revision's own file never changes; the period's file does with each correction.
-		f.head.CacheControl = cacheForever
+		f.head.CacheControl = web.CacheForever
 	}
 	return f, true, nil
 }

@@ -261,7 +261,7 @@ func TestData_MadeOnlyForAddressesThatExist(t *testing.T) {
 func baseSite(t *testing.T) *handlers.Public {
 	t.Helper()
 	frame := views.Frame{Site: &sitetest.Shipped(t).Site, BaseURL: "https://report.example", Version: "test"}
-	return handlers.NewPublic(frame, discard(), sitetest.Archive(t))
+	return sitetest.NewPublic(t, frame, discard(), sitetest.Archive(t))
 }
 
 func got(s *handlers.Public, path string) *httptest.ResponseRecorder {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -46,7 +47,7 @@ func sendProblem(c echo.Context, r report.Revision) error {
 		return err
 	}
 	page, err := pagecache.NewPage(pagecache.Head{
-		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
+		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
 	}, append(body, '\n'))
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -50,7 +51,7 @@ func (s *Public) fileName(middle, format string) string {
 
 func (s *Public) fileHead(mediaType, middle, format string) pagecache.Head {
 	return pagecache.Head{
-		Type: mediaType, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true,
+		Type: mediaType, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
 		FileName: s.fileName(middle, format), Packed: format == "xlsx",
 	}
 }

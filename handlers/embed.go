@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -18,7 +19,7 @@ const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-
 // embedHead is what every small page for frames says about itself.
 func embedHead(status int) pagecache.Head {
 	return pagecache.Head{
-		Status: status, Type: typeHTML, CacheControl: cachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,
+		Status: status, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,
 	}
 }
 
@@ -35,7 +36,7 @@ func (s *Public) showEmbed(c echo.Context) error {
 		return err
 	}
 	if withdrawn, ok := now.archive.Withdrawn(period); ok {
-		page, err := renderPage(embedHead(http.StatusGone), views.Embed(views.NewWithdrawnEmbed(s.frame, withdrawn, place)))
+		page, err := web.RenderPage(embedHead(http.StatusGone), views.Embed(views.NewWithdrawnEmbed(s.frame, withdrawn, place)))
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (s *Public) showEmbed(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(embedHead(http.StatusOK), views.Embed(m))
+		return web.RenderPage(embedHead(http.StatusOK), views.Embed(m))
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -22,7 +21,7 @@ func TestErrors_AFaultOfOursIsAPageOfTheSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log strings.Builder
-	public := handlers.NewPublic(views.Frame{Site: &profile}, slog.New(slog.NewJSONHandler(&log, nil)), broken)
+	public := sitetest.NewPublic(t, views.Frame{Site: &profile}, slog.New(slog.NewJSONHandler(&log, nil)), broken)
 	w := httptest.NewRecorder()
 	public.ServeHTTP(w, httptest.NewRequest("GET", "/2019-H1", nil))
 	if w.Code != 500 {
@@ -43,12 +42,5 @@ func TestErrors_AFaultOfOursIsAPageOfTheSite(t *testing.T) {
 	}
 	if w.Header().Get("Content-Security-Policy") == "" {
 		t.Error("the page has no policy")
-	}
-}
-
-func TestErrors_EachHasAPage(t *testing.T) {
-	profile := sitetest.Shipped(t).Site
-	if n, err := handlers.ErrorPages(views.Frame{Site: &profile}); err != nil || n < 8 {
-		t.Errorf("made %d pages, %v, want each", n, err)
 	}
 }

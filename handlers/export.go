@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"lerr/handlers/web"
 	"lerr/internal/export"
 	"lerr/internal/pagecache"
 )
@@ -23,7 +24,7 @@ func (s *Public) Tree() export.Tree {
 		Addresses: append(s.Addresses(now.archive), notFoundAddress),
 		Page: func(address string) (page *pagecache.Page, err error) {
 			if address == notFoundAddress {
-				page, err = makeErrorPage(s.frame, http.StatusNotFound)
+				page, err = web.ErrorPage(s.frame, http.StatusNotFound)
 			} else {
 				page, err = s.page(now, address)
 			}
@@ -39,12 +40,12 @@ func (s *Public) Tree() export.Tree {
 // variables are what nginx calls the headers that are not the same for every file, with what most
 // files have.
 var variables = []struct{ name, header, usual string }{
-	{"lerr_cache", "Cache-Control", cachePage},
+	{"lerr_cache", "Cache-Control", web.CachePage},
 	{"lerr_disposition", "Content-Disposition", ""},
 	{"lerr_robots", "X-Robots-Tag", ""},
 	{"lerr_origin", "Access-Control-Allow-Origin", ""},
 	{"lerr_resource", "Cross-Origin-Resource-Policy", "same-origin"},
-	{"lerr_policy", "Content-Security-Policy", policy},
+	{"lerr_policy", "Content-Security-Policy", web.Policy},
 	{"lerr_speculation", "Speculation-Rules", ""},
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -27,7 +28,7 @@ func (s *Public) sendCorrections(c echo.Context) error {
 
 // sendEntries sends a feed of the revisions that leave does not leave out.
 func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
-	head := pagecache.Head{Type: typeAtom, CacheControl: cachePage, CrossOrigin: true}
+	head := pagecache.Head{Type: typeAtom, CacheControl: web.CachePage, CrossOrigin: true}
 	path := c.Request().URL.Path
 	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
 		history := now.archive.History()

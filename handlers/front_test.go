@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lerr/handlers"
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -28,7 +29,7 @@ func (n nobody) WriteHeader(int)             {}
 // quiet is the shipped report's site, whose log goes nowhere but is written.
 func quiet(t testing.TB) *handlers.Public {
 	frame := views.Frame{Site: &sitetest.Shipped(t).Site, Version: "test"}
-	return handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(io.Discard, nil)), sitetest.Archive(t))
+	return sitetest.NewPublic(t, frame, slog.New(slog.NewJSONHandler(io.Discard, nil)), sitetest.Archive(t))
 }
 
 func TestFront_AllocatesNextToNothing(t *testing.T) {
@@ -157,7 +158,7 @@ func TestMetrics_TellWhatWasAnswered(t *testing.T) {
 	c.Public.Get("/")
 	c.Public.Get("/nothing")
 	w := httptest.NewRecorder()
-	handlers.Metrics(c.Public.Public, c.Staff).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	web.Metrics(c.Public.Public.Gauges(), c.Public.Public.Server, c.Staff.Server).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	for _, want := range []string{
 		`lerr_requests_total{class="2xx",site="public"} 1`, `lerr_requests_total{class="4xx",site="public"} 1`,
 		`lerr_requests_total{class="2xx",site="staff"} 0`, `lerr_request_seconds_count{site="public"} 2`,
@@ -176,7 +177,7 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := handlers.NewPublic(views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), older)
+	site := sitetest.NewPublic(t, views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), older)
 	status := func() int {
 		w := httptest.NewRecorder()
 		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/2019-H1/de", nil))

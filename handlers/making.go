@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 )
 
@@ -25,7 +27,7 @@ func (s *Public) page(now *shown, address string) (*pagecache.Page, error) {
 	if page, ok := now.press.Find(address); ok {
 		return page, nil
 	}
-	if page, ok := staticPages()[address]; ok {
+	if page, ok := web.StaticPage(address); ok {
 		return page, nil
 	}
 	m := &making{now: now}
@@ -33,10 +35,10 @@ func (s *Public) page(now *shown, address string) (*pagecache.Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", address, err)
 	}
-	w := newAnswered()
-	s.front.inner.ServeHTTP(w, r)
+	w := httptest.NewRecorder()
+	s.Inner().ServeHTTP(w, r)
 	if m.page == nil {
-		return nil, fmt.Errorf("make %s: answered %d instead of a page", address, w.status)
+		return nil, fmt.Errorf("make %s: answered %d instead of a page", address, w.Code)
 	}
 	return m.page, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -43,7 +44,7 @@ func (s *Public) showMap(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Map(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Map(m))
 	})
 }
 

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -17,7 +18,7 @@ func (s *Public) showMethodology(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Methodology(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Methodology(m))
 	})
 }
 

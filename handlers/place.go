@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -28,7 +29,7 @@ func (s *Public) showCountry(c echo.Context) error {
 	}
 	return s.sendPage(c, now, proper, func() (*pagecache.Page, error) {
 		m := views.NewCountryPage(s.frame, now.archive, place.Country)
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Country(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Country(m))
 	})
 }
 
@@ -37,6 +38,6 @@ func (s *Public) showRevisions(c echo.Context) error {
 	now := s.now(c)
 	return s.sendPage(c, now, urls.Revisions(), func() (*pagecache.Page, error) {
 		m := views.NewRevisionsPage(s.frame, now.archive)
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Revisions(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Revisions(m))
 	})
 }

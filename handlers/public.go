@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/errgroup"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/views"
@@ -20,9 +21,9 @@ import (
 // Public is the public site. It holds one archive and the press of that archive's pages, and swaps
 // both at once when something is published.
 type Public struct {
+	*web.Server
 	frame    views.Frame
 	log      *slog.Logger
-	front    *front
 	shown    atomic.Pointer[shown]
 	keep     int64        // bytes of finished pages that are kept
 	lazy     bool         // no page is made before somebody asks for it
@@ -41,15 +42,17 @@ type shown struct {
 // pages. Whatever is asked for stays; the others take some milliseconds to make again.
 const pressLimit = 6 << 20
 
-// NewPublic makes the public site of an archive.
-func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) *Public {
+// NewPublic returns the public site of an archive.
+func NewPublic(frame views.Frame, log *slog.Logger, archive *report.Archive) (*Public, error) {
 	s := &Public{frame: frame, log: log, keep: pressLimit}
 	s.shown.Store(&shown{archive: archive, press: pagecache.New(s.keep)})
-	s.front = &front{
-		headers: publicHeaders, find: s.find, limit: s.shorten, log: log, meter: newMeter("public"),
-		inner: newEcho(frame, log, s.routes, readOnly, canonical),
-	}
-	return s
+	var err error
+	s.Server, err = web.NewServer(web.Options{
+		Site: "public", Frame: frame, Log: log, Routes: s.routes, Chain: []echo.MiddlewareFunc{readOnly, canonical},
+		Headers: web.CommonHeaders("Referrer-Policy", "strict-origin-when-cross-origin"),
+		Find:    s.find, BeforeHeaders: s.shorten,
+	})
+	return s, err
 }
 
 // Keep sets how many bytes of finished pages are kept, before the site is served.
@@ -61,15 +64,12 @@ func (s *Public) Keep(bytes int64) {
 // Lazily makes the site make no page before somebody asks for it: for tests, which ask for few.
 func (s *Public) Lazily() { s.lazy = true }
 
-// ServeHTTP answers a request of the public site.
-func (s *Public) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
-
 // find is the finished page that a request asks for.
 func (s *Public) find(r *http.Request) (*pagecache.Page, bool) {
 	if page, ok := s.shown.Load().press.Find(r.URL.Path); ok {
 		return page, true
 	}
-	page, ok := staticPages()[r.URL.Path]
+	page, ok := web.StaticPage(r.URL.Path)
 	return page, ok
 }
 
@@ -138,7 +138,7 @@ func (s *Public) shorten(h http.Header) {
 		return
 	}
 	left := time.Until(time.UnixMilli(next))
-	if left >= sharedSeconds*time.Second || h.Get("Cache-Control") != cachePage {
+	if left >= sharedSeconds*time.Second || h.Get("Cache-Control") != web.CachePage {
 		return
 	}
 	h["Cache-Control"] = []string{cachePageFor(int(max(left, 0) / time.Second))}
@@ -153,6 +153,35 @@ func cachePageFor(seconds int) string {
 
 // Drain makes the site tell its load balancer that it is about to stop, while it still answers.
 func (s *Public) Drain() { s.draining.Store(true) }
+
+// Gauges returns the site's numbers for its metrics. The time of the next release is among them.
+func (s *Public) Gauges() []web.Gauge {
+	seconds := func(t time.Time) float64 {
+		if t.IsZero() {
+			return 0
+		}
+		return float64(t.UnixMilli()) / 1000
+	}
+	return []web.Gauge{
+		{Name: "lerr_pages_bytes", Help: "Bytes of finished pages that are kept in memory.", Value: func() float64 {
+			size, _ := s.shown.Load().press.Size()
+			return float64(size)
+		}},
+		{Name: "lerr_pages", Help: "Finished pages that are kept in memory.", Value: func() float64 {
+			_, n := s.shown.Load().press.Size()
+			return float64(n)
+		}},
+		{Name: "lerr_periods", Help: "Periods that are published.", Value: func() float64 {
+			return float64(len(s.shown.Load().archive.Periods()))
+		}},
+		{Name: "lerr_updated_timestamp_seconds", Help: "When what is shown last changed.", Value: func() float64 {
+			return seconds(s.shown.Load().archive.UpdatedAt())
+		}},
+		{Name: "lerr_next_release_timestamp_seconds", Help: "When the next scheduled release is due; 0 when none is.", Value: func() float64 {
+			return seconds(s.expected())
+		}},
+	}
+}
 
 // now is what is shown to a request, the same from its beginning to its end. A page that is made
 // ahead is made of what is not shown yet.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -74,7 +75,7 @@ func (s *Public) makeReport(now *shown, selection report.Selection, path string,
 	if err != nil {
 		return nil, err
 	}
-	return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+	return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Report(m))
 }
 
 // sendPage sends an address's page, made once for the archive that is shown.
@@ -95,8 +96,8 @@ func (s *Public) sendNotFound(c echo.Context, now *shown, place string, err erro
 	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
 		return err
 	}
-	page, err := renderPage(pagecache.Head{
-		Status: http.StatusNotFound, Type: typeHTML, CacheControl: cacheNever, Robots: "noindex",
+	page, err := web.RenderPage(pagecache.Head{
+		Status: http.StatusNotFound, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
 	}, views.Message(views.NewNotFoundPage(s.frame, now.archive, near)))
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -66,7 +67,7 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 		if number != current.Number {
 			m.Share, m.CiteMore = "", "" // both show the current revision
 		}
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.Report(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Report(m))
 	})
 }
 
@@ -82,8 +83,8 @@ func parseWithdrawn(a *report.Archive, period string) (report.Revision, bool) {
 // sendWithdrawn sends the notice that stands in a period's place: the address is known, what it
 // showed is gone.
 func (s *Public) sendWithdrawn(c echo.Context, now *shown, r report.Revision) error {
-	page, err := renderPage(pagecache.Head{
-		Status: http.StatusGone, Type: typeHTML, CacheControl: cachePage, Robots: "noindex",
+	page, err := web.RenderPage(pagecache.Head{
+		Status: http.StatusGone, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex",
 	}, views.Message(views.NewWithdrawnPage(s.frame, now.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -40,7 +41,7 @@ func (s *Public) sendShare(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return pagecache.NewPage(pagecache.Head{Type: "image/png", CacheControl: cachePage, CrossOrigin: true, Packed: true}, body)
+		return pagecache.NewPage(pagecache.Head{Type: "image/png", CacheControl: web.CachePage, CrossOrigin: true, Packed: true}, body)
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -18,7 +17,7 @@ func homed(t *testing.T) func(path string) *httptest.ResponseRecorder {
 	t.Helper()
 	shipped := sitetest.Shipped(t)
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: "https://example.org", Version: "test"}
-	public := handlers.NewPublic(frame, slog.New(slog.DiscardHandler), sitetest.Archive(t))
+	public := sitetest.NewPublic(t, frame, slog.New(slog.DiscardHandler), sitetest.Archive(t))
 	return func(path string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		public.ServeHTTP(w, httptest.NewRequest("GET", path, nil))

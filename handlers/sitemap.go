@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -18,7 +19,7 @@ func (s *Public) sendSitemap(c echo.Context) error {
 	if s.frame.BaseURL == "" {
 		return fmt.Errorf("sitemap: the site does not know its own address: %w", report.ErrNotFound)
 	}
-	head := pagecache.Head{Type: "application/xml; charset=utf-8", CacheControl: cachePage}
+	head := pagecache.Head{Type: "application/xml; charset=utf-8", CacheControl: web.CachePage}
 	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
 		var pages []opendata.SitemapPage
 		for _, p := range s.sitemapPages(now.archive) {
@@ -52,7 +53,7 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 
 // sendRobots lets everybody in, and names the sitemap where there is one.
 func (s *Public) sendRobots(c echo.Context) error {
-	head := pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: cachePage}
+	head := pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: web.CachePage}
 	return s.sendMade(c, head, func(b *bytes.Buffer, _ *shown) error {
 		b.WriteString("User-agent: *\nAllow: /\n")
 		if s.frame.BaseURL != "" {

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"lerr/handlers"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -39,7 +38,7 @@ var (
 func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
 	d := sitetest.NewDesk(t)
 	// The site as it is outside of tests: it makes pages ahead.
-	d.Public = handlers.NewPublic(views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), sitetest.Archive(t))
+	d.Public = sitetest.NewPublic(t, views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), sitetest.Archive(t))
 	d.Watch = publish.NewWatch(d.Desk, publish.SystemClock(), d.Public, slog.New(slog.DiscardHandler))
 	server := httptest.NewServer(d.Public)
 	defer server.Close()

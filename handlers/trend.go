@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -37,7 +38,7 @@ func (s *Public) showRegion(c echo.Context) error {
 func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error {
 	return s.sendPage(c, now, urls.Trend(place), func() (*pagecache.Page, error) {
 		m := views.NewTrendPage(s.frame, now.archive, place)
-		return renderPage(pagecache.Head{Type: typeHTML, CacheControl: cachePage}, views.TrendsOf(m))
+		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.TrendsOf(m))
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"lerr/data"
-	"lerr/handlers"
+	"lerr/handlers/console"
 	"lerr/internal/publish"
 	"lerr/internal/staff"
 	"lerr/internal/store"
@@ -17,16 +17,16 @@ import (
 
 // newConsole joins the parts of the staff console. Where nobody has an account yet, it prints the
 // link with which the first one is made.
-func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serving) (handlers.Console, error) {
+func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serving) (console.Options, error) {
 	address := o.staffURL
 	if address == "" {
 		address = localURL(o.staffAddress)
 	}
 	house, err := newHouse(db, shipped, address, o.keyFile)
 	if err != nil {
-		return handlers.Console{}, err
+		return console.Options{}, err
 	}
-	console := handlers.Console{Desk: desk, House: house, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
+	console := console.Options{Desk: desk, House: house, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
 	some, err := house.HasAccounts(ctx)
 	if err != nil || some {
 		return console, err

@@ -40,7 +40,11 @@ func exportSite(ctx context.Context, args []string, stdout, stderr io.Writer) er
 		}
 		frame := views.Frame{Site: &shipped.Site, BaseURL: *base, Version: version}
 		log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-		tree := handlers.NewPublic(frame, log, archive).Tree()
+		public, err := handlers.NewPublic(frame, log, archive)
+		if err != nil {
+			return err
+		}
+		tree := public.Tree()
 		tree.Progress = progress(stderr, "pages")
 		outcome, err := tree.Write(ctx, dirs[0])
 		if err != nil {

@@ -14,6 +14,8 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
+	"lerr/handlers/console"
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -93,10 +95,13 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 	}
 	tune()
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: o.base, Version: version}
-	public := handlers.NewPublic(frame, log, archive)
+	public, err := handlers.NewPublic(frame, log, archive)
+	if err != nil {
+		return err
+	}
 	public.Offer(func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, shipped.Site) })
 	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
-	console, err := newConsole(ctx, db, desk, watch, shipped, o)
+	options, err := newConsole(ctx, db, desk, watch, shipped, o)
 	if err != nil {
 		return err
 	}
@@ -106,10 +111,18 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 		watch.Run(watching)
 		close(watched)
 	}()
-	staff := handlers.NewStaff(frame, log, console)
+	options.Frame, options.Log = frame, log
+	options.Preview = func(a *report.Archive) (http.Handler, error) {
+		return handlers.NewPublic(frame, slog.New(slog.DiscardHandler), a)
+	}
+	staff, err := console.New(options)
+	if err != nil {
+		stop()
+		return err
+	}
 	sites := []site{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		sites = append(sites, site{"metrics", o.metricsAddress, handlers.Metrics(public, staff)})
+		sites = append(sites, site{"metrics", o.metricsAddress, web.Metrics(public.Gauges(), public.Server, staff.Server)})
 	}
 	err = serveSites(ctx, sites, public.Drain, log)
 	stop()

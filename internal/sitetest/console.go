@@ -5,12 +5,14 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
 
 	"lerr/handlers"
+	"lerr/handlers/console"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -21,7 +23,7 @@ import (
 // Console is a running staff console on a real database file, seeded with the shipped report, whose
 // clock only the test moves. Nobody has an account yet:
 //
-//	console := sitetest.NewConsole(t)
+//	c := sitetest.NewConsole(t)
 //	anna := console.SetUp("anna")          // the first account, with all roles, signed in
 //	eva := console.As(staff.Editor)        // a further one, invited, signed in
 //	a := eva.Post("/upload", "period", "2019-H2")
@@ -36,7 +38,7 @@ type Console struct {
 	Desk    *publish.Desk
 	House   *staff.House
 	Watch   *publish.Watch
-	Staff   *handlers.Staff
+	Staff   *console.Site
 	Public  *Site
 	Log     *Log // what console and public site have logged
 	clock   *clock
@@ -78,9 +80,15 @@ func NewConsole(t testing.TB) *Console {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Staff = handlers.NewStaff(frame, log, handlers.Console{
-		Desk: c.Desk, House: c.House, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL,
+	c.Staff, err = console.New(console.Options{
+		Desk: c.Desk, House: c.House, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
+		Preview: func(a *report.Archive) (http.Handler, error) {
+			return handlers.NewPublic(frame, slog.New(slog.DiscardHandler), a)
+		},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	server.Config.Handler = c.Staff
 	server.Start()
 	t.Cleanup(server.Close)

@@ -40,7 +40,7 @@ func NewDesk(t testing.TB) *Desk {
 		t.Fatal(err)
 	}
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	d.Public = handlers.NewPublic(frame, slog.New(slog.NewJSONHandler(d.Log, nil)), Archive(t))
+	d.Public = NewPublic(t, frame, slog.New(slog.NewJSONHandler(d.Log, nil)), Archive(t))
 	d.Public.Offer(Database(shipped.Site))
 	d.Public.Lazily()
 	clock := publish.Clock{Wall: d.Now, Elapsed: func() time.Duration { return d.since }}

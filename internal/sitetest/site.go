@@ -113,10 +113,20 @@ func New(t testing.TB) *Site {
 	return s
 }
 
+// NewPublic returns a public site of an archive that listens nowhere.
+func NewPublic(t testing.TB, frame views.Frame, log *slog.Logger, archive *report.Archive) *handlers.Public {
+	t.Helper()
+	public, err := handlers.NewPublic(frame, log, archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return public
+}
+
 // start starts a public site of an archive, stopped when the test ends.
 func start(t testing.TB, archive *report.Archive, frame views.Frame, log *slog.Logger) *Site {
 	t.Helper()
-	s := &Site{t: t, Archive: archive, Public: handlers.NewPublic(frame, log, archive)}
+	s := &Site{t: t, Archive: archive, Public: NewPublic(t, frame, log, archive)}
 	s.Public.Offer(Database(*frame.Site))
 	server := httptest.NewServer(s.Public)
 	t.Cleanup(server.Close)

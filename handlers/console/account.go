@@ -1,0 +1,162 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/report"
+	"lerr/internal/staff"
+	"lerr/views"
+)
+
+// showAccount shows a person their own account.
+func (s *Site) showAccount(c echo.Context) error { return s.sendAccount(c, http.StatusOK) }
+
+func (s *Site) sendAccount(c echo.Context, status int, errs ...views.FormError) error {
+	ctx, now := c.Request().Context(), session(c)
+	factors, err := s.House.Factors(ctx, now.Account.ID)
+	if err != nil {
+		return err
+	}
+	sessions, err := s.House.Sessions(ctx, now.Account.ID)
+	if err != nil {
+		return err
+	}
+	m := views.AccountPage{
+		ConsolePage: s.page(c, "Your account", errs...), Roles: words(now.Account.Roles), Codes: factors.RecoveryCodes,
+	}
+	if !factors.TOTPSince.IsZero() {
+		m.Factors = append(m.Factors, views.FactorRow{
+			Name: "Authenticator app", Text: "set up " + views.Clock(factors.TOTPSince), RemoveURL: "/account/app/remove",
+		})
+	}
+	for _, p := range factors.Passkeys {
+		text := "passkey, not used yet"
+		if !p.UsedAt.IsZero() {
+			text = "passkey, last used " + views.Clock(p.UsedAt)
+		}
+		m.Factors = append(m.Factors, views.FactorRow{
+			Name: p.Label, Text: text, RemoveURL: "/account/passkeys/" + url.PathEscape(p.ID) + "/remove",
+		})
+	}
+	m.Sessions = sessionRows(sessions, now.ID, func(session staff.Session) string {
+		return "/account/sessions/" + url.PathEscape(session.ID) + "/end"
+	})
+	return render(c, status, views.Account(m))
+}
+
+// sessionRows are sessions as a page lists them. end is where one can be ended.
+func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []views.SessionRow {
+	states := map[staff.Step]string{
+		staff.StepFull:         "Signed in",
+		staff.StepSecondFactor: "Password given, waits for the second factor",
+		staff.StepEnrol:        "Sets up a second factor",
+	}
+	var rows []views.SessionRow
+	for _, session := range sessions {
+		row := views.SessionRow{
+			Browser: views.Browser(session.Client.Agent), Address: session.Client.Address, State: states[session.Step],
+			Began: views.Clock(session.CreatedAt), Seen: views.Clock(session.SeenAt), Current: session.ID == current,
+		}
+		if end != nil {
+			row.EndURL = end(session)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s *Site) changePassword(c echo.Context) error {
+	entry, err := s.House.ChangePassword(c.Request().Context(), s.token(c), c.FormValue("current"), c.FormValue("password"))
+	var problems staff.Problems
+	var throttled staff.Throttled
+	switch {
+	case errors.As(err, &problems):
+		return s.sendAccount(c, http.StatusUnprocessableEntity, formErrors(problems)...)
+	case errors.As(err, &throttled):
+		return s.sendAccount(c, http.StatusTooManyRequests, s.wait(c, throttled, "current"))
+	case err != nil:
+		return s.sendAway(c, err)
+	}
+	s.setToken(c, entry.Token)
+	if err := s.record(c, actor(c), "change password", ""); err != nil {
+		return err
+	}
+	return done(c, "/account", "password")
+}
+
+// endSession ends one of a person's own sessions. To end this one is to sign out.
+func (s *Site) endSession(c echo.Context) error {
+	now, id := session(c), c.Param("session")
+	err := s.House.EndSession(c.Request().Context(), now.Account.ID, id)
+	if err != nil && !errors.Is(err, report.ErrNotFound) { // one that has ended is what was asked for
+		return err
+	}
+	if err == nil {
+		if err := s.record(c, actor(c), "end session", "one of their own"); err != nil {
+			return err
+		}
+	}
+	if id == now.ID {
+		return s.leave(c)
+	}
+	return done(c, "/account", "ended")
+}
+
+// endOtherSessions ends all of a person's sessions but this one.
+func (s *Site) endOtherSessions(c echo.Context) error {
+	now := session(c)
+	ended, err := s.House.EndSessions(c.Request().Context(), now.Account.ID, now.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.record(c, actor(c), "end sessions", views.Plural(ended, "other", "others")+" of their own"); err != nil {
+		return err
+	}
+	return done(c, "/account", "ended")
+}
+
+func (s *Site) removeApp(c echo.Context) error {
+	return s.removed(c, s.House.RemoveTOTP(c.Request().Context(), s.token(c)), "authenticator app")
+}
+
+func (s *Site) removePasskey(c echo.Context) error {
+	return s.removed(c, s.House.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")), "passkey")
+}
+
+// removed says what the removal of a second factor came to.
+func (s *Site) removed(c echo.Context, err error, kind string) error {
+	switch {
+	case errors.Is(err, staff.ErrLastFactor):
+		return s.sendAccount(c, http.StatusConflict, views.FormError{Text: "This is your only second factor, so it stays. Add another one first."})
+	case err != nil:
+		return s.sendAway(c, err)
+	}
+	if err := s.record(c, actor(c), "remove second factor", kind); err != nil {
+		return err
+	}
+	return done(c, "/account", "removed")
+}
+
+// makeRecoveryCodes makes new recovery codes and shows them in its answer, which nothing can show
+// again.
+func (s *Site) makeRecoveryCodes(c echo.Context) error {
+	codes, err := s.House.NewRecoveryCodes(c.Request().Context(), s.token(c))
+	if err != nil {
+		return s.sendAway(c, err)
+	}
+	if err := s.record(c, actor(c), "make recovery codes", ""); err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.RecoveryCodes(views.RecoveryCodesPage{
+		ConsolePage: s.page(c, "Your recovery codes"), Codes: codes, Next: next(c),
+	}))
+}
+
+// showRecoveryCodes leads to where new ones are made: those that there are nobody can show.
+func (s *Site) showRecoveryCodes(c echo.Context) error {
+	return c.Redirect(http.StatusSeeOther, "/account#recovery-codes")
+}

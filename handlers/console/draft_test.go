@@ -1,0 +1,327 @@
+package console_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"lerr/handlers/console"
+	"lerr/internal/sitetest"
+	"lerr/internal/staff"
+)
+
+// nextWorkbook is the workbook of the half-year after the shipped ones.
+func nextWorkbook(t *testing.T) []byte {
+	t.Helper()
+	content, err := os.ReadFile("../internal/workbook/testdata/2019-H2.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// attribute reads an attribute of each element.
+func attribute(name string) func(int, *goquery.Selection) string {
+	return func(_ int, s *goquery.Selection) string { return s.AttrOr(name, "") }
+}
+
+// uploaded is the address of a draft of the next half-year, uploaded by the person.
+func uploaded(t *testing.T, p *sitetest.Person) string {
+	t.Helper()
+	a := p.Upload("/upload", "2019-H2.xlsx", nextWorkbook(t), "period", "2019-H2")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("upload: got %d", a.Status)
+	}
+	address, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	return address
+}
+
+// version is the version that a draft's page shows.
+func version(p *sitetest.Person, address string) string {
+	return p.Doc(address).Find("input[name=version]").First().AttrOr("value", "")
+}
+
+// summarized is what the error summary of an answer says, with the fields that it leads to.
+func summarized(t *testing.T, a sitetest.Answer) string {
+	t.Helper()
+	doc := a.Doc(t)
+	text := sitetest.Text(doc.Find(".summary"))
+	for _, href := range doc.Find(".summary a").Map(attribute("href")) {
+		if doc.Find(href).Length() != 1 {
+			t.Errorf("the summary leads to %s, which is not on the page", href)
+		}
+	}
+	if text != "" && !strings.HasPrefix(doc.Find("title").Text(), "Error: ") {
+		t.Errorf("the title does not say that there is an error: %q", doc.Find("title").Text())
+	}
+	return text
+}
+
+func TestStaffUpload_SaysWhatIsWrongWithAFile(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	for _, tt := range []struct {
+		name, file string
+		content    []byte
+		status     int
+		want       string
+	}{
+		{"no file", "", nil, http.StatusUnprocessableEntity, "Choose a file."},
+		{"an empty file", "a.xlsx", []byte{}, http.StatusUnprocessableEntity, "The file is empty."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var a sitetest.Answer
+			if tt.file == "" {
+				a = ann.Post("/upload", "period", "2019-H2")
+			} else {
+				a = ann.Upload("/upload", tt.file, tt.content, "period", "2019-H2")
+			}
+			if a.Status != tt.status || !strings.Contains(summarized(t, a), tt.want) {
+				t.Errorf("got %d, %q, want %d, %q", a.Status, summarized(t, a), tt.status, tt.want)
+			}
+			if got := a.Doc(t).Find("#upload-period option[selected]").AttrOr("value", ""); got != "2019-H2" {
+				t.Errorf("the chosen period is lost: %q", got)
+			}
+		})
+	}
+	a := ann.Upload("/upload", "photo.xlsx", []byte("\x89PNG\r\n\x1a\n not a workbook"), "period", "2019-H2")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("a picture: got %d", a.Status)
+	}
+	address, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	doc := ann.Doc(address)
+	if doc.Find(".problem--error").Length() == 0 || doc.Find("form[action$='/submit']").Length() != 0 {
+		t.Error("a picture is taken for a workbook")
+	}
+	if got := ann.Get(address + "/preview").Status; got != http.StatusOK {
+		t.Errorf("its preview: got %d", got)
+	}
+}
+
+func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	v := version(ann, draft)
+
+	a := ann.Post(draft+"/figures", "version", v, "consumer_warrants", "many", "enterprise_disclosures", "1")
+	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), `"many" is no count`) {
+		t.Errorf("figures: got %d, %q", a.Status, summarized(t, a))
+	}
+	for field, want := range map[string]string{"consumer_warrants": "many", "enterprise_disclosures": "1"} {
+		if got := a.Doc(t).Find("#figure-"+field).AttrOr("value", ""); got != want {
+			t.Errorf("%s holds %q, want what was typed, %q", field, got, want)
+		}
+	}
+
+	warning := ann.Doc(draft).Find("input[name=warning]").First().AttrOr("value", "")
+	a = ann.Post(draft+"/accept", "version", v, "warning", warning, "reason", " ")
+	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "give a reason") {
+		t.Errorf("no reason: got %d, %q", a.Status, summarized(t, a))
+	}
+	if a.Doc(t).Find("input[name=warning][checked]").Length() != 1 {
+		t.Error("what was ticked is lost")
+	}
+}
+
+func TestStaffDraft_TellsTheSecondOfTwoWhoEdit(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann, eva := c.As(staff.Editor), c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	v := version(ann, draft)
+	if a := eva.Post(draft+"/note", "version", v, "text", "Of Eva."); a.Status != http.StatusSeeOther {
+		t.Fatalf("the first: got %d", a.Status)
+	}
+	a := ann.Post(draft+"/note", "version", v, "section", "civil", "country", "US", "text", "Of Ann, after much thought.")
+	if a.Status != http.StatusConflict || !strings.Contains(summarized(t, a), eva.Name+" changed it meanwhile") {
+		t.Errorf("the second: got %d, %q", a.Status, summarized(t, a))
+	}
+	doc := a.Doc(t)
+	if got := doc.Find("#note-civil-US").Text(); got != "Of Ann, after much thought." {
+		t.Errorf("what Ann typed is lost: %q", got)
+	}
+	if got := doc.Find("#note-edition").Text(); got != "Of Eva." {
+		t.Errorf("what Eva saved is not shown: %q", got)
+	}
+	again := doc.Find("input[name=version]").First().AttrOr("value", "")
+	if a := ann.Post(draft+"/note", "version", again, "section", "civil", "country", "US", "text", "Of Ann."); a.Status != http.StatusSeeOther {
+		t.Errorf("sent again: got %d", a.Status)
+	}
+}
+
+func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.SetUp("ann")
+	bob := c.As(staff.Approver)
+	draft := uploaded(t, ann)
+	step := func(path string, fields ...string) sitetest.Answer {
+		t.Helper()
+		a := ann.Post(draft+path, append([]string{"version", version(ann, draft)}, fields...)...)
+		if a.Status != http.StatusSeeOther {
+			t.Fatalf("%s: got %d, %s", path, a.Status, summarized(t, a))
+		}
+		return a
+	}
+	step("/note", "section", "civil", "country", "US", "text", "As published.")
+	step("/answers/cloud-act", "do", "keep")
+	step("/answers/enterprise-customers", "do", "keep")
+	fields := []string{"reason", "Compared."}
+	for _, key := range ann.Doc(draft).Find("input[name=warning]").Map(attribute("value")) {
+		fields = append(fields, "warning", key)
+	}
+	step("/accept", fields...)
+	step("/submit")
+
+	doc := ann.Doc(draft)
+	digest := sitetest.Text(doc.Find("#release code"))
+	if doc.Find("form[action$='/approve']").Length() != 0 {
+		t.Error("who prepared it is offered to approve it")
+	}
+	if a := ann.Post(draft+"/approve", "version", version(ann, draft), "digest", digest); a.Status != http.StatusForbidden {
+		t.Errorf("who prepared it approved it: got %d", a.Status)
+	}
+	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", strings.Repeat("0", 64)); a.Status != http.StatusConflict {
+		t.Errorf("approved what was not looked at: got %d", a.Status)
+	}
+	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", digest); a.Status != http.StatusSeeOther {
+		t.Fatalf("approve: got %d, %s", a.Status, summarized(t, a))
+	}
+	if a := bob.Post(draft+"/publish", "version", version(bob, draft), "confirm", "2019-H1"); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("published without the period typed: got %d", a.Status)
+	}
+
+	// At a time: never before, and by itself.
+	at := c.Now().Add(48 * time.Hour).UTC()
+	a := bob.Post(draft+"/schedule", "version", version(bob, draft), "at", at.Format("2006-01-02T15:04"), "zone", "UTC")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("schedule: got %d, %s", a.Status, summarized(t, a))
+	}
+	if text := sitetest.Text(bob.Doc("/").Find("main")); !strings.Contains(text, "Time left: 2 d 0 h 0 min") || strings.Contains(text, "Not ready") {
+		t.Errorf("the first page does not count down, or is not ready: %s", text)
+	}
+	c.Pass(at.Sub(c.Now()) - time.Millisecond)
+	c.Step()
+	if got := c.Public.Get("/2019-H2").Status; got != http.StatusNotFound {
+		t.Fatalf("it is public before its time: %d", got)
+	}
+	c.Pass(time.Millisecond)
+	c.Step()
+	if got := c.Public.Get("/2019-H2").Status; got != http.StatusOK {
+		t.Errorf("it is not public at its time: %d", got)
+	}
+}
+
+func TestStaffPreview_ShowsThePublicPagesUnderABanner(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	for path, want := range map[string]string{"": "21,781", "/": "21,781", "/2019-H2/de": "3,310", "/revisions": "2019 (Jul-Dec)", "/countries/de": "3,310"} {
+		a := ann.Get(draft + "/preview" + path)
+		if a.Status != http.StatusOK || !strings.Contains(a.Body, want) || !strings.Contains(a.Body, "draft-banner") {
+			t.Errorf("%s: got %d, without %q or the banner", path, a.Status, want)
+		}
+		for _, href := range a.Doc(t).Find("main a[href^='/'], main form[action^='/']").Map(attribute("href")) {
+			if href != "" && !strings.HasPrefix(href, draft+"/preview/") {
+				t.Errorf("%s leads out of the preview, to %s", path, href)
+			}
+		}
+	}
+	if strings.Contains(c.Log.String(), "21,781") {
+		t.Error("the log holds a figure of a draft")
+	}
+	if got := c.Nobody().Get(draft + "/preview").Status; got != http.StatusSeeOther {
+		t.Errorf("a stranger gets %d, want to be sent to sign in", got)
+	}
+}
+
+func TestStaffSchedule_ReadsTimesAsPeopleDo(t *testing.T) {
+	for _, tt := range []struct{ at, zone, which, want, problem string }{
+		{"2027-01-15T09:00", "Europe/Berlin", "", "2027-01-15T08:00:00Z", ""},
+		{"2027-07-15T09:00", "Europe/Berlin", "", "2027-07-15T07:00:00Z", ""},
+		{"2028-02-29T09:00", "UTC", "", "2028-02-29T09:00:00Z", ""},
+		{"2027-03-28T02:30", "Europe/Berlin", "", "", "There is no 2027-03-28 02:30"},
+		{"2027-10-31T02:30", "Europe/Berlin", "", "", "comes twice"},
+		{"2027-10-31T02:30", "Europe/Berlin", "first", "2027-10-31T00:30:00Z", ""},
+		{"2027-10-31T02:30", "Europe/Berlin", "second", "2027-10-31T01:30:00Z", ""},
+		{"2027-11-07T01:30", "America/New_York", "second", "2027-11-07T06:30:00Z", ""},
+		{"2027-01-15T09:00", "Berlin", "", "", "no time zone"},
+		{"2027-01-15T09:00", "Local", "", "", "no time zone"},
+		{"soon", "UTC", "", "", "Give the date"},
+		{"2027-02-29T09:00", "UTC", "", "", "Give the date"},
+	} {
+		got, problem := console.ParseRelease(tt.at, tt.zone, tt.which)
+		text := ""
+		if !got.IsZero() {
+			text = got.Format(time.RFC3339)
+		}
+		if text != tt.want || !strings.Contains(problem, tt.problem) || (tt.problem == "" && problem != "") {
+			t.Errorf("%s %s %s: got %q, %q, want %q, %q", tt.at, tt.zone, tt.which, text, problem, tt.want, tt.problem)
+		}
+	}
+}
+
+func TestStaffCorrectAndWithdraw(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.SetUp("ann")
+	a := ann.Post("/published/2018-H2/correct")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("correct: got %d", a.Status)
+	}
+	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	if text := sitetest.Text(ann.Doc(draft).Find("main")); !strings.Contains(text, "correction of revision 1") || !strings.Contains(text, "A correction needs a public note") {
+		t.Errorf("the draft does not say what it is: %s", text)
+	}
+	for name, fields := range map[string][]string{
+		"nothing":    {},
+		"no notice":  {"confirm", "2018-H2"},
+		"no confirm": {"notice", "To be checked."},
+	} {
+		if a := ann.Post("/published/2018-H2/withdraw", fields...); a.Status != http.StatusUnprocessableEntity || summarized(t, a) == "" {
+			t.Errorf("%s: got %d", name, a.Status)
+		}
+	}
+	if a := ann.Post("/published/2018-H2/withdraw", "confirm", "2018-h2", "notice", "To be checked."); a.Status != http.StatusSeeOther {
+		t.Fatalf("withdraw: got %d", a.Status)
+	}
+	if a := c.Public.Get("/2018-H2"); a.Status != http.StatusGone || !strings.Contains(a.Body, "To be checked.") {
+		t.Errorf("the public page: got %d", a.Status)
+	}
+	if text := sitetest.Text(ann.Doc("/audit").Find("main")); !strings.Contains(text, "withdraw") || !strings.Contains(text, "all of them fit") {
+		t.Errorf("the audit log: %s", text)
+	}
+}
+
+func TestStaffPlaces_TakeASpellingAndACountry(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	for _, tt := range []struct {
+		path   string
+		fields []string
+		status int
+	}{
+		{"/places/spelling", []string{"spelling", "Deutschland", "country", "DE"}, http.StatusSeeOther},
+		{"/places/spelling", []string{"spelling", "France", "country", "DE"}, http.StatusUnprocessableEntity},
+		{"/places/spelling", []string{"spelling", " ", "country", "DE"}, http.StatusUnprocessableEntity},
+		{"/places/country", []string{"code", "ke", "name", "Kenya", "region", "middle-east-and-africa"}, http.StatusSeeOther},
+		{"/places/country", []string{"code", "KE", "name", "Kenya", "region", "middle-east-and-africa"}, http.StatusUnprocessableEntity},
+		{"/places/country", []string{"code", "XYZ", "name", "Nowhere", "region", "europe"}, http.StatusUnprocessableEntity},
+	} {
+		if a := ann.Post(tt.path, tt.fields...); a.Status != tt.status {
+			t.Errorf("%s %v: got %d, want %d", tt.path, tt.fields, a.Status, tt.status)
+		}
+	}
+	text := sitetest.Text(ann.Doc("/places").Find("main"))
+	for _, want := range []string{"Deutschland", "Kenya"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the list lacks %s", want)
+		}
+	}
+	if got := fmt.Sprint(len(c.Events())); got == "13" {
+		t.Error("the audit log does not tell of it")
+	}
+}

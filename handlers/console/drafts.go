@@ -1,0 +1,101 @@
+package console
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/staff"
+	"lerr/internal/urls"
+	"lerr/views"
+)
+
+// showDrafts shows what is being prepared, what is scheduled and what is public.
+func (s *Site) showDrafts(c echo.Context) error {
+	ctx := c.Request().Context()
+	archive, err := s.Desk.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	drafts, err := s.Desk.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
+	m := views.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d report.Draft) []views.ReadinessRow {
+		return s.readiness(archive, d)
+	})
+	return render(c, http.StatusOK, views.Drafts(m))
+}
+
+// readiness lists what must hold for a scheduled draft to become public at its time.
+func (s *Site) readiness(archive *report.Archive, d report.Draft) []views.ReadinessRow {
+	blockers := publish.Blockers(d, s.Desk.Examine(d, archive))
+	held := s.Watch.Held()
+	rows := []views.ReadinessRow{
+		{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved exactly this content"},
+		{Ready: len(blockers) == 0, Text: "nothing stands against it"},
+		{Ready: held == "", Text: "the clock runs even"},
+	}
+	return rows
+}
+
+func (s *Site) showUpload(c echo.Context) error {
+	return s.sendUpload(c, http.StatusOK, "")
+}
+
+func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...views.FormError) error {
+	archive, err := s.Desk.Archive(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return render(c, status, views.Upload(views.NewUploadPage(s.page(c, "Upload a workbook", errs...), archive, period)))
+}
+
+// uploadDraft reads a file into a new draft. What is wrong with its content stands on the draft's
+// page; what keeps it from being read at all is told here.
+func (s *Site) uploadDraft(c echo.Context) error {
+	period, err := report.ParsePeriod(c.FormValue("period"))
+	if err != nil {
+		return s.sendUpload(c, http.StatusUnprocessableEntity, "", views.FormError{Field: "upload-period", Text: "Choose the period."})
+	}
+	name, content, problem := upload(c)
+	if problem != "" {
+		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), views.FormError{Field: "file", Text: problem})
+	}
+	draft, err := s.Desk.Upload(c.Request().Context(), actor(c), name, content, period)
+	if err != nil {
+		return err
+	}
+	return done(c, urls.Draft(draft.ID), "uploaded")
+}
+
+// upload reads the form's file. The problem is a sentence for the form; empty when there is none.
+func upload(c echo.Context) (name string, content []byte, problem string) {
+	header, err := c.FormFile("file")
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
+	case err != nil:
+		return "", nil, "Choose a file."
+	case header.Size == 0:
+		return "", nil, "The file is empty. Choose another one."
+	case header.Size > maxUpload:
+		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
+	}
+	file, err := header.Open()
+	if err != nil {
+		return "", nil, "The file could not be read. Choose it again."
+	}
+	defer file.Close()
+	content, err = io.ReadAll(io.LimitReader(file, maxUpload))
+	if err != nil {
+		return "", nil, "The file could not be read. Choose it again."
+	}
+	return header.Filename, content, ""
+}

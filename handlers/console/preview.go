@@ -1,0 +1,91 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/report"
+	"lerr/internal/urls"
+	"lerr/static"
+	"lerr/views"
+)
+
+// previewDraft shows the public pages as they would be with the draft published. They come from
+// the public site itself, with an archive that nobody else is given, under a banner.
+func (s *Site) previewDraft(c echo.Context) error {
+	ctx := c.Request().Context()
+	draft, err := s.Desk.Draft(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	archive, err := s.Desk.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	period := draft.Edition.Period
+	with, err := archive.As(report.Revision{
+		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: s.Now().UTC(), Note: draft.Note,
+		Digest: draft.Edition.Digest(),
+	})
+	if err != nil {
+		return fmt.Errorf("preview: %w", err)
+	}
+	prefix := urls.Draft(draft.ID) + "/preview"
+	path := strings.TrimPrefix(c.Request().URL.Path, prefix)
+	if path == "" {
+		path = "/" + period.String()
+	}
+	page, err := s.publicPage(ctx, with, path, c.Request().URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	if location := page.header.Get("Location"); location != "" {
+		return c.Redirect(http.StatusSeeOther, prefix+location)
+	}
+	body := page.body.Bytes()
+	if strings.HasPrefix(page.header.Get("Content-Type"), "text/html") {
+		if body, err = under(ctx, body, prefix, draft); err != nil {
+			return err
+		}
+	}
+	if name := page.header.Get("Content-Disposition"); name != "" {
+		c.Response().Header().Set("Content-Disposition", strings.Replace(name, `filename="`, `filename="DRAFT-`, 1))
+	}
+	return c.Blob(page.status, page.header.Get("Content-Type"), body)
+}
+
+// publicPage asks a public site of the archive for a page.
+func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, query string) (*recorder, error) {
+	site, err := s.Preview(archive)
+	if err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	rec := newRecorder()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		rec.status = http.StatusNotFound
+		return rec, nil
+	}
+	r.URL.RawQuery = query
+	site.ServeHTTP(rec, r)
+	return rec, nil
+}
+
+// under puts a public page under the draft's banner, and turns its links to stay within the preview.
+func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]byte, error) {
+	for _, attribute := range []string{`href="`, `action="`} {
+		body = bytes.ReplaceAll(body, []byte(attribute+"/"), []byte(attribute+prefix+"/"))
+		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))
+	}
+	var banner bytes.Buffer
+	if err := views.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)
+	return bytes.Replace(body, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+static.URL("console.css")+`"></head>`), 1), nil
+}

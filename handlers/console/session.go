@@ -1,0 +1,145 @@
+package console
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/report"
+	"lerr/internal/staff"
+	"lerr/views"
+)
+
+// showSignIn asks for a name and a password. Who is signed in already goes on.
+func (s *Site) showSignIn(c echo.Context) error {
+	_, err := s.House.Session(c.Request().Context(), s.token(c))
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, next(c))
+	}
+	if lacking(err) == "" {
+		return err
+	}
+	return s.sendSignIn(c, http.StatusOK)
+}
+
+func (s *Site) sendSignIn(c echo.Context, status int, errs ...views.FormError) error {
+	some, err := s.House.HasAccounts(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return render(c, status, views.SignIn(views.SignInPage{
+		ConsolePage: s.page(c, "Sign in", errs...), Name: c.FormValue("name"), Next: next(c), Empty: !some,
+	}))
+}
+
+// signIn takes a name and a password. Whatever is wrong with them, the answer is the same.
+func (s *Site) signIn(c echo.Context) error {
+	ctx, name := c.Request().Context(), c.FormValue("name")
+	entry, err := s.House.SignIn(ctx, name, c.FormValue("password"), client(c))
+	var throttled staff.Throttled
+	switch {
+	case errors.Is(err, staff.ErrSignIn):
+		if err := s.recordStranger(c, name); err != nil {
+			return err
+		}
+		return s.sendSignIn(c, http.StatusUnprocessableEntity, views.FormError{
+			Field: "name", Text: "The sign-in name or the password is wrong. Enter both again.",
+		})
+	case errors.As(err, &throttled):
+		return s.sendSignIn(c, http.StatusTooManyRequests, s.wait(c, throttled, "name"))
+	case err != nil:
+		return err
+	}
+	return s.begin(c, entry)
+}
+
+// begin gives the browser a new session, in place of the one that it had, and goes on to what the
+// session lacks.
+func (s *Site) begin(c echo.Context, entry staff.Entry) error {
+	if err := s.House.SignOut(c.Request().Context(), s.token(c)); err != nil {
+		return err
+	}
+	s.setToken(c, entry.Token)
+	page := "/second-factor"
+	if entry.Session.Step == staff.StepEnrol {
+		page = "/enrol"
+	}
+	return c.Redirect(http.StatusSeeOther, leadingTo(page, next(c)))
+}
+
+// recordStranger writes down a failed sign-in. Of a name that no account has, only the beginning is
+// kept: people type their password into the wrong field, and what stands in the log stays there.
+func (s *Site) recordStranger(c echo.Context, typed string) error {
+	name := beginning(typed) + ", which no account has"
+	account, err := s.House.AccountNamed(c.Request().Context(), typed)
+	switch {
+	case err == nil:
+		name = account.Name
+	case !errors.Is(err, report.ErrNotFound):
+		return err
+	}
+	return s.record(c, nobody, "sign-in failed", fmt.Sprintf("as %s, from %s", name, client(c).Address))
+}
+
+// nobody is the actor of what was done by somebody who has not shown who they are.
+const nobody = "not signed in"
+
+// beginning is the first characters of what somebody typed, quoted so that a log can show it.
+func beginning(typed string) string {
+	const kept = 3
+	runes := []rune(typed)
+	if len(runes) <= kept {
+		return strconv.QuoteToGraphic(typed)
+	}
+	return strconv.QuoteToGraphic(string(runes[:kept]) + "…")
+}
+
+// wait says how long a try has to wait after failed ones.
+func (s *Site) wait(c echo.Context, t staff.Throttled, field string) views.FormError {
+	left := t.Until.Sub(s.Now())
+	seconds := int(math.Ceil(max(left, time.Second).Seconds()))
+	c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
+	span := views.Plural(seconds, "second", "seconds")
+	if seconds > 60 {
+		span = views.Plural((seconds+59)/60, "minute", "minutes")
+	}
+	return views.FormError{Field: field, Text: "There were too many failed tries. Wait " + span + ", then try again."}
+}
+
+// signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.
+func (s *Site) signOut(c echo.Context) error {
+	ctx := c.Request().Context()
+	session, err := s.House.AnySession(ctx, s.token(c))
+	if err != nil && !errors.Is(err, staff.ErrNoSession) {
+		return err
+	}
+	if err == nil {
+		if err := s.House.SignOut(ctx, s.token(c)); err != nil {
+			return err
+		}
+		if err := s.record(c, session.Account.Name, "sign out", ""); err != nil {
+			return err
+		}
+	}
+	return s.leave(c)
+}
+
+// leave takes the session's token from the browser, and leads to the sign-in page.
+func (s *Site) leave(c echo.Context) error {
+	s.setToken(c, "")
+	c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	return done(c, "/sign-in", "signed-out")
+}
+
+// next is the page of the console that signing in leads on to.
+func next(c echo.Context) string { return local(c.FormValue("next")) }
+
+// client is where a request comes from.
+func client(c echo.Context) staff.Client {
+	return staff.Client{Address: c.RealIP(), Agent: c.Request().UserAgent()}
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// errorText is the heading and the text of the page for an error status.
+type errorText struct{ heading, text string }
+
+var errorTexts = map[int]errorText{
+	http.StatusBadRequest:            {"This request cannot be read", "Check the address, or choose again."},
+	http.StatusForbidden:             {"This is not allowed", "Sign in as somebody who may do it."},
+	http.StatusNotFound:              {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
+	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
+	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
+	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form 1 MB. Nothing was saved."},
+	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
+	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
+}
+
+// errorPages holds a site's pages for errors. Each but the one for internal errors is rendered when
+// it is first needed.
+type errorPages struct {
+	internal *pagecache.Page
+	others   map[int]func() (*pagecache.Page, error)
+}
+
+func newErrorPages(frame views.Frame) (*errorPages, error) {
+	internal, err := ErrorPage(frame, http.StatusInternalServerError)
+	if err != nil {
+		return nil, err
+	}
+	pages := &errorPages{internal: internal, others: map[int]func() (*pagecache.Page, error){}}
+	for status := range errorTexts {
+		pages.others[status] = sync.OnceValues(func() (*pagecache.Page, error) { return ErrorPage(frame, status) })
+	}
+	return pages, nil
+}
+
+// page returns the page for a status, or the one for an internal error where there is none.
+func (p *errorPages) page(status int) *pagecache.Page {
+	if render, ok := p.others[status]; ok && status != http.StatusInternalServerError {
+		if page, err := render(); err == nil {
+			return page
+		}
+	}
+	return p.internal
+}
+
+// ErrorPage renders the page that tells a reader about an error status.
+func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
+	t := errorTexts[status]
+	return RenderPage(pagecache.Head{
+		Status: status, Type: TypeHTML, CacheControl: CacheNever, Robots: "noindex",
+	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), t.heading, t.text)))
+}
+
+// sendError returns the one place where errors become responses. An internal error is logged with a
+// reference that the response carries too.
+func (s *Server) sendError(pages *errorPages) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		path := s.options.LoggedPath(c.Request())
+		if c.Response().Committed {
+			s.options.Log.Error("response broke off", "path", path, "error", err)
+			return
+		}
+		status := statusOf(err)
+		if status == http.StatusInternalServerError {
+			reference := uuid.NewString()
+			c.Response().Header().Set("X-Reference", reference)
+			s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
+		}
+		if err := pages.page(status).Send(c.Response(), c.Request()); err != nil {
+			s.options.Log.Error("response broke off", "path", path, "error", err)
+		}
+	}
+}
+
+// statusOf returns the status of the response to an error.
+func statusOf(err error) int {
+	var he *echo.HTTPError
+	switch {
+	case errors.Is(err, report.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, report.ErrConflict):
+		return http.StatusConflict
+	case errors.Is(err, report.ErrForbidden):
+		return http.StatusForbidden
+	case errors.Is(err, report.ErrInvalid):
+		return http.StatusBadRequest
+	case errors.As(err, &he) && errorTexts[he.Code] != errorText{}:
+		return he.Code
+	}
+	return http.StatusInternalServerError
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/pagecache"
+	"lerr/views"
+)
+
+// Server is the outermost handler of a site. It sets the headers that every response carries, sends
+// finished pages without going through Echo, logs one line a request and counts it.
+type Server struct {
+	headers []header
+	options Options
+	inner   http.Handler
+	metrics *metrics
+}
+
+// Options configures a Server.
+type Options struct {
+	Site    string   // label in the metrics, such as "public"
+	Headers []string // name, value, name, value: of every response, errors and redirects included
+	Frame   views.Frame
+	Log     *slog.Logger
+
+	// Routes registers the site's addresses.
+	Routes func(*echo.Echo)
+	// Chain is the middleware before routing, the outermost first.
+	Chain []echo.MiddlewareFunc
+	// Find returns the finished page that a GET or HEAD request without a query asks for, without
+	// building one. It may be nil.
+	Find func(*http.Request) (*pagecache.Page, bool)
+	// BeforeHeaders may change a response's headers just before they are sent. It may be nil.
+	BeforeHeaders func(http.Header)
+	// LoggedPath returns the path of a request as it may appear in the log: without tokens that
+	// let their reader in. Nil logs the path as it is.
+	LoggedPath func(*http.Request) string
+}
+
+// header is one that every response carries. The values are shared, and never changed.
+type header struct {
+	name   string
+	values []string
+}
+
+// NewServer returns the handler of a site. The page for an internal error is rendered here, so that
+// the error path cannot fail.
+func NewServer(o Options) (*Server, error) {
+	s := &Server{options: o, metrics: newMetrics(o.Site)}
+	for i := 0; i+1 < len(o.Headers); i += 2 {
+		s.headers = append(s.headers, header{http.CanonicalHeaderKey(o.Headers[i]), []string{o.Headers[i+1]}})
+	}
+	if s.options.LoggedPath == nil {
+		s.options.LoggedPath = func(r *http.Request) string { return r.URL.Path }
+	}
+	pages, err := newErrorPages(o.Frame)
+	if err != nil {
+		return nil, err
+	}
+	s.inner = s.newEcho(pages)
+	return s, nil
+}
+
+// ServeHTTP answers a request. The log names no client: a report on demands for data about people
+// keeps none about its readers.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	rec := statusRecorder{ResponseWriter: w, beforeHeaders: s.options.BeforeHeaders}
+	h := w.Header()
+	for _, x := range s.headers {
+		h[x.name] = x.values
+	}
+	s.serve(&rec, r)
+	took := time.Since(start)
+	s.metrics.count(rec.status, took)
+	s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("method", r.Method),
+		slog.String("path", s.options.LoggedPath(r)),
+		slog.Int("status", rec.status),
+		slog.Int64("bytes", rec.size),
+		slog.Duration("took", took),
+	)
+}
+
+func (s *Server) serve(w *statusRecorder, r *http.Request) {
+	if s.options.Find != nil && IsRead(r.Method) && r.URL.RawQuery == "" {
+		if page, ok := s.options.Find(r); ok {
+			if err := page.Send(w, r); err != nil {
+				s.options.Log.Error("response broke off", "path", s.options.LoggedPath(r), "error", err)
+			}
+			return
+		}
+	}
+	s.inner.ServeHTTP(w, r)
+}
+
+// Inner returns the site without log and metrics.
+func (s *Server) Inner() http.Handler { return s.inner }
+
+// IsRead reports whether a method only reads.
+func IsRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
+// HideSegment returns a LoggedPath that replaces the rest of the path after each of the prefixes.
+func HideSegment(prefixes ...string) func(*http.Request) string {
+	return func(r *http.Request) string {
+		for _, p := range prefixes {
+			if strings.HasPrefix(r.URL.Path, p) {
+				return p + "…"
+			}
+		}
+		return r.URL.Path
+	}
+}
