@@ -39,8 +39,8 @@ lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
 	  if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
 	go tool templ fmt -fail views
-	@before=$$(cat views/*_templ.go | sha256sum); go tool templ generate >/dev/null 2>&1; \
-	  if [ "$$before" != "$$(cat views/*_templ.go | sha256sum)" ]; then echo "generated code was stale: commit what templ generate has just written"; exit 1; fi
+	@before=$$(find views -name "*_templ.go" | sort | xargs cat | sha256sum); go tool templ generate >/dev/null 2>&1; \
+	  if [ "$$before" != "$$(find views -name "*_templ.go" | sort | xargs cat | sha256sum)" ]; then echo "generated code was stale: commit what templ generate has just written"; exit 1; fi
 	go vet ./...
 	go vet -tags browser ./...
 	go tool staticcheck -tags browser ./...

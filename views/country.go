@@ -88,7 +88,7 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		gap = nil
 		if c.Status.HasFigure() {
 			url := row.Counts.URL
-			row.Counts = countsRow(c.Period.Label(), c.Counts)
+			row.Counts = NewCountsRow(c.Period.Label(), c.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
 			section.HasFew = section.HasFew || c.Counts.Rate(0).Known && c.Counts.Rate(0).IsFew()
 		} else {

@@ -23,7 +23,8 @@ type CountsRow struct {
 	Note     string  // the number of the note under the table: "1"; empty for none
 }
 
-func countsRow(name string, c report.Counts) CountsRow {
+// NewCountsRow returns the figures of a place as a table shows them.
+func NewCountsRow(name string, c report.Counts) CountsRow {
 	r := CountsRow{Name: name, Requests: Number(c.Requests), Accounts: Number(c.Accounts)}
 	shares := c.Shares()
 	for i, n := range c.Outcomes() {
@@ -58,9 +59,11 @@ type Outcomes struct {
 	Summary string // the bar in words, for those who do not see it
 }
 
-// outcomeNames are the four outcomes in the order of report.Counts.Outcomes, as the page, its
-// tables and its bars call them.
-var outcomeNames = [4]struct{ full, short, class string }{
+// OutcomeName is what the pages call an outcome: in full, in the heads of tables, and in class names.
+type OutcomeName struct{ Full, Short, Class string }
+
+// OutcomeNames lists the names of the four outcomes in the order of report.Counts.Outcomes.
+var OutcomeNames = [4]OutcomeName{
 	{"Content disclosed", "Content", "content"},
 	{"Only non-content data", "Non-content", "non-content"},
 	{"No data found", "No data", "no-data"},
@@ -78,11 +81,11 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	segments := chart.Stack(int(all[0]), int(all[1]), int(all[2]), int(all[3]))
 	words := make([]string, 4)
 	for i, n := range c.Outcomes() {
-		name := outcomeNames[i]
+		name := OutcomeNames[i]
 		o.Parts[i] = Outcome{
-			Name: name.full, Class: name.class, Count: Number(n), Share: shareOf(shares, i), Segment: segments[i],
+			Name: name.Full, Class: name.Class, Count: Number(n), Share: shareOf(shares, i), Segment: segments[i],
 		}
-		words[i] = fmt.Sprintf("%s %s", name.full, shareOf(shares, i))
+		words[i] = fmt.Sprintf("%s %s", name.Full, shareOf(shares, i))
 	}
 	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."
 	return o

@@ -5,12 +5,10 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"lerr/internal/urls"
-)
+import "lerr/internal/urls"
 
 // Data lists all files, with what a reader needs to use them.
 func Data(m DataPage) templ.Component {

@@ -24,9 +24,9 @@ type Section struct {
 	HTML      string
 }
 
-// unanswered stands for an answer whose figures are not public, such as after their period was
+// Unanswered stands for an answer whose figures are not public, such as after their period was
 // withdrawn: the question stays, and says why it has no answer.
-const unanswered = "The figures that this answer quotes are not public at present."
+const Unanswered = "The figures that this answer quotes are not public at present."
 
 // newAnswers fills each answer's figures from the newest period that reports all that it quotes.
 func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expand) ([]Answer, error) {
@@ -34,12 +34,12 @@ func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expa
 	for _, q := range questions {
 		text, err := a.Answer(q, Number)
 		if errors.Is(err, report.ErrNotFound) {
-			text, err = unanswered, nil
+			text, err = Unanswered, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		html, err := markdown(text)
+		html, err := Markdown(text)
 		if err != nil {
 			return nil, fmt.Errorf("answer %s: %w", q.ID, err)
 		}
@@ -48,8 +48,8 @@ func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expa
 	return answers, nil
 }
 
-// markdown renders a text of the site profile. Raw HTML in it is not let through.
-func markdown(text string) (string, error) {
+// Markdown renders a text of the site profile as HTML. Raw HTML in it is left out.
+func Markdown(text string) (string, error) {
 	var b bytes.Buffer
 	if err := goldmark.Convert([]byte(text), &b); err != nil {
 		return "", fmt.Errorf("render text: %w", err)
@@ -60,7 +60,7 @@ func markdown(text string) (string, error) {
 func newIntro(texts []report.Text) ([]Section, error) {
 	var sections []Section
 	for i, t := range texts {
-		html, err := markdown(t.Body)
+		html, err := Markdown(t.Body)
 		if err != nil {
 			return nil, err
 		}

@@ -5,12 +5,10 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"lerr/internal/urls"
-)
+import "lerr/internal/urls"
 
 // faqs are the questions, each opening and closing, each with an address of its own. The address
 // is inside the answer, so that a browser opens the answer when it is asked for, without a script.

@@ -74,7 +74,7 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 		if err != nil {
 			return m, fmt.Errorf("methodology %s: %w", c.ID, err)
 		}
-		html, err := markdown(body)
+		html, err := Markdown(body)
 		if err != nil {
 			return m, fmt.Errorf("methodology %s: %w", c.ID, err)
 		}

@@ -5,12 +5,10 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"lerr/internal/report"
-)
+import "lerr/internal/report"
 
 // Methodology is how the figures are made.
 func Methodology(m MethodologyPage) templ.Component {

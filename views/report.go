@@ -73,7 +73,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	if m.Intro, err = newIntro(f.Site.Intro); err != nil {
 		return ReportPage{}, err
 	}
-	if m.FAQIntro, err = markdown(f.Site.FAQIntro); err != nil {
+	if m.FAQIntro, err = Markdown(f.Site.FAQIntro); err != nil {
 		return ReportPage{}, err
 	}
 	if m.Answers, err = newAnswers(a, f.Site.FAQ, expand); err != nil {

@@ -5,12 +5,10 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"lerr/internal/urls"
-)
+import "lerr/internal/urls"
 
 // Revisions lists what was published and when.
 func Revisions(m RevisionsPage) templ.Component {

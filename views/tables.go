@@ -53,13 +53,13 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 	}
 	var marks notes
 	total, _ := t.Total(report.Place{}, a.Places())
-	tables.Total = countsRow("All countries", total)
+	tables.Total = NewCountsRow("All countries", total)
 	for _, region := range a.Places().Regions() {
 		place := report.Place{Region: region}
 		sum, rows := t.Total(place, a.Places())
 		r := RegionTable{
 			ID:       region.Slug,
-			Subtotal: countsRow(region.Name, sum),
+			Subtotal: NewCountsRow(region.Name, sum),
 			Size:     Plural(rows, "country", "countries"),
 			Open:     expand.Regions() || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
@@ -82,7 +82,7 @@ func countryRows(countries []report.Country, s report.Selection, t report.Table,
 		if !ok {
 			continue
 		}
-		r := countsRow(c.Name, row.Counts)
+		r := NewCountsRow(c.Name, row.Counts)
 		r.URL = urls.Report(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + requestsID
 		r.Chosen = s.Place.Country.Code == c.Code
 		r.Note = marks.number(row.Note)

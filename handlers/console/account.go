@@ -10,12 +10,13 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
+	"lerr/views/console"
 )
 
 // showAccount shows a person their own account.
 func (s *Site) showAccount(c echo.Context) error { return s.sendAccount(c, http.StatusOK) }
 
-func (s *Site) sendAccount(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError) error {
 	ctx, now := c.Request().Context(), session(c)
 	factors, err := s.House.Factors(ctx, now.Account.ID)
 	if err != nil {
@@ -25,41 +26,41 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...views.FormError) 
 	if err != nil {
 		return err
 	}
-	m := views.AccountPage{
+	m := console.AccountPage{
 		ConsolePage: s.page(c, "Your account", errs...), Roles: words(now.Account.Roles), Codes: factors.RecoveryCodes,
 	}
 	if !factors.TOTPSince.IsZero() {
-		m.Factors = append(m.Factors, views.FactorRow{
-			Name: "Authenticator app", Text: "set up " + views.Clock(factors.TOTPSince), RemoveURL: "/account/app/remove",
+		m.Factors = append(m.Factors, console.FactorRow{
+			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: "/account/app/remove",
 		})
 	}
 	for _, p := range factors.Passkeys {
 		text := "passkey, not used yet"
 		if !p.UsedAt.IsZero() {
-			text = "passkey, last used " + views.Clock(p.UsedAt)
+			text = "passkey, last used " + console.Clock(p.UsedAt)
 		}
-		m.Factors = append(m.Factors, views.FactorRow{
+		m.Factors = append(m.Factors, console.FactorRow{
 			Name: p.Label, Text: text, RemoveURL: "/account/passkeys/" + url.PathEscape(p.ID) + "/remove",
 		})
 	}
 	m.Sessions = sessionRows(sessions, now.ID, func(session staff.Session) string {
 		return "/account/sessions/" + url.PathEscape(session.ID) + "/end"
 	})
-	return render(c, status, views.Account(m))
+	return render(c, status, console.Account(m))
 }
 
 // sessionRows are sessions as a page lists them. end is where one can be ended.
-func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []views.SessionRow {
+func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []console.SessionRow {
 	states := map[staff.Step]string{
 		staff.StepFull:         "Signed in",
 		staff.StepSecondFactor: "Password given, waits for the second factor",
 		staff.StepEnrol:        "Sets up a second factor",
 	}
-	var rows []views.SessionRow
+	var rows []console.SessionRow
 	for _, session := range sessions {
-		row := views.SessionRow{
-			Browser: views.Browser(session.Client.Agent), Address: session.Client.Address, State: states[session.Step],
-			Began: views.Clock(session.CreatedAt), Seen: views.Clock(session.SeenAt), Current: session.ID == current,
+		row := console.SessionRow{
+			Browser: console.Browser(session.Client.Agent), Address: session.Client.Address, State: states[session.Step],
+			Began: console.Clock(session.CreatedAt), Seen: console.Clock(session.SeenAt), Current: session.ID == current,
 		}
 		if end != nil {
 			row.EndURL = end(session)
@@ -131,7 +132,7 @@ func (s *Site) removePasskey(c echo.Context) error {
 func (s *Site) removed(c echo.Context, err error, kind string) error {
 	switch {
 	case errors.Is(err, staff.ErrLastFactor):
-		return s.sendAccount(c, http.StatusConflict, views.FormError{Text: "This is your only second factor, so it stays. Add another one first."})
+		return s.sendAccount(c, http.StatusConflict, console.FormError{Text: "This is your only second factor, so it stays. Add another one first."})
 	case err != nil:
 		return s.sendAway(c, err)
 	}
@@ -151,7 +152,7 @@ func (s *Site) makeRecoveryCodes(c echo.Context) error {
 	if err := s.record(c, actor(c), "make recovery codes", ""); err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.RecoveryCodes(views.RecoveryCodesPage{
+	return render(c, http.StatusOK, console.RecoveryCodes(console.RecoveryCodesPage{
 		ConsolePage: s.page(c, "Your recovery codes"), Codes: codes, Next: next(c),
 	}))
 }

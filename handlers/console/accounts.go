@@ -9,13 +9,13 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showAccounts lists the accounts, and the links that were not used yet.
 func (s *Site) showAccounts(c echo.Context) error { return s.sendAccounts(c, http.StatusOK) }
 
-func (s *Site) sendAccounts(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
 	accounts, err := s.House.Accounts(ctx)
 	if err != nil {
@@ -25,26 +25,26 @@ func (s *Site) sendAccounts(c echo.Context, status int, errs ...views.FormError)
 	if err != nil {
 		return err
 	}
-	m := views.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
+	m := console.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
 	for _, a := range accounts {
-		m.Accounts = append(m.Accounts, views.AccountRow{
+		m.Accounts = append(m.Accounts, console.AccountRow{
 			URL: memberURL(a.ID), Name: a.Name, Roles: words(a.Roles), State: state(a),
 		})
 	}
 	for _, l := range links {
-		m.Links = append(m.Links, views.LinkRow{
-			For: purpose(l), By: l.IssuedBy, Until: views.Clock(l.ExpiresAt),
+		m.Links = append(m.Links, console.LinkRow{
+			For: purpose(l), By: l.IssuedBy, Until: console.Clock(l.ExpiresAt),
 			RevokeURL: "/accounts/links/" + url.PathEscape(l.ID) + "/revoke",
 		})
 	}
-	return render(c, status, views.Accounts(m))
+	return render(c, status, console.Accounts(m))
 }
 
 func memberURL(id string) string { return "/accounts/" + url.PathEscape(id) }
 
 func state(a staff.Account) string {
 	if a.Disabled() {
-		return "disabled since " + views.Clock(a.DisabledAt)
+		return "disabled since " + console.Clock(a.DisabledAt)
 	}
 	return "enabled"
 }
@@ -79,8 +79,8 @@ func (s *Site) invite(c echo.Context) error {
 
 // sendLinkOnce shows a new link.
 func (s *Site) sendLinkOnce(c echo.Context, title, token string, link staff.Link) error {
-	return render(c, http.StatusOK, views.IssuedLink(views.IssuedLinkPage{
-		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(link), Until: views.Clock(link.ExpiresAt),
+	return render(c, http.StatusOK, console.IssuedLink(console.IssuedLinkPage{
+		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(link), Until: console.Clock(link.ExpiresAt),
 	}))
 }
 
@@ -89,7 +89,7 @@ func (s *Site) revokeLink(c echo.Context) error {
 	err := s.House.Revoke(c.Request().Context(), c.Param("link"))
 	switch {
 	case errors.Is(err, report.ErrNotFound):
-		return s.sendAccounts(c, http.StatusConflict, views.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})
+		return s.sendAccounts(c, http.StatusConflict, console.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})
 	case err != nil:
 		return err
 	}

@@ -14,14 +14,14 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showDraft shows one draft with everything that can be done to it.
 func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK, nil) }
 
 // sendDraft shows a draft as it is now, with what was typed into a form that was refused.
-func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...views.FormError) error {
+func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...console.FormError) error {
 	ctx := c.Request().Context()
 	draft, err := s.Desk.Draft(ctx, c.Param("id"))
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...v
 		return err
 	}
 	problems := s.Desk.Examine(draft, archive)
-	v := views.DraftView{
+	v := console.DraftView{
 		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
 		Questions: s.Desk.Quoting(draft, archive), Actor: actor(c), Now: s.Now(), Typed: typed,
 	}
@@ -41,11 +41,11 @@ func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...v
 	v.May.Approve = staff.May(roles, staff.Approve)
 	v.May.Release = staff.May(roles, staff.Publish)
 	v.Stale = errors.Is(s.House.Allow(session(c), staff.Publish), staff.ErrStepUp)
-	m, err := views.NewDraftPage(s.page(c, "Draft", errs...), v)
+	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), v)
 	if err != nil {
 		return err
 	}
-	return render(c, status, views.Draft(m))
+	return render(c, status, console.Draft(m))
 }
 
 // change reads which draft a form changes, and the version that its page showed.
@@ -70,19 +70,19 @@ func (s *Site) answer(c echo.Context, err error, field, where, flash string) err
 	var problems report.Problems
 	switch {
 	case errors.As(err, &problems):
-		var errs []views.FormError
+		var errs []console.FormError
 		for _, p := range problems {
-			errs = append(errs, views.FormError{Text: p.Text})
+			errs = append(errs, console.FormError{Text: p.Text})
 		}
 		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, errs...)
 	case errors.Is(err, report.ErrConflict):
-		return s.sendDraft(c, http.StatusConflict, typed, views.FormError{
+		return s.sendDraft(c, http.StatusConflict, typed, console.FormError{
 			Text: "Nothing was saved: " + reason(err, report.ErrConflict) + ". This page shows the draft as it is now; what you typed is still in the form.",
 		})
 	case errors.Is(err, report.ErrForbidden):
-		return s.sendDraft(c, http.StatusForbidden, typed, views.FormError{Field: field, Text: "Nothing was saved: " + reason(err, report.ErrForbidden) + "."})
+		return s.sendDraft(c, http.StatusForbidden, typed, console.FormError{Field: field, Text: "Nothing was saved: " + reason(err, report.ErrForbidden) + "."})
 	case errors.Is(err, report.ErrInvalid):
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, views.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
+		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, console.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
 	}
 	return err
 }
@@ -107,7 +107,7 @@ func sentence(text string) string {
 func (s *Site) replaceDraft(c echo.Context) error {
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, views.FormError{Field: "replacement", Text: problem})
+		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, console.FormError{Field: "replacement", Text: problem})
 	}
 	_, err := s.Desk.Replace(c.Request().Context(), change(c), name, content)
 	return s.answer(c, err, "replacement", "#problems", "uploaded")
@@ -134,7 +134,7 @@ func (s *Site) noteDraft(c echo.Context) error {
 
 func (s *Site) setFigures(c echo.Context) error {
 	var figures []report.Figure
-	var errs []views.FormError
+	var errs []console.FormError
 	for _, name := range report.FigureNames() {
 		text := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(c.FormValue(name))
 		if text == "" {
@@ -142,7 +142,7 @@ func (s *Site) setFigures(c echo.Context) error {
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			errs = append(errs, views.FormError{
+			errs = append(errs, console.FormError{
 				Field: "figure-" + name,
 				Text:  fmt.Sprintf("%q is no count: give a whole number, 0 or more, or nothing (%s).", c.FormValue(name), report.FigureMeaning(name)),
 			})

@@ -11,7 +11,7 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showDrafts shows what is being prepared, what is scheduled and what is public.
@@ -26,17 +26,17 @@ func (s *Site) showDrafts(c echo.Context) error {
 		return err
 	}
 	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
-	m := views.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d report.Draft) []views.ReadinessRow {
+	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d report.Draft) []console.ReadinessRow {
 		return s.readiness(archive, d)
 	})
-	return render(c, http.StatusOK, views.Drafts(m))
+	return render(c, http.StatusOK, console.Drafts(m))
 }
 
 // readiness lists what must hold for a scheduled draft to become public at its time.
-func (s *Site) readiness(archive *report.Archive, d report.Draft) []views.ReadinessRow {
+func (s *Site) readiness(archive *report.Archive, d report.Draft) []console.ReadinessRow {
 	blockers := publish.Blockers(d, s.Desk.Examine(d, archive))
 	held := s.Watch.Held()
-	rows := []views.ReadinessRow{
+	rows := []console.ReadinessRow{
 		{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved exactly this content"},
 		{Ready: len(blockers) == 0, Text: "nothing stands against it"},
 		{Ready: held == "", Text: "the clock runs even"},
@@ -48,12 +48,12 @@ func (s *Site) showUpload(c echo.Context) error {
 	return s.sendUpload(c, http.StatusOK, "")
 }
 
-func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...views.FormError) error {
+func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...console.FormError) error {
 	archive, err := s.Desk.Archive(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	return render(c, status, views.Upload(views.NewUploadPage(s.page(c, "Upload a workbook", errs...), archive, period)))
+	return render(c, status, console.Upload(console.NewUploadPage(s.page(c, "Upload a workbook", errs...), archive, period)))
 }
 
 // uploadDraft reads a file into a new draft. What is wrong with its content stands on the draft's
@@ -61,11 +61,11 @@ func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...vie
 func (s *Site) uploadDraft(c echo.Context) error {
 	period, err := report.ParsePeriod(c.FormValue("period"))
 	if err != nil {
-		return s.sendUpload(c, http.StatusUnprocessableEntity, "", views.FormError{Field: "upload-period", Text: "Choose the period."})
+		return s.sendUpload(c, http.StatusUnprocessableEntity, "", console.FormError{Field: "upload-period", Text: "Choose the period."})
 	}
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), views.FormError{Field: "file", Text: problem})
+		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), console.FormError{Field: "file", Text: problem})
 	}
 	draft, err := s.Desk.Upload(c.Request().Context(), actor(c), name, content, period)
 	if err != nil {

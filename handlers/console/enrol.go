@@ -8,13 +8,13 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showEnrol shows how a second factor is set up: the first one, or another.
 func (s *Site) showEnrol(c echo.Context) error { return s.sendEnrol(c, http.StatusOK) }
 
-func (s *Site) sendEnrol(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
 	key, err := s.House.EnrolTOTP(ctx, s.token(c))
 	if err != nil {
@@ -33,10 +33,10 @@ func (s *Site) sendEnrol(c echo.Context, status int, errs ...views.FormError) er
 		c.Set("session", now)
 		title = "Add a second factor"
 	}
-	return render(c, status, views.Enrol(views.EnrolPage{
+	return render(c, status, console.Enrol(console.EnrolPage{
 		ConsolePage: s.page(c, title, errs...), Next: next(c), First: now.Step == staff.StepEnrol,
 		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.House.HasPasskeys(),
-		Key: views.NewAppKey(key.PNG, key.Secret, key.URL),
+		Key: console.NewAppKey(key.PNG, key.Secret, key.URL),
 	}))
 }
 
@@ -62,7 +62,7 @@ func (s *Site) confirmApp(c echo.Context) error {
 	case errors.As(err, &problems):
 		return s.sendEnrol(c, http.StatusUnprocessableEntity, formErrors(problems)...)
 	case errors.Is(err, report.ErrNotFound):
-		return s.sendEnrol(c, http.StatusUnprocessableEntity, views.FormError{
+		return s.sendEnrol(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "code", Text: "The key was shown too long ago, and there is a new one: add it to the app, then enter its code.",
 		})
 	case err != nil:
@@ -114,10 +114,10 @@ func (s *Site) finishEnrolPasskey(c echo.Context) error {
 }
 
 // formErrors are the house's problems as a form tells them.
-func formErrors(ps staff.Problems) []views.FormError {
-	var errs []views.FormError
+func formErrors(ps staff.Problems) []console.FormError {
+	var errs []console.FormError
 	for _, p := range ps {
-		errs = append(errs, views.FormError{Field: p.Field, Text: p.Text})
+		errs = append(errs, console.FormError{Field: p.Field, Text: p.Text})
 	}
 	return errs
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showFactor asks for the second factor: at sign-in, and again of a session that gave it long ago.
@@ -38,7 +38,7 @@ func (s *Site) awaiting(c echo.Context) (staff.Session, error) {
 	return now, nil
 }
 
-func (s *Site) sendFactor(c echo.Context, now staff.Session, status int, errs ...views.FormError) error {
+func (s *Site) sendFactor(c echo.Context, now staff.Session, status int, errs ...console.FormError) error {
 	factors, err := s.House.Factors(c.Request().Context(), now.Account.ID)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (s *Site) sendFactor(c echo.Context, now staff.Session, status int, errs ..
 	if again {
 		title = "Confirm that it is you"
 	}
-	return render(c, status, views.SecondFactor(views.SecondFactorPage{
+	return render(c, status, console.SecondFactor(console.SecondFactorPage{
 		ConsolePage: s.page(c, title, errs...), Next: next(c), Again: again,
 		App: !factors.TOTPSince.IsZero(), Passkey: s.House.HasPasskeys() && len(factors.Passkeys) > 0,
 		Codes: factors.RecoveryCodes,
@@ -79,7 +79,7 @@ func (s *Site) enter(c echo.Context, field, wrong string, p proof) error {
 	var throttled staff.Throttled
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
-		return s.sendFactor(c, now, http.StatusUnprocessableEntity, views.FormError{Field: field, Text: wrong})
+		return s.sendFactor(c, now, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: wrong})
 	case errors.As(err, &throttled):
 		return s.sendFactor(c, now, http.StatusTooManyRequests, s.wait(c, throttled, field))
 	case err != nil:

@@ -12,7 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // anyone marks the routes that need no session: those on which one is made.
@@ -171,9 +171,9 @@ func (s *Site) setToken(c echo.Context, token string) {
 }
 
 // page is what every page of the console shows, with what the last form has left to say.
-func (s *Site) page(c echo.Context, title string, errs ...views.FormError) views.ConsolePage {
+func (s *Site) page(c echo.Context, title string, errs ...console.FormError) console.ConsolePage {
 	who := session(c)
-	p := views.ConsolePage{
+	p := console.ConsolePage{
 		Frame: s.frame, Title: title, Who: who.Account.Name,
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,

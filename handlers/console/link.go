@@ -9,6 +9,7 @@ import (
 
 	"lerr/internal/staff"
 	"lerr/views"
+	"lerr/views/console"
 )
 
 // showLink shows what a link is good for: the first account, an invitation, or an account that is
@@ -21,8 +22,8 @@ func (s *Site) showLink(c echo.Context) error {
 	return s.sendLink(c, http.StatusOK, link, staff.AllRoles())
 }
 
-func (s *Site) sendLink(c echo.Context, status int, link staff.Link, ticked []staff.Role, errs ...views.FormError) error {
-	m := views.ArrivalPage{URL: c.Request().URL.Path, Name: c.FormValue("name"), Until: views.Clock(link.ExpiresAt)}
+func (s *Site) sendLink(c echo.Context, status int, link staff.Link, ticked []staff.Role, errs ...console.FormError) error {
+	m := console.ArrivalPage{URL: c.Request().URL.Path, Name: c.FormValue("name"), Until: console.Clock(link.ExpiresAt)}
 	title := "Make your account"
 	switch link.Kind {
 	case staff.LinkSetUp:
@@ -37,7 +38,7 @@ func (s *Site) sendLink(c echo.Context, status int, link staff.Link, ticked []st
 		m.Text = "It takes the place of the one before, and so will your new second factor."
 	}
 	m.ConsolePage = s.page(c, title, errs...)
-	return render(c, status, views.Arrival(m))
+	return render(c, status, console.Arrival(m))
 }
 
 // refuseLink says that a link is worthless, whatever the reason.
@@ -45,7 +46,7 @@ func (s *Site) refuseLink(c echo.Context, err error) error {
 	if !errors.Is(err, staff.ErrLink) {
 		return err
 	}
-	return render(c, http.StatusNotFound, views.ConsoleSays(views.ConsoleMessage{
+	return render(c, http.StatusNotFound, console.ConsoleSays(console.ConsoleMessage{
 		ConsolePage: s.page(c, "This link does not work"),
 		Text:        "It was used already, was revoked, or is too old. Ask an administrator for a new one. If there is no account yet, start the program again: it prints a new link.",
 		Link:        views.Link{Name: "Sign in", URL: "/sign-in"},
@@ -103,13 +104,13 @@ func rolesOf(names []string) staff.Roles {
 }
 
 // roleChoices offers all roles. The one that is fixed cannot be unticked.
-func roleChoices(ticked []staff.Role, fixed staff.Role) []views.RoleChoice {
+func roleChoices(ticked []staff.Role, fixed staff.Role) []console.RoleChoice {
 	var all []string
 	for _, r := range staff.AllRoles() {
 		all = append(all, string(r))
 	}
 	isTicked := func(name string) bool { return slices.Contains(ticked, staff.Role(name)) }
-	return views.NewRoleChoices(all, isTicked, string(fixed))
+	return console.NewRoleChoices(all, isTicked, string(fixed))
 }
 
 // words are roles as a sentence has them.

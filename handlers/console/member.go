@@ -11,13 +11,14 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
+	"lerr/views/console"
 )
 
 // showMember shows an administrator one account.
 func (s *Site) showMember(c echo.Context) error { return s.sendMember(c, http.StatusOK, nil) }
 
 // sendMember shows an account as it is now, with the roles that a refused form had ticked.
-func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...views.FormError) error {
+func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...console.FormError) error {
 	ctx := c.Request().Context()
 	account, err := s.House.Account(ctx, c.Param("id"))
 	if err != nil {
@@ -36,7 +37,7 @@ func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...v
 		roles = rolesOf(ticked)
 	}
 	now := session(c)
-	return render(c, status, views.Member(views.MemberPage{
+	return render(c, status, console.Member(console.MemberPage{
 		ConsolePage: s.page(c, account.Name, errs...), URL: memberURL(account.ID), Name: account.Name,
 		Version: strconv.Itoa(account.Version), State: state(account), Disabled: account.Disabled(),
 		Self: account.ID == now.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
@@ -100,11 +101,11 @@ func (s *Site) changed(c echo.Context, err error, change staff.Change, action, t
 	case errors.As(err, &problems):
 		return s.sendMember(c, http.StatusUnprocessableEntity, ticked, formErrors(problems)...)
 	case errors.Is(err, staff.ErrLastAdministrator):
-		return s.sendMember(c, http.StatusConflict, ticked, views.FormError{
+		return s.sendMember(c, http.StatusConflict, ticked, console.FormError{
 			Text: "Nothing was changed: nobody would be left to manage accounts. Make somebody else an administrator first.",
 		})
 	case errors.Is(err, report.ErrConflict):
-		return s.sendMember(c, http.StatusConflict, ticked, views.FormError{
+		return s.sendMember(c, http.StatusConflict, ticked, console.FormError{
 			Text: "Nothing was changed: somebody else has changed this account meanwhile. This page shows it as it is now; what you ticked is still ticked.",
 		})
 	case err != nil:
@@ -128,7 +129,7 @@ func (s *Site) renewMember(c echo.Context) error {
 	token, link, err := s.House.Renew(c.Request().Context(), actor(c), c.Param("id"))
 	switch {
 	case errors.Is(err, report.ErrConflict):
-		return s.sendMember(c, http.StatusConflict, nil, views.FormError{Text: "No link was made: the account is disabled. Enable it first."})
+		return s.sendMember(c, http.StatusConflict, nil, console.FormError{Text: "No link was made: the account is disabled. Enable it first."})
 	case err != nil:
 		return err
 	}

@@ -9,13 +9,13 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // showPlaces lists the places, with forms to add to them.
 func (s *Site) showPlaces(c echo.Context) error { return s.sendPlaces(c, http.StatusOK) }
 
-func (s *Site) sendPlaces(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendPlaces(c echo.Context, status int, errs ...console.FormError) error {
 	archive, err := s.Desk.Archive(c.Request().Context())
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (s *Site) sendPlaces(c echo.Context, status int, errs ...views.FormError) e
 		typed[field] = c.FormValue(field)
 	}
 	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
-	return render(c, status, views.PlacesList(views.NewPlacesPage(s.page(c, "Places", errs...), archive.Places(), canEdit, typed)))
+	return render(c, status, console.PlacesList(console.NewPlacesPage(s.page(c, "Places", errs...), archive.Places(), canEdit, typed)))
 }
 
 func (s *Site) addSpelling(c echo.Context) error {
@@ -46,9 +46,9 @@ func (s *Site) placed(c echo.Context, err error, field string) error {
 	case err == nil:
 		return done(c, "/places", "saved")
 	case errors.Is(err, report.ErrInvalid):
-		return s.sendPlaces(c, http.StatusUnprocessableEntity, views.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
+		return s.sendPlaces(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
 	case errors.Is(err, report.ErrConflict):
-		return s.sendPlaces(c, http.StatusConflict, views.FormError{Field: field, Text: "It is there already."})
+		return s.sendPlaces(c, http.StatusConflict, console.FormError{Field: field, Text: "It is there already."})
 	}
 	return err
 }

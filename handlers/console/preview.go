@@ -12,7 +12,7 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/static"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // previewDraft shows the public pages as they would be with the draft published. They come from
@@ -83,7 +83,7 @@ func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]b
 		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))
 	}
 	var banner bytes.Buffer
-	if err := views.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
+	if err := console.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
 	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)

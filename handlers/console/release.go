@@ -12,7 +12,7 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
-	"lerr/views"
+	"lerr/views/console"
 )
 
 // returnDraft gives a draft back to be changed. Whoever may edit or approve may do so.
@@ -45,15 +45,15 @@ func (s *Site) scheduleDraft(c echo.Context) error {
 
 // parseRelease reads a local time in a named zone. A time that the clocks skip is refused, and one
 // that comes twice must say which; the problem has no text when there is none.
-func parseRelease(at, zone, which string) (time.Time, views.FormError) {
+func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	location, err := time.LoadLocation(zone)
 	if err != nil || zone == "" || zone == "Local" {
-		return time.Time{}, views.FormError{Field: "zone", Text: fmt.Sprintf("%q is no time zone: give one such as Europe/Berlin or UTC.", zone)}
+		return time.Time{}, console.FormError{Field: "zone", Text: fmt.Sprintf("%q is no time zone: give one such as Europe/Berlin or UTC.", zone)}
 	}
 	const layout = "2006-01-02T15:04"
 	wall, err := time.Parse(layout, at)
 	if err != nil {
-		return time.Time{}, views.FormError{Field: "at", Text: "Give the date and the time of the release."}
+		return time.Time{}, console.FormError{Field: "at", Text: "Give the date and the time of the release."}
 	}
 	// Both moments that can show this wall time, seen from the offsets of the day before and after.
 	var moments []time.Time
@@ -66,9 +66,9 @@ func parseRelease(at, zone, which string) (time.Time, views.FormError) {
 	}
 	switch {
 	case len(moments) == 0:
-		return time.Time{}, views.FormError{Field: "at", Text: fmt.Sprintf("There is no %s in %s: the clocks are set forward over it. Give another time.", strings.Replace(at, "T", " ", 1), zone)}
+		return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("There is no %s in %s: the clocks are set forward over it. Give another time.", strings.Replace(at, "T", " ", 1), zone)}
 	case len(moments) == 1:
-		return moments[0].UTC(), views.FormError{}
+		return moments[0].UTC(), console.FormError{}
 	}
 	first, second := moments[0], moments[1]
 	if second.Before(first) {
@@ -76,11 +76,11 @@ func parseRelease(at, zone, which string) (time.Time, views.FormError) {
 	}
 	switch which {
 	case "first":
-		return first.UTC(), views.FormError{}
+		return first.UTC(), console.FormError{}
 	case "second":
-		return second.UTC(), views.FormError{}
+		return second.UTC(), console.FormError{}
 	}
-	return time.Time{}, views.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Say which of the two.", strings.Replace(at, "T", " ", 1), zone)}
+	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Say which of the two.", strings.Replace(at, "T", " ", 1), zone)}
 }
 
 func (s *Site) holdDraft(c echo.Context) error {
@@ -97,7 +97,7 @@ func (s *Site) publishDraft(c echo.Context) error {
 		return err
 	}
 	if want := draft.Edition.Period.String(); !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), want) {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, views.FormError{
+		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, console.FormError{
 			Field: "confirm", Text: fmt.Sprintf("Type %s to publish it now.", want),
 		})
 	}
@@ -139,12 +139,12 @@ func (s *Site) correctPeriod(c echo.Context) error {
 
 func (s *Site) showWithdraw(c echo.Context) error { return s.sendWithdraw(c, http.StatusOK) }
 
-func (s *Site) sendWithdraw(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormError) error {
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
-	return render(c, status, views.Withdraw(views.WithdrawPage{
+	return render(c, status, console.Withdraw(console.WithdrawPage{
 		ConsolePage: s.page(c, "Withdraw", errs...), Period: period.String(), Label: period.Label(), Notice: c.FormValue("notice"),
 	}))
 }
@@ -156,12 +156,12 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
 	notice := strings.TrimSpace(c.FormValue("notice"))
-	var errs []views.FormError
+	var errs []console.FormError
 	if notice == "" {
-		errs = append(errs, views.FormError{Field: "notice", Text: "Write the notice that takes the period's place."})
+		errs = append(errs, console.FormError{Field: "notice", Text: "Write the notice that takes the period's place."})
 	}
 	if !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), period.String()) {
-		errs = append(errs, views.FormError{Field: "confirm", Text: fmt.Sprintf("Type %s to withdraw it.", period)})
+		errs = append(errs, console.FormError{Field: "confirm", Text: fmt.Sprintf("Type %s to withdraw it.", period)})
 	}
 	if len(errs) > 0 {
 		return s.sendWithdraw(c, http.StatusUnprocessableEntity, errs...)
@@ -182,5 +182,5 @@ func (s *Site) showAudit(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.Audit(views.NewAuditPage(s.page(c, "Audit log"), events, altered)))
+	return render(c, http.StatusOK, console.Audit(console.NewAuditPage(s.page(c, "Audit log"), events, altered)))
 }

@@ -13,6 +13,7 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
+	"lerr/views/console"
 )
 
 // showSignIn asks for a name and a password. Who is signed in already goes on.
@@ -27,12 +28,12 @@ func (s *Site) showSignIn(c echo.Context) error {
 	return s.sendSignIn(c, http.StatusOK)
 }
 
-func (s *Site) sendSignIn(c echo.Context, status int, errs ...views.FormError) error {
+func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError) error {
 	some, err := s.House.HasAccounts(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	return render(c, status, views.SignIn(views.SignInPage{
+	return render(c, status, console.SignIn(console.SignInPage{
 		ConsolePage: s.page(c, "Sign in", errs...), Name: c.FormValue("name"), Next: next(c), Empty: !some,
 	}))
 }
@@ -47,7 +48,7 @@ func (s *Site) signIn(c echo.Context) error {
 		if err := s.recordStranger(c, name); err != nil {
 			return err
 		}
-		return s.sendSignIn(c, http.StatusUnprocessableEntity, views.FormError{
+		return s.sendSignIn(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "name", Text: "The sign-in name or the password is wrong. Enter both again.",
 		})
 	case errors.As(err, &throttled):
@@ -100,7 +101,7 @@ func beginning(typed string) string {
 }
 
 // wait says how long a try has to wait after failed ones.
-func (s *Site) wait(c echo.Context, t staff.Throttled, field string) views.FormError {
+func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.FormError {
 	left := t.Until.Sub(s.Now())
 	seconds := int(math.Ceil(max(left, time.Second).Seconds()))
 	c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
@@ -108,7 +109,7 @@ func (s *Site) wait(c echo.Context, t staff.Throttled, field string) views.FormE
 	if seconds > 60 {
 		span = views.Plural((seconds+59)/60, "minute", "minutes")
 	}
-	return views.FormError{Field: field, Text: "There were too many failed tries. Wait " + span + ", then try again."}
+	return console.FormError{Field: field, Text: "There were too many failed tries. Wait " + span + ", then try again."}
 }
 
 // signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.

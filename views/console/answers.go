@@ -1,0 +1,76 @@
+package console
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// AnswerForm is an answer that quotes a period's figures.
+type AnswerForm struct {
+	ID, Title, Body string
+	Status          string // "Confirmed for 2019 (Jul-Dec)", or what it quotes now
+	Done            bool
+	Preview         string // HTML, as it would read; empty when it cannot be filled yet
+	Missing         string // why it cannot be filled
+}
+
+// FigureField is one of the single figures beside the tables.
+type FigureField struct {
+	Name, Label, Value, Before string
+}
+
+func figureFields(d report.Draft, a *report.Archive) []FigureField {
+	var fields []FigureField
+	var before report.Edition
+	if r, err := a.Revision(d.Edition.Period.Previous()); err == nil {
+		before = r.Edition
+	}
+	for _, name := range report.FigureNames() {
+		f := FigureField{Name: name, Label: report.FigureMeaning(name)}
+		if n, ok := d.Edition.Figure(name); ok {
+			f.Value = strconv.Itoa(n)
+		}
+		if n, ok := before.Figure(name); ok {
+			f.Before = views.Number(n)
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// answerForms lists the answers that quote figures, with how each would read.
+func answerForms(d report.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
+	var forms []AnswerForm
+	for _, q := range questions {
+		f := AnswerForm{ID: q.ID, Title: q.Title, Body: q.Body, Status: "Not confirmed yet"}
+		text, err := a.Answer(q, views.Number)
+		if errors.Is(err, report.ErrNotFound) {
+			text, err = views.Unanswered, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if own, ok := d.Edition.Answer(q.ID); ok {
+			f.Body, f.Done, f.Status = own.Body, true, "Confirmed for "+d.Edition.Period.Label()
+		} else if slices.Contains(d.Kept, q.ID) {
+			f.Done, f.Status = true, "Kept: goes on quoting the earlier period"
+		}
+		if !slices.Contains(d.Kept, q.ID) {
+			filled, err := report.Question{ID: q.ID, Body: f.Body}.Answer(&d.Edition, views.Number)
+			if err != nil {
+				f.Missing = "Some of the figures that it quotes are not given below yet."
+				filled = text
+			}
+			text = filled
+		}
+		if f.Preview, err = views.Markdown(text); err != nil {
+			return nil, err
+		}
+		forms = append(forms, f)
+	}
+	return forms, nil
+}

@@ -1,0 +1,97 @@
+package console
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// ChangeTable is what changes in a section, the largest movers first.
+type ChangeTable struct {
+	Caption string
+	Rows    []ChangeRow
+	Same    string // how many rows stay as they were
+}
+
+// ChangeRow is one country's requests or accounts, before and now.
+type ChangeRow struct {
+	Country        string
+	RequestsBefore string
+	Requests       string
+	RequestsChange string
+	AccountsBefore string
+	Accounts       string
+	AccountsChange string
+	New, Gone      bool
+	distance       int
+}
+
+// changeTables sets a draft against what is public: against the revision that it corrects, or
+// against the half-year before. The largest movers come first, everything new or gone among them.
+func changeTables(d report.Draft, a *report.Archive) []ChangeTable {
+	period := d.Edition.Period.Previous()
+	if d.Corrects > 0 {
+		period = d.Edition.Period
+	}
+	base, err := a.Revision(period)
+	if err != nil {
+		return nil
+	}
+	var tables []ChangeTable
+	for _, t := range d.Edition.Tables {
+		old, ok := base.Edition.Table(t.Section)
+		if !ok {
+			if !t.Section.IsHeadline() {
+				continue
+			}
+			old = base.Edition.Headline()
+		}
+		tables = append(tables, changeTable(t, old, fmt.Sprintf("%s: %s against %s", t.Section.Name(), d.Edition.Period.Label(), period.Label()), a.Places()))
+	}
+	return tables
+}
+
+func changeTable(t, old report.Table, caption string, places *report.Places) ChangeTable {
+	table := ChangeTable{Caption: caption}
+	same := 0
+	for _, c := range places.Countries() {
+		now, is := t.Row(c.Code)
+		before, was := old.Row(c.Code)
+		switch {
+		case !is && !was:
+			continue
+		case is && was && now.Counts == before.Counts:
+			same++
+			continue
+		}
+		table.Rows = append(table.Rows, changeRow(c.Name, before.Counts, now.Counts, !was, !is))
+	}
+	slices.SortStableFunc(table.Rows, func(x, y ChangeRow) int { return cmp.Compare(y.distance, x.distance) })
+	total := changeRow("All countries", old.Sum(), t.Sum(), false, false)
+	table.Rows = append([]ChangeRow{total}, table.Rows...)
+	if same > 0 {
+		table.Same = views.Plural(same, "country is", "countries are") + " as before."
+	}
+	return table
+}
+
+func changeRow(name string, before, now report.Counts, isNew, gone bool) ChangeRow {
+	return ChangeRow{
+		Country:        name,
+		RequestsBefore: views.Number(before.Requests), Requests: views.Number(now.Requests), RequestsChange: signed(now.Requests - before.Requests),
+		AccountsBefore: views.Number(before.Accounts), Accounts: views.Number(now.Accounts), AccountsChange: signed(now.Accounts - before.Accounts),
+		New: isNew, Gone: gone,
+		distance: max(now.Requests-before.Requests, before.Requests-now.Requests),
+	}
+}
+
+// signed writes a difference with its sign.
+func signed(n int) string {
+	if n > 0 {
+		return "+" + views.Number(n)
+	}
+	return views.Number(n)
+}

@@ -1,0 +1,164 @@
+package console
+
+import (
+	"fmt"
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/urls"
+	"lerr/views"
+)
+
+// DraftsPage is the console's first page: what is being prepared, what is scheduled, what is public.
+type DraftsPage struct {
+	ConsolePage
+	Next      string // label of the period to publish next
+	CanEdit   bool
+	Scheduled []ScheduledRow
+	Drafts    []DraftRow
+	Over      []DraftRow
+	Published []PublishedRow
+}
+
+// DraftRow is one draft in a list.
+type DraftRow struct {
+	URL, Title, State, Updated string
+}
+
+// ScheduledRow is a draft that becomes public by itself.
+type ScheduledRow struct {
+	URL, Title string
+	Release    Moment
+	Readiness  []ReadinessRow
+}
+
+// ReadinessRow is one thing that must hold for a release.
+type ReadinessRow struct {
+	Ready bool
+	Text  string
+}
+
+// PublishedRow is a period that is or was public.
+type PublishedRow struct {
+	Period, Label, State, URL string
+	Public                    bool
+}
+
+// Moment is a time as staff read it: in the zone in which it was given, and in UTC.
+type Moment struct {
+	ISO       string
+	Local     string // "24 November 2026, 14:00 Europe/Berlin"
+	UTC       string
+	Countdown string // "in 2 h 5 min"; empty for a time that has passed
+}
+
+// NewMoment writes a time for staff, seen from now.
+func NewMoment(at, now time.Time, zone string) Moment {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		location, zone = time.UTC, "UTC"
+	}
+	m := Moment{
+		ISO:   at.UTC().Format(time.RFC3339),
+		Local: at.In(location).Format("2 January 2006, 15:04") + " " + zone,
+		UTC:   at.UTC().Format("2 January 2006, 15:04") + " UTC",
+	}
+	if left := at.Sub(now).Round(time.Second); left > 0 {
+		days := int(left / (24 * time.Hour))
+		left -= time.Duration(days) * 24 * time.Hour
+		m.Countdown = fmt.Sprintf("%d h %d min", int(left.Hours()), int(left.Minutes())%60)
+		if days > 0 {
+			m.Countdown = fmt.Sprintf("%d d %s", days, m.Countdown)
+		}
+	}
+	return m
+}
+
+// NewDraftsPage makes the first page's view model.
+func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []report.Draft, now time.Time, canEdit bool, readiness func(report.Draft) []ReadinessRow) DraftsPage {
+	m := DraftsPage{ConsolePage: p, Next: a.Latest().Next().Label(), CanEdit: canEdit}
+	for _, d := range drafts {
+		row := DraftRow{
+			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
+			Updated: fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy),
+		}
+		switch {
+		case d.State == report.DraftScheduled:
+			m.Scheduled = append(m.Scheduled, ScheduledRow{
+				URL: row.URL, Title: row.Title, Release: NewMoment(d.ReleaseAt, now, d.Zone), Readiness: readiness(d),
+			})
+		case d.IsOver():
+			m.Over = append(m.Over, row)
+		default:
+			m.Drafts = append(m.Drafts, row)
+		}
+	}
+	seen := map[report.Period]bool{}
+	for _, r := range a.History() {
+		period := r.Edition.Period
+		if seen[period] {
+			continue
+		}
+		seen[period] = true
+		m.Published = append(m.Published, PublishedRow{
+			Period: period.String(), Label: period.Label(), State: revisionState(r),
+			URL: "/published/" + period.String(), Public: r.State == report.Published,
+		})
+	}
+	return m
+}
+
+func revisionState(r report.Revision) string {
+	if r.State == report.Withdrawn {
+		return "withdrawn " + views.Date(r.WithdrawnAt)
+	}
+	return fmt.Sprintf("revision %d, %s", r.Number, views.Date(r.PublishedAt))
+}
+
+func draftTitle(d report.Draft) string {
+	if d.Corrects > 0 {
+		return fmt.Sprintf("%s, correction of revision %d", d.Edition.Period.Label(), d.Corrects)
+	}
+	if d.Edition.Period.IsZero() {
+		return "Period not known: " + d.File.Name
+	}
+	return d.Edition.Period.Label()
+}
+
+func draftState(s report.DraftState) string {
+	return map[report.DraftState]string{
+		report.DraftOpen:      "Being prepared",
+		report.DraftSubmitted: "Waits for a second person",
+		report.DraftApproved:  "Approved",
+		report.DraftScheduled: "Scheduled",
+		report.DraftPublished: "Published",
+		report.DraftDiscarded: "Discarded",
+	}[s]
+}
+
+// UploadPage is the form for a new workbook.
+type UploadPage struct {
+	ConsolePage
+	Periods []views.PeriodOption
+}
+
+// NewUploadPage offers the period to publish next, as chosen, and those that were withdrawn and can
+// be published again. Later ones are listed too, so that a wrong choice is told rather than
+// impossible to see.
+func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
+	next := a.Latest().Next()
+	if chosen == "" {
+		chosen = next.String()
+	}
+	m := UploadPage{ConsolePage: p}
+	periods := []report.Period{next, next.Next(), next.Next().Next()}
+	for _, r := range a.History() {
+		if gone, ok := a.Withdrawn(r.Edition.Period); ok && gone.Number == r.Number {
+			periods = append(periods, r.Edition.Period)
+		}
+	}
+	for _, period := range periods {
+		m.Periods = append(m.Periods, views.PeriodOption{Value: period.String(), Label: period.Label(), Chosen: period.String() == chosen})
+	}
+	return m
+}

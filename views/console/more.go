@@ -1,0 +1,69 @@
+package console
+
+import (
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// WithdrawPage is the form that takes a period from the public.
+type WithdrawPage struct {
+	ConsolePage
+	Period, Label string
+	Notice        string
+}
+
+// AuditPage is the audit log.
+type AuditPage struct {
+	ConsolePage
+	Altered string // what does not fit the chain; empty when all fits
+	Rows    []AuditRow
+}
+
+// AuditRow is one event, newest first.
+type AuditRow struct {
+	At, Actor, Action, Period, Text, Digest string
+}
+
+// NewAuditPage makes the audit log's view model. altered says what is wrong with the chain.
+func NewAuditPage(p ConsolePage, events []report.Event, altered string) AuditPage {
+	m := AuditPage{ConsolePage: p, Altered: altered}
+	for i := len(events) - 1; i >= 0; i-- {
+		e := events[i]
+		row := AuditRow{
+			At: e.At.UTC().Format("2006-01-02 15:04:05"), Actor: e.Actor, Action: e.Action, Text: e.Text, Digest: e.Digest,
+		}
+		if !e.Period.IsZero() {
+			row.Period = e.Period.String()
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// PlacesPage lists the places, with forms to add a spelling or a country.
+type PlacesPage struct {
+	ConsolePage
+	CanEdit   bool
+	Regions   []views.Link
+	Countries []PlaceRow
+	Typed     map[string]string
+}
+
+// PlaceRow is a country as staff see it.
+type PlaceRow struct {
+	Code, Name, Region, Spellings string
+}
+
+// NewPlacesPage makes the list's view model.
+func NewPlacesPage(p ConsolePage, places *report.Places, canEdit bool, typed map[string]string) PlacesPage {
+	m := PlacesPage{ConsolePage: p, CanEdit: canEdit, Typed: typed}
+	for _, r := range places.Regions() {
+		m.Regions = append(m.Regions, views.Link{Name: r.Name, URL: r.Slug})
+	}
+	for _, c := range places.Countries() {
+		m.Countries = append(m.Countries, PlaceRow{
+			Code: c.Code, Name: c.Name, Region: places.RegionOf(c).Name, Spellings: views.Sentence(c.Spellings),
+		})
+	}
+	return m
+}
