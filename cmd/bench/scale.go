@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"lerr/data"
+	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 )
@@ -135,7 +137,7 @@ func fill(ctx context.Context, path string, s size) (report.Edition, error) {
 	if err != nil {
 		return report.Edition{}, err
 	}
-	p := report.Publication{Regions: shipped.Regions}
+	p := publish.Publication{Regions: shipped.Regions}
 	for i := range s.places {
 		region := shipped.Regions[i%len(shipped.Regions)]
 		p.Countries = append(p.Countries, report.Country{Code: code(i), Name: "Country " + code(i), Region: region.Slug})
@@ -148,7 +150,7 @@ func fill(ctx context.Context, path string, s size) (report.Edition, error) {
 		period = period.Next()
 	}
 	next := edition(period, s)
-	p.Events = []report.Event{{At: time.Now(), Actor: "bench", Action: "seed", Text: "made up"}}
+	p.Events = []audit.Event{{At: time.Now(), Actor: "bench", Action: "seed", Text: "made up"}}
 	db, err := store.Open(ctx, path)
 	if err != nil {
 		return next, err

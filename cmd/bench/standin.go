@@ -13,12 +13,13 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"time"
+
 	"lerr/data"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 	"lerr/views"
-	"time"
 )
 
 // standIn serves one page as people would without a press:

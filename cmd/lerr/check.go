@@ -43,7 +43,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	name := filepath.Base(files[0])
-	var draft report.Draft
+	var draft publish.Draft
 	if *path == "" {
 		draft, err = checkAlone(ctx, name, content)
 	} else {
@@ -67,24 +67,24 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 }
 
 // checkAlone checks a file by the rules that need nothing else. All findings are in the draft's.
-func checkAlone(ctx context.Context, name string, content []byte) (report.Draft, error) {
+func checkAlone(ctx context.Context, name string, content []byte) (publish.Draft, error) {
 	shipped, err := data.Load()
 	if err != nil {
-		return report.Draft{}, fmt.Errorf("shipped report: %w", err)
+		return publish.Draft{}, fmt.Errorf("shipped report: %w", err)
 	}
 	places, err := report.NewPlaces(shipped.Regions, shipped.Countries)
 	if err != nil {
-		return report.Draft{}, fmt.Errorf("shipped report: %w", err)
+		return publish.Draft{}, fmt.Errorf("shipped report: %w", err)
 	}
 	return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
 }
 
 // checkAgainst checks a file against what is published. Answers are not part of a file, and so not
 // of its check.
-func checkAgainst(ctx context.Context, desk *publish.Desk, name string, content []byte) (report.Draft, error) {
+func checkAgainst(ctx context.Context, desk *publish.Desk, name string, content []byte) (publish.Draft, error) {
 	archive, err := desk.Archive(ctx)
 	if err != nil {
-		return report.Draft{}, err
+		return publish.Draft{}, err
 	}
 	draft, err := desk.Read(ctx, name, content, report.Period{})
 	if err != nil {
@@ -94,7 +94,7 @@ func checkAgainst(ctx context.Context, desk *publish.Desk, name string, content 
 	return draft, nil
 }
 
-func printJSON(w io.Writer, d report.Draft) error {
+func printJSON(w io.Writer, d publish.Draft) error {
 	c := checked{Sections: map[string]map[string]int{}, Problems: d.Findings}
 	if c.Problems == nil {
 		c.Problems = report.Problems{}
@@ -115,7 +115,7 @@ func printJSON(w io.Writer, d report.Draft) error {
 	return encoder.Encode(c)
 }
 
-func printChecked(w io.Writer, d report.Draft) error {
+func printChecked(w io.Writer, d publish.Draft) error {
 	period := "no period"
 	if !d.Edition.Period.IsZero() {
 		period = d.Edition.Period.Label()

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"flag"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
-	"lerr/internal/report"
 	"lerr/internal/store"
 )
 
@@ -32,7 +32,7 @@ func exitCode(err error) int {
 		return exitForeign
 	case errors.Is(err, errUsage):
 		return exitUsage
-	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, report.ErrAltered):
+	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, audit.ErrAltered):
 		return exitDamaged
 	}
 	return exitFailed

@@ -42,7 +42,7 @@ func publishFile(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		if err != nil {
 			return err
 		}
-		if draft.State == report.DraftScheduled {
+		if draft.State == publish.DraftScheduled {
 			_, err = fmt.Fprintf(stdout, "%s is scheduled for %s\n", draft.Edition.Period, draft.ReleaseAt.Format(time.RFC3339))
 			return err
 		}

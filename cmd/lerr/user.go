@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"lerr/data"
+	"lerr/internal/audit"
 	"lerr/internal/publish"
-	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -64,7 +64,7 @@ type users struct {
 }
 
 func (u users) record(ctx context.Context, action, text string) error {
-	return u.db.Record(ctx, report.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
+	return u.db.Record(ctx, audit.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
 }
 
 // add prints a link with which a person makes their own account: nobody else knows its password, and

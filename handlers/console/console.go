@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -18,7 +19,7 @@ import (
 // Auditor writes to the audit log what is done to accounts and sessions. What is done to figures is
 // written by publish.
 type Auditor interface {
-	Record(ctx context.Context, e report.Event) error
+	Record(ctx context.Context, e audit.Event) error
 }
 
 // Options configures the staff console.
@@ -61,5 +62,5 @@ func (s *Site) showLive(c echo.Context) error { return c.String(http.StatusOK, "
 
 // record writes an event about accounts or sessions to the audit log.
 func (s *Site) record(c echo.Context, actor, action, text string) error {
-	return s.Audit.Record(c.Request().Context(), report.Event{At: s.Now().UTC(), Actor: actor, Action: action, Text: text})
+	return s.Audit.Record(c.Request().Context(), audit.Event{At: s.Now().UTC(), Actor: actor, Action: action, Text: text})
 }

@@ -18,7 +18,7 @@ import (
 // nextWorkbook is the workbook of the half-year after the shipped ones.
 func nextWorkbook(t *testing.T) []byte {
 	t.Helper()
-	content, err := os.ReadFile("../internal/workbook/testdata/2019-H2.xlsx")
+	content, err := os.ReadFile("../../internal/workbook/testdata/2019-H2.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,14 +26,14 @@ func (s *Site) showDrafts(c echo.Context) error {
 		return err
 	}
 	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
-	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d report.Draft) []console.ReadinessRow {
+	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d publish.Draft) []console.ReadinessRow {
 		return s.readiness(archive, d)
 	})
 	return render(c, http.StatusOK, console.Drafts(m))
 }
 
 // readiness lists what must hold for a scheduled draft to become public at its time.
-func (s *Site) readiness(archive *report.Archive, d report.Draft) []console.ReadinessRow {
+func (s *Site) readiness(archive *report.Archive, d publish.Draft) []console.ReadinessRow {
 	blockers := publish.Blockers(d, s.Desk.Examine(d, archive))
 	held := s.Watch.Held()
 	rows := []console.ReadinessRow{

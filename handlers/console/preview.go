@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/static"
@@ -77,7 +78,7 @@ func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, qu
 }
 
 // under puts a public page under the draft's banner, and turns its links to stay within the preview.
-func under(ctx context.Context, body []byte, prefix string, d report.Draft) ([]byte, error) {
+func under(ctx context.Context, body []byte, prefix string, d publish.Draft) ([]byte, error) {
 	for _, attribute := range []string{`href="`, `action="`} {
 		body = bytes.ReplaceAll(body, []byte(attribute+"/"), []byte(attribute+prefix+"/"))
 		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
@@ -177,7 +178,7 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 func (s *Site) showAudit(c echo.Context) error {
 	events, err := s.Desk.Events(c.Request().Context())
 	altered := ""
-	if errors.Is(err, report.ErrAltered) {
+	if errors.Is(err, audit.ErrAltered) {
 		altered = err.Error()
 	} else if err != nil {
 		return err

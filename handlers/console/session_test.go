@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"lerr/internal/report"
+	"lerr/internal/audit"
 	"lerr/internal/sitetest"
 	"lerr/internal/staff"
 )
@@ -48,7 +48,7 @@ func wantProblem(t *testing.T, what string, a sitetest.Answer, status int, field
 // wantEvent wants the last event of the audit log.
 func wantEvent(t *testing.T, console *sitetest.Console, actor, action, text string) {
 	t.Helper()
-	var last report.Event
+	var last audit.Event
 	if events := console.Events(); len(events) > 0 {
 		last = events[len(events)-1]
 	}

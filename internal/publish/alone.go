@@ -22,9 +22,9 @@ type Alone struct {
 // PublishAlone takes a file through the same door: the same checks and the same record, and every
 // warning accepted by its code. Answers that quote figures go on quoting the earlier period, which
 // they name. What stands against it is in the error, as report.Problems; then nothing is written.
-func (d *Desk) PublishAlone(ctx context.Context, a Alone) (report.Draft, error) {
-	fail := func(err error) (report.Draft, error) {
-		return report.Draft{}, fmt.Errorf("publish %s: %w", a.Name, err)
+func (d *Desk) PublishAlone(ctx context.Context, a Alone) (Draft, error) {
+	fail := func(err error) (Draft, error) {
+		return Draft{}, fmt.Errorf("publish %s: %w", a.Name, err)
 	}
 	archive, err := d.Archive(ctx)
 	if err != nil {
@@ -46,7 +46,7 @@ func (d *Desk) PublishAlone(ctx context.Context, a Alone) (report.Draft, error) 
 	problems := d.Examine(draft, archive)
 	for _, p := range problems.Only(report.SeverityWarning) {
 		if slices.Contains(a.Accept, p.Code) {
-			draft.Acceptances = append(draft.Acceptances, report.Acceptance{
+			draft.Acceptances = append(draft.Acceptances, Acceptance{
 				Problem: p.Key(), By: a.Actor, At: now, Reason: "accepted by code on the command line",
 			})
 		}
@@ -55,17 +55,17 @@ func (d *Desk) PublishAlone(ctx context.Context, a Alone) (report.Draft, error) 
 		return fail(blockers)
 	}
 	draft.UploadedBy, draft.ApprovedBy, draft.ApprovedAt = a.Actor, a.Actor, now
-	draft.Approved, draft.State = draft.ContentDigest(), report.DraftApproved
+	draft.Approved, draft.State = draft.ContentDigest(), DraftApproved
 	if !a.At.IsZero() {
 		if !a.At.After(now) {
 			return fail(fmt.Errorf("the time has passed: %w", report.ErrInvalid))
 		}
-		draft.State, draft.ReleaseAt, draft.Zone = report.DraftScheduled, a.At.UTC(), "UTC"
+		draft.State, draft.ReleaseAt, draft.Zone = DraftScheduled, a.At.UTC(), "UTC"
 	}
 	if err := d.save(ctx, &draft, a.Actor, "publish alone", draft.File.SHA256); err != nil {
 		return fail(err)
 	}
-	if draft.State == report.DraftScheduled {
+	if draft.State == DraftScheduled {
 		return draft, nil
 	}
 	if _, err := d.release(ctx, draft, d.now().UTC(), a.Actor, "from the command line, with no second person"); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -22,20 +23,20 @@ type Store interface {
 	// without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
 	// Publish makes the publication public in one transaction: all of it or nothing.
-	Publish(ctx context.Context, p report.Publication) error
+	Publish(ctx context.Context, p Publication) error
 	// Withdraw takes every revision of a period from the public, with an event.
-	Withdraw(ctx context.Context, p report.Period, notice string, e report.Event) error
+	Withdraw(ctx context.Context, p report.Period, notice string, e audit.Event) error
 	// Drafts lists every draft, newest first.
-	Drafts(ctx context.Context) ([]report.Draft, error)
+	Drafts(ctx context.Context) ([]Draft, error)
 	// Scheduled lists the drafts that have a time of release, the next first.
-	Scheduled(ctx context.Context) ([]report.Draft, error)
+	Scheduled(ctx context.Context) ([]Draft, error)
 	// Draft finds a draft; ErrNotFound when there is none of that id.
-	Draft(ctx context.Context, id string) (report.Draft, error)
+	Draft(ctx context.Context, id string) (Draft, error)
 	// SaveDraft writes a draft with an event; ErrConflict when the one stored is not the version
 	// before it.
-	SaveDraft(ctx context.Context, d report.Draft, e report.Event) error
+	SaveDraft(ctx context.Context, d Draft, e audit.Event) error
 	// Events lists the audit log, oldest first, proven against its chain of hashes.
-	Events(ctx context.Context) ([]report.Event, error)
+	Events(ctx context.Context) ([]audit.Event, error)
 	// Changes is a number that grows with whatever anybody does.
 	Changes(ctx context.Context) (int, error)
 }
@@ -89,7 +90,7 @@ func (d *Desk) Remember(remarks []report.Remark) { d.remarks = remarks }
 func (d *Desk) Changes(ctx context.Context) (int, error) { return d.store.Changes(ctx) }
 
 // Events lists the audit log, oldest first. A log that was altered is an error.
-func (d *Desk) Events(ctx context.Context) ([]report.Event, error) { return d.store.Events(ctx) }
+func (d *Desk) Events(ctx context.Context) ([]audit.Event, error) { return d.store.Events(ctx) }
 
 // Archive loads everything that is published and proves it against its digests. The error is
 // ErrDamaged when a single figure or note is not as it was published. What this desk has proven
@@ -176,7 +177,7 @@ func (d *Desk) Seed(ctx context.Context, s Shipped) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}
-	publication := report.Publication{Regions: s.Regions, Countries: s.Countries}
+	publication := Publication{Regions: s.Regions, Countries: s.Countries}
 	var problems report.Problems
 	var newest report.Period
 	for _, e := range s.Editions {
@@ -188,7 +189,7 @@ func (d *Desk) Seed(ctx context.Context, s Shipped) (int, error) {
 		newest = e.Period
 		r := report.Revision{Edition: e, Number: 1, PublishedAt: at, Digest: e.Digest()}
 		publication.Revisions = append(publication.Revisions, r)
-		publication.Events = append(publication.Events, report.Event{
+		publication.Events = append(publication.Events, audit.Event{
 			At: d.now().UTC(), Actor: "lerr serve", Action: "seed", Period: e.Period,
 			Revision: 1, Digest: r.Digest, Text: "Published from the files that the program ships with.",
 		})

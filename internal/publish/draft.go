@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -21,16 +22,16 @@ type Change struct {
 }
 
 // Drafts lists every draft, newest first.
-func (d *Desk) Drafts(ctx context.Context) ([]report.Draft, error) { return d.store.Drafts(ctx) }
+func (d *Desk) Drafts(ctx context.Context) ([]Draft, error) { return d.store.Drafts(ctx) }
 
 // Draft finds a draft; report.ErrNotFound when there is none of that id.
-func (d *Desk) Draft(ctx context.Context, id string) (report.Draft, error) {
+func (d *Desk) Draft(ctx context.Context, id string) (Draft, error) {
 	return d.store.Draft(ctx, id)
 }
 
 // change loads the draft that a change is made to, lets edit change it, and saves it with an event.
 // What would become public is changed by Desk.edit alone, which voids an approval.
-func (d *Desk) change(ctx context.Context, c Change, action, text string, edit func(*report.Draft) error) (report.Draft, error) {
+func (d *Desk) change(ctx context.Context, c Change, action, text string, edit func(*Draft) error) (Draft, error) {
 	draft, err := d.store.Draft(ctx, c.Draft)
 	if err != nil {
 		return draft, fmt.Errorf("%s: %w", action, err)
@@ -50,8 +51,8 @@ func (d *Desk) change(ctx context.Context, c Change, action, text string, edit f
 
 // edit is a change of what would become public, so it takes a submitted or approved draft back to
 // its editor: an approval was of other content. release looks once more before it publishes.
-func (d *Desk) edit(ctx context.Context, c Change, action, text string, edit func(*report.Draft) error) (report.Draft, error) {
-	return d.change(ctx, c, action, text, func(draft *report.Draft) error {
+func (d *Desk) edit(ctx context.Context, c Change, action, text string, edit func(*Draft) error) (Draft, error) {
+	return d.change(ctx, c, action, text, func(draft *Draft) error {
 		if err := edit(draft); err != nil {
 			return err
 		}
@@ -61,12 +62,12 @@ func (d *Desk) edit(ctx context.Context, c Change, action, text string, edit fun
 }
 
 // reopen takes a draft back to being prepared: it needs to be submitted and approved again.
-func reopen(draft *report.Draft) {
-	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = report.DraftOpen, "", "", ""
+func reopen(draft *Draft) {
+	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
 }
 
 // save writes a draft as its next version, with an event.
-func (d *Desk) save(ctx context.Context, draft *report.Draft, actor, action, text string) error {
+func (d *Desk) save(ctx context.Context, draft *Draft, actor, action, text string) error {
 	draft.Version++
 	draft.UpdatedAt, draft.UpdatedBy = d.now().UTC(), actor
 	if draft.Version == 1 {
@@ -78,8 +79,8 @@ func (d *Desk) save(ctx context.Context, draft *report.Draft, actor, action, tex
 	return nil
 }
 
-func (d *Desk) event(draft *report.Draft, actor, action, text string) report.Event {
-	return report.Event{
+func (d *Desk) event(draft *Draft, actor, action, text string) audit.Event {
+	return audit.Event{
 		At: d.now().UTC(), Actor: actor, Action: action, Period: draft.Edition.Period,
 		Digest: draft.ContentDigest(), Text: text,
 	}
@@ -87,8 +88,8 @@ func (d *Desk) event(draft *report.Draft, actor, action, text string) report.Eve
 
 // Discard gives a draft up. What it held stays out of sight for good.
 func (d *Desk) Discard(ctx context.Context, c Change) error {
-	_, err := d.change(ctx, c, "discard", "", func(draft *report.Draft) error {
-		draft.State = report.DraftDiscarded
+	_, err := d.change(ctx, c, "discard", "", func(draft *Draft) error {
+		draft.State = DraftDiscarded
 		return nil
 	})
 	return err
@@ -96,15 +97,15 @@ func (d *Desk) Discard(ctx context.Context, c Change) error {
 
 // Accept takes warnings upon the actor, by their keys, for a reason. An empty reason is
 // report.ErrInvalid.
-func (d *Desk) Accept(ctx context.Context, c Change, keys []string, reason string) (report.Draft, error) {
+func (d *Desk) Accept(ctx context.Context, c Change, keys []string, reason string) (Draft, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || len(keys) == 0 {
-		return report.Draft{}, fmt.Errorf("accept warnings: tick at least one and give a reason: %w", report.ErrInvalid)
+		return Draft{}, fmt.Errorf("accept warnings: tick at least one and give a reason: %w", report.ErrInvalid)
 	}
-	return d.change(ctx, c, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *report.Draft) error {
+	return d.change(ctx, c, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
 		for _, key := range keys {
-			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a report.Acceptance) bool { return a.Problem == key })
-			draft.Acceptances = append(draft.Acceptances, report.Acceptance{
+			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
+			draft.Acceptances = append(draft.Acceptances, Acceptance{
 				Problem: key, By: c.Actor, At: d.now().UTC(), Reason: reason,
 			})
 		}
@@ -114,9 +115,9 @@ func (d *Desk) Accept(ctx context.Context, c Change, keys []string, reason strin
 
 // SetNote gives a row a public note, or the whole section (no country), or the whole edition (no
 // section either). An empty text takes the note away.
-func (d *Desk) SetNote(ctx context.Context, c Change, s report.Section, country, text string) (report.Draft, error) {
+func (d *Desk) SetNote(ctx context.Context, c Change, s report.Section, country, text string) (Draft, error) {
 	text = strings.TrimSpace(text)
-	return d.edit(ctx, c, "note", text, func(draft *report.Draft) error {
+	return d.edit(ctx, c, "note", text, func(draft *Draft) error {
 		if s == "" {
 			draft.Edition.Note = text
 			return nil
@@ -143,8 +144,8 @@ func (d *Desk) SetNote(ctx context.Context, c Change, s report.Section, country,
 
 // SetFigures sets the single figures beside the tables, all of them; names that are missing are
 // not reported.
-func (d *Desk) SetFigures(ctx context.Context, c Change, figures []report.Figure) (report.Draft, error) {
-	return d.edit(ctx, c, "figures", "", func(draft *report.Draft) error {
+func (d *Desk) SetFigures(ctx context.Context, c Change, figures []report.Figure) (Draft, error) {
+	return d.edit(ctx, c, "figures", "", func(draft *Draft) error {
 		for _, f := range figures {
 			if !slices.Contains(report.FigureNames(), f.Name) || f.Value < 0 {
 				return fmt.Errorf("figure %s is %d, want a known name and 0 or more: %w", f.Name, f.Value, report.ErrInvalid)
@@ -157,8 +158,8 @@ func (d *Desk) SetFigures(ctx context.Context, c Change, figures []report.Figure
 
 // SetAnswer confirms a question's answer for the draft's period, as it is or rewritten. Fields that
 // the draft cannot fill are report.ErrInvalid.
-func (d *Desk) SetAnswer(ctx context.Context, c Change, q report.Question) (report.Draft, error) {
-	return d.edit(ctx, c, "answer", q.ID, func(draft *report.Draft) error {
+func (d *Desk) SetAnswer(ctx context.Context, c Change, q report.Question) (Draft, error) {
+	return d.edit(ctx, c, "answer", q.ID, func(draft *Draft) error {
 		if _, err := q.Answer(&draft.Edition, func(int) string { return "" }); err != nil {
 			return fmt.Errorf("%w: %v; give the figure first, or rewrite the answer without it", report.ErrInvalid, err)
 		}
@@ -170,8 +171,8 @@ func (d *Desk) SetAnswer(ctx context.Context, c Change, q report.Question) (repo
 }
 
 // KeepAnswer confirms that an answer goes on quoting the earlier period that it quotes now.
-func (d *Desk) KeepAnswer(ctx context.Context, c Change, id string) (report.Draft, error) {
-	return d.edit(ctx, c, "keep answer", id, func(draft *report.Draft) error {
+func (d *Desk) KeepAnswer(ctx context.Context, c Change, id string) (Draft, error) {
+	return d.edit(ctx, c, "keep answer", id, func(draft *Draft) error {
 		draft.Edition.Answers = slices.DeleteFunc(draft.Edition.Answers, func(a report.Answer) bool { return a.Question == id })
 		draft.Kept = append(without(draft.Kept, id), id)
 		return nil
@@ -183,8 +184,8 @@ func without(list []string, s string) []string {
 }
 
 // SetPublicNote says what a correction corrects: what, why, and with what effect.
-func (d *Desk) SetPublicNote(ctx context.Context, c Change, text string) (report.Draft, error) {
-	return d.edit(ctx, c, "public note", text, func(draft *report.Draft) error {
+func (d *Desk) SetPublicNote(ctx context.Context, c Change, text string) (Draft, error) {
+	return d.edit(ctx, c, "public note", text, func(draft *Draft) error {
 		draft.Note = strings.TrimSpace(text)
 		return nil
 	})

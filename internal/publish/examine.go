@@ -19,7 +19,7 @@ const CodeNothingChanged = "nothing-changed"
 // Examine is everything that stands against a draft, given what is published: what reading its file
 // found, the rules of the domain, and the comparison with earlier periods. Problems name the sheet
 // and cell of the file where there is one.
-func (d *Desk) Examine(draft report.Draft, archive *report.Archive) report.Problems {
+func (d *Desk) Examine(draft Draft, archive *report.Archive) report.Problems {
 	problems := slices.Clone(draft.Findings)
 	e := draft.Edition
 	newest := archive.Latest()
@@ -58,7 +58,7 @@ func (d *Desk) Examine(draft report.Draft, archive *report.Archive) report.Probl
 
 // Quoting lists the questions whose answers quote a period's figures and so must be confirmed for a
 // new one: with the text that is public now. A correction confirms none: its period's are given.
-func (d *Desk) Quoting(draft report.Draft, archive *report.Archive) []report.Question {
+func (d *Desk) Quoting(draft Draft, archive *report.Archive) []report.Question {
 	if draft.Corrects > 0 {
 		return nil
 	}
@@ -86,11 +86,11 @@ func earlier(archive *report.Archive, p report.Period) []report.Edition {
 // located names a problem's place in the draft's file instead of its section and country. Outcomes
 // that do not add up are placed at the one whose percentage in the file does not fit either, where
 // there is just one: that is the figure that was changed.
-func located(draft report.Draft, p report.Problem) report.Problem {
-	if column := draft.Doubtful[report.CellKey(report.Section(p.Sheet), p.Cell, 0)]; column > 0 && p.Code == CodeOutcomes {
+func located(draft Draft, p report.Problem) report.Problem {
+	if column := draft.Doubtful[CellKey(report.Section(p.Sheet), p.Cell, 0)]; column > 0 && p.Code == CodeOutcomes {
 		p.Column = column
 	}
-	if cell, ok := draft.Cells[report.CellKey(report.Section(p.Sheet), p.Cell, p.Column)]; ok {
+	if cell, ok := draft.Cells[CellKey(report.Section(p.Sheet), p.Cell, p.Column)]; ok {
 		p.Sheet, p.Cell = cell.Sheet, cell.Cell
 	}
 	return p
@@ -98,7 +98,7 @@ func located(draft report.Draft, p report.Problem) report.Problem {
 
 // Blockers are the problems that keep a draft from being submitted: errors, and warnings that
 // nobody has accepted.
-func Blockers(draft report.Draft, problems report.Problems) report.Problems {
+func Blockers(draft Draft, problems report.Problems) report.Problems {
 	blockers := problems.Only(report.SeverityError)
 	for _, p := range problems.Only(report.SeverityWarning) {
 		if _, ok := draft.Accepted(p); !ok {
@@ -110,7 +110,7 @@ func Blockers(draft report.Draft, problems report.Problems) report.Problems {
 
 // ExamineFile is what Examine says of the file alone: answers and the note on a correction are not
 // in a file.
-func (d *Desk) ExamineFile(draft report.Draft, archive *report.Archive) report.Problems {
+func (d *Desk) ExamineFile(draft Draft, archive *report.Archive) report.Problems {
 	return slices.DeleteFunc(d.Examine(draft, archive), func(p report.Problem) bool {
 		return p.Code == CodeAnswer || p.Code == CodePublicNote
 	})

@@ -47,7 +47,7 @@ func file(t *testing.T, name string) []byte {
 	return content
 }
 
-func (o *office) must(d report.Draft, err error) report.Draft {
+func (o *office) must(d publish.Draft, err error) publish.Draft {
 	o.t.Helper()
 	if err != nil {
 		o.t.Fatal(err)
@@ -56,7 +56,7 @@ func (o *office) must(d report.Draft, err error) report.Draft {
 }
 
 // by is a change of a draft as it is now.
-func by(actor string, d report.Draft) publish.Change {
+func by(actor string, d publish.Draft) publish.Change {
 	return publish.Change{Actor: actor, Draft: d.ID, Version: d.Version}
 }
 
@@ -69,10 +69,10 @@ func (o *office) archive() *report.Archive {
 	return a
 }
 
-func (o *office) problems(d report.Draft) report.Problems { return o.Examine(d, o.archive()) }
+func (o *office) problems(d publish.Draft) report.Problems { return o.Examine(d, o.archive()) }
 
 // prepared is the next half-year with everything settled, submitted by ann.
-func (o *office) prepared() report.Draft {
+func (o *office) prepared() publish.Draft {
 	o.t.Helper()
 	ctx := o.t.Context()
 	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(o.t, "2019-H2.xlsx"), next))
@@ -85,7 +85,7 @@ func (o *office) prepared() report.Draft {
 }
 
 // accepted is a draft whose every warning ann has taken upon herself.
-func (o *office) accepted(d report.Draft) report.Draft {
+func (o *office) accepted(d publish.Draft) publish.Draft {
 	o.t.Helper()
 	var keys []string
 	for _, p := range o.problems(d).Only(report.SeverityWarning) {
@@ -94,7 +94,7 @@ func (o *office) accepted(d report.Draft) report.Draft {
 	return o.must(o.Accept(o.t.Context(), by("ann", d), keys, "Checked against the source."))
 }
 
-func (o *office) approved() report.Draft {
+func (o *office) approved() publish.Draft {
 	o.t.Helper()
 	d := o.prepared()
 	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
@@ -191,7 +191,7 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 	}
 	d = o.approvedAgain(d)
 	d = o.must(o.SetFigures(ctx, by("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
-	if d.State != report.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
+	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
 	}
 	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
@@ -205,7 +205,7 @@ func TestEdit_TakesASubmittedDraftBack(t *testing.T) {
 	d := o.prepared()
 	digest := d.ContentDigest()
 	d = o.must(o.SetFigures(ctx, by("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
-	if d.State != report.DraftOpen || d.SubmittedBy != "" {
+	if d.State != publish.DraftOpen || d.SubmittedBy != "" {
 		t.Errorf("it is %s, submitted by %q, after a change", d.State, d.SubmittedBy)
 	}
 	if _, err := o.Approve(ctx, by("bob", d), digest); !errors.Is(err, report.ErrConflict) {
@@ -218,7 +218,7 @@ func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
 	ctx := t.Context()
 	d := o.approved()
 	d = o.must(o.Return(ctx, by("bob", d), "Germany once more, please."))
-	if d.State != report.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
+	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("it is %s, approved by %q", d.State, d.ApprovedBy)
 	}
 	if _, err := o.Return(ctx, by("bob", d), "Again."); !errors.Is(err, report.ErrConflict) {
@@ -226,7 +226,7 @@ func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
 	}
 }
 
-func (o *office) approvedAgain(d report.Draft) report.Draft {
+func (o *office) approvedAgain(d publish.Draft) publish.Draft {
 	o.t.Helper()
 	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
 }
@@ -290,7 +290,7 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	if o.archive().Newest() != next {
 		t.Error("it is not public")
 	}
-	if published, err := o.Draft(ctx, d.ID); err != nil || published.State != report.DraftPublished {
+	if published, err := o.Draft(ctx, d.ID); err != nil || published.State != publish.DraftPublished {
 		t.Errorf("the draft is %s, %v", published.State, err)
 	}
 }

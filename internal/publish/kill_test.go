@@ -62,12 +62,12 @@ func correct(ctx context.Context, desk *publish.Desk) (report.Revision, error) {
 	if err != nil {
 		return report.Revision{}, err
 	}
-	steps := []func() (report.Draft, error){
-		func() (report.Draft, error) {
+	steps := []func() (publish.Draft, error){
+		func() (publish.Draft, error) {
 			return desk.SetNote(ctx, by("ann", d), "", "", fmt.Sprintf("As it was at %d.", d.Corrects))
 		},
-		func() (report.Draft, error) { return desk.SetPublicNote(ctx, by("ann", d), "Once more.") },
-		func() (report.Draft, error) {
+		func() (publish.Draft, error) { return desk.SetPublicNote(ctx, by("ann", d), "Once more.") },
+		func() (publish.Draft, error) {
 			archive, err := desk.Archive(ctx)
 			if err != nil {
 				return d, err
@@ -78,8 +78,8 @@ func correct(ctx context.Context, desk *publish.Desk) (report.Revision, error) {
 			}
 			return desk.Accept(ctx, by("ann", d), keys, "As before.")
 		},
-		func() (report.Draft, error) { return desk.Submit(ctx, by("ann", d)) },
-		func() (report.Draft, error) { return desk.Approve(ctx, by("bob", d), d.ContentDigest()) },
+		func() (publish.Draft, error) { return desk.Submit(ctx, by("ann", d)) },
+		func() (publish.Draft, error) { return desk.Approve(ctx, by("bob", d), d.ContentDigest()) },
 	}
 	for _, step := range steps {
 		if d, err = step(); err != nil {

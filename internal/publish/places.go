@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -25,9 +26,9 @@ func (d *Desk) AddSpelling(ctx context.Context, actor, code, spelling string) er
 	if _, err := report.NewPlaces(regions, countries); err != nil {
 		return fmt.Errorf("add a spelling: %w", err)
 	}
-	return d.store.Publish(ctx, report.Publication{
-		Spellings: []report.Spelling{{Country: code, Spelling: spelling}},
-		Events:    []report.Event{{At: d.now().UTC(), Actor: actor, Action: "add spelling", Text: fmt.Sprintf("%q for %s", spelling, code)}},
+	return d.store.Publish(ctx, Publication{
+		Spellings: []Spelling{{Country: code, Spelling: spelling}},
+		Events:    []audit.Event{{At: d.now().UTC(), Actor: actor, Action: "add spelling", Text: fmt.Sprintf("%q for %s", spelling, code)}},
 	})
 }
 
@@ -41,8 +42,8 @@ func (d *Desk) AddCountry(ctx context.Context, actor string, c report.Country) e
 	if _, err := report.NewPlaces(regions, append(countries, c)); err != nil {
 		return fmt.Errorf("add a country: %w", err)
 	}
-	return d.store.Publish(ctx, report.Publication{
+	return d.store.Publish(ctx, Publication{
 		Countries: []report.Country{c},
-		Events:    []report.Event{{At: d.now().UTC(), Actor: actor, Action: "add country", Text: fmt.Sprintf("%s, %s, in %s", c.Code, c.Name, c.Region)}},
+		Events:    []audit.Event{{At: d.now().UTC(), Actor: actor, Action: "add country", Text: fmt.Sprintf("%s, %s, in %s", c.Code, c.Name, c.Region)}},
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -17,7 +18,7 @@ func (d *Desk) Publish(ctx context.Context, c Change) (report.Revision, error) {
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	case draft.Version != c.Version:
 		return report.Revision{}, fmt.Errorf("publish: %s changed it meanwhile: %w", draft.UpdatedBy, report.ErrConflict)
-	case draft.State != report.DraftApproved && draft.State != report.DraftScheduled:
+	case draft.State != DraftApproved && draft.State != DraftScheduled:
 		return report.Revision{}, fmt.Errorf("publish: it is %s, want approved: %w", draft.State, report.ErrConflict)
 	}
 	return d.release(ctx, draft, d.now().UTC(), c.Actor, "")
@@ -26,7 +27,7 @@ func (d *Desk) Publish(ctx context.Context, c Change) (report.Revision, error) {
 // release writes a draft's edition as the next revision of its period, in one transaction with the
 // draft's state and the audit row. The approval must be of exactly what is written. Its pages are
 // made before, so that readers have them as soon as it is public.
-func (d *Desk) release(ctx context.Context, draft report.Draft, at time.Time, actor, text string) (report.Revision, error) {
+func (d *Desk) release(ctx context.Context, draft Draft, at time.Time, actor, text string) (report.Revision, error) {
 	period := draft.Edition.Period
 	fail := func(err error) (report.Revision, error) {
 		return report.Revision{}, fmt.Errorf("publish %s: %w", period, err)
@@ -38,13 +39,13 @@ func (d *Desk) release(ctx context.Context, draft report.Draft, at time.Time, ac
 	if d.prepare != nil {
 		d.prepare(ctx, next)
 	}
-	draft.State = report.DraftPublished
+	draft.State = DraftPublished
 	draft.Version++
 	draft.UpdatedAt, draft.UpdatedBy = d.now().UTC(), actor
 	event := d.event(&draft, actor, "publish", text)
 	event.Revision, event.Digest = revision.Number, revision.Digest
-	err = d.store.Publish(ctx, report.Publication{
-		Revisions: []report.Revision{revision}, Draft: &draft, Events: []report.Event{event},
+	err = d.store.Publish(ctx, Publication{
+		Revisions: []report.Revision{revision}, Draft: &draft, Events: []audit.Event{event},
 	})
 	if err != nil {
 		return fail(err)
@@ -56,7 +57,7 @@ func (d *Desk) release(ctx context.Context, draft report.Draft, at time.Time, ac
 }
 
 // next is what a draft would be published as at a moment, and the archive as it would be then.
-func (d *Desk) next(ctx context.Context, draft report.Draft, at time.Time) (report.Revision, *report.Archive, error) {
+func (d *Desk) next(ctx context.Context, draft Draft, at time.Time) (report.Revision, *report.Archive, error) {
 	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" {
 		return report.Revision{}, nil, fmt.Errorf("it was not approved as it is: %w", report.ErrConflict)
 	}
@@ -75,7 +76,7 @@ func (d *Desk) next(ctx context.Context, draft report.Draft, at time.Time) (repo
 }
 
 // rehearse is the archive as a scheduled draft will make it at its time. It is shown to nobody.
-func (d *Desk) rehearse(ctx context.Context, draft report.Draft) (*report.Archive, error) {
+func (d *Desk) rehearse(ctx context.Context, draft Draft) (*report.Archive, error) {
 	_, next, err := d.next(ctx, draft, draft.ReleaseAt)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the release of %s: %w", draft.Edition.Period, err)
@@ -84,7 +85,7 @@ func (d *Desk) rehearse(ctx context.Context, draft report.Draft) (*report.Archiv
 }
 
 // Scheduled lists the drafts that have a time of release, the next first.
-func (d *Desk) Scheduled(ctx context.Context) ([]report.Draft, error) { return d.store.Scheduled(ctx) }
+func (d *Desk) Scheduled(ctx context.Context) ([]Draft, error) { return d.store.Scheduled(ctx) }
 
 // punctual is how late a release may be and still count as made at its time: what its pages, which
 // were made before, say.
@@ -124,17 +125,17 @@ func (d *Desk) Due(ctx context.Context) (int, error) {
 }
 
 // Correct starts a draft that corrects a published period, from its figures as they are.
-func (d *Desk) Correct(ctx context.Context, actor string, period report.Period) (report.Draft, error) {
+func (d *Desk) Correct(ctx context.Context, actor string, period report.Period) (Draft, error) {
 	archive, err := d.Archive(ctx)
 	if err != nil {
-		return report.Draft{}, fmt.Errorf("correct %s: %w", period, err)
+		return Draft{}, fmt.Errorf("correct %s: %w", period, err)
 	}
 	revision, err := archive.Revision(period)
 	if err != nil {
-		return report.Draft{}, fmt.Errorf("correct: %w", err)
+		return Draft{}, fmt.Errorf("correct: %w", err)
 	}
-	draft := report.Draft{
-		State: report.DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
+	draft := Draft{
+		State: DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
 	}
 	if draft.ID, err = newID(); err != nil {
 		return draft, err
@@ -156,7 +157,7 @@ func (d *Desk) Withdraw(ctx context.Context, actor string, period report.Period,
 	if notice == "" {
 		return fmt.Errorf("withdraw %s: give the public notice that takes its place: %w", period, report.ErrInvalid)
 	}
-	err = d.store.Withdraw(ctx, period, notice, report.Event{
+	err = d.store.Withdraw(ctx, period, notice, audit.Event{
 		At: d.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
 		Revision: revision.Number, Digest: revision.Digest, Text: notice,
 	})

@@ -19,19 +19,19 @@ const CodeNoPeriod = "no-period"
 
 // Read reads a file into a draft that is not saved: its edition and what reading it found. period
 // is the chosen one; zero takes the one that the file names.
-func (d *Desk) Read(ctx context.Context, name string, content []byte, period report.Period) (report.Draft, error) {
+func (d *Desk) Read(ctx context.Context, name string, content []byte, period report.Period) (Draft, error) {
 	archive, err := d.Archive(ctx)
 	if err != nil {
-		return report.Draft{}, err
+		return Draft{}, err
 	}
 	return readDraft(ctx, archive.Places(), d.remarks, name, content, period), nil
 }
 
-func readDraft(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte, period report.Period) report.Draft {
+func readDraft(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte, period report.Period) Draft {
 	sum := sha256.Sum256(content)
-	draft := report.Draft{
-		State: report.DraftOpen,
-		File:  report.File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
+	draft := Draft{
+		State: DraftOpen,
+		File:  File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
 	}
 	reading, problems := workbook.Read(ctx, name, content, places)
 	draft.Findings = problems
@@ -40,7 +40,7 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Rema
 		return draft
 	}
 	draft.Edition = reading.Edition
-	draft.Cells, draft.Doubtful = map[string]report.CellName{}, map[string]int{}
+	draft.Cells, draft.Doubtful = map[string]CellName{}, map[string]int{}
 	for _, sheet := range reading.Sheets {
 		note(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
@@ -65,10 +65,10 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Rema
 }
 
 // note keeps where a sheet's figures stand.
-func note(draft *report.Draft, sheet workbook.Sheet) {
+func note(draft *Draft, sheet workbook.Sheet) {
 	keep := func(country string, r workbook.ReadRow) {
 		for column, cell := range r.Cells {
-			draft.Cells[report.CellKey(sheet.Section, country, column)] = report.CellName{Sheet: sheet.Name, Cell: cell}
+			draft.Cells[CellKey(sheet.Section, country, column)] = CellName{Sheet: sheet.Name, Cell: cell}
 		}
 	}
 	for _, r := range sheet.Rows {
@@ -77,7 +77,7 @@ func note(draft *report.Draft, sheet workbook.Sheet) {
 		}
 		keep(r.Country, r)
 		if r.Doubtful > 0 {
-			draft.Doubtful[report.CellKey(sheet.Section, r.Country, 0)] = r.Doubtful
+			draft.Doubtful[CellKey(sheet.Section, r.Country, 0)] = r.Doubtful
 		}
 	}
 	if sheet.Total != nil {
@@ -87,7 +87,7 @@ func note(draft *report.Draft, sheet workbook.Sheet) {
 
 // Upload reads a file into a new draft for a period. Whatever is wrong with it stands in the
 // draft's problems; the file itself is not kept.
-func (d *Desk) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (report.Draft, error) {
+func (d *Desk) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (Draft, error) {
 	draft, err := d.Read(ctx, name, content, period)
 	if err != nil {
 		return draft, fmt.Errorf("upload: %w", err)
@@ -101,8 +101,8 @@ func (d *Desk) Upload(ctx context.Context, actor, name string, content []byte, p
 
 // Replace reads another file into a draft, in place of the one before. Notes on rows whose figures
 // are the same stay, and so do figures, answers and the public note.
-func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byte) (report.Draft, error) {
-	return d.edit(ctx, c, "upload again", name, func(draft *report.Draft) error {
+func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byte) (Draft, error) {
+	return d.edit(ctx, c, "upload again", name, func(draft *Draft) error {
 		archive, err := d.Archive(ctx)
 		if err != nil {
 			return err
@@ -144,7 +144,7 @@ func carry(to *report.Edition, from report.Edition) {
 
 // CheckFile reads a file and applies the rules that need nothing but the places. The draft that
 // comes back is not saved; its Findings are all that was found.
-func CheckFile(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte) report.Draft {
+func CheckFile(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, remarks, name, content, report.Period{})
 	for _, p := range Check(draft.Edition, places, report.Period{}) {
 		draft.Findings = append(draft.Findings, located(draft, p))

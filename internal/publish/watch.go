@@ -60,7 +60,7 @@ type Watch struct {
 	wall      time.Time
 	elapsed   time.Duration
 	seen      int
-	due       []report.Draft // scheduled, the next first
+	due       []Draft // scheduled, the next first
 	shown     string
 	held      string
 	rehearsed int     // the number of changes at which the next release was rehearsed

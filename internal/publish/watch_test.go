@@ -237,7 +237,7 @@ func (c *counting) Revisions(ctx context.Context, known func(report.Revision) bo
 	return c.Store.Revisions(ctx, known)
 }
 
-func (c *counting) Publish(ctx context.Context, p report.Publication) error {
+func (c *counting) Publish(ctx context.Context, p publish.Publication) error {
 	c.publications++
 	if c.broken != nil {
 		return c.broken

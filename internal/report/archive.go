@@ -175,7 +175,7 @@ func (a *Archive) Fingerprint() string {
 		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d\n", r.Edition.Period, r.Number, r.State,
 			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.Notice, r.WithdrawnAt.UnixMicro())
 	}
-	return digestOf(b.String())
+	return DigestOf(b.String())
 }
 
 // of lists a period's revisions, the highest number first.

@@ -11,8 +11,6 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrForbidden says that this caller may not do it.
 	ErrForbidden = errors.New("forbidden")
-	// ErrAltered says that the audit log is not as it was written.
-	ErrAltered = errors.New("the audit log does not fit its chain of hashes")
 	// ErrInvalid says that the input is not acceptable as it is.
 	ErrInvalid = errors.New("invalid")
 )

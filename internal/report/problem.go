@@ -30,7 +30,7 @@ type Problem struct {
 // Key tells one problem of a draft from another, so that an acceptance is of exactly this one: a
 // warning about other figures is another warning.
 func (p Problem) Key() string {
-	return digestOf(p.Code + "\n" + p.Sheet + "\n" + p.Cell + "\n" + p.Text)[:16]
+	return DigestOf(p.Code + "\n" + p.Sheet + "\n" + p.Cell + "\n" + p.Text)[:16]
 }
 
 // String is the problem on one line.

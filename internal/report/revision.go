@@ -51,11 +51,11 @@ func (e *Edition) Digest() string {
 	for _, a := range e.Answers {
 		fmt.Fprintf(&b, "answer %s %q\n", a.Question, a.Body)
 	}
-	return digestOf(b.String())
+	return DigestOf(b.String())
 }
 
-// digestOf is the SHA-256 of a text in lower-case hex.
-func digestOf(text string) string {
+// DigestOf returns the SHA-256 of a text in lower-case hexadecimal.
+func DigestOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }

@@ -13,6 +13,7 @@ import (
 
 	"lerr/handlers"
 	"lerr/handlers/console"
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -115,7 +116,7 @@ func (c *Console) Step() {
 }
 
 // Events is the audit log, oldest first.
-func (c *Console) Events() []report.Event {
+func (c *Console) Events() []audit.Event {
 	c.t.Helper()
 	events, err := c.Desk.Events(context.Background())
 	if err != nil {

@@ -74,12 +74,12 @@ func (d *Desk) Get(path string) *httptest.ResponseRecorder {
 }
 
 // By is a change of a draft as it is now.
-func (d *Desk) By(actor string, draft report.Draft) publish.Change {
+func (d *Desk) By(actor string, draft publish.Draft) publish.Change {
 	return publish.Change{Actor: actor, Draft: draft.ID, Version: draft.Version}
 }
 
 // Must fails the test when a change of a draft failed.
-func (d *Desk) Must(draft report.Draft, err error) report.Draft {
+func (d *Desk) Must(draft publish.Draft, err error) publish.Draft {
 	d.t.Helper()
 	if err != nil {
 		d.t.Fatal(err)
@@ -89,7 +89,7 @@ func (d *Desk) Must(draft report.Draft, err error) report.Draft {
 
 // Approved takes a file to its approval: every warning accepted, every answer kept, and every row
 // that does not add up noted, by ann; approved by bob.
-func (d *Desk) Approved(name string, content []byte, period report.Period, note string) report.Draft {
+func (d *Desk) Approved(name string, content []byte, period report.Period, note string) publish.Draft {
 	d.t.Helper()
 	ctx := context.Background()
 	draft := d.Must(d.Upload(ctx, "ann", name, content, period))
@@ -97,7 +97,7 @@ func (d *Desk) Approved(name string, content []byte, period report.Period, note 
 }
 
 // explained gives each row that does not add up the note.
-func (d *Desk) explained(draft report.Draft, note string) report.Draft {
+func (d *Desk) explained(draft publish.Draft, note string) publish.Draft {
 	d.t.Helper()
 	for _, t := range draft.Edition.Tables {
 		for _, r := range t.Rows {
@@ -111,7 +111,7 @@ func (d *Desk) explained(draft report.Draft, note string) report.Draft {
 
 // Corrected takes a correction of a published period to its approval: with a note on the period,
 // and the public note on the correction.
-func (d *Desk) Corrected(period report.Period, note, public string) report.Draft {
+func (d *Desk) Corrected(period report.Period, note, public string) publish.Draft {
 	d.t.Helper()
 	ctx := context.Background()
 	draft := d.Must(d.Correct(ctx, "ann", period))
@@ -120,7 +120,7 @@ func (d *Desk) Corrected(period report.Period, note, public string) report.Draft
 }
 
 // approve settles what stands against a draft, submits it as ann and approves it as bob.
-func (d *Desk) approve(draft report.Draft) report.Draft {
+func (d *Desk) approve(draft publish.Draft) publish.Draft {
 	d.t.Helper()
 	ctx := context.Background()
 	archive, err := d.Archive(ctx)
@@ -142,7 +142,7 @@ func (d *Desk) approve(draft report.Draft) report.Draft {
 }
 
 // Publish publishes an approved draft and shows it.
-func (d *Desk) Publish(draft report.Draft) report.Revision {
+func (d *Desk) Publish(draft publish.Draft) report.Revision {
 	d.t.Helper()
 	revision, err := d.Desk.Publish(context.Background(), d.By("bob", draft))
 	if err != nil {

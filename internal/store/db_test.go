@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"modernc.org/sqlite"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 )
@@ -180,7 +181,7 @@ func TestOpen_TakesAnyFileName(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := db.Publish(t.Context(), report.Publication{Regions: []report.Region{{Slug: "europe", Name: "Europe"}}}); err != nil {
+			if err := db.Publish(t.Context(), publish.Publication{Regions: []report.Region{{Slug: "europe", Name: "Europe"}}}); err != nil {
 				t.Error(err)
 			}
 			if regions, _, err := db.Places(t.Context()); err != nil || len(regions) != 1 {

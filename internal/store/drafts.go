@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
@@ -26,17 +28,17 @@ const (
 )
 
 // Drafts lists every draft, newest first.
-func (db *DB) Drafts(ctx context.Context) ([]report.Draft, error) {
+func (db *DB) Drafts(ctx context.Context) ([]publish.Draft, error) {
 	return db.readDrafts(ctx, selectDrafts)
 }
 
 // Scheduled lists the drafts that have a time of release, the next first.
-func (db *DB) Scheduled(ctx context.Context) ([]report.Draft, error) {
+func (db *DB) Scheduled(ctx context.Context) ([]publish.Draft, error) {
 	return db.readDrafts(ctx, selectScheduled)
 }
 
-func (db *DB) readDrafts(ctx context.Context, statement string) ([]report.Draft, error) {
-	var drafts []report.Draft
+func (db *DB) readDrafts(ctx context.Context, statement string) ([]publish.Draft, error) {
+	var drafts []publish.Draft
 	err := query(ctx, db.reader, statement, func(rows *sql.Rows) error {
 		var content string
 		if err := rows.Scan(&content); err != nil {
@@ -50,16 +52,16 @@ func (db *DB) readDrafts(ctx context.Context, statement string) ([]report.Draft,
 }
 
 // Draft finds a draft; report.ErrNotFound when there is none of that id.
-func (db *DB) Draft(ctx context.Context, id string) (report.Draft, error) {
+func (db *DB) Draft(ctx context.Context, id string) (publish.Draft, error) {
 	var content string
 	if err := db.reader.QueryRowContext(ctx, selectDraft, id).Scan(&content); err != nil {
-		return report.Draft{}, fmt.Errorf("draft %s: %w", id, translate(err))
+		return publish.Draft{}, fmt.Errorf("draft %s: %w", id, translate(err))
 	}
 	return parseDraft(content)
 }
 
-func parseDraft(content string) (report.Draft, error) {
-	var draft report.Draft
+func parseDraft(content string) (publish.Draft, error) {
+	var draft publish.Draft
 	if err := json.Unmarshal([]byte(content), &draft); err != nil {
 		return draft, fmt.Errorf("read draft: %w", err)
 	}
@@ -68,16 +70,16 @@ func parseDraft(content string) (report.Draft, error) {
 
 // SaveDraft writes a draft with an event. Version 1 is a new draft; any other takes the place of
 // the version before it. When that is not the one stored, it is report.ErrConflict.
-func (db *DB) SaveDraft(ctx context.Context, d report.Draft, e report.Event) error {
+func (db *DB) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := saveDraft(ctx, tx, d); err != nil {
 			return err
 		}
-		return addEvents(ctx, tx, []report.Event{e})
+		return addEvents(ctx, tx, []audit.Event{e})
 	})
 }
 
-func saveDraft(ctx context.Context, tx *sql.Tx, d report.Draft) error {
+func saveDraft(ctx context.Context, tx *sql.Tx, d publish.Draft) error {
 	content, err := json.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("write draft: %w", err)

@@ -7,26 +7,27 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 )
 
 // drafted is a database that holds one draft at version 1.
-func drafted(t *testing.T) (*store.DB, report.Draft) {
+func drafted(t *testing.T) (*store.DB, publish.Draft) {
 	t.Helper()
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
-	d := report.Draft{
-		ID: "d1", Version: 1, State: report.DraftOpen, UploadedBy: "ann", CreatedAt: noon, UpdatedAt: noon, UpdatedBy: "ann",
+	d := publish.Draft{
+		ID: "d1", Version: 1, State: publish.DraftOpen, UploadedBy: "ann", CreatedAt: noon, UpdatedAt: noon, UpdatedBy: "ann",
 		Edition:     report.Edition{Period: report.Period{Year: 2019, Half: 2}, Note: "A note."},
 		Findings:    report.Problems{{Severity: report.SeverityWarning, Code: "formulas", Sheet: "A", Cell: "B2", Text: "Formulas."}},
-		Cells:       map[string]report.CellName{"criminal/DE/1": {Sheet: "A", Cell: "D7"}},
-		Acceptances: []report.Acceptance{{Problem: "p", By: "ann", At: noon, Reason: "Looked at."}},
+		Cells:       map[string]publish.CellName{"criminal/DE/1": {Sheet: "A", Cell: "D7"}},
+		Acceptances: []publish.Acceptance{{Problem: "p", By: "ann", At: noon, Reason: "Looked at."}},
 	}
 	save(t, db, d)
 	return db, d
 }
 
-func save(t *testing.T, db *store.DB, d report.Draft) {
+func save(t *testing.T, db *store.DB, d publish.Draft) {
 	t.Helper()
 	if err := db.SaveDraft(t.Context(), d, event("save", d.Edition.Period, 0, "")); err != nil {
 		t.Fatal(err)
@@ -71,11 +72,11 @@ func TestSaveDraft_TakesThePlaceOfTheVersionBeforeOnly(t *testing.T) {
 }
 
 func TestSaveDraft_ChangesNothingThatIsOver(t *testing.T) {
-	for _, state := range []report.DraftState{report.DraftPublished, report.DraftDiscarded} {
+	for _, state := range []publish.DraftState{publish.DraftPublished, publish.DraftDiscarded} {
 		db, d := drafted(t)
 		d.Version, d.State = 2, state
 		save(t, db, d)
-		d.Version, d.State = 3, report.DraftOpen
+		d.Version, d.State = 3, publish.DraftOpen
 		if err := db.SaveDraft(t.Context(), d, event("save", d.Edition.Period, 0, "")); !errors.Is(err, report.ErrConflict) {
 			t.Errorf("%s: got %v, want ErrConflict", state, err)
 		}
@@ -84,12 +85,12 @@ func TestSaveDraft_ChangesNothingThatIsOver(t *testing.T) {
 
 // The database itself holds to it that two people are needed.
 func TestSaveDraft_RefusesAnApprovalOfOnesOwn(t *testing.T) {
-	for name, change := range map[string]func(*report.Draft){
-		"by who submitted it": func(d *report.Draft) { d.SubmittedBy, d.ApprovedBy = "ann", "ann" },
-		"by nobody":           func(d *report.Draft) { d.SubmittedBy = "ann" },
+	for name, change := range map[string]func(*publish.Draft){
+		"by who submitted it": func(d *publish.Draft) { d.SubmittedBy, d.ApprovedBy = "ann", "ann" },
+		"by nobody":           func(d *publish.Draft) { d.SubmittedBy = "ann" },
 	} {
 		db, d := drafted(t)
-		d.Version, d.State = 2, report.DraftApproved
+		d.Version, d.State = 2, publish.DraftApproved
 		change(&d)
 		if err := db.SaveDraft(t.Context(), d, event("approve", d.Edition.Period, 0, "")); err == nil {
 			t.Errorf("approved %s", name)

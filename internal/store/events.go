@@ -2,13 +2,11 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -25,7 +23,7 @@ const (
 
 // addEvents appends to the audit log. Each hash is the SHA-256 of the hash before it and the
 // event's own JSON, so that an event altered, removed or moved no longer fits the chain.
-func addEvents(ctx context.Context, tx *sql.Tx, events []report.Event) error {
+func addEvents(ctx context.Context, tx *sql.Tx, events []audit.Event) error {
 	var position int
 	var last string
 	err := tx.QueryRowContext(ctx, selectLastEvent).Scan(&position, &last)
@@ -34,7 +32,7 @@ func addEvents(ctx context.Context, tx *sql.Tx, events []report.Event) error {
 	}
 	for _, e := range events {
 		position++
-		if last, err = chain(last, position, e); err != nil {
+		if last, err = audit.Chain(last, position, e); err != nil {
 			return err
 		}
 		period := ""
@@ -50,25 +48,13 @@ func addEvents(ctx context.Context, tx *sql.Tx, events []report.Event) error {
 	return nil
 }
 
-// chain is the hash of an event that follows the hash before it.
-func chain(before string, position int, e report.Event) (string, error) {
-	canonical, err := json.Marshal([]any{
-		before, position, e.At.UnixMicro(), e.Actor, e.Action, e.Period, e.Revision, e.Digest, e.Text,
-	})
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(canonical)
-	return hex.EncodeToString(sum[:]), nil
-}
-
 // Events lists the audit log, oldest first. When an event does not fit the chain of hashes, the
-// error is report.ErrAltered and names it.
-func (db *DB) Events(ctx context.Context) ([]report.Event, error) {
-	var events []report.Event
+// error is audit.ErrAltered and names it.
+func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
+	var events []audit.Event
 	last := ""
 	err := query(ctx, db.reader, selectEvents, func(rows *sql.Rows) error {
-		var e report.Event
+		var e audit.Event
 		var position int
 		var at int64
 		var p, hash string
@@ -82,12 +68,12 @@ func (db *DB) Events(ctx context.Context) ([]report.Event, error) {
 				return err
 			}
 		}
-		expected, err := chain(last, position, e)
+		expected, err := audit.Chain(last, position, e)
 		if err != nil {
 			return err
 		}
 		if position != len(events)+1 || hash != expected {
-			return fmt.Errorf("event %d: %w", position, report.ErrAltered)
+			return fmt.Errorf("event %d: %w", position, audit.ErrAltered)
 		}
 		last = hash
 		events = append(events, e)
@@ -97,8 +83,8 @@ func (db *DB) Events(ctx context.Context) ([]report.Event, error) {
 }
 
 // Record appends an event to the audit log.
-func (db *DB) Record(ctx context.Context, e report.Event) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return addEvents(ctx, tx, []report.Event{e}) })
+func (db *DB) Record(ctx context.Context, e audit.Event) error {
+	return db.write(ctx, func(tx *sql.Tx) error { return addEvents(ctx, tx, []audit.Event{e}) })
 }
 
 // Changes is a number that grows whenever somebody has done something, in this process or another.

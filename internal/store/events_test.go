@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
@@ -24,8 +25,8 @@ type stored struct {
 	Digest, Text, Hash    string
 }
 
-// audit reads the audit log as any other program would.
-func audit(t *testing.T, path string) []stored {
+// storedEvents reads the audit log as any other program would.
+func storedEvents(t *testing.T, path string) []stored {
 	t.Helper()
 	rows, err := raw(t, path).Query(`SELECT position, at, actor, action, period, revision, digest, text, hash FROM events ORDER BY position`)
 	if err != nil {
@@ -75,12 +76,12 @@ func TestEvents_AreKeptAsTheyWere(t *testing.T) {
 	db := open(t, path)
 	second := event("sign-in", report.Period{}, 0, "")
 	second.At, second.Actor, second.Text = noon.Add(1500), "Ms “A” <a@example.org>", "Two\nlines & more."
-	for _, e := range []report.Event{event("publish", report.Period{Year: 2019, Half: 1}, 2, "abc"), second} {
-		if err := db.Publish(t.Context(), report.Publication{Events: []report.Event{e}}); err != nil {
+	for _, e := range []audit.Event{event("publish", report.Period{Year: 2019, Half: 1}, 2, "abc"), second} {
+		if err := db.Publish(t.Context(), publish.Publication{Events: []audit.Event{e}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got := audit(t, path)
+	got := storedEvents(t, path)
 	if at := broken(t, got); at != nil {
 		t.Errorf("the chain is broken at %v", at)
 	}
@@ -89,7 +90,7 @@ func TestEvents_AreKeptAsTheyWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	second.At = noon.Add(1000) // to the microsecond
-	if diff := cmp.Diff([]report.Event{event("publish", report.Period{Year: 2019, Half: 1}, 2, "abc"), second}, events); diff != "" {
+	if diff := cmp.Diff([]audit.Event{event("publish", report.Period{Year: 2019, Half: 1}, 2, "abc"), second}, events); diff != "" {
 		t.Errorf("Events (-want +got)\n%s", diff)
 	}
 	for i := range got {
@@ -107,13 +108,13 @@ func TestEvents_AreKeptAsTheyWere(t *testing.T) {
 func TestEvents_ChainAcrossPublications(t *testing.T) {
 	db, path := published(t, shipped(t))
 	r := correction(t, 2)
-	err := db.Publish(t.Context(), report.Publication{
-		Revisions: []report.Revision{r}, Events: []report.Event{event("correct", r.Edition.Period, 2, r.Digest)},
+	err := db.Publish(t.Context(), publish.Publication{
+		Revisions: []report.Revision{r}, Events: []audit.Event{event("correct", r.Edition.Period, 2, r.Digest)},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	events := audit(t, path)
+	events := storedEvents(t, path)
 	if len(events) != 14 {
 		t.Errorf("got %d events, want 13 of the shipped report and one", len(events))
 	}
@@ -123,9 +124,9 @@ func TestEvents_ChainAcrossPublications(t *testing.T) {
 }
 
 // log are the events of the shipped report without its figures.
-func log(t *testing.T) report.Publication {
+func log(t *testing.T) publish.Publication {
 	t.Helper()
-	return report.Publication{Events: shipped(t).Events}
+	return publish.Publication{Events: shipped(t).Events}
 }
 
 func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
@@ -147,15 +148,15 @@ func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			db, path := published(t, log(t))
-			if at := broken(t, audit(t, path)); at != nil {
+			if at := broken(t, storedEvents(t, path)); at != nil {
 				t.Fatalf("the chain is broken at %v before anything was altered", at)
 			}
 			alter(t, path, tt.statement)
-			if diff := cmp.Diff(tt.want, broken(t, audit(t, path))); diff != "" {
+			if diff := cmp.Diff(tt.want, broken(t, storedEvents(t, path))); diff != "" {
 				t.Errorf("positions that no longer fit (-want +got)\n%s", diff)
 			}
 			named := fmt.Sprintf("event %d: ", tt.want[0])
-			if _, err := db.Events(t.Context()); !errors.Is(err, report.ErrAltered) || !strings.Contains(err.Error(), named) {
+			if _, err := db.Events(t.Context()); !errors.Is(err, audit.ErrAltered) || !strings.Contains(err.Error(), named) {
 				t.Errorf("Events: got error %v, want ErrAltered that begins with %q", err, named)
 			}
 		})
@@ -164,14 +165,14 @@ func TestEvents_NoLongerFitWhenOneIsAltered(t *testing.T) {
 
 func TestEvents_OfAPublicationThatFailedAreNotKept(t *testing.T) {
 	db, path := published(t, brief(t))
-	want := fmt.Sprint(audit(t, path))
-	err := db.Publish(t.Context(), report.Publication{
-		Revisions: []report.Revision{correction(t, 1)}, Events: []report.Event{event("publish", report.Period{}, 0, "")},
+	want := fmt.Sprint(storedEvents(t, path))
+	err := db.Publish(t.Context(), publish.Publication{
+		Revisions: []report.Revision{correction(t, 1)}, Events: []audit.Event{event("publish", report.Period{}, 0, "")},
 	})
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	if got := fmt.Sprint(audit(t, path)); got != want {
+	if got := fmt.Sprint(storedEvents(t, path)); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
@@ -50,7 +51,7 @@ func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []
 	return regions, countries, err
 }
 
-func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countries []report.Country, spellings []report.Spelling) error {
+func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countries []report.Country, spellings []publish.Spelling) error {
 	for i, r := range regions {
 		if _, err := tx.ExecContext(ctx, insertRegion, r.Slug, r.Name, i); err != nil {
 			return err

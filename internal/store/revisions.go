@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
@@ -202,7 +204,7 @@ func (p *period) Scan(v any) error {
 
 // Publish makes the publication public in one transaction. A revision that exists already is
 // ErrConflict, and nothing is changed.
-func (db *DB) Publish(ctx context.Context, p report.Publication) error {
+func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := addPlaces(ctx, tx, p.Regions, p.Countries, p.Spellings); err != nil {
 			return err
@@ -223,7 +225,7 @@ func (db *DB) Publish(ctx context.Context, p report.Publication) error {
 
 // Withdraw takes every revision of a period from the public, with an event. A period that has
 // nothing public is report.ErrNotFound.
-func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e report.Event) error {
+func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e audit.Event) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, withdraw, p.String(), notice, micros(e.At))
 		if err != nil {
@@ -232,7 +234,7 @@ func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e re
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return fmt.Errorf("period %s: %w", p, report.ErrNotFound)
 		}
-		return addEvents(ctx, tx, []report.Event{e})
+		return addEvents(ctx, tx, []audit.Event{e})
 	})
 }
 

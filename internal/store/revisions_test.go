@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/data"
+	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 )
@@ -21,13 +23,13 @@ import (
 var noon = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
 
 // shipped is the whole shipped report as one publication.
-func shipped(t *testing.T) report.Publication {
+func shipped(t *testing.T) publish.Publication {
 	t.Helper()
 	s, err := data.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := report.Publication{Regions: s.Regions, Countries: s.Countries}
+	p := publish.Publication{Regions: s.Regions, Countries: s.Countries}
 	for _, e := range s.Editions {
 		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, State: report.Published, PublishedAt: noon, Digest: e.Digest()})
 		p.Events = append(p.Events, event("publish", e.Period, 1, e.Digest()))
@@ -36,7 +38,7 @@ func shipped(t *testing.T) report.Publication {
 }
 
 // brief is the part of the shipped report that most tests need: its places and newest edition.
-func brief(t *testing.T) report.Publication {
+func brief(t *testing.T) publish.Publication {
 	t.Helper()
 	p := shipped(t)
 	p.Revisions, p.Events = p.Revisions[12:], p.Events[12:]
@@ -44,14 +46,14 @@ func brief(t *testing.T) report.Publication {
 }
 
 // event is one that a test does.
-func event(action string, p report.Period, revision int, digest string) report.Event {
-	return report.Event{
+func event(action string, p report.Period, revision int, digest string) audit.Event {
+	return audit.Event{
 		At: noon, Actor: "a test", Action: action, Period: p, Revision: revision, Digest: digest, Text: "As a test wants it.",
 	}
 }
 
 // published is a database that holds a publication, and its file.
-func published(t *testing.T, p report.Publication) (*store.DB, string) {
+func published(t *testing.T, p publish.Publication) (*store.DB, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
@@ -117,7 +119,7 @@ func TestRevisions_KeepEveryField(t *testing.T) {
 	all := shipped(t)
 	given := want
 	given.PublishedAt = want.PublishedAt.In(time.FixedZone("far away", 9*3600))
-	p := report.Publication{Regions: all.Regions, Countries: all.Countries, Revisions: []report.Revision{given}}
+	p := publish.Publication{Regions: all.Regions, Countries: all.Countries, Revisions: []report.Revision{given}}
 	if err := db.Publish(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
@@ -142,9 +144,9 @@ func TestPublish_RefusesARevisionThatExists(t *testing.T) {
 	db, path := published(t, brief(t))
 	want := dump(t, path)
 	again := correction(t, 1)
-	err := db.Publish(t.Context(), report.Publication{
+	err := db.Publish(t.Context(), publish.Publication{
 		Revisions: []report.Revision{again},
-		Events:    []report.Event{event("publish", again.Edition.Period, 1, again.Digest)},
+		Events:    []audit.Event{event("publish", again.Edition.Period, 1, again.Digest)},
 	})
 	if !errors.Is(err, report.ErrConflict) {
 		t.Errorf("got error %v, want ErrConflict", err)
@@ -169,7 +171,7 @@ func TestPublish_ReplacesTheEarlierRevision(t *testing.T) {
 	db, _ := published(t, shipped(t))
 	want := shipped(t).Revisions
 	corrected := correction(t, 2)
-	if err := db.Publish(t.Context(), report.Publication{Revisions: []report.Revision{corrected}}); err != nil {
+	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{corrected}}); err != nil {
 		t.Fatal(err)
 	}
 	want[len(want)-1].State = report.Superseded
@@ -182,22 +184,22 @@ func TestPublish_ReplacesTheEarlierRevision(t *testing.T) {
 func TestPublish_WritesAllOrNothing(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		spoil func(p *report.Publication)
+		spoil func(p *publish.Publication)
 	}{
-		{"a row of a country that is not known", func(p *report.Publication) {
+		{"a row of a country that is not known", func(p *publish.Publication) {
 			p.Revisions[0].Edition.Tables[0].Rows[40].Country = "ZZ"
 		}},
-		{"a country of a region that is not known", func(p *report.Publication) { p.Countries[40].Region = "atlantis" }},
-		{"a count below nothing", func(p *report.Publication) {
+		{"a country of a region that is not known", func(p *publish.Publication) { p.Countries[40].Region = "atlantis" }},
+		{"a count below nothing", func(p *publish.Publication) {
 			p.Revisions[0].Edition.Tables[0].Rows[3].Counts.Rejected = -1
 		}},
-		{"a revision that is numbered zero", func(p *report.Publication) { p.Revisions[0].Number = 0 }},
-		{"a digest that is none", func(p *report.Publication) { p.Revisions[0].Digest = "" }},
-		{"a country that stands twice", func(p *report.Publication) {
+		{"a revision that is numbered zero", func(p *publish.Publication) { p.Revisions[0].Number = 0 }},
+		{"a digest that is none", func(p *publish.Publication) { p.Revisions[0].Digest = "" }},
+		{"a country that stands twice", func(p *publish.Publication) {
 			t := &p.Revisions[0].Edition.Tables[0]
 			t.Rows = append(t.Rows, t.Rows[0])
 		}},
-		{"a figure that stands twice", func(p *report.Publication) {
+		{"a figure that stands twice", func(p *publish.Publication) {
 			e := &p.Revisions[0].Edition
 			e.Figures = append(e.Figures, e.Figures[0])
 		}},
@@ -242,8 +244,8 @@ func TestPublish_LetsOneOfManyWin(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range failed {
 		all.Go(func() {
-			failed[i] = db.Publish(t.Context(), report.Publication{
-				Revisions: []report.Revision{r}, Events: []report.Event{event("publish", r.Edition.Period, 2, r.Digest)},
+			failed[i] = db.Publish(t.Context(), publish.Publication{
+				Revisions: []report.Revision{r}, Events: []audit.Event{event("publish", r.Edition.Period, 2, r.Digest)},
 			})
 		})
 	}

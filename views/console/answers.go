@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/views"
 )
@@ -23,7 +24,7 @@ type FigureField struct {
 	Name, Label, Value, Before string
 }
 
-func figureFields(d report.Draft, a *report.Archive) []FigureField {
+func figureFields(d publish.Draft, a *report.Archive) []FigureField {
 	var fields []FigureField
 	var before report.Edition
 	if r, err := a.Revision(d.Edition.Period.Previous()); err == nil {
@@ -43,7 +44,7 @@ func figureFields(d report.Draft, a *report.Archive) []FigureField {
 }
 
 // answerForms lists the answers that quote figures, with how each would read.
-func answerForms(d report.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
+func answerForms(d publish.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
 	var forms []AnswerForm
 	for _, q := range questions {
 		f := AnswerForm{ID: q.ID, Title: q.Title, Body: q.Body, Status: "Not confirmed yet"}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/views"
 )
@@ -31,7 +32,7 @@ type ChangeRow struct {
 
 // changeTables sets a draft against what is public: against the revision that it corrects, or
 // against the half-year before. The largest movers come first, everything new or gone among them.
-func changeTables(d report.Draft, a *report.Archive) []ChangeTable {
+func changeTables(d publish.Draft, a *report.Archive) []ChangeTable {
 	period := d.Edition.Period.Previous()
 	if d.Corrects > 0 {
 		period = d.Edition.Period

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
@@ -58,7 +59,7 @@ type SectionRow struct {
 
 // DraftView is what a draft's page is made of.
 type DraftView struct {
-	Draft     report.Draft
+	Draft     publish.Draft
 	Archive   *report.Archive
 	Problems  report.Problems
 	Blockers  report.Problems
@@ -104,35 +105,35 @@ func (m *DraftPage) permit(v DraftView) {
 	d, clear := v.Draft, len(v.Blockers) == 0
 	own := v.Actor == d.SubmittedBy || v.Actor == d.UploadedBy
 	m.CanEdit = v.May.Edit && !d.IsOver()
-	m.CanSubmit = m.CanEdit && d.State == report.DraftOpen && clear
-	m.CanApprove = v.May.Approve && d.State == report.DraftSubmitted && !own
-	m.CanRelease = v.May.Release && (d.State == report.DraftApproved || d.State == report.DraftScheduled)
+	m.CanSubmit = m.CanEdit && d.State == publish.DraftOpen && clear
+	m.CanApprove = v.May.Approve && d.State == publish.DraftSubmitted && !own
+	m.CanRelease = v.May.Release && (d.State == publish.DraftApproved || d.State == publish.DraftScheduled)
 	if v.Stale && (m.CanApprove || m.CanRelease) {
 		m.StepUp = "/step-up?next=" + url.QueryEscape(m.URL+"#release")
 		m.CanApprove, m.CanRelease = false, false
 	}
-	m.CanReturn = !d.IsOver() && d.State != report.DraftOpen
-	m.IsScheduled = d.State == report.DraftScheduled
+	m.CanReturn = !d.IsOver() && d.State != publish.DraftOpen
+	m.IsScheduled = d.State == publish.DraftScheduled
 	if m.IsScheduled {
 		m.Release = NewMoment(d.ReleaseAt, v.Now, d.Zone)
 	}
 	switch {
-	case d.State == report.DraftOpen && !clear:
+	case d.State == publish.DraftOpen && !clear:
 		m.Step = fmt.Sprintf("Next: settle %s below.", views.Plural(len(v.Blockers), "point", "points"))
-	case d.State == report.DraftOpen:
+	case d.State == publish.DraftOpen:
 		m.Step = "Next: look at the preview, then submit it to a second person."
-	case d.State == report.DraftSubmitted && own:
+	case d.State == publish.DraftSubmitted && own:
 		m.Step = "Next: a second person approves it. You prepared it, so it cannot be you."
-	case d.State == report.DraftSubmitted:
+	case d.State == publish.DraftSubmitted:
 		m.Step = "Next: look at the preview and at what changes, then approve it, or return it."
-	case d.State == report.DraftApproved:
+	case d.State == publish.DraftApproved:
 		m.Step = "Next: schedule it, or publish it now."
-	case d.State == report.DraftScheduled:
+	case d.State == publish.DraftScheduled:
 		m.Step = "It becomes public by itself at its time."
 	}
 }
 
-func draftFacts(d report.Draft, now time.Time) []Fact {
+func draftFacts(d publish.Draft, now time.Time) []Fact {
 	facts := []Fact{{"State", draftState(d.State)}}
 	add := func(name, value string) {
 		if value != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
@@ -75,7 +76,7 @@ func NewMoment(at, now time.Time, zone string) Moment {
 }
 
 // NewDraftsPage makes the first page's view model.
-func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []report.Draft, now time.Time, canEdit bool, readiness func(report.Draft) []ReadinessRow) DraftsPage {
+func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, canEdit bool, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
 	m := DraftsPage{ConsolePage: p, Next: a.Latest().Next().Label(), CanEdit: canEdit}
 	for _, d := range drafts {
 		row := DraftRow{
@@ -83,7 +84,7 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []report.Draft, now 
 			Updated: fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy),
 		}
 		switch {
-		case d.State == report.DraftScheduled:
+		case d.State == publish.DraftScheduled:
 			m.Scheduled = append(m.Scheduled, ScheduledRow{
 				URL: row.URL, Title: row.Title, Release: NewMoment(d.ReleaseAt, now, d.Zone), Readiness: readiness(d),
 			})
@@ -115,7 +116,7 @@ func revisionState(r report.Revision) string {
 	return fmt.Sprintf("revision %d, %s", r.Number, views.Date(r.PublishedAt))
 }
 
-func draftTitle(d report.Draft) string {
+func draftTitle(d publish.Draft) string {
 	if d.Corrects > 0 {
 		return fmt.Sprintf("%s, correction of revision %d", d.Edition.Period.Label(), d.Corrects)
 	}
@@ -125,14 +126,14 @@ func draftTitle(d report.Draft) string {
 	return d.Edition.Period.Label()
 }
 
-func draftState(s report.DraftState) string {
-	return map[report.DraftState]string{
-		report.DraftOpen:      "Being prepared",
-		report.DraftSubmitted: "Waits for a second person",
-		report.DraftApproved:  "Approved",
-		report.DraftScheduled: "Scheduled",
-		report.DraftPublished: "Published",
-		report.DraftDiscarded: "Discarded",
+func draftState(s publish.DraftState) string {
+	return map[publish.DraftState]string{
+		publish.DraftOpen:      "Being prepared",
+		publish.DraftSubmitted: "Waits for a second person",
+		publish.DraftApproved:  "Approved",
+		publish.DraftScheduled: "Scheduled",
+		publish.DraftPublished: "Published",
+		publish.DraftDiscarded: "Discarded",
 	}[s]
 }
 

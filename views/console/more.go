@@ -1,6 +1,7 @@
 package console
 
 import (
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/views"
 )
@@ -25,7 +26,7 @@ type AuditRow struct {
 }
 
 // NewAuditPage makes the audit log's view model. altered says what is wrong with the chain.
-func NewAuditPage(p ConsolePage, events []report.Event, altered string) AuditPage {
+func NewAuditPage(p ConsolePage, events []audit.Event, altered string) AuditPage {
 	m := AuditPage{ConsolePage: p, Altered: altered}
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]

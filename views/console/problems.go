@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
@@ -42,7 +43,7 @@ func problemGroups(problems report.Problems) []ProblemGroup {
 	return groups
 }
 
-func warningRows(d report.Draft, warnings report.Problems) []WarningRow {
+func warningRows(d publish.Draft, warnings report.Problems) []WarningRow {
 	var rows []WarningRow
 	for _, p := range warnings {
 		row := WarningRow{Key: p.Key(), Where: where(p), Text: p.Text}
@@ -63,7 +64,7 @@ func where(p report.Problem) string {
 }
 
 // noteForms lists the rows whose outcomes do not add up, and those that have a note.
-func noteForms(d report.Draft, places *report.Places) []NoteForm {
+func noteForms(d publish.Draft, places *report.Places) []NoteForm {
 	var forms []NoteForm
 	for _, t := range d.Edition.Tables {
 		for _, r := range t.Rows {

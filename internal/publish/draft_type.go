@@ -1,8 +1,10 @@
-package report
+package publish
 
 import (
 	"fmt"
 	"time"
+
+	"lerr/internal/report"
 )
 
 // DraftState says how far a draft has come.
@@ -23,12 +25,12 @@ type Draft struct {
 	ID       string // random, made by the application
 	Version  int    // grows with every change; a change names the version that it was made on
 	State    DraftState
-	Corrects int     // the revision that it corrects; 0 for a first publication
-	Edition  Edition // what would become public
-	Note     string  // public note on the correction: what, why, with what effect
+	Corrects int            // the revision that it corrects; 0 for a first publication
+	Edition  report.Edition // what would become public
+	Note     string         // public note on the correction: what, why, with what effect
 
 	File        File                // the upload that it was read from
-	Findings    Problems            // what reading that file found
+	Findings    report.Problems     // what reading that file found
 	Cells       map[string]CellName // where each figure stood in the file; see CellKey
 	Doubtful    map[string]int      // columns whose percentage in the file does not fit; by CellKey of the name
 	Acceptances []Acceptance        // warnings that somebody took upon themselves
@@ -60,7 +62,7 @@ type CellName struct {
 
 // CellKey names a figure for Draft.Cells: a section, a country's code ("" for the stated total) and
 // a column, where 0 is the country's name and 1 to 6 are Columns.
-func CellKey(s Section, country string, column int) string {
+func CellKey(s report.Section, country string, column int) string {
 	return fmt.Sprintf("%s/%s/%d", s, country, column)
 }
 
@@ -73,7 +75,7 @@ type Acceptance struct {
 }
 
 // Accepted finds the acceptance of a problem.
-func (d *Draft) Accepted(p Problem) (Acceptance, bool) {
+func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
 	for _, a := range d.Acceptances {
 		if a.Problem == p.Key() {
 			return a, true
@@ -86,7 +88,7 @@ func (d *Draft) Accepted(p Problem) (Acceptance, bool) {
 // An approval is of exactly this; any later change makes it another.
 func (d *Draft) ContentDigest() string {
 	e := d.Edition
-	return digestOf(fmt.Sprintf("lerr draft 1\ncorrects %d\nnote %q\nedition %s\n", d.Corrects, d.Note, e.Digest()))
+	return report.DigestOf(fmt.Sprintf("lerr draft 1\ncorrects %d\nnote %q\nedition %s\n", d.Corrects, d.Note, e.Digest()))
 }
 
 // IsOver reports whether nothing more can happen to the draft.
