@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 )
