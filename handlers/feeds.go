@@ -2,9 +2,8 @@ package handlers
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
-
-	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
 	"lerr/internal/opendata"
@@ -13,36 +12,71 @@ import (
 	"lerr/internal/urls"
 )
 
-// sendFeed sends the feed of releases, corrections and withdrawals.
-func (s *Public) sendFeed(c echo.Context) error { return s.sendEntries(c, "", "", nil) }
-
-// sendReleases sends the feed of first publications alone.
-func (s *Public) sendReleases(c echo.Context) error {
-	return s.sendEntries(c, "releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn })
+// feeds maps the addresses of the feeds that hold a part of the revisions to that part.
+var feeds = map[string]struct {
+	name, title string
+	leavesOut   func(report.Revision) bool
+}{
+	urls.ReleasesFeed():    {"releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn }},
+	urls.CorrectionsFeed(): {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn }},
 }
 
-// sendCorrections sends the feed of corrections and withdrawals alone.
-func (s *Public) sendCorrections(c echo.Context) error {
-	return s.sendEntries(c, "corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn })
-}
-
-// sendEntries sends a feed of the revisions that leave does not leave out.
-func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
-	head := pagecache.Head{Type: typeAtom, CacheControl: web.CachePage, CrossOrigin: true}
-	path := c.Request().URL.Path
-	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
-		history := now.archive.History()
-		if leave != nil {
-			history = slices.DeleteFunc(history, leave)
-			title = s.frame.Site.Title + ": " + title
-		}
+// showFeed returns the feed of revisions, or of a part of them.
+func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
+	history, title := snap.archive.History(), ""
+	part, isPart := feeds[q.address]
+	if isPart {
+		history = slices.DeleteFunc(history, part.leavesOut)
+		title = s.frame.Site.Title + ": " + part.title
+	}
+	head := pagecache.Head{Type: mediaAtom + utf8, CacheControl: web.CachePage, CrossOrigin: true}
+	return writePage(head, func(b *bytes.Buffer) error {
 		return opendata.Atom(b, opendata.Feed{
-			Site: *s.frame.Site, Name: name, Title: title, History: history, Updated: now.archive.UpdatedAt(),
-			Address: func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
-			Path:    path,
-			EntryPath: func(r report.Revision) string {
-				return urls.Revision(r.Edition.Period, r.Number, report.Place{})
-			},
+			Site: *s.frame.Site, Name: part.name, Title: title, History: history, Updated: snap.archive.UpdatedAt(),
+			Address:   func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
+			Path:      q.address,
+			EntryPath: func(r report.Revision) string { return urls.Revision(r.Edition.Period, r.Number, report.Place{}) },
 		})
+	})
+}
+
+// showSitemap lists the pages for search engines. Those of single revisions are left out: they say
+// the same as the current ones.
+func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
+	head := pagecache.Head{Type: "application/xml" + utf8, CacheControl: web.CachePage}
+	return writePage(head, func(b *bytes.Buffer) error {
+		var pages []opendata.SitemapPage
+		for _, r := range s.rows {
+			if !r.indexed {
+				continue
+			}
+			for _, address := range r.addresses(snap.archive, snap.archive.Periods()) {
+				page := opendata.SitemapPage{Address: urls.Absolute(s.frame.BaseURL, address), Changed: snap.archive.UpdatedAt()}
+				if _, q, ok := s.resolve(address); ok && r.ofPeriod {
+					at, err := snap.selection(q)
+					if err != nil {
+						return err
+					}
+					revision, err := snap.archive.Revision(at.Period)
+					if err != nil {
+						return err
+					}
+					page.Changed = revision.PublishedAt
+				}
+				pages = append(pages, page)
+			}
+		}
+		return opendata.Sitemap(b, pages)
+	})
+}
+
+// showRobots lets everybody in, and names the sitemap where there is one.
+func (s *Site) showRobots(*snapshot, request) (*pagecache.Page, error) {
+	return writePage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, func(b *bytes.Buffer) error {
+		b.WriteString("User-agent: *\nAllow: /\n")
+		if s.frame.BaseURL != "" {
+			fmt.Fprintf(b, "\nSitemap: %s\n", urls.Absolute(s.frame.BaseURL, urls.Sitemap()))
+		}
+		return nil
 	})
 }

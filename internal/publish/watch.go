@@ -41,11 +41,11 @@ const jump = time.Minute
 
 // Site is what shows an archive to readers.
 type Site interface {
-	// Prepare makes of an archive what readers ask for first, and returns what shows it. It stops
+	// Prerender makes of an archive what readers ask for first, and returns what shows it. It stops
 	// early when ctx ends. Until it is shown nobody can reach any of it.
-	Prepare(ctx context.Context, a *report.Archive) (show func())
-	// Expect says when the next release is due, so that nothing is kept beyond it; zero is none.
-	Expect(at time.Time)
+	Prerender(ctx context.Context, a *report.Archive) (swap func())
+	// SetNextRelease says when the next release is due, so that nothing is kept beyond it; zero is none.
+	SetNextRelease(at time.Time)
 }
 
 // Watch publishes what is due, and shows what was published, here or by another process.
@@ -101,7 +101,7 @@ func (w *Watch) prepare(ctx context.Context, archive *report.Archive) {
 	w.preparing.Lock()
 	defer w.preparing.Unlock()
 	if f := archive.Fingerprint(); f != w.prepared.fingerprint {
-		w.prepared = prepared{f, w.site.Prepare(ctx, archive)}
+		w.prepared = prepared{f, w.site.Prerender(ctx, archive)}
 	}
 }
 
@@ -112,7 +112,7 @@ func (w *Watch) show(ctx context.Context, archive *report.Archive, fingerprint s
 	if w.prepared.fingerprint != fingerprint {
 		quickly, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
-		w.prepared.show = w.site.Prepare(quickly, archive)
+		w.prepared.show = w.site.Prerender(quickly, archive)
 	}
 	w.prepared.show()
 	w.prepared = prepared{}
@@ -191,10 +191,10 @@ func (w *Watch) refresh(ctx context.Context) error {
 
 func (w *Watch) expect() {
 	if len(w.due) == 0 || w.held != "" {
-		w.site.Expect(time.Time{})
+		w.site.SetNextRelease(time.Time{})
 		return
 	}
-	w.site.Expect(w.due[0].ReleaseAt)
+	w.site.SetNextRelease(w.due[0].ReleaseAt)
 }
 
 // released is what came of what was due.

@@ -27,12 +27,12 @@ type site struct {
 	expected    time.Time
 }
 
-func (s *site) Prepare(_ context.Context, a *report.Archive) func() {
+func (s *site) Prerender(_ context.Context, a *report.Archive) func() {
 	s.made = append(s.made, a.Newest())
 	return func() { s.shown = append(s.shown, a.Newest()) }
 }
 
-func (s *site) Expect(at time.Time) { s.expected = at }
+func (s *site) SetNextRelease(at time.Time) { s.expected = at }
 
 func newWatched(t *testing.T) *watched {
 	w := &watched{office: newOffice(t)}

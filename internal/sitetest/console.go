@@ -65,8 +65,7 @@ func NewConsole(t testing.TB) *Console {
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	c.Public = start(t, archive, frame, log)
-	c.Public.Public.Lazily()
+	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true})
 	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)
@@ -84,7 +83,7 @@ func NewConsole(t testing.TB) *Console {
 	c.Staff, err = console.New(console.Options{
 		Desk: c.Desk, House: c.House, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
-			return handlers.NewPublic(frame, slog.New(slog.DiscardHandler), a)
+			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
 		},
 	})
 	if err != nil {

@@ -14,7 +14,6 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
-	"lerr/views"
 )
 
 // Desk is a desk on a real database of its own that holds the shipped report, with a public site
@@ -23,7 +22,7 @@ type Desk struct {
 	*publish.Desk
 	t      testing.TB
 	DB     *store.DB
-	Public *handlers.Public
+	Public *handlers.Site
 	Watch  *publish.Watch
 	Log    *strings.Builder // what the public site has logged
 	now    time.Time
@@ -39,10 +38,7 @@ func NewDesk(t testing.TB) *Desk {
 	if _, err := d.Seed(context.Background(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}
-	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	d.Public = NewPublic(t, frame, slog.New(slog.NewJSONHandler(d.Log, nil)), Archive(t))
-	d.Public.Offer(Database(shipped.Site))
-	d.Public.Lazily()
+	d.Public = NewPublic(t, handlers.Options{Log: slog.New(slog.NewJSONHandler(d.Log, nil)), NoPrerender: true})
 	clock := publish.Clock{Wall: d.Now, Elapsed: func() time.Duration { return d.since }}
 	d.Watch = publish.NewWatch(d.Desk, clock, d.Public, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	d.Step()

@@ -3,24 +3,27 @@ package handlers
 import (
 	"net/http"
 
-	"lerr/handlers/web"
-
 	"github.com/labstack/echo/v4"
+
+	"lerr/handlers/web"
 )
 
-// showLive says that the process answers.
-func (s *Public) showLive(c echo.Context) error {
+// showLive reports that the process answers.
+func (s *Site) showLive(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", web.CacheNever)
 	return c.String(http.StatusOK, "live\n")
 }
 
-// showReady says whether to send readers here: there are figures, and the site is not stopping.
-func (s *Public) showReady(c echo.Context) error {
+// showReady reports whether readers should be sent here: there are figures, and the program is not
+// about to stop.
+func (s *Site) showReady(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", web.CacheNever)
-	switch {
-	case s.draining.Load():
+	select {
+	case <-s.options.Stopping:
 		return c.String(http.StatusServiceUnavailable, "stopping\n")
-	case s.shown.Load().archive.Newest().IsZero():
+	default:
+	}
+	if s.current.Load().archive.Newest().IsZero() {
 		return c.String(http.StatusServiceUnavailable, "nothing is published\n")
 	}
 	return c.String(http.StatusOK, "ready\n")

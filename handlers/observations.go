@@ -1,0 +1,132 @@
+package handlers
+
+import (
+	"bytes"
+
+	"lerr/internal/opendata"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
+
+// observations is the data of a page. Its rows are made when a file is written: most requests are
+// answered from the cache.
+type observations struct {
+	page     string // the page's proper address
+	pinned   string // the same at its revision; empty for several periods
+	middle   string // of file names
+	label    string
+	revision report.Revision // zero for several periods
+	load     func() (report.View, error)
+}
+
+// everything returns the data of all periods and places.
+func (s *Site) everything(snap *snapshot, q request) (observations, error) {
+	return observations{
+		page: urls.DataPage(), middle: "everything", label: "All periods and places",
+		load: func() (report.View, error) { return snap.archive.Whole(), nil },
+	}, nil
+}
+
+// allPeriods returns the data of one place over all periods.
+func (s *Site) allPeriods(snap *snapshot, q request) (observations, error) {
+	place, err := snap.trendPlace(q)
+	return observations{
+		page: urls.Trend(place), middle: place.Slug() + "-all-periods", label: place.Name() + ", all periods",
+		load: func() (report.View, error) { return snap.archive.Over(place), nil },
+	}, err
+}
+
+// ofSelection returns the data of one period's figures at the current revision.
+func (s *Site) ofSelection(snap *snapshot, q request) (observations, error) {
+	at, err := snap.atRevision(q)
+	if err != nil {
+		return observations{}, err
+	}
+	o := observations{
+		page: urls.Report(at.Selection), middle: revisionName(at.revision), label: at.Label(), revision: at.revision,
+		pinned: urls.Revision(at.Period, at.revision.Number, at.Place),
+		load: func() (report.View, error) {
+			view, err := at.archive.View(at.Selection)
+			view.Revision.State = at.revision.State // which a pinned archive does not tell
+			return view, err
+		},
+	}
+	if !at.Place.IsGlobal() {
+		o.middle += "-" + at.Place.Slug()
+	}
+	return o, nil
+}
+
+// atRevision returns the data of one period's figures at one revision.
+func (s *Site) atRevision(snap *snapshot, q request) (observations, error) {
+	o, err := s.ofSelection(snap, q)
+	o.page = o.pinned
+	return o, err
+}
+
+// observationsFile returns the data of a page in one of urls.DataForms.
+func (s *Site) observationsFile(snap *snapshot, o observations, form string) file {
+	changed := snap.archive.UpdatedAt()
+	if o.pinned != "" {
+		changed = o.revision.PublishedAt
+	}
+	rows := func() int { // of the list of files, which is made once
+		view, err := o.load()
+		switch {
+		case err != nil:
+			return 0
+		case form == "csv":
+			return view.Cells()
+		}
+		return len(view.Rows)
+	}
+	write := func(write func(*bytes.Buffer, report.View) error) func(*bytes.Buffer) error {
+		return func(b *bytes.Buffer) error {
+			view, err := o.load()
+			if err != nil {
+				return err
+			}
+			return write(b, view)
+		}
+	}
+	switch form {
+	case "csv":
+		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongTable(), rows, changed,
+			write(func(b *bytes.Buffer, view report.View) error { return opendata.LongCSV(b, view) }))
+	case "wide.csv":
+		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideTable(), rows, changed,
+			write(func(b *bytes.Buffer, view report.View) error { return opendata.WideCSV(b, view) }))
+	}
+	return file{
+		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), rows: rows, changed: changed,
+		write: write(func(b *bytes.Buffer, view report.View) error { return s.writeObservations(b, snap.archive, o, view) }),
+	}
+}
+
+func (s *Site) writeObservations(b *bytes.Buffer, a *report.Archive, o observations, view report.View) error {
+	absolute := func(path string) string {
+		if path == "" {
+			return ""
+		}
+		return urls.Absolute(s.frame.BaseURL, path)
+	}
+	in := opendata.ViewInput{
+		View: view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
+		Full: opendata.Full{Address: absolute(urls.AllCSV()), Rows: a.Rows()},
+		Links: opendata.ViewLinks{
+			Self: absolute(urls.Data(o.page, "json")), Page: absolute(o.page), Pinned: absolute(o.pinned),
+			CSV: absolute(urls.Data(o.page, "csv")), WideCSV: absolute(urls.Data(o.page, "wide.csv")),
+			Schema: absolute(urls.Schema("view")), Catalog: absolute(urls.DataPackage()),
+		},
+	}
+	if o.pinned != "" {
+		r := o.revision
+		in.Updated = r.PublishedAt
+		in.Full = opendata.Full{Address: absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition)}
+		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
+	}
+	if newest, err := a.Revision(a.Newest()); err == nil {
+		in.Newest = newest
+	}
+	return opendata.ViewJSON(b, in)
+}
