@@ -28,7 +28,7 @@ type Shipped struct {
 	Countries []report.Country
 	Editions  []report.Edition            // oldest first
 	Dates     map[report.Period]time.Time // when each edition counts as published, UTC
-	Remarks   []report.Remark             // on odd rows of the source's workbooks, those to come included
+	Remarks   []report.KnownNote          // on odd rows of the source's workbooks, those to come included
 	World     chart.World                 // the outlines of the world map
 }
 

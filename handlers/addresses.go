@@ -14,7 +14,7 @@ import (
 func (s *Public) Addresses(a *report.Archive) []string {
 	all := []string{"/robots.txt", urls.Revisions()}
 	all = append(all, static.All()...)
-	if !a.Newest().IsZero() {
+	if !a.NewestPublished().IsZero() {
 		all = append(all, urls.Home())
 	}
 	for _, period := range a.Periods() {
@@ -49,9 +49,9 @@ func periodAddresses(a *report.Archive, p report.Period) []string {
 
 // newestAddresses lists what everyone asks for right after a release, what is asked for most first.
 func newestAddresses(a *report.Archive) []string {
-	if a.Newest().IsZero() {
+	if a.NewestPublished().IsZero() {
 		return []string{urls.Revisions(), urls.Feed()}
 	}
-	all := append([]string{urls.Home()}, periodAddresses(a, a.Newest())...)
+	all := append([]string{urls.Home()}, periodAddresses(a, a.NewestPublished())...)
 	return append(all, urls.Revisions(), urls.Feed(), urls.AllCSV())
 }

@@ -47,7 +47,7 @@ func (s *Public) files(now *shown, addresses ...string) ([]dataFile, error) {
 
 // cited is how to cite everything that is public.
 func (s *Public) cited(a *report.Archive) string {
-	newest, err := a.Revision(a.Newest())
+	newest, err := a.Revision(a.NewestPublished())
 	if err != nil {
 		return s.frame.Site.Title // nothing is published
 	}

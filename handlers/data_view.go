@@ -40,7 +40,7 @@ type problem struct {
 // sendProblem sends a withdrawn period's notice to programs.
 func sendProblem(c echo.Context, r report.Revision) error {
 	body, err := json.Marshal(problem{
-		Title: "Withdrawn", Status: http.StatusGone, Detail: r.Notice, Period: r.Edition.Period.String(),
+		Title: "Withdrawn", Status: http.StatusGone, Detail: r.WithdrawalNotice, Period: r.Edition.Period.String(),
 		Code: report.StatusWithdrawn, WithdrawnAt: r.WithdrawnAt.UTC().Format(time.RFC3339),
 	})
 	if err != nil {
@@ -63,7 +63,7 @@ type viewAddress struct {
 	middle   string // of file names
 	label    string
 	revision report.Revision // zero for several periods
-	load     func() (report.View, error)
+	load     func() (report.Observations, error)
 }
 
 // findView finds the data of a page. The address ends in .csv, .wide.csv or .json.
@@ -87,11 +87,11 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 			return 0
 		}
 		if form == "csv" {
-			return view.Cells()
+			return view.FigureCount()
 		}
 		return len(view.Rows)
 	}
-	write := func(write func(*bytes.Buffer, report.View) error) func(*bytes.Buffer) error {
+	write := func(write func(*bytes.Buffer, report.Observations) error) func(*bytes.Buffer) error {
 		return func(b *bytes.Buffer) error {
 			view, err := v.load()
 			if err != nil {
@@ -103,19 +103,19 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 	switch form {
 	case "csv":
 		return s.csvFile(at, v.label+", one figure a row", v.middle+"-long", opendata.LongTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.LongCSV(b, view) })), true, nil
+			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.LongCSV(b, view) })), true, nil
 	case "wide.csv":
 		return s.csvFile(at, v.label+", one place a row", v.middle+"-wide", opendata.WideTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.WideCSV(b, view) })), true, nil
+			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.WideCSV(b, view) })), true, nil
 	}
 	return dataFile{
 		address: at, name: v.label + ", with notes, shares and what each column means", format: "JSON",
 		head: jsonHead(typeJSON), rows: rows, changed: changed,
-		make: write(func(b *bytes.Buffer, view report.View) error { return s.writeView(b, now.archive, v, view) }),
+		make: write(func(b *bytes.Buffer, view report.Observations) error { return s.writeView(b, now.archive, v, view) }),
 	}, true, nil
 }
 
-func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, view report.View) error {
+func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, view report.Observations) error {
 	absolute := func(path string) string {
 		if path == "" {
 			return ""
@@ -139,7 +139,7 @@ func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, vi
 		}
 		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		in.Newest = newest
 	}
 	return opendata.ViewJSON(b, in)
@@ -152,7 +152,7 @@ func parseView(a *report.Archive, page string) (viewAddress, error) {
 	case page == urls.DataPage():
 		return viewAddress{
 			page: page, middle: "everything", label: "All periods and places",
-			load: func() (report.View, error) { return a.Whole(), nil },
+			load: func() (report.Observations, error) { return a.All(), nil },
 		}, nil
 	case page == urls.Trends():
 		return overAll(a, page, report.Place{}), nil
@@ -186,7 +186,7 @@ func parseView(a *report.Archive, page string) (viewAddress, error) {
 func overAll(a *report.Archive, page string, place report.Place) viewAddress {
 	return viewAddress{
 		page: page, middle: place.Slug() + "-all-periods", label: place.Name() + ", all periods",
-		load: func() (report.View, error) { return a.Over(place), nil },
+		load: func() (report.Observations, error) { return a.AllPeriods(place), nil },
 	}
 }
 
@@ -203,7 +203,7 @@ func parsePeriodView(a *report.Archive, period string, number int, place string)
 	r, err := a.Revision(p)
 	if number > 0 {
 		if r, err = a.RevisionNumber(p, number); err == nil {
-			a, err = a.Pinned(r)
+			a, err = a.At(r)
 		}
 	}
 	if err != nil {
@@ -216,8 +216,8 @@ func parsePeriodView(a *report.Archive, period string, number int, place string)
 	v := viewAddress{
 		page: urls.Report(selection), middle: revisionName(r), label: selection.Label(), revision: r,
 		pinned: urls.Revision(p, r.Number, selection.Place),
-		load: func() (report.View, error) {
-			view, err := a.View(selection)
+		load: func() (report.Observations, error) {
+			view, err := a.Observations(selection)
 			view.Revision.State = r.State // which a pinned archive does not tell
 			return view, err
 		},

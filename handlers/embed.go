@@ -57,7 +57,7 @@ func (s *Public) showEmbed(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if archive, err = now.archive.Pinned(revision); err != nil {
+		if archive, err = now.archive.At(revision); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ func (s *Public) showReady(c echo.Context) error {
 	switch {
 	case s.draining.Load():
 		return c.String(http.StatusServiceUnavailable, "stopping\n")
-	case s.shown.Load().archive.Newest().IsZero():
+	case s.shown.Load().archive.NewestPublished().IsZero():
 		return c.String(http.StatusServiceUnavailable, "nothing is published\n")
 	}
 	return c.String(http.StatusOK, "ready\n")

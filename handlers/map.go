@@ -50,7 +50,7 @@ func (s *Public) showMap(c echo.Context) error {
 
 // mapAddresses lists every address that showMap answers for an archive.
 func (s *Public) mapAddresses(a *report.Archive) []string {
-	if a.Newest().IsZero() || len(s.frame.World) == 0 {
+	if a.NewestPublished().IsZero() || len(s.frame.World) == 0 {
 		return nil
 	}
 	addresses := []string{urls.NewestMap()}

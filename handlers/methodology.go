@@ -25,7 +25,7 @@ func (s *Public) showMethodology(c echo.Context) error {
 // methodologyAddresses is the address that showMethodology answers. It tells of what is published, and so
 // is not there before anything is.
 func (s *Public) methodologyAddresses(a *report.Archive) []string {
-	if a.Newest().IsZero() {
+	if a.NewestPublished().IsZero() {
 		return nil
 	}
 	return []string{urls.Methodology()}

@@ -9,7 +9,7 @@ import (
 // parseSelection reads a period and a place as an address or a form gives them. An empty period is
 // the newest one, an empty place the world.
 func parseSelection(a *report.Archive, period, place string) (report.Selection, error) {
-	s := report.Selection{Period: a.Newest()}
+	s := report.Selection{Period: a.NewestPublished()}
 	if period != "" {
 		p, err := report.ParsePeriod(period)
 		if err != nil {

@@ -131,7 +131,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	var revisions []report.Revision
 	for _, r := range a.Revisions() {
 		if r.Edition.Period == gone {
-			r = report.Revision{Number: 1, State: report.Withdrawn, Edition: report.Edition{Period: gone}, Notice: "Gone."}
+			r = report.Revision{Number: 1, State: report.Withdrawn, Edition: report.Edition{Period: gone}, WithdrawalNotice: "Gone."}
 		}
 		revisions = append(revisions, r)
 	}

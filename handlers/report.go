@@ -19,7 +19,7 @@ func (s *Public) showHome(c echo.Context) error {
 	now := s.now(c)
 	query := c.QueryParams()
 	if !query.Has("period") && !query.Has("place") {
-		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, urls.Home())
+		return s.sendReport(c, now, report.Selection{Period: now.archive.NewestPublished()}, urls.Home())
 	}
 	selection, err := parseSelection(now.archive, query.Get("period"), query.Get("place"))
 	if err != nil {

@@ -41,7 +41,7 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 	if err != nil {
 		return err
 	}
-	pinned, err := now.archive.Pinned(revision)
+	pinned, err := now.archive.At(revision)
 	if err != nil {
 		return err
 	}

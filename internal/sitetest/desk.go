@@ -101,7 +101,7 @@ func (d *Desk) explained(draft publish.Draft, note string) publish.Draft {
 	d.t.Helper()
 	for _, t := range draft.Edition.Tables {
 		for _, r := range t.Rows {
-			if r.Counts.Ended() != r.Counts.Expected(t.Section) && r.Note == "" {
+			if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && r.Note == "" {
 				draft = d.Must(d.SetNote(context.Background(), d.By("ann", draft), t.Section, r.Country, note))
 			}
 		}
