@@ -94,7 +94,7 @@ func TestEditions_HaveOnlyTheKnownOddRows(t *testing.T) {
 func TestRemarks_AreOnTheFiveOddRowsOfTheSource(t *testing.T) {
 	shipped, places := load(t)
 	var got []string
-	for _, m := range shipped.Remarks {
+	for _, m := range shipped.KnownNotes {
 		if _, ok := places.Country(m.Country); !ok || m.Text == "" {
 			t.Errorf("%+v is of no country, or says nothing", m)
 		}

@@ -210,7 +210,7 @@ func loadRemarks(editions []report.Edition) ([]report.KnownNote, error) {
 			}
 		}
 	}
-	err := eachRecord("remarks.csv", []string{"period", "section", "country_code", "ended", "text"}, func(r []string) error {
+	err := eachRecord("known-notes.csv", []string{"period", "section", "country_code", "outcome_sum", "text"}, func(r []string) error {
 		period, err := report.ParsePeriod(r[0])
 		if err != nil {
 			return err

@@ -129,7 +129,7 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 
 func TestUpload_NotesTheOddRowsThatAreKnown(t *testing.T) {
 	o := newOffice(t)
-	o.Remember(sitetest.Shipped(t).Remarks)
+	o.Remember(sitetest.Shipped(t).KnownNotes)
 	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
 	table, _ := d.Edition.Table(report.Civil)
 	row, _ := table.Row("US")
@@ -390,7 +390,7 @@ func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
 func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.Remember(sitetest.Shipped(t).Remarks)
+	o.Remember(sitetest.Shipped(t).KnownNotes)
 	period := report.Period{Year: 2018, Half: 1}
 	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
 		t.Fatal(err)
