@@ -24,7 +24,7 @@ func only(addresses ...string) addressList {
 // ifPublished leaves out what shows figures while nothing is published.
 func ifPublished(list addressList) addressList {
 	return func(a *report.Archive, periods []report.Period) []string {
-		if a.Newest().IsZero() {
+		if a.NewestPublished().IsZero() {
 			return nil
 		}
 		return list(a, periods)
@@ -108,7 +108,7 @@ func countryLists(_ *report.Archive, periods []report.Period) (list []string) {
 
 // maps lists the world maps: none without outlines.
 func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) {
-	if a.Newest().IsZero() || len(s.frame.World) == 0 {
+	if a.NewestPublished().IsZero() || len(s.frame.World) == 0 {
 		return nil
 	}
 	list = append(list, urls.NewestMap())
@@ -150,7 +150,7 @@ func (s *Site) addressesOf(a *report.Archive) []string {
 // firstAddresses lists what readers ask for right after a release.
 func (s *Site) firstAddresses(a *report.Archive) []string {
 	var newest []report.Period
-	if p := a.Newest(); !p.IsZero() {
+	if p := a.NewestPublished(); !p.IsZero() {
 		newest = append(newest, p)
 	}
 	return s.addresses(a, newest, func(e endpoint) bool { return e.first && e.form == "" && !strings.Contains(e.pattern, "{revision}") })

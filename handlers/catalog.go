@@ -46,7 +46,7 @@ func (s *Site) tables(a *report.Archive) (csv, others []string) {
 
 // citation returns how to cite everything that is public.
 func (s *Site) citation(a *report.Archive) string {
-	newest, err := a.Revision(a.Newest())
+	newest, err := a.Revision(a.NewestPublished())
 	if err != nil {
 		return s.frame.Site.Title // nothing is published
 	}

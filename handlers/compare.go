@@ -49,7 +49,7 @@ func parsePlaces(a *report.Archive, asked []string) ([]report.Place, []views.Com
 		problems = append(problems, views.TooManyPlaces(known[views.MostCompared:]))
 		known = known[:views.MostCompared]
 	}
-	known = a.Places().Arrange(known...)
+	known = a.Places().Canonical(known...)
 	for _, name := range unknown[:min(len(unknown), views.MostCompared)] {
 		problems = append(problems, views.UnknownPlace(a, name, known))
 	}

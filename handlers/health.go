@@ -23,7 +23,7 @@ func (s *Site) showReady(c echo.Context) error {
 		return c.String(http.StatusServiceUnavailable, "stopping\n")
 	default:
 	}
-	if s.current.Load().archive.Newest().IsZero() {
+	if s.current.Load().archive.NewestPublished().IsZero() {
 		return c.String(http.StatusServiceUnavailable, "nothing is published\n")
 	}
 	return c.String(http.StatusOK, "ready\n")

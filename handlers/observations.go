@@ -16,14 +16,14 @@ type observations struct {
 	middle   string // of file names
 	label    string
 	revision report.Revision // zero for several periods
-	load     func() (report.View, error)
+	load     func() (report.Observations, error)
 }
 
 // everything returns the data of all periods and places.
 func (s *Site) everything(snap *snapshot, q request) (observations, error) {
 	return observations{
 		page: urls.DataPage(), middle: "everything", label: "All periods and places",
-		load: func() (report.View, error) { return snap.archive.Whole(), nil },
+		load: func() (report.Observations, error) { return snap.archive.All(), nil },
 	}, nil
 }
 
@@ -32,7 +32,7 @@ func (s *Site) allPeriods(snap *snapshot, q request) (observations, error) {
 	place, err := snap.trendPlace(q)
 	return observations{
 		page: urls.Trend(place), middle: place.Slug() + "-all-periods", label: place.Name() + ", all periods",
-		load: func() (report.View, error) { return snap.archive.Over(place), nil },
+		load: func() (report.Observations, error) { return snap.archive.AllPeriods(place), nil },
 	}, err
 }
 
@@ -45,8 +45,8 @@ func (s *Site) ofSelection(snap *snapshot, q request) (observations, error) {
 	o := observations{
 		page: urls.Report(at.Selection), middle: revisionName(at.revision), label: at.Label(), revision: at.revision,
 		pinned: urls.Revision(at.Period, at.revision.Number, at.Place),
-		load: func() (report.View, error) {
-			view, err := at.archive.View(at.Selection)
+		load: func() (report.Observations, error) {
+			view, err := at.archive.Observations(at.Selection)
 			view.Revision.State = at.revision.State // which a pinned archive does not tell
 			return view, err
 		},
@@ -76,11 +76,11 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 		case err != nil:
 			return 0
 		case form == "csv":
-			return view.Cells()
+			return view.FigureCount()
 		}
 		return len(view.Rows)
 	}
-	write := func(write func(*bytes.Buffer, report.View) error) func(*bytes.Buffer) error {
+	write := func(write func(*bytes.Buffer, report.Observations) error) func(*bytes.Buffer) error {
 		return func(b *bytes.Buffer) error {
 			view, err := o.load()
 			if err != nil {
@@ -92,18 +92,20 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 	switch form {
 	case "csv":
 		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.LongCSV(b, view) }))
+			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.LongCSV(b, view) }))
 	case "wide.csv":
 		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.WideCSV(b, view) }))
+			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.WideCSV(b, view) }))
 	}
 	return file{
 		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), rows: rows, changed: changed,
-		write: write(func(b *bytes.Buffer, view report.View) error { return s.writeObservations(b, snap.archive, o, view) }),
+		write: write(func(b *bytes.Buffer, view report.Observations) error {
+			return s.writeObservations(b, snap.archive, o, view)
+		}),
 	}
 }
 
-func (s *Site) writeObservations(b *bytes.Buffer, a *report.Archive, o observations, view report.View) error {
+func (s *Site) writeObservations(b *bytes.Buffer, a *report.Archive, o observations, view report.Observations) error {
 	absolute := func(path string) string {
 		if path == "" {
 			return ""
@@ -125,7 +127,7 @@ func (s *Site) writeObservations(b *bytes.Buffer, a *report.Archive, o observati
 		in.Full = opendata.Full{Address: absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition)}
 		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		in.Newest = newest
 	}
 	return opendata.ViewJSON(b, in)

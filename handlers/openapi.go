@@ -70,7 +70,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		country = all[0].Slug()
 	}
 	return []opendata.Variable{
-		{Name: "period", Meaning: "A half-year.", Pattern: "^[0-9]{4}-H[12]$", Example: a.Newest().String(), Type: "string"},
+		{Name: "period", Meaning: "A half-year.", Pattern: "^[0-9]{4}-H[12]$", Example: a.NewestPublished().String(), Type: "string"},
 		{Name: "revision", Meaning: "The number of one of its published revisions.", Example: 1, Type: "integer"},
 		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
 		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},

@@ -160,7 +160,7 @@ type problem struct {
 
 func withdrawnProblem(r report.Revision) (*pagecache.Page, error) {
 	body, err := json.Marshal(problem{
-		Title: "Withdrawn", Status: http.StatusGone, Detail: r.Notice, Period: r.Edition.Period.String(),
+		Title: "Withdrawn", Status: http.StatusGone, Detail: r.WithdrawalNotice, Period: r.Edition.Period.String(),
 		Code: report.StatusWithdrawn, WithdrawnAt: r.WithdrawnAt.UTC().Format(time.RFC3339),
 	})
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // the newest one, an empty place the world. It fails with report.ErrNotFound for a period that is not
 // published or a place that is not known.
 func findSelection(a *report.Archive, period, place string) (report.Selection, error) {
-	s := report.Selection{Period: a.Newest()}
+	s := report.Selection{Period: a.NewestPublished()}
 	if period != "" {
 		p, err := report.ParsePeriod(period)
 		if err != nil {
@@ -57,7 +57,7 @@ func (snap *snapshot) atRevision(q request) (pinned, error) {
 	if number, none := strconv.Atoi(q.vars["revision"]); none != nil {
 		p.revision, err = snap.archive.Revision(at.Period)
 	} else if p.revision, err = snap.archive.RevisionNumber(at.Period, number); err == nil {
-		p.archive, err = snap.archive.Pinned(p.revision)
+		p.archive, err = snap.archive.At(p.revision)
 	}
 	if err != nil {
 		return p, err

@@ -64,7 +64,7 @@ func serveRendering(address, dir string) error {
 	e.HideBanner, e.HidePort = true, true
 	e.Use(middleware.Gzip())
 	e.GET("/", func(c echo.Context) error {
-		m, err := views.NewReportPage(frame, archive, report.Selection{Period: archive.Newest()}, "/", "")
+		m, err := views.NewReportPage(frame, archive, report.Selection{Period: archive.NewestPublished()}, "/", "")
 		if err != nil {
 			return err
 		}

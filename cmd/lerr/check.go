@@ -76,7 +76,7 @@ func checkAlone(ctx context.Context, name string, content []byte) (publish.Draft
 	if err != nil {
 		return publish.Draft{}, fmt.Errorf("shipped report: %w", err)
 	}
-	return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
+	return publish.CheckFile(ctx, places, shipped.KnownNotes, name, content), nil
 }
 
 // checkAgainst checks a file against what is published. Answers are not part of a file, and so not

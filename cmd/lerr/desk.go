@@ -31,7 +31,7 @@ func openDesk(ctx context.Context, path string) (*store.DB, *publish.Desk, error
 		return nil, nil, err
 	}
 	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
-	desk.Remember(shipped.Remarks)
+	desk.Remember(shipped.KnownNotes)
 	return db, desk, nil
 }
 

@@ -79,7 +79,7 @@ type serving struct {
 
 func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o serving, log *slog.Logger) error {
 	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
-	desk.Remember(shipped.Remarks)
+	desk.Remember(shipped.KnownNotes)
 	seeded, err := desk.Seed(ctx, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	})

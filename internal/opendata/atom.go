@@ -94,7 +94,7 @@ func atomEntryOf(f Feed, r report.Revision) atomEntry {
 	}
 	switch {
 	case r.State == report.Withdrawn:
-		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.Notice, stamp(r.WithdrawnAt)
+		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.WithdrawalNotice, stamp(r.WithdrawnAt)
 	case r.Number > 1:
 		e.Title, e.Category.Term, e.Summary = label+": corrected", "correction", r.Note
 	}

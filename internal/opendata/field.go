@@ -185,7 +185,7 @@ func FigureTable() Table {
 		Name: "other-figures", Title: "Figures beside the tables",
 		Meaning: "One row for each single figure that a half-year reports beside its tables. A figure without a row was not reported.",
 		Fields: []Field{
-			periodField, {Name: "name", Type: "string", Enum: report.FigureNames(), Required: true, Meaning: "Which figure it is."},
+			periodField, {Name: "name", Type: "string", Enum: report.SingleFigureNames(), Required: true, Meaning: "Which figure it is."},
 			{Name: "value", Type: "integer", Required: true, Meaning: "The figure as published."},
 			{Name: "meaning", Type: "string", Required: true, Meaning: "What it counts, in words."},
 			revisionField,

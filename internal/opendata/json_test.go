@@ -131,7 +131,7 @@ func TestJSON_ReadsBackAsTheEdition(t *testing.T) {
 				got.Tables = append(got.Tables, table)
 			}
 			for name, value := range f.Figures {
-				got.Figures = append(got.Figures, report.Figure{Name: name, Value: value})
+				got.Figures = append(got.Figures, report.SingleFigure{Name: name, Value: value})
 			}
 			for _, n := range f.Notes {
 				if n.Section == nil {
@@ -154,7 +154,7 @@ func checkShares(t *testing.T, f figures) {
 	t.Helper()
 	sum := 0.0
 	for i, share := range []*float64{f.ContentShare, f.NonContentShare, f.NoDataShare, f.RejectedShare} {
-		ended := f.counts().Ended()
+		ended := f.counts().OutcomeSum()
 		if (share == nil) != (ended == 0) {
 			t.Errorf("share %d of %+v is there or not, against its outcomes", i, f.counts())
 		}
@@ -262,7 +262,7 @@ func TestJSON_RefusesWhatItCannotWriteTruly(t *testing.T) {
 		"unknown country": func(in *opendata.JSONInput) { in.Revision.Edition.Tables[0].Rows[0].Country = "QQ" },
 		"negative count":  func(in *opendata.JSONInput) { in.Revision.Edition.Tables[0].Rows[0].Counts.Content = -1 },
 		"figure twice": func(in *opendata.JSONInput) {
-			in.Revision.Edition.Figures = []report.Figure{{Name: "a", Value: 1}, {Name: "a", Value: 2}}
+			in.Revision.Edition.Figures = []report.SingleFigure{{Name: "a", Value: 1}, {Name: "a", Value: 2}}
 		},
 		"note not UTF-8":          func(in *opendata.JSONInput) { in.Revision.Edition.Tables[0].Note = "a\xff" },
 		"revision note not UTF-8": func(in *opendata.JSONInput) { in.Revision.Note = "a\xff" },

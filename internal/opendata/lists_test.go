@@ -33,7 +33,7 @@ func TestRevisionsCSV_TellsWhatWasPublishedWhen(t *testing.T) {
 	p := report.Period{Year: 2019, Half: 1}
 	var b bytes.Buffer
 	err := opendata.RevisionsCSV(&b, []report.Revision{
-		{Edition: report.Edition{Period: p}, Number: 2, State: report.Withdrawn, PublishedAt: at, WithdrawnAt: at.Add(time.Hour), Note: "-1 row", Notice: "Being\nchecked."},
+		{Edition: report.Edition{Period: p}, Number: 2, State: report.Withdrawn, PublishedAt: at, WithdrawnAt: at.Add(time.Hour), Note: "-1 row", WithdrawalNotice: "Being\nchecked."},
 		{Edition: report.Edition{Period: p}, Number: 1, State: report.Superseded, PublishedAt: at, Digest: "ab"},
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func TestRevisionsCSV_TellsWhatWasPublishedWhen(t *testing.T) {
 }
 
 func TestFiguresCSV_HasWhatEachPeriodReports(t *testing.T) {
-	e := report.Edition{Period: report.Period{Year: 2019, Half: 1}, Figures: []report.Figure{{Name: report.EnterpriseRequests, Value: 74}, {Name: report.ConsumerWarrants}}}
+	e := report.Edition{Period: report.Period{Year: 2019, Half: 1}, Figures: []report.SingleFigure{{Name: report.EnterpriseRequests, Value: 74}, {Name: report.ConsumerWarrants}}}
 	var b bytes.Buffer
 	if err := opendata.FiguresCSV(&b, []report.Revision{{Edition: e, Number: 3}}); err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func RevisionsJSON(w io.Writer, in RevisionsInput) error {
 	for _, r := range in.History {
 		d.Rows = append(d.Rows, revisionRow{
 			Period: r.Edition.Period.String(), Revision: r.Number, State: string(r.State), PublishedAt: moment(r.PublishedAt),
-			WithdrawnAt: optional(moment(r.WithdrawnAt)), Note: optional(r.Note), Notice: optional(r.Notice),
+			WithdrawnAt: optional(moment(r.WithdrawnAt)), Note: optional(r.Note), Notice: optional(r.WithdrawalNotice),
 			Digest: optional(r.Digest), Address: in.PageOf(r),
 		})
 	}

@@ -19,7 +19,7 @@ const BOM = "\ufeff"
 
 // LongCSV writes a view with one figure a row: see LongTable. Like CSV it is RFC 4180 in UTF-8 with
 // append-only columns, and what cannot be written truly is ErrInvalid.
-func LongCSV(w io.Writer, v report.View) error {
+func LongCSV(w io.Writer, v report.Observations) error {
 	columns := report.Columns()
 	return writeTable(w, LongTable(), func(row func(...string)) error {
 		for _, r := range v.Rows {
@@ -43,7 +43,7 @@ func LongCSV(w io.Writer, v report.View) error {
 }
 
 // WideCSV writes a view with the six figures of a place in one row: see WideTable.
-func WideCSV(w io.Writer, v report.View) error {
+func WideCSV(w io.Writer, v report.Observations) error {
 	return writeTable(w, WideTable(), func(row func(...string)) error {
 		for _, r := range v.Rows {
 			place, err := placeCells(r.Place)
@@ -70,7 +70,7 @@ func RevisionsCSV(w io.Writer, history []report.Revision) error {
 	return writeTable(w, RevisionTable(), func(row func(...string)) error {
 		for _, r := range history {
 			row(r.Edition.Period.String(), strconv.Itoa(r.Number), string(r.State), moment(r.PublishedAt), moment(r.WithdrawnAt),
-				textCell(r.Note), textCell(r.Notice), r.Digest)
+				textCell(r.Note), textCell(r.WithdrawalNotice), r.Digest)
 		}
 		return nil
 	})
@@ -96,9 +96,9 @@ func CountriesCSV(w io.Writer, places *report.Places) error {
 func FiguresCSV(w io.Writer, revisions []report.Revision) error {
 	return writeTable(w, FigureTable(), func(row func(...string)) error {
 		for _, r := range revisions {
-			for _, name := range report.FigureNames() {
-				if n, ok := r.Edition.Figure(name); ok {
-					row(r.Edition.Period.String(), name, strconv.Itoa(n), report.FigureMeaning(name), strconv.Itoa(r.Number))
+			for _, name := range report.SingleFigureNames() {
+				if n, ok := r.Edition.SingleFigure(name); ok {
+					row(r.Edition.Period.String(), name, strconv.Itoa(n), report.SingleFigureMeaning(name), strconv.Itoa(r.Number))
 				}
 			}
 		}

@@ -11,7 +11,7 @@ import (
 
 // ViewInput is what a view's JSON is written from: the view, and what stands around its rows.
 type ViewInput struct {
-	View    report.View
+	View    report.Observations
 	Site    report.Site
 	Links   ViewLinks
 	Full    Full
@@ -140,7 +140,7 @@ func ViewJSON(w io.Writer, in ViewInput) error {
 		Title: site.Title, Label: v.Label, Language: site.Language, Organization: site.Organization,
 		Publisher: site.Publisher, Recreation: site.Recreation, Source: site.Source, Contact: site.Contact,
 		License: license(site.License), Place: viewPlaceOf(v.Place), UpdatedAt: moment(in.Updated),
-		RowCount: len(v.Rows), FigureCount: v.Cells(), Full: in.Full, Links: in.Links,
+		RowCount: len(v.Rows), FigureCount: v.FigureCount(), Full: in.Full, Links: in.Links,
 		Figures: map[string]int{}, Notes: []note{}, Sections: []viewSection{}, Rows: []viewRow{},
 	}
 	cited, address := in.Newest, in.Links.Page
@@ -194,7 +194,7 @@ func viewPlaceOf(p report.Place) viewPlace {
 	}
 }
 
-func viewRowOf(r report.ViewRow) viewRow {
+func viewRowOf(r report.Observation) viewRow {
 	row := viewRow{
 		Period: r.Period.String(), Section: r.Section, viewPlace: viewPlaceOf(r.Place), Status: r.Status,
 		Revision: r.Revision, Note: optional(r.Note),
@@ -209,7 +209,7 @@ func viewRowOf(r report.ViewRow) viewRow {
 }
 
 // viewNotes lists the notes on a period that concern the view's rows.
-func viewNotes(v report.View) []note {
+func viewNotes(v report.Observations) []note {
 	notes := []note{}
 	if text := v.Revision.Edition.Note; text != "" {
 		notes = append(notes, note{Text: text})
@@ -231,9 +231,9 @@ func viewNotes(v report.View) []note {
 
 // viewFigures are the figures beside the tables that are about the view's place: all of them about the
 // world; the two on U.S. warrants also about the United States and what holds them.
-func viewFigures(v report.View) map[string]int {
+func viewFigures(v report.Observations) map[string]int {
 	figures := map[string]int{}
-	holdsUS := slices.ContainsFunc(v.Rows, func(r report.ViewRow) bool { return r.Place.Country.Code == "US" })
+	holdsUS := slices.ContainsFunc(v.Rows, func(r report.Observation) bool { return r.Place.Country.Code == "US" })
 	for _, f := range v.Revision.Edition.Figures {
 		if v.Place.IsGlobal() || holdsUS && (f.Name == report.ConsumerWarrants || f.Name == report.EnterpriseDisclosures) {
 			figures[f.Name] = f.Value
@@ -243,7 +243,7 @@ func viewFigures(v report.View) map[string]int {
 }
 
 // breakIn is the break in the series that the view's periods lie on both sides of.
-func breakIn(v report.View) *viewBreak {
+func breakIn(v report.Observations) *viewBreak {
 	var first report.Period // the earliest after the break
 	before := false
 	for _, r := range v.Rows {

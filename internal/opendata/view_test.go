@@ -15,7 +15,7 @@ import (
 )
 
 // smallView is a view of two countries by the name, of which one has no row, with a note.
-func smallView(t *testing.T, name, note string) report.View {
+func smallView(t *testing.T, name, note string) report.Observations {
 	t.Helper()
 	places, e := small(t, name)
 	e.Tables[0].Rows[0].Note = note
@@ -27,7 +27,7 @@ func smallView(t *testing.T, name, note string) report.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := a.View(report.Selection{Period: e.Period, Place: oceania})
+	v, err := a.Observations(report.Selection{Period: e.Period, Place: oceania})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,9 +80,9 @@ func TestViewCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 		"=1+1": "'=1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", " =1": "'=1", "a\r\n=1": "a  =1", "\t=1": "'=1", "1-2": "1-2",
 	} {
 		v := smallView(t, "Bonaire", note)
-		for name, write := range map[string]func(*bytes.Buffer, report.View) error{
-			"long": func(b *bytes.Buffer, v report.View) error { return opendata.LongCSV(b, v) },
-			"wide": func(b *bytes.Buffer, v report.View) error { return opendata.WideCSV(b, v) },
+		for name, write := range map[string]func(*bytes.Buffer, report.Observations) error{
+			"long": func(b *bytes.Buffer, v report.Observations) error { return opendata.LongCSV(b, v) },
+			"wide": func(b *bytes.Buffer, v report.Observations) error { return opendata.WideCSV(b, v) },
 		} {
 			var b bytes.Buffer
 			if err := write(&b, v); err != nil {

@@ -108,7 +108,7 @@ func (c *checker) table(t report.Table) {
 				c.about(1 + i)
 			}
 		}
-		ended, expected := r.Counts.Ended(), r.Counts.Expected(t.Section)
+		ended, expected := r.Counts.OutcomeSum(), r.Counts.Expected(t.Section)
 		if ended != expected {
 			severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
 			if r.Note != "" {
@@ -140,7 +140,7 @@ func unit(s report.Section) string {
 // figures checks the single figures beside the tables.
 func (c *checker) figures(e report.Edition) {
 	known := map[string]bool{}
-	for _, name := range report.FigureNames() {
+	for _, name := range report.SingleFigureNames() {
 		known[name] = true
 	}
 	seen := map[string]bool{}

@@ -50,7 +50,7 @@ type Desk struct {
 	store     Store
 	now       func() time.Time
 	questions []report.Question
-	remarks   []report.Remark
+	remarks   []report.KnownNote
 
 	prepare func(ctx context.Context, next *report.Archive) // before something becomes public; may be nil
 	wake    func()                                          // after something has changed for readers; may be nil
@@ -83,7 +83,7 @@ func NewDesk(store Store, now func() time.Time, questions []report.Question) *De
 
 // Remember lets the desk know what is to be said of rows that are odd in their source. A draft in
 // which such a row comes has its note from the start.
-func (d *Desk) Remember(remarks []report.Remark) { d.remarks = remarks }
+func (d *Desk) Remember(remarks []report.KnownNote) { d.remarks = remarks }
 
 // Changes is a number that grows with whatever anybody does, so that a running server sees what
 // another process has published.

@@ -144,10 +144,10 @@ func (d *Desk) SetNote(ctx context.Context, c Change, s report.Section, country,
 
 // SetFigures sets the single figures beside the tables, all of them; names that are missing are
 // not reported.
-func (d *Desk) SetFigures(ctx context.Context, c Change, figures []report.Figure) (Draft, error) {
+func (d *Desk) SetFigures(ctx context.Context, c Change, figures []report.SingleFigure) (Draft, error) {
 	return d.edit(ctx, c, "figures", "", func(draft *Draft) error {
 		for _, f := range figures {
-			if !slices.Contains(report.FigureNames(), f.Name) || f.Value < 0 {
+			if !slices.Contains(report.SingleFigureNames(), f.Name) || f.Value < 0 {
 				return fmt.Errorf("figure %s is %d, want a known name and 0 or more: %w", f.Name, f.Value, report.ErrInvalid)
 			}
 		}

@@ -22,7 +22,7 @@ const CodeNothingChanged = "nothing-changed"
 func (d *Desk) Examine(draft Draft, archive *report.Archive) report.Problems {
 	problems := slices.Clone(draft.Findings)
 	e := draft.Edition
-	newest := archive.Latest()
+	newest := archive.NewestEver()
 	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
 		newest = report.Period{} // it takes its own place again
 	}

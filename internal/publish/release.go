@@ -71,7 +71,7 @@ func (d *Desk) next(ctx context.Context, draft Draft, at time.Time) (report.Revi
 		Edition: edition, Number: archive.NextNumber(edition.Period), State: report.Published,
 		PublishedAt: at.UTC().Truncate(time.Microsecond), Note: draft.Note, Digest: edition.Digest(),
 	}
-	next, err := archive.As(revision)
+	next, err := archive.With(revision)
 	return revision, next, err
 }
 

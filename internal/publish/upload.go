@@ -27,7 +27,7 @@ func (d *Desk) Read(ctx context.Context, name string, content []byte, period rep
 	return readDraft(ctx, archive.Places(), d.remarks, name, content, period), nil
 }
 
-func readDraft(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte, period report.Period) Draft {
+func readDraft(ctx context.Context, places *report.Places, remarks []report.KnownNote, name string, content []byte, period report.Period) Draft {
 	sum := sha256.Sum256(content)
 	draft := Draft{
 		State: DraftOpen,
@@ -54,7 +54,7 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Rema
 	if !period.IsZero() {
 		draft.Edition.Period = period
 	}
-	draft.Edition.Explain(remarks)
+	draft.Edition.ApplyKnownNotes(remarks)
 	if draft.Edition.Period.IsZero() {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
@@ -144,7 +144,7 @@ func carry(to *report.Edition, from report.Edition) {
 
 // CheckFile reads a file and applies the rules that need nothing but the places. The draft that
 // comes back is not saved; its Findings are all that was found.
-func CheckFile(ctx context.Context, places *report.Places, remarks []report.Remark, name string, content []byte) Draft {
+func CheckFile(ctx context.Context, places *report.Places, remarks []report.KnownNote, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, remarks, name, content, report.Period{})
 	for _, p := range Check(draft.Edition, places, report.Period{}) {
 		draft.Findings = append(draft.Findings, located(draft, p))

@@ -65,7 +65,7 @@ func NewConsole(t testing.TB) *Console {
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true})
+	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)})
 	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)

@@ -38,7 +38,7 @@ func NewDesk(t testing.TB) *Desk {
 	if _, err := d.Seed(context.Background(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}
-	d.Public = NewPublic(t, handlers.Options{Log: slog.New(slog.NewJSONHandler(d.Log, nil)), NoPrerender: true})
+	d.Public = NewPublic(t, handlers.Options{Log: slog.New(slog.NewJSONHandler(d.Log, nil)), NoPrerender: true, Database: Database(shipped.Site)})
 	clock := publish.Clock{Wall: d.Now, Elapsed: func() time.Duration { return d.since }}
 	d.Watch = publish.NewWatch(d.Desk, clock, d.Public, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	d.Step()
@@ -97,7 +97,7 @@ func (d *Desk) explained(draft publish.Draft, note string) publish.Draft {
 	d.t.Helper()
 	for _, t := range draft.Edition.Tables {
 		for _, r := range t.Rows {
-			if r.Counts.Ended() != r.Counts.Expected(t.Section) && r.Note == "" {
+			if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && r.Note == "" {
 				draft = d.Must(d.SetNote(context.Background(), d.By("ann", draft), t.Section, r.Country, note))
 			}
 		}

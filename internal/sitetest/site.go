@@ -21,6 +21,7 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
+	"lerr/internal/export"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
@@ -106,13 +107,15 @@ type Site struct {
 func New(t testing.TB) *Site {
 	t.Helper()
 	log := &strings.Builder{}
-	s := start(t, handlers.Options{Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil))})
+	s := start(t, handlers.Options{
+		Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site),
+	})
 	s.Log = log
 	return s
 }
 
 // NewPublic returns a public site that listens nowhere. What the options leave open is the shipped
-// report's: its frame, its archive, no log and a database file.
+// report's: its frame, its archive, no log.
 func NewPublic(t testing.TB, o handlers.Options) *handlers.Site {
 	t.Helper()
 	if o.Frame.Site == nil {
@@ -124,9 +127,6 @@ func NewPublic(t testing.TB, o handlers.Options) *handlers.Site {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Database == nil {
-		o.Database = Database(*o.Frame.Site)
 	}
 	public, err := handlers.New(o)
 	if err != nil {
@@ -143,6 +143,12 @@ func start(t testing.TB, o handlers.Options) *Site {
 	t.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
+}
+
+// Tree returns what an export of a site writes.
+func Tree(s *handlers.Site) export.Tree {
+	published := s.Published()
+	return export.Tree{Addresses: published.Addresses, Page: published.Page}
 }
 
 // Database makes the database files that sites offer.

@@ -127,7 +127,7 @@ func (r *reading) scanRevision(rows *sql.Rows) error {
 	var v report.Revision
 	var k revisionKey
 	var published, withdrawn int64
-	err := rows.Scan(&k.period, &k.number, &v.State, &published, &v.Note, &v.Edition.Note, &v.Digest, &v.Notice, &withdrawn)
+	err := rows.Scan(&k.period, &k.number, &v.State, &published, &v.Note, &v.Edition.Note, &v.Digest, &v.WithdrawalNotice, &withdrawn)
 	v.Edition.Period, v.Number = report.Period(k.period), k.number
 	v.PublishedAt, v.WithdrawnAt = moment(published), moment(withdrawn)
 	r.revisions = append(r.revisions, v)
@@ -170,7 +170,7 @@ func (r *reading) scanCounts(rows *sql.Rows) error {
 
 func (r *reading) scanFigure(rows *sql.Rows) error {
 	var k revisionKey
-	var f report.Figure
+	var f report.SingleFigure
 	if err := rows.Scan(&k.period, &k.number, &f.Name, &f.Value); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func NewMoment(at, now time.Time, zone string) Moment {
 
 // NewDraftsPage makes the first page's view model.
 func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, canEdit bool, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
-	m := DraftsPage{ConsolePage: p, Next: a.Latest().Next().Label(), CanEdit: canEdit}
+	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label(), CanEdit: canEdit}
 	for _, d := range drafts {
 		row := DraftRow{
 			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
@@ -147,7 +147,7 @@ type UploadPage struct {
 // be published again. Later ones are listed too, so that a wrong choice is told rather than
 // impossible to see.
 func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
-	next := a.Latest().Next()
+	next := a.NewestEver().Next()
 	if chosen == "" {
 		chosen = next.String()
 	}

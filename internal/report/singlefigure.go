@@ -1,9 +1,9 @@
 package report
 
-// Figure is a single number that a period reports beside its tables, such as how many U.S.
+// SingleFigure is a single number that a period reports beside its tables, such as how many U.S.
 // warrants sought content stored abroad.
-type Figure struct {
-	Name  string // one of FigureNames
+type SingleFigure struct {
+	Name  string // one of SingleFigureNames
 	Value int
 }
 
@@ -30,8 +30,8 @@ const (
 	USEnterpriseDemands = "us_enterprise_demands"
 )
 
-// FigureNames lists every figure's name, in the order in which they are written.
-func FigureNames() []string {
+// SingleFigureNames lists every figure's name, in the order in which they are written.
+func SingleFigureNames() []string {
 	return []string{
 		ConsumerWarrants, EnterpriseDisclosures, EnterpriseRequests, EnterpriseNotProvided,
 		EnterpriseProvided, EnterpriseContent, EnterpriseNonContent, EnterpriseContentUS,
@@ -39,8 +39,8 @@ func FigureNames() []string {
 	}
 }
 
-// Figure finds a figure by name; false when the period does not report it.
-func (e *Edition) Figure(name string) (int, bool) {
+// SingleFigure finds a figure by name; false when the period does not report it.
+func (e *Edition) SingleFigure(name string) (int, bool) {
 	for _, f := range e.Figures {
 		if f.Name == name {
 			return f.Value, true
@@ -62,5 +62,5 @@ var figureMeanings = map[string]string{
 	USEnterpriseDemands:   "Demands of U.S. law enforcement for data of enterprise customers with more than 50 seats",
 }
 
-// FigureMeaning says in words what a figure counts; empty for a name that is none.
-func FigureMeaning(name string) string { return figureMeanings[name] }
+// SingleFigureMeaning says in words what a figure counts; empty for a name that is none.
+func SingleFigureMeaning(name string) string { return figureMeanings[name] }

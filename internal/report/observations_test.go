@@ -35,7 +35,7 @@ func viewed(t *testing.T) (*report.Archive, *report.Places) {
 		{Edition: old, Number: 1, State: report.Published, PublishedAt: at},
 		{Edition: new, Number: 2, State: report.Published, PublishedAt: at},
 		{Edition: old.Clone(), Number: 0, State: report.Superseded, PublishedAt: at},
-		{Edition: report.Edition{Period: report.Period{Year: 2017, Half: 2}}, Number: 1, State: report.Withdrawn, Notice: "Checked.", PublishedAt: at},
+		{Edition: report.Edition{Period: report.Period{Year: 2017, Half: 2}}, Number: 1, State: report.Withdrawn, WithdrawalNotice: "Checked.", PublishedAt: at},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func viewed(t *testing.T) (*report.Archive, *report.Places) {
 }
 
 // told is a row in short: period, section, place, status, requests, note.
-func told(rows []report.ViewRow) (all [][6]any) {
+func told(rows []report.Observation) (all [][6]any) {
 	for _, r := range rows {
 		all = append(all, [6]any{r.Period.String(), string(r.Section), r.Place.Slug(), string(r.Status), r.Counts.Requests, r.Note})
 	}
@@ -54,7 +54,7 @@ func told(rows []report.ViewRow) (all [][6]any) {
 func TestView_HasARowForEachPlaceAndAReasonWhereThereIsNoFigure(t *testing.T) {
 	a, places := viewed(t)
 	europe, _ := places.Find("europe")
-	v, err := a.View(report.Selection{Period: report.Period{Year: 2017, Half: 1}, Place: europe})
+	v, err := a.Observations(report.Selection{Period: report.Period{Year: 2017, Half: 1}, Place: europe})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,8 +73,8 @@ func TestView_HasARowForEachPlaceAndAReasonWhereThereIsNoFigure(t *testing.T) {
 	if diff := cmp.Diff(want, told(v.Rows)); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
-	if v.Label != "2017 (Jan-Jun) - Europe" || v.Revision.Number != 2 || v.Cells() != 54 {
-		t.Errorf("got %q, revision %d, %d cells", v.Label, v.Revision.Number, v.Cells())
+	if v.Label != "2017 (Jan-Jun) - Europe" || v.Revision.Number != 2 || v.FigureCount() != 54 {
+		t.Errorf("got %q, revision %d, %d cells", v.Label, v.Revision.Number, v.FigureCount())
 	}
 }
 
@@ -85,14 +85,14 @@ func TestOver_HoldsEveryPeriodAlsoOneThatWasWithdrawn(t *testing.T) {
 		{"2017-H2", "combined", "de", "withdrawn", 0, ""}, {"2017-H1", "combined", "de", "not_reported", 0, ""}, {"2016-H2", "combined", "de", "number", 5, ""},
 		{"2017-H2", "criminal", "de", "withdrawn", 0, ""}, {"2017-H1", "criminal", "de", "number", 3, ""}, {"2016-H2", "criminal", "de", "not_reported", 0, ""},
 	}
-	if diff := cmp.Diff(want, told(a.Over(germany).Rows[:6])); diff != "" {
+	if diff := cmp.Diff(want, told(a.AllPeriods(germany).Rows[:6])); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }
 
 func TestWhole_IsEachPeriodsView(t *testing.T) {
 	a, _ := viewed(t)
-	rows := a.Whole().Rows
+	rows := a.All().Rows
 	// Withdrawn: 5 signs. 2017-H1: two sections of 6 places, three signs. 2016-H2: one of 6, four signs.
 	if len(rows) != 5+(2*6+3)+(6+4) {
 		t.Fatalf("got %d rows", len(rows))
@@ -110,7 +110,7 @@ func TestWhole_IsEachPeriodsView(t *testing.T) {
 func TestView_OfWhatIsNotPublishedIsNotFound(t *testing.T) {
 	a, _ := viewed(t)
 	for _, p := range []report.Period{{Year: 2017, Half: 2}, {Year: 2018, Half: 1}} {
-		if _, err := a.View(report.Selection{Period: p}); !errors.Is(err, report.ErrNotFound) {
+		if _, err := a.Observations(report.Selection{Period: p}); !errors.Is(err, report.ErrNotFound) {
 			t.Errorf("%s: got %v, want not found", p, err)
 		}
 	}

@@ -30,42 +30,42 @@ func TestChanges_CompareWithTheHalfYearBefore(t *testing.T) {
 	)
 	for _, tt := range []struct {
 		name, period, place string
-		requests, accounts  report.Change
+		requests, accounts  report.Delta
 	}{
 		{
 			"two combined periods", "2016-H2", "global",
-			report.Change{Previous: period(t, "2016-H1"), From: 50, To: 100},
-			report.Change{Previous: period(t, "2016-H1"), From: 60, To: 200},
+			report.Delta{Previous: period(t, "2016-H1"), From: 50, To: 100},
+			report.Delta{Previous: period(t, "2016-H1"), From: 60, To: 200},
 		},
 		{
 			"two criminal periods, of a country", "2017-H2", "de",
-			report.Change{Previous: period(t, "2017-H1"), From: 110, To: 99},
-			report.Change{Previous: period(t, "2017-H1"), From: 150, To: 300},
+			report.Delta{Previous: period(t, "2017-H1"), From: 110, To: 99},
+			report.Delta{Previous: period(t, "2017-H1"), From: 150, To: 300},
 		},
 		{
 			"the first period of all", "2016-H1", "global",
-			report.Change{Comparison: report.FirstPeriod, Previous: period(t, "2015-H2")},
-			report.Change{Comparison: report.FirstPeriod, Previous: period(t, "2015-H2")},
+			report.Delta{Comparison: report.FirstPeriod, Previous: period(t, "2015-H2")},
+			report.Delta{Comparison: report.FirstPeriod, Previous: period(t, "2015-H2")},
 		},
 		{
 			"a period whose half-year before was never published", "2019-H1", "global",
-			report.Change{Comparison: report.FirstPeriod, Previous: period(t, "2018-H2")},
-			report.Change{Comparison: report.FirstPeriod, Previous: period(t, "2018-H2")},
+			report.Delta{Comparison: report.FirstPeriod, Previous: period(t, "2018-H2")},
+			report.Delta{Comparison: report.FirstPeriod, Previous: period(t, "2018-H2")},
 		},
 		{
 			"the first period that counts criminal requests alone", "2017-H1", "de",
-			report.Change{Comparison: report.AcrossBreak, Previous: period(t, "2016-H2")},
-			report.Change{Comparison: report.AcrossBreak, Previous: period(t, "2016-H2")},
+			report.Delta{Comparison: report.AcrossBreak, Previous: period(t, "2016-H2")},
+			report.Delta{Comparison: report.AcrossBreak, Previous: period(t, "2016-H2")},
 		},
 		{
 			"a place that made no request before", "2018-H1", "kr",
-			report.Change{Previous: period(t, "2017-H2"), To: 20},
-			report.Change{Previous: period(t, "2017-H2"), To: 30},
+			report.Delta{Previous: period(t, "2017-H2"), To: 20},
+			report.Delta{Previous: period(t, "2017-H2"), To: 30},
 		},
 		{
 			"a place that makes no request any more", "2018-H1", "europe",
-			report.Change{Previous: period(t, "2017-H2"), From: 99},
-			report.Change{Previous: period(t, "2017-H2"), From: 300},
+			report.Delta{Previous: period(t, "2017-H2"), From: 99},
+			report.Delta{Previous: period(t, "2017-H2"), From: 300},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -73,7 +73,7 @@ func TestChanges_CompareWithTheHalfYearBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			requests, accounts, err := a.Changes(report.Selection{Period: period(t, tt.period), Place: place})
+			requests, accounts, err := a.Deltas(report.Selection{Period: period(t, tt.period), Place: place})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -89,7 +89,7 @@ func TestChanges_CompareWithTheHalfYearBefore(t *testing.T) {
 
 func TestChanges_OfAPeriodThatIsNotPublishedAreNotFound(t *testing.T) {
 	a := archive(t, with(t, "2019-H1", report.Criminal, "DE", 1, 1))
-	if _, _, err := a.Changes(report.Selection{Period: period(t, "2019-H2")}); !errors.Is(err, report.ErrNotFound) {
+	if _, _, err := a.Deltas(report.Selection{Period: period(t, "2019-H2")}); !errors.Is(err, report.ErrNotFound) {
 		t.Errorf("got error %v, want ErrNotFound", err)
 	}
 }
@@ -115,7 +115,7 @@ func TestRate_RoundsHalfAwayFromZero(t *testing.T) {
 		{"2018 (Jul-Dec) to 2019 (Jan-Jun)", 21433, 24175, 128},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := report.Change{From: tt.from, To: tt.to}
+			c := report.Delta{From: tt.from, To: tt.to}
 			got, known := c.Rate()
 			if got != tt.want || !known {
 				t.Errorf("got %d (known: %v), want %d", got, known, tt.want)
@@ -130,14 +130,14 @@ func TestRate_RoundsHalfAwayFromZero(t *testing.T) {
 func TestRate_IsUnknownWhereItWouldMislead(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		c     report.Change
+		c     report.Delta
 		known bool
 	}{
-		{"nothing before", report.Change{From: 0, To: 500}, false},
-		{"fewer than ten before", report.Change{From: 9, To: 500}, false},
-		{"ten before", report.Change{From: 10, To: 11}, true},
-		{"no period before", report.Change{Comparison: report.FirstPeriod, From: 100, To: 110}, false},
-		{"another kind of count before", report.Change{Comparison: report.AcrossBreak, From: 100, To: 110}, false},
+		{"nothing before", report.Delta{From: 0, To: 500}, false},
+		{"fewer than ten before", report.Delta{From: 9, To: 500}, false},
+		{"ten before", report.Delta{From: 10, To: 11}, true},
+		{"no period before", report.Delta{Comparison: report.FirstPeriod, From: 100, To: 110}, false},
+		{"another kind of count before", report.Delta{Comparison: report.AcrossBreak, From: 100, To: 110}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got, known := tt.c.Rate(); known != tt.known || (!known && got != 0) {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Arrange puts places into their one order, each once: the world, regions in the report's order,
+// Canonical puts places into their one order, each once: the world, regions in the report's order,
 // countries by name. So a set of places has one way to be written.
-func (p *Places) Arrange(list ...Place) []Place {
+func (p *Places) Canonical(list ...Place) []Place {
 	wanted := map[string]bool{}
 	for _, place := range list {
 		wanted[place.Slug()] = true

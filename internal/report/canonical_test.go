@@ -24,14 +24,14 @@ func TestArrange_HasOneOrderForASetOfPlaces(t *testing.T) {
 			list = append(list, place)
 		}
 		var got []string
-		for _, place := range p.Arrange(list...) {
+		for _, place := range p.Canonical(list...) {
 			got = append(got, place.Slug())
 		}
 		if strings.Join(got, ",") != want {
 			t.Errorf("%s: got %v, want %s", given, got, want)
 		}
 	}
-	if got := p.Arrange(); len(got) != 0 {
+	if got := p.Canonical(); len(got) != 0 {
 		t.Errorf("of nothing: got %v", got)
 	}
 }

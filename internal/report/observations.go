@@ -2,18 +2,18 @@ package report
 
 import "slices"
 
-// View is the figures of one address as a table: the same that its page shows, with a row also where
+// Observations is the figures of one address as a table: the same that its page shows, with a row also where
 // there is no figure, so that nobody has to guess why.
-type View struct {
+type Observations struct {
 	Label    string   // "2019 (Jan-Jun) - Europe", "Australia, all periods"
 	Period   Period   // of the figures; zero where there are several
 	Place    Place    // the place that was asked for
 	Revision Revision // of the period; zero where there are several periods
-	Rows     []ViewRow
+	Rows     []Observation
 }
 
-// ViewRow is one place's figures in one section of one period.
-type ViewRow struct {
+// Observation is one place's figures in one section of one period.
+type Observation struct {
 	Period   Period
 	Revision int // that the figures are of; of a withdrawn period, its last one
 	Section  Section
@@ -24,7 +24,7 @@ type ViewRow struct {
 }
 
 // Figures are the row's six counts, each with its status.
-func (r ViewRow) Figures() (counts [6]int, statuses [6]Status) {
+func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 	counts = r.Counts.Figures()
 	for i, n := range counts {
 		statuses[i] = r.Status
@@ -35,21 +35,21 @@ func (r ViewRow) Figures() (counts [6]int, statuses [6]Status) {
 	return counts, statuses
 }
 
-// Cells is how many figures, or signs in their place, the view holds: six a row.
-func (v View) Cells() int { return len(v.Rows) * measures }
+// FigureCount is how many figures, or signs in their place, the view holds: six a row.
+func (v Observations) FigureCount() int { return len(v.Rows) * measures }
 
 // measures is how many counts a row has.
 const measures = 6
 
-// View is one period's figures for a place and all that lies in it: for the world, its regions and
+// Observations is one period's figures for a place and all that lies in it: for the world, its regions and
 // every country. Sections that the period does not report have one row, the place's own. The error
 // is ErrNotFound when the period is not published.
-func (a *Archive) View(s Selection) (View, error) {
+func (a *Archive) Observations(s Selection) (Observations, error) {
 	r, err := a.Revision(s.Period)
 	if err != nil {
-		return View{}, err
+		return Observations{}, err
 	}
-	v := View{Label: s.Label(), Period: s.Period, Place: s.Place, Revision: r}
+	v := Observations{Label: s.Label(), Period: s.Period, Place: s.Place, Revision: r}
 	for _, section := range Sections() {
 		v.Rows = append(v.Rows, a.cell(r, section, s.Place))
 		if _, reported := r.Edition.Table(section); reported {
@@ -61,22 +61,22 @@ func (a *Archive) View(s Selection) (View, error) {
 	return v, nil
 }
 
-// Over is one place's own figures in every period that is or was public, newest first.
-func (a *Archive) Over(place Place) View {
-	v := View{Label: place.Name() + ", all periods", Place: place}
+// AllPeriods is one place's own figures in every period that is or was public, newest first.
+func (a *Archive) AllPeriods(place Place) Observations {
+	v := Observations{Label: place.Name() + ", all periods", Place: place}
 	for _, section := range Sections() {
-		for _, r := range a.Last() {
+		for _, r := range a.LastRevisions() {
 			v.Rows = append(v.Rows, a.cell(r, section, place))
 		}
 	}
 	return v
 }
 
-// Whole is everything that is public now: the rows of each period's View, newest first.
-func (a *Archive) Whole() View {
-	v := View{Label: "All periods and places"}
-	for _, r := range a.Last() {
-		view, err := a.View(Selection{Period: r.Edition.Period})
+// All is everything that is public now: the rows of each period's Observations, newest first.
+func (a *Archive) All() Observations {
+	v := Observations{Label: "All periods and places"}
+	for _, r := range a.LastRevisions() {
+		view, err := a.Observations(Selection{Period: r.Edition.Period})
 		if err != nil { // withdrawn
 			for _, section := range Sections() {
 				view.Rows = append(view.Rows, a.cell(r, section, Place{}))
@@ -87,9 +87,9 @@ func (a *Archive) Whole() View {
 	return v
 }
 
-// Last lists the last revision of each period that is or was public, newest first. That of a period
+// LastRevisions lists the last revision of each period that is or was public, newest first. That of a period
 // that was withdrawn holds no figures.
-func (a *Archive) Last() []Revision {
+func (a *Archive) LastRevisions() []Revision {
 	var last []Revision
 	for _, r := range a.all {
 		if n := len(last); n == 0 || last[n-1].Edition.Period != r.Edition.Period {
@@ -100,8 +100,8 @@ func (a *Archive) Last() []Revision {
 }
 
 // cell is one place's row in a section of a revision.
-func (a *Archive) cell(r Revision, s Section, place Place) ViewRow {
-	row := ViewRow{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place}
+func (a *Archive) cell(r Revision, s Section, place Place) Observation {
+	row := Observation{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place}
 	if r.State == Withdrawn {
 		row.Status = StatusWithdrawn
 		return row

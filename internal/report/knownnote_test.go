@@ -9,7 +9,7 @@ import (
 func TestExplain_GivesTheNoteToExactlyThatRow(t *testing.T) {
 	period := report.Period{Year: 2019, Half: 2}
 	odd := report.CountsOf([6]int{72, 268, 0, 30, 54, 185})
-	remarks := []report.Remark{{Period: period, Section: report.Civil, Country: "US", Ended: 269, Text: "As published."}}
+	remarks := []report.KnownNote{{Period: period, Section: report.Civil, Country: "US", OutcomeSum: 269, Text: "As published."}}
 	for _, tt := range []struct {
 		name, note, want string
 		period           report.Period
@@ -26,7 +26,7 @@ func TestExplain_GivesTheNoteToExactlyThatRow(t *testing.T) {
 		e := report.Edition{Period: tt.period, Tables: []report.Table{{
 			Section: report.Civil, Rows: []report.Row{{Country: tt.country, Counts: tt.counts, Note: tt.note}},
 		}}}
-		e.Explain(remarks)
+		e.ApplyKnownNotes(remarks)
 		if got := e.Tables[0].Rows[0].Note; got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}

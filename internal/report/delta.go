@@ -12,20 +12,20 @@ const (
 	AcrossBreak
 )
 
-// Change is one figure against the half-year before.
-type Change struct {
+// Delta is one figure against the half-year before.
+type Delta struct {
 	Comparison Comparison
 	Previous   Period // the half-year before, also when it is not comparable
 	From, To   int
 }
 
 // Difference is how many more there are than before; negative when fewer.
-func (c Change) Difference() int { return c.To - c.From }
+func (c Delta) Difference() int { return c.To - c.From }
 
 // Rate is the difference as a part of the earlier figure, in tenths of a percent, rounded half
 // away from zero. It is unknown when there was nothing before, or fewer than ten: a percentage of
 // so few misleads more than it tells.
-func (c Change) Rate() (Permille, bool) {
+func (c Delta) Rate() (Permille, bool) {
 	if c.Comparison != Comparable || c.From < 10 {
 		return 0, false
 	}
@@ -37,15 +37,15 @@ func (c Change) Rate() (Permille, bool) {
 	return Permille((scaled + half) / c.From), true
 }
 
-// Changes compares the requests and the accounts of a selection's headline with the half-year
+// Deltas compares the requests and the accounts of a selection's headline with the half-year
 // before it.
-func (a *Archive) Changes(s Selection) (requests, accounts Change, err error) {
+func (a *Archive) Deltas(s Selection) (requests, accounts Delta, err error) {
 	now, err := a.Revision(s.Period)
 	if err != nil {
-		return Change{}, Change{}, err
+		return Delta{}, Delta{}, err
 	}
 	previous := s.Period.Previous()
-	blank := Change{Previous: previous}
+	blank := Delta{Previous: previous}
 	before, err := a.Revision(previous)
 	switch {
 	case err != nil:
@@ -57,6 +57,6 @@ func (a *Archive) Changes(s Selection) (requests, accounts Change, err error) {
 	}
 	to, _ := now.Edition.Headline().Total(s.Place, a.places)
 	from, _ := before.Edition.Headline().Total(s.Place, a.places)
-	return Change{Previous: previous, From: from.Requests, To: to.Requests},
-		Change{Previous: previous, From: from.Accounts, To: to.Accounts}, nil
+	return Delta{Previous: previous, From: from.Requests, To: to.Requests},
+		Delta{Previous: previous, From: from.Accounts, To: to.Accounts}, nil
 }
