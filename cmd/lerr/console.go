@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -15,33 +16,34 @@ import (
 	"lerr/internal/store"
 )
 
-// newConsole joins the parts of the staff console. Where nobody has an account yet, it prints the
-// link with which the first one is made.
-func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serving) (handlers.Console, error) {
+// newConsole returns the parts of the staff console. As long as there is no account, it prints to stdout
+// the link that makes the first one; the link is a secret and must not be logged.
+func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serveOptions, stdout io.Writer) (handlers.Console, error) {
 	address := o.staffURL
 	if address == "" {
 		address = localURL(o.staffAddress)
 	}
-	house, err := newHouse(db, shipped, address, o.keyFile)
+	service, err := newStaff(db, shipped, address, o.keyFile)
 	if err != nil {
 		return handlers.Console{}, err
 	}
-	console := handlers.Console{Desk: desk, House: house, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
-	some, err := house.HasAccounts(ctx)
-	if err != nil || some {
+	console := handlers.Console{Desk: desk, House: service, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
+	exist, err := service.HasAccounts(ctx)
+	if err != nil || exist {
 		return console, err
 	}
-	token, link, err := house.SetUpLink(ctx)
+	token, link, err := service.SetUpLink(ctx)
 	if err != nil {
 		return console, err
 	}
-	_, err = fmt.Fprintf(o.stdout, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
+	_, err = fmt.Fprintf(stdout, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
 		address, token, link.ExpiresAt.Local().Format("15:04 MST"))
 	return console, err
 }
 
-// newHouse makes the house that lets staff in at an address.
-func newHouse(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
+// newStaff returns the service of accounts and sessions for a console at the URL address. Passkeys need a
+// host name there, so none are offered at an IP address.
+func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
 	config := staff.Config{Organisation: shipped.Site.Organization}
 	if u, err := url.Parse(address); err == nil && net.ParseIP(u.Hostname()) == nil {
 		config.RPID, config.Origins = u.Hostname(), []string{address}
@@ -56,8 +58,8 @@ func newHouse(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 	return staff.New(db, time.Now, config)
 }
 
-// localURL is the address at which this machine opens a console that listens at an address. It is
-// by name: browsers give no passkeys to a number.
+// localURL returns the URL at which this machine reaches a server that listens at an address. Its host is
+// localhost, since browsers allow no passkeys at an IP address.
 func localURL(listen string) string {
 	_, port, err := net.SplitHostPort(listen)
 	if err != nil {

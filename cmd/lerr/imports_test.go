@@ -50,6 +50,8 @@ var owners = map[string][]string{
 	"github.com/prometheus/client_golang": {"handlers"},
 	"github.com/a-h/templ":                {"views", "handlers"},
 	"golang.org/x/image":                  {"internal/poster"},
+	"github.com/spf13/cobra":              {"cmd/lerr"},
+	"github.com/spf13/pflag":              {"cmd/lerr"},
 }
 
 // kit is the test kit. It may import anything; only tests may import it.

@@ -45,7 +45,7 @@ func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
 		t.Errorf("what nobody accepted went through, or is not told: exit %d, %s", code, errs)
 	}
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db}, accept...)...)
-	if code != exitOK || !strings.Contains(out, "2019-H2 is public") {
+	if code != exitOK || !strings.Contains(out, "2019-H2 is public") || !strings.Contains(out, "warnings accepted") {
 		t.Fatalf("got exit %d, %s, %s", code, out, errs)
 	}
 	if code, out, errs := execute(t, "verify", "--db", db); code != exitOK || !strings.HasPrefix(out, "14 revisions") {
@@ -54,7 +54,7 @@ func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
 	if code, _, errs := execute(t, "check", file, "--db", db); code == exitOK || !strings.Contains(errs+"published", "published") {
 		t.Errorf("a period that is published already passes: exit %d, %s", code, errs)
 	}
-	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK {
+	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK || !strings.Contains(out, "2019-H2 is withdrawn") || !strings.Contains(out, "To be checked.") {
 		t.Errorf("withdraw: got exit %d, %s, %s", code, out, errs)
 	}
 	if code, _, errs := execute(t, "withdraw", "2019-H2", "--db", db); code == exitOK {
