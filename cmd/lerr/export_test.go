@@ -4,17 +4,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/PuerkitoBio/goquery"
 )
 
 // The export is the site that serve serves: no page of it links to a file that is missing.
 func TestExport_HoldsEveryAddressThatPagesLinkTo(t *testing.T) {
 	const base = "https://report.example.org"
 	dir := filepath.Join(t.TempDir(), "site")
-	code, out, errs := execute(t, "export", dir, "--db", seeded(t), "--base-url", base)
+	db := seededFrom(t, 11) // two editions have every kind of page
+	code, out, errs := execute(t, "export", dir, "--db", db, "--base-url", base)
 	if code != exitOK || !strings.Contains(out, "files written") {
 		t.Fatalf("got exit %d, %s, %s", code, out, errs)
 	}
@@ -38,7 +38,7 @@ func TestExport_HoldsEveryAddressThatPagesLinkTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(links) < 10_000 {
+	if len(links) < 1_000 {
 		t.Errorf("got %d links, want those of the whole site", len(links))
 	}
 	for address, page := range links {
@@ -58,25 +58,14 @@ func exported(dir, address string) bool {
 	return false
 }
 
+var link = regexp.MustCompile(`(?:href|src)="([^"#?]*)`)
+
 // linksOf returns the addresses that a page links to, without their queries and fragments.
 func linksOf(t *testing.T, page string) []string {
 	t.Helper()
-	file, err := os.Open(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	doc, err := goquery.NewDocumentFromReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all []string
-	for _, attribute := range []string{"href", "src"} {
-		doc.Find("[" + attribute + "]").Each(func(_ int, s *goquery.Selection) {
-			address, _, _ := strings.Cut(s.AttrOr(attribute, ""), "#")
-			address, _, _ = strings.Cut(address, "?")
-			all = append(all, address)
-		})
+	for _, m := range link.FindAllStringSubmatch(read(t, page), -1) {
+		all = append(all, m[1])
 	}
 	return all
 }

@@ -13,17 +13,24 @@ import (
 	"lerr/internal/store"
 )
 
-// seeded is the path of a database that holds the shipped report.
+// seeded returns the path of a database that holds the shipped report.
 func seeded(t *testing.T) string {
+	t.Helper()
+	return seededFrom(t, 0)
+}
+
+// seededFrom returns the path of a database that holds the shipped report without its first editions.
+func seededFrom(t *testing.T, first int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipped := sitetest.Shipped(t)
-	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, shipped.Site.FAQ)
-	if _, err := desk.Seed(context.Background(), sitetest.Seed(shipped)); err != nil {
+	shipped := sitetest.Seed(sitetest.Shipped(t))
+	shipped.Editions = shipped.Editions[first:]
+	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, sitetest.Shipped(t).Site.FAQ)
+	if _, err := desk.Seed(context.Background(), shipped); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -32,7 +39,7 @@ func seeded(t *testing.T) string {
 	return path
 }
 
-// accept are the flags with which the next half-year goes through.
+// accept holds the flags that accept the warnings of the next half-year.
 var accept = []string{
 	"--accept", "country-gone,country-new", "--accept", "large-change", "--accept", "large-change-of-total",
 	"--accept", "fewer-accounts-than-requests", "--accept", "figure-missing",
