@@ -14,7 +14,6 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/store"
 	"lerr/views"
 )
 
@@ -22,10 +21,7 @@ import (
 var errProblems = errors.New("the file has errors")
 
 func checkCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "check FILE",
-		Short: "Check a workbook or CSV file and print its totals and problems",
-	}
+	c := &cobra.Command{Use: "check FILE", Short: "Check a workbook or CSV file and print its totals and problems"}
 	asJSON := c.Flags().Bool("json", false, "print JSON")
 	db := c.Flags().String("db", "", "database `FILE` whose published figures it is compared with; without it only the file is checked")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -54,35 +50,30 @@ func checkCommand() *cobra.Command {
 
 // check returns a file as a draft with its problems. With a database it also compares the file with what
 // is published there. The answers of the FAQ are not checked, as no file holds them.
-func check(ctx context.Context, db, name string, content []byte) (draft report.Draft, err error) {
-	if db == "" {
-		return checkAlone(ctx, name, content)
+func check(ctx context.Context, path, name string, content []byte) (draft report.Draft, err error) {
+	if path == "" {
+		shipped, err := loadShipped()
+		if err != nil {
+			return draft, err
+		}
+		places, err := report.NewPlaces(shipped.Regions, shipped.Countries)
+		if err != nil {
+			return draft, fmt.Errorf("shipped report: %w", err)
+		}
+		return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
 	}
-	err = withDatabase(ctx, db, func(_ *store.DB, desk *publish.Desk) error {
-		archive, err := desk.Archive(ctx)
+	err = withDatabase(ctx, path, func(db database) error {
+		archive, err := db.desk.Archive(ctx)
 		if err != nil {
 			return err
 		}
-		if draft, err = desk.Read(ctx, name, content, report.Period{}); err != nil {
+		if draft, err = db.desk.Read(ctx, name, content, report.Period{}); err != nil {
 			return err
 		}
-		draft.Findings = desk.ExamineFile(draft, archive)
+		draft.Findings = db.desk.ExamineFile(draft, archive)
 		return nil
 	})
 	return draft, err
-}
-
-// checkAlone checks a file without a database.
-func checkAlone(ctx context.Context, name string, content []byte) (report.Draft, error) {
-	shipped, err := loadShipped()
-	if err != nil {
-		return report.Draft{}, err
-	}
-	places, err := report.NewPlaces(shipped.Regions, shipped.Countries)
-	if err != nil {
-		return report.Draft{}, fmt.Errorf("shipped report: %w", err)
-	}
-	return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
 }
 
 // checked is the JSON form of a check.

@@ -61,9 +61,6 @@ func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 // localURL returns the URL at which this machine reaches a server that listens at an address. Its host is
 // localhost, since browsers allow no passkeys at an IP address.
 func localURL(listen string) string {
-	_, port, err := net.SplitHostPort(listen)
-	if err != nil {
-		return "http://localhost"
-	}
-	return "http://" + net.JoinHostPort("localhost", port)
+	_, port, _ := net.SplitHostPort(listen) // the console cannot listen at a wrong address
+	return "http://localhost:" + port
 }

@@ -29,9 +29,16 @@ func newDesk(db *store.DB, shipped *data.Shipped) *publish.Desk {
 	return desk
 }
 
+// database holds what a command works with.
+type database struct {
+	*store.DB
+	desk    *publish.Desk
+	shipped *data.Shipped
+}
+
 // withDatabase opens an existing database, calls use, and closes the database. It fails when there is
 // no file at path: only serve creates databases.
-func withDatabase(ctx context.Context, path string, use func(*store.DB, *publish.Desk) error) error {
+func withDatabase(ctx context.Context, path string, use func(database) error) error {
 	if path == "" {
 		return usageError{errors.New("--db is missing")}
 	}
@@ -46,7 +53,7 @@ func withDatabase(ctx context.Context, path string, use func(*store.DB, *publish
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(db, newDesk(db, shipped)), db.Close())
+	return errors.Join(use(database{db, newDesk(db, shipped), shipped}), db.Close())
 }
 
 // shellActor returns the name under which the audit log records who ran a command on this machine.

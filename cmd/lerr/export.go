@@ -8,9 +8,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"lerr/internal/publish"
-	"lerr/internal/store"
 )
 
 func exportCommand() *cobra.Command {
@@ -21,18 +18,14 @@ func exportCommand() *cobra.Command {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
 		}
-		shipped, err := loadShipped()
-		if err != nil {
-			return err
-		}
-		return withDatabase(c.Context(), *path, func(_ *store.DB, desk *publish.Desk) error {
-			archive, err := desk.Archive(c.Context())
+		return withDatabase(c.Context(), *path, func(db database) error {
+			archive, err := db.desk.Archive(c.Context())
 			if err != nil {
 				return err
 			}
 			log := slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-			tree := newSite(shipped, *base, archive, log).Tree()
-			tree.Progress = progress(c.ErrOrStderr(), "pages")
+			tree := newSite(db.shipped, *base, archive, log).Tree()
+			tree.Progress = progress(c.ErrOrStderr())
 			outcome, err := tree.Write(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -45,8 +38,8 @@ func exportCommand() *cobra.Command {
 	return c
 }
 
-// progress returns a function that prints once a second how many of all things are done.
-func progress(to io.Writer, things string) func(done, total int) {
+// progress returns a function that prints once a second how many pages are done.
+func progress(to io.Writer) func(done, total int) {
 	var mu sync.Mutex
 	last := time.Now()
 	return func(done, total int) {
@@ -54,7 +47,7 @@ func progress(to io.Writer, things string) func(done, total int) {
 		defer mu.Unlock()
 		if now := time.Now(); now.Sub(last) >= time.Second {
 			last = now
-			fmt.Fprintf(to, "%d of %d %s\n", done, total, things)
+			fmt.Fprintf(to, "%d of %d pages\n", done, total)
 		}
 	}
 }

@@ -14,38 +14,20 @@ const (
 	logSize     = 64 << 10    // bytes in memory that cause a write
 )
 
-// newLog returns a log with one JSON object a line, and a function that writes what is left and ends
-// the log. Lines are written together: at least every second, at 64 KB, and with each warning or error.
-// A writer that blocks delays the log, and in the end the requests, but no line is lost.
-func newLog(to io.Writer) (log *slog.Logger, end func()) {
+// newLog returns a log with one JSON object a line, and a function that writes the lines that are left.
+// Lines are written together: after a second, at 64 KB, and with each warning or error. A writer that
+// blocks delays the log, and in the end the requests, but no line is lost.
+func newLog(to io.Writer) (log *slog.Logger, flush func()) {
 	b := &logBuffer{to: to}
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		ticker := time.NewTicker(logInterval)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ticker.C:
-				b.flush()
-			case <-stop:
-				b.flush()
-				return
-			}
-		}
-	}()
-	end = sync.OnceFunc(func() {
-		close(stop)
-		<-stopped
-	})
-	return slog.New(logHandler{slog.NewJSONHandler(b, nil), b}), end
+	return slog.New(logHandler{slog.NewJSONHandler(b, nil), b}), b.flush
 }
 
 // logBuffer collects lines. It may be used by several goroutines.
 type logBuffer struct {
-	to    io.Writer
-	mu    sync.Mutex
-	lines bytes.Buffer
+	to        io.Writer
+	mu        sync.Mutex
+	lines     bytes.Buffer
+	scheduled bool // flush will be called
 }
 
 // Write adds a line and never fails.
@@ -56,19 +38,24 @@ func (b *logBuffer) Write(line []byte) (int, error) {
 	if b.lines.Len() >= logSize {
 		b.writeOut()
 	}
+	if !b.scheduled {
+		b.scheduled = true
+		time.AfterFunc(logInterval, b.flush)
+	}
 	return len(line), nil
 }
 
 func (b *logBuffer) flush() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.scheduled = false
 	b.writeOut()
 }
 
 // writeOut writes the lines. After an error, such as a full disk, they stay for the next attempt unless
-// they have grown too many.
+// they exceed 1 MB.
 func (b *logBuffer) writeOut() {
-	if _, err := b.lines.WriteTo(b.to); err != nil && b.lines.Len() > 16*logSize {
+	if _, err := b.lines.WriteTo(b.to); err != nil && b.lines.Len() > 1<<20 {
 		b.lines.Reset()
 	}
 }

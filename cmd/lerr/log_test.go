@@ -24,7 +24,7 @@ func (w *blockedWriter) Write(b []byte) (int, error) {
 
 func TestLog_LosesNothingToABlockedWriter(t *testing.T) {
 	w := &blockedWriter{free: make(chan struct{})}
-	log, end := newLog(w)
+	log, flush := newLog(w)
 	const lines = 60_000 // far more than the buffer holds
 	logged := make(chan struct{})
 	go func() {
@@ -35,7 +35,7 @@ func TestLog_LosesNothingToABlockedWriter(t *testing.T) {
 	}()
 	close(w.free)
 	<-logged
-	end()
+	flush()
 	n := 0
 	for line := range strings.Lines(w.got.String()) {
 		if !strings.HasPrefix(line, "{") || !strings.HasSuffix(line, "}\n") || !strings.Contains(line, fmt.Sprintf(`"path":"/%d"`, n)) {
@@ -63,11 +63,11 @@ func (w *failingWriter) Write(b []byte) (int, error) {
 
 func TestLog_KeepsLinesThatCouldNotBeWritten(t *testing.T) {
 	w := &failingWriter{}
-	log, end := newLog(w)
+	log, flush := newLog(w)
 	log.Error("while the disk is full")
 	w.repaired = true
 	log.Error("after that")
-	end()
+	flush()
 	if got := w.got.String(); strings.Count(got, "\n") != 2 || !strings.Contains(got, "while the disk is full") {
 		t.Errorf("got %q, want both lines", got)
 	}
@@ -76,8 +76,8 @@ func TestLog_KeepsLinesThatCouldNotBeWritten(t *testing.T) {
 func TestLog_WritesEverySecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b bytes.Buffer
-		log, end := newLog(&b)
-		defer end()
+		log, flush := newLog(&b)
+		defer flush()
 		log.Info("request")
 		if b.Len() > 0 {
 			t.Errorf("got %q before a second has passed, want nothing", b.String())
@@ -90,30 +90,30 @@ func TestLog_WritesEverySecond(t *testing.T) {
 	})
 }
 
-func TestLog_WritesAllLinesBeforeItEnds(t *testing.T) {
+func TestLog_WritesAllLinesBeforeTheProgramEnds(t *testing.T) {
 	var b bytes.Buffer
-	log, end := newLog(&b)
+	log, flush := newLog(&b)
 	with := log.With("site", "public").WithGroup("of")
 	for i := range 1000 {
 		with.Info("request", slog.Int("number", i))
 	}
-	end()
+	flush()
 	if got := strings.Count(b.String(), `"site":"public"`); got != 1000 {
 		t.Errorf("got %d lines, want 1,000", got)
 	}
-	log.Info("after the end")
-	end()
-	if strings.Contains(b.String(), "after the end") {
-		t.Error("a line was written after the end")
+	log.Info("later")
+	flush()
+	if !strings.Contains(b.String(), "later") {
+		t.Error("a line that was logged after the first flush is lost")
 	}
 }
 
 func TestLog_WritesErrorsAtOnce(t *testing.T) {
 	var b bytes.Buffer
-	log, end := newLog(&b)
+	log, flush := newLog(&b)
 	log.Error("request failed")
 	if got := b.String(); !strings.Contains(got, "request failed") {
-		t.Errorf("got %q before the end, want the error", got)
+		t.Errorf("got %q before it is flushed, want the error", got)
 	}
-	end()
+	flush()
 }

@@ -12,15 +12,11 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/store"
 	"lerr/views"
 )
 
 func publishCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "publish FILE",
-		Short: "Publish a file through the same checks, without a second person",
-	}
+	c := &cobra.Command{Use: "publish FILE", Short: "Publish a file through the same checks, without a second person"}
 	db := c.Flags().String("db", "", "database `FILE` to publish into")
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
 	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
@@ -36,8 +32,8 @@ func publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return withDatabase(c.Context(), *db, func(_ *store.DB, desk *publish.Desk) error {
-			draft, err := desk.PublishAlone(c.Context(), publish.Alone{
+		return withDatabase(c.Context(), *db, func(db database) error {
+			draft, err := db.desk.PublishAlone(c.Context(), publish.Alone{
 				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
 			})
 			if err != nil {
@@ -80,8 +76,8 @@ func withdrawCommand() *cobra.Command {
 		if err != nil {
 			return usageError{err}
 		}
-		return withDatabase(c.Context(), *db, func(_ *store.DB, desk *publish.Desk) error {
-			if err := desk.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
+		return withDatabase(c.Context(), *db, func(db database) error {
+			if err := db.desk.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
@@ -96,15 +92,15 @@ func verifyCommand() *cobra.Command {
 	db := c.Flags().String("db", "", "database `FILE` to verify")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		ctx := c.Context()
-		return withDatabase(ctx, *db, func(db *store.DB, desk *publish.Desk) error {
+		return withDatabase(ctx, *db, func(db database) error {
 			if err := db.CheckIntegrity(ctx); err != nil {
 				return err
 			}
-			archive, err := desk.Archive(ctx)
+			archive, err := db.desk.Archive(ctx)
 			if err != nil {
 				return err
 			}
-			events, err := desk.Events(ctx)
+			events, err := db.desk.Events(ctx)
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,8 +42,8 @@ func serveCommand() *cobra.Command {
 		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
 		}
-		log, endLog := newLog(c.ErrOrStderr())
-		defer endLog()
+		log, flush := newLog(c.ErrOrStderr())
+		defer flush()
 		return serve(c.Context(), o, c.OutOrStdout(), log)
 	}
 	return c
@@ -76,18 +77,15 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	staff := handlers.NewStaff(newFrame(shipped, o.baseURL), log, console)
 
 	watching, stop := context.WithCancel(ctx)
-	stopped := make(chan struct{})
-	go func() {
-		watch.Run(watching)
-		close(stopped)
-	}()
+	var watcher sync.WaitGroup
+	watcher.Go(func() { watch.Run(watching) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
 		servers = append(servers, endpoint{"metrics", o.metricsAddress, handlers.Metrics(public, staff)})
 	}
 	err = listenAndServe(ctx, servers, public.Drain, log)
 	stop()
-	<-stopped
+	watcher.Wait()
 	return err
 }
 

@@ -20,36 +20,28 @@ func templateCommand() *cobra.Command {
 		if err != nil {
 			return usageError{err}
 		}
+		shipped, err := loadShipped()
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		sections := []report.Section{report.Criminal, report.Emergencies, report.Civil}
+		if err := workbook.Template(&b, period, sections, shipped.Site); err != nil {
+			return err
+		}
 		if *out == "" {
 			*out = period.String() + ".xlsx"
 		}
-		if err := writeTemplate(*out, period); err != nil {
-			return err
+		file, err := os.OpenFile(*out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
+		_, err = file.Write(b.Bytes())
+		if err = errors.Join(err, file.Close()); err != nil {
+			return fmt.Errorf("--out: %w", err)
 		}
 		_, err = fmt.Fprintf(c.OutOrStdout(), "%s: fill it in, then run: lerr check %s\n", *out, *out)
 		return err
 	}
 	return c
-}
-
-// writeTemplate writes an empty workbook to a new file.
-func writeTemplate(name string, period report.Period) error {
-	shipped, err := loadShipped()
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	sections := []report.Section{report.Criminal, report.Emergencies, report.Civil}
-	if err := workbook.Template(&b, period, sections, shipped.Site); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return fmt.Errorf("--out: %w", err)
-	}
-	_, err = file.Write(b.Bytes())
-	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("--out: %w", err)
-	}
-	return nil
 }

@@ -9,10 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/internal/store"
 )
 
 func userCommand() *cobra.Command {
@@ -39,7 +37,7 @@ func userCommand() *cobra.Command {
 type users struct {
 	path, address string
 	service       *staff.House
-	db            *store.DB
+	db            database
 	out           io.Writer
 }
 
@@ -47,15 +45,12 @@ type users struct {
 func (u *users) run(action func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		u.out = c.OutOrStdout()
-		return withDatabase(c.Context(), u.path, func(db *store.DB, _ *publish.Desk) error {
-			shipped, err := loadShipped()
+		return withDatabase(c.Context(), u.path, func(db database) error {
+			service, err := newStaff(db.DB, db.shipped, u.address, "")
 			if err != nil {
 				return err
 			}
-			u.db = db
-			if u.service, err = newStaff(db, shipped, u.address, ""); err != nil {
-				return err
-			}
+			u.db, u.service = db, service
 			return action(c.Context(), args)
 		})
 	}
