@@ -1,6 +1,6 @@
 package main
 
-// These tests are inside the package: a program exports nothing.
+// These tests are in package main, which exports nothing.
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// runTest runs `lerr test` with a flag of each kind, and returns their values beside the outcome.
+// runTest runs `lerr test`, a command with two flags, and returns their values, the exit code and the output.
 func runTest(t *testing.T, args ...string) (code int, address string, count int, stdout, stderr string) {
 	t.Helper()
 	c := &cobra.Command{Use: "test", RunE: func(*cobra.Command, []string) error { return nil }}
@@ -131,7 +131,7 @@ func ran(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-func TestRun_AnswersWithoutADatabase(t *testing.T) {
+func TestRun_NeedsNoDatabaseForHelpAndErrors(t *testing.T) {
 	for _, tt := range []struct {
 		name           string
 		args           []string
@@ -164,8 +164,8 @@ func TestRun_AnswersWithoutADatabase(t *testing.T) {
 			if code != tt.code {
 				t.Errorf("exit code: got %d, want %d", code, tt.code)
 			}
-			checkSaid(t, "stdout", stdout, tt.stdout)
-			checkSaid(t, "stderr", stderr, tt.stderr)
+			checkOutput(t, "stdout", stdout, tt.stdout)
+			checkOutput(t, "stderr", stderr, tt.stderr)
 			if left, err := os.ReadDir("."); err != nil || len(left) != 0 {
 				t.Errorf("files: got %v, %v, want none", left, err)
 			}
@@ -173,8 +173,8 @@ func TestRun_AnswersWithoutADatabase(t *testing.T) {
 	}
 }
 
-// checkSaid wants a text said, or nothing at all.
-func checkSaid(t *testing.T, where, got, want string) {
+// checkOutput fails unless got contains want, or is empty if want is.
+func checkOutput(t *testing.T, where, got, want string) {
 	t.Helper()
 	if !strings.Contains(got, want) || (want == "" && got != "") {
 		t.Errorf("%s: got %q, want %q", where, got, want)

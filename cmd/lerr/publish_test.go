@@ -45,11 +45,11 @@ var accept = []string{
 	"--accept", "fewer-accounts-than-requests", "--accept", "figure-missing",
 }
 
-func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
+func TestPublish_ChecksAndPublishesAFile(t *testing.T) {
 	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
 	code, _, errs := execute(t, "publish", file, "--db", db)
 	if code != exitFailed || !strings.Contains(errs, "Criminal B52") || !strings.Contains(errs, "country-gone") {
-		t.Errorf("what nobody accepted went through, or is not told: exit %d, %s", code, errs)
+		t.Errorf("a warning that nobody accepted was ignored or is not reported: exit %d, %s", code, errs)
 	}
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db}, accept...)...)
 	if code != exitOK || !strings.Contains(out, "2019-H2 is public") || !strings.Contains(out, "warnings accepted") {
@@ -59,17 +59,17 @@ func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
 		t.Errorf("verify: got exit %d, %s, %s", code, out, errs)
 	}
 	if code, _, errs := execute(t, "check", file, "--db", db); code == exitOK || !strings.Contains(errs+"published", "published") {
-		t.Errorf("a period that is published already passes: exit %d, %s", code, errs)
+		t.Errorf("a published period passes: exit %d, %s", code, errs)
 	}
 	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK || !strings.Contains(out, "2019-H2 is withdrawn") || !strings.Contains(out, "To be checked.") {
 		t.Errorf("withdraw: got exit %d, %s, %s", code, out, errs)
 	}
 	if code, _, errs := execute(t, "withdraw", "2019-H2", "--db", db); code == exitOK {
-		t.Errorf("withdrawn twice: %s", errs)
+		t.Errorf("a period was withdrawn twice: %s", errs)
 	}
 }
 
-func TestPublish_CanWaitForItsTime(t *testing.T) {
+func TestPublish_SchedulesAFile(t *testing.T) {
 	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db, "--at", "2199-01-01T09:00:00+01:00"}, accept...)...)
 	if code != exitOK || !strings.Contains(out, "scheduled for 2199-01-01T08:00:00Z") {
@@ -77,7 +77,7 @@ func TestPublish_CanWaitForItsTime(t *testing.T) {
 	}
 	for _, at := range []string{"tomorrow", "2001-01-01T09:00:00Z"} {
 		if code, _, _ := execute(t, append([]string{"publish", file, "--db", db, "--at", at}, accept...)...); code == exitOK {
-			t.Errorf("--at %s was taken", at)
+			t.Errorf("--at %s was accepted", at)
 		}
 	}
 }
@@ -117,7 +117,7 @@ func TestUser_InvitesAndLists(t *testing.T) {
 		t.Errorf("list: got exit %d, %s", code, errs)
 	}
 	if code, _, _ := execute(t, "user", "disable", "nobody", "--db", db); code == exitOK {
-		t.Error("an account that is not there was disabled")
+		t.Error("an unknown account was disabled")
 	}
 	for _, args := range [][]string{{"user"}, {"user", "promote", "--db", db}, {"user", "add", "--db", db, "--roles", "emperor"}} {
 		if code, _, errs := execute(t, args...); code != exitUsage {

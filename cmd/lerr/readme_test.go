@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A reader finds every route, flag and package in the README.
 func TestReadme_NamesEveryRouteFlagAndPackage(t *testing.T) {
 	readme := read(t, "../../README.md")
 	for _, m := range regexp.MustCompile(`get\("([^"]+)"`).FindAllStringSubmatch(read(t, "../../handlers/routes.go"), -1) {

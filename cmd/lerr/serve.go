@@ -107,7 +107,7 @@ type endpoint struct {
 	handler       http.Handler
 }
 
-// shutdownTimeout bounds how long requests may go on after the program was told to stop.
+// shutdownTimeout bounds how long open requests may take to finish at the end.
 const shutdownTimeout = 10 * time.Second
 
 // listenAndServe serves until ctx ends or an endpoint fails, then calls drain and lets requests finish.
