@@ -23,7 +23,7 @@ var (
 
 // measure loads a URL from 64 connections. It fails if any response is an error.
 func measure(ctx context.Context, url string, length time.Duration) (load, error) {
-	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c64", fmt.Sprintf("-d%.0fs", length.Seconds()), "--latency",
+	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c64", fmt.Sprintf("-d%.0fs", length.Seconds()), "--latency", "--timeout", "30s",
 		"-H", "Accept-Encoding: gzip", url).CombinedOutput()
 	m := figures.FindSubmatch(out)
 	if err != nil || m == nil || failures.Match(out) {
