@@ -124,7 +124,10 @@ func (s *Site) fileHead(media, middle, ending string) pagecache.Head {
 
 // documentHead returns the head of a file that a browser shows.
 func documentHead(media string) pagecache.Head {
-	return pagecache.Head{Type: media + utf8, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true}
+	if media != mediaCSVMetadata {
+		media += utf8
+	}
+	return pagecache.Head{Type: media, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true}
 }
 
 // csvFile returns a CSV file of a table.

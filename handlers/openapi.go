@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 
 	"lerr/internal/opendata"
@@ -84,6 +86,9 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 // showSchema returns the JSON Schema of one kind of JSON file.
 func (s *Site) showSchema(_ *snapshot, q request) (*pagecache.Page, error) {
 	name := q.vars["schema"]
+	if !slices.Contains(opendata.SchemaNames(), name) {
+		return nil, fmt.Errorf("schema %q: %w", name, report.ErrNotFound)
+	}
 	return writePage(documentHead(mediaSchema), func(b *bytes.Buffer) error {
 		return opendata.Schema(b, name, urls.Absolute(s.frame.BaseURL, urls.Schema(name)))
 	})

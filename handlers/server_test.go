@@ -13,7 +13,6 @@ import (
 
 	"lerr/handlers"
 	"lerr/handlers/web"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -67,11 +66,10 @@ func BenchmarkMakePage(b *testing.B) {
 	}
 }
 
-// A page and an error leave in one piece, and the connection goes on after each.
+// A finished page is the same as when it was built, and the connection stays open after each response,
+// errors among them.
 func TestFront_SendsPagesOnOneConnection(t *testing.T) {
 	server := httptest.NewUnstartedServer(quiet(t))
-	server.Listener = pagecache.Listener{Listener: server.Listener}
-	server.Config.ConnContext = pagecache.ConnContext
 	var opened atomic.Int32
 	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
 		if s == http.StateNew {
