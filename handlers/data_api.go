@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,27 +14,22 @@ import (
 )
 
 // sendMade sends a file that is made of nothing but the archive, at the request's own address.
-func (s *Public) sendMade(c echo.Context, head pagecache.Head, make func(*bytes.Buffer, *shown) error) error {
+func (s *Public) sendMade(c echo.Context, head pagecache.Head, make func(*shown) ([]byte, error)) error {
 	now := s.now(c)
 	return s.sendPage(c, now, c.Request().URL.Path, func() (*pagecache.Page, error) {
-		var b bytes.Buffer
-		if err := make(&b, now); err != nil {
+		body, err := make(now)
+		if err != nil {
 			return nil, err
 		}
-		return pagecache.NewPage(head, b.Bytes())
+		return pagecache.NewPage(head, body)
 	})
 }
 
 // sendOpenAPI describes the public addresses to programs.
 func (s *Public) sendOpenAPI(c echo.Context) error {
-	return s.sendMade(c, jsonHead(typeJSON), func(b *bytes.Buffer, now *shown) error {
-		server := s.frame.BaseURL
-		if server == "" {
-			server = "/"
-		}
-		return opendata.OpenAPI(b, opendata.APIInput{
-			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: urls.Schema,
-			Variables: apiVariables(now.archive), Operations: s.apiOperations(),
+	return s.sendMade(c, jsonHead(typeJSON), func(now *shown) ([]byte, error) {
+		return opendata.OpenAPI(opendata.APIInput{
+			Metadata: s.metadata(now.archive), Version: s.frame.Version, Variables: apiVariables(now.archive), Operations: s.apiOperations(),
 		})
 	})
 }
@@ -43,11 +37,11 @@ func (s *Public) sendOpenAPI(c echo.Context) error {
 // sendSchema sends the JSON Schema of one kind of JSON file.
 func (s *Public) sendSchema(c echo.Context) error {
 	name, isJSON := strings.CutSuffix(c.Param("file"), ".json")
-	if !isJSON || !slices.Contains(opendata.SchemaNames(), name) {
+	if !isJSON || !slices.Contains(opendata.JSONSchemaNames(), name) {
 		return fmt.Errorf("schema %q: %w", c.Param("file"), report.ErrNotFound)
 	}
-	return s.sendMade(c, jsonHead(typeSchema), func(b *bytes.Buffer, _ *shown) error {
-		return opendata.Schema(b, name, urls.Absolute(s.frame.BaseURL, urls.Schema(name)))
+	return s.sendMade(c, jsonHead(typeSchema), func(*shown) ([]byte, error) {
+		return opendata.JSONSchema(name, s.frame.BaseURL)
 	})
 }
 
@@ -67,7 +61,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},
 		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
 		{Name: "sort", Meaning: "What countries are sorted by.", Pattern: "^[a-z-]+$", Example: string(report.ByAccounts), Type: "string"},
-		{Name: "schema", Meaning: "One of " + strings.Join(opendata.SchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
+		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
 }
 

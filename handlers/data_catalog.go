@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,15 +46,7 @@ func (s *Public) files(now *shown, addresses ...string) ([]dataFile, error) {
 
 // cited is how to cite everything that is public.
 func (s *Public) cited(a *report.Archive) string {
-	newest, err := a.Revision(a.Newest())
-	if err != nil {
-		return s.frame.Site.Title // nothing is published
-	}
-	address := ""
-	if s.frame.BaseURL != "" {
-		address = urls.Absolute(s.frame.BaseURL, urls.DataPage())
-	}
-	return s.frame.Site.Cite("all periods", newest, address)
+	return s.metadata(a).Citation()
 }
 
 // packageFile is the description of all CSV files.
@@ -63,23 +54,20 @@ func (s *Public) packageFile(now *shown) dataFile {
 	return dataFile{
 		address: urls.DataPackage(), name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
 		head: jsonHead(typeJSON), changed: now.archive.UpdatedAt(),
-		make: func(b *bytes.Buffer) error {
+		make: func() ([]byte, error) {
 			files, err := s.files(now, packaged()...)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			in := opendata.PackageInput{Site: *s.frame.Site, Updated: now.archive.UpdatedAt(), Citation: s.cited(now.archive)}
-			if s.frame.BaseURL != "" {
-				in.Homepage = urls.Absolute(s.frame.BaseURL, urls.DataPage())
-			}
+			var resources []opendata.Resource
 			for _, f := range files {
 				size, hash, err := f.sum(now)
 				if err != nil {
-					return err
+					return nil, err
 				}
-				in.Resources = append(in.Resources, opendata.Resource{Path: f.address[1:], Table: *f.table, Size: size, Hash: hash})
+				resources = append(resources, opendata.Resource{Path: f.address[1:], Schema: *f.table, Size: size, Hash: hash})
 			}
-			return opendata.DataPackage(b, in)
+			return opendata.DataPackage(s.metadata(now.archive), resources)
 		},
 	}
 }
@@ -108,8 +96,10 @@ func (s *Public) findMetadata(now *shown, address string) (dataFile, bool, error
 	}
 	return dataFile{
 		address: address, name: f.name + ": columns", format: "JSON", head: jsonHead("application/csvm+json"), changed: f.changed,
-		make: func(b *bytes.Buffer) error {
-			return opendata.CSVMetadata(b, *s.frame.Site, csv, *f.table, f.changed)
+		make: func() ([]byte, error) {
+			m := s.metadata(now.archive)
+			m.Updated = f.changed
+			return opendata.CSVMetadata(m, csv, *f.table)
 		},
 	}, true, nil
 }
@@ -122,34 +112,30 @@ func (s *Public) zipFile(now *shown) dataFile {
 	return dataFile{
 		address: urls.Zip(), name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
 		head: head, changed: a.UpdatedAt(),
-		make: func(b *bytes.Buffer) error {
+		make: func() ([]byte, error) {
 			addresses := append(packaged(), urls.Data(urls.DataPage(), "json"), urls.RevisionsData("json"))
 			for _, p := range a.Periods() {
 				addresses = append(addresses, periodFiles(p)...)
 			}
 			files, err := s.files(now, addresses...)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			files = append(files, s.packageFile(now))
-			var listed []opendata.Described
-			var entries []opendata.Entry
+			var entries []opendata.File
 			for _, f := range files {
 				body, err := f.body(now)
 				if err != nil {
-					return err
+					return nil, err
 				}
 				name := f.address[1:]
 				meaning := f.name
 				if f.table != nil {
 					meaning += ". " + f.table.Meaning
 				}
-				listed = append(listed, opendata.Described{Name: name, Meaning: meaning})
-				entries = append(entries, opendata.Entry{Name: name, Body: body})
+				entries = append(entries, opendata.File{Name: name, Meaning: meaning, Body: body})
 			}
-			readme := opendata.Readme(*s.frame.Site, s.cited(a), a.UpdatedAt(), listed)
-			entries = append([]opendata.Entry{{Name: "README.txt", Body: readme}}, entries...)
-			return opendata.Zip(b, a.UpdatedAt(), entries)
+			return opendata.Zip(s.metadata(a), entries)
 		},
 	}
 }
@@ -171,11 +157,7 @@ func (s *Public) databaseFile(now *shown) (dataFile, bool) {
 	return dataFile{
 		address: urls.SQLite(), name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
 		head: s.fileHead(typeSQLite, "everything", "sqlite"), changed: now.archive.UpdatedAt(),
-		make: func(b *bytes.Buffer) error {
-			file, err := s.database(now.archive)
-			b.Write(file)
-			return err
-		},
+		make: func() ([]byte, error) { return s.database(now.archive) },
 	}, s.database != nil
 }
 
@@ -242,7 +224,7 @@ func (s *Public) catalog(now *shown) (views.Catalog, error) {
 		}
 		in.Groups = append(in.Groups, group)
 	}
-	for _, t := range []opendata.Table{opendata.LongTable(), opendata.WideTable(), opendata.EditionTable(), opendata.CountryTable(), opendata.FigureTable(), opendata.RevisionTable()} {
+	for _, t := range []opendata.Schema{opendata.LongSchema(), opendata.WideSchema(), opendata.EditionSchema(), opendata.CountrySchema(), opendata.FigureSchema(), opendata.RevisionSchema()} {
 		table := views.TableGuide{ID: "table-" + t.Name, Title: t.Title, Meaning: t.Meaning, Key: strings.Join(t.Key, ", ")}
 		for _, f := range t.Fields {
 			table.Fields = append(table.Fields, views.FieldGuide{Name: f.Name, Type: f.Type, Meaning: f.Meaning, Values: strings.Join(f.Enum, ", ")})
@@ -268,7 +250,7 @@ func (s *Public) dataAddresses(a *report.Archive) []string {
 	for _, csv := range packaged() {
 		all = append(all, urls.CSVMetadata(csv))
 	}
-	for _, name := range opendata.SchemaNames() {
+	for _, name := range opendata.JSONSchemaNames() {
 		all = append(all, urls.Schema(name))
 	}
 	pages := append([]string{urls.DataPage()}, s.trendAddresses(a)...)

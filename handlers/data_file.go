@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -31,19 +30,19 @@ type dataFile struct {
 	name    string // what it is, for readers
 	format  string // "CSV"
 	head    pagecache.Head
-	rows    func() int      // of the table that it holds; nil where it holds none
-	changed time.Time       // when its figures last changed
-	table   *opendata.Table // that a CSV file holds
-	make    func(*bytes.Buffer) error
+	rows    func() int       // of the table that it holds; nil where it holds none
+	changed time.Time        // when its figures last changed
+	table   *opendata.Schema // of the CSV file
+	make    func() ([]byte, error)
 }
 
 // page makes the file's page.
 func (f dataFile) page() (*pagecache.Page, error) {
-	var b bytes.Buffer
-	if err := f.make(&b); err != nil {
+	body, err := f.make()
+	if err != nil {
 		return nil, err
 	}
-	return pagecache.NewPage(f.head, b.Bytes())
+	return pagecache.NewPage(f.head, body)
 }
 
 // body is the file's bytes, as they are served.
@@ -132,7 +131,7 @@ func (s *Public) findFile(now *shown, address string) (dataFile, error) {
 }
 
 // csvFile is a CSV file of a table.
-func (s *Public) csvFile(address, name, middle string, t opendata.Table, rows func() int, changed time.Time, make func(*bytes.Buffer) error) dataFile {
+func (s *Public) csvFile(address, name, middle string, t opendata.Schema, rows func() int, changed time.Time, make func() ([]byte, error)) dataFile {
 	return dataFile{
 		address: address, name: name, format: "CSV", head: s.fileHead(typeCSV, middle, "csv"),
 		rows: rows, changed: changed, table: &t, make: make,
@@ -151,24 +150,17 @@ func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 	revisions := func() int { return len(a.History()) }
 	switch address {
 	case urls.RevisionsData("csv"):
-		return s.csvFile(address, "Published revisions", "revisions", opendata.RevisionTable(), revisions, changed, func(b *bytes.Buffer) error {
-			return opendata.RevisionsCSV(b, a.History())
+		return s.csvFile(address, "Published revisions", "revisions", opendata.RevisionSchema(), revisions, changed, func() ([]byte, error) {
+			return opendata.RevisionsCSV(a.History()), nil
 		}), true, nil
 	case urls.RevisionsData("json"):
 		return dataFile{
 			address: address, name: "Published revisions", format: "JSON", head: jsonHead(typeJSON), rows: revisions, changed: changed,
-			make: func(b *bytes.Buffer) error {
-				return opendata.RevisionsJSON(b, opendata.RevisionsInput{
-					Site: *s.frame.Site, History: a.History(), Updated: changed,
-					PageOf: func(r report.Revision) string {
-						return urls.Absolute(s.frame.BaseURL, urls.Revision(r.Edition.Period, r.Number, report.Place{}))
-					},
-				})
-			},
+			make: func() ([]byte, error) { return opendata.RevisionsJSON(s.metadata(a), a.History()) },
 		}, true, nil
 	case urls.CountriesCSV():
-		return s.csvFile(address, "Countries and territories", "countries", opendata.CountryTable(), func() int { return len(a.Places().Countries()) }, changed, func(b *bytes.Buffer) error {
-			return opendata.CountriesCSV(b, a.Places())
+		return s.csvFile(address, "Countries and territories", "countries", opendata.CountrySchema(), func() int { return len(a.Places().Countries()) }, changed, func() ([]byte, error) {
+			return opendata.CountriesCSV(a.Places())
 		}), true, nil
 	case urls.FiguresCSV():
 		rows := func() (n int) {
@@ -177,15 +169,21 @@ func (s *Public) findList(now *shown, address string) (dataFile, bool, error) {
 			}
 			return n
 		}
-		return s.csvFile(address, "Figures beside the tables", "other-figures", opendata.FigureTable(), rows, changed, func(b *bytes.Buffer) error {
-			return opendata.FiguresCSV(b, a.Revisions())
+		return s.csvFile(address, "Figures beside the tables", "other-figures", opendata.FigureSchema(), rows, changed, func() ([]byte, error) {
+			return opendata.FiguresCSV(a.Revisions()), nil
 		}), true, nil
 	case urls.AllCSV():
-		return s.csvFile(address, "All half-years, countries as published", "all", opendata.EditionTable(), func() int { return a.Rows() }, changed, func(b *bytes.Buffer) error {
-			return opendata.CSV(b, a.Places(), editionsOf(a)...)
+		return s.csvFile(address, "All half-years, countries as published", "all", opendata.EditionSchema(), func() int { return a.Rows() }, changed, func() ([]byte, error) {
+			return opendata.CSV(a.Places(), editionsOf(a)...)
 		}), true, nil
 	}
 	return dataFile{}, false, nil
+}
+
+// metadata describes what an archive holds.
+func (s *Public) metadata(a *report.Archive) opendata.Metadata {
+	newest, _ := a.Revision(a.Newest()) // zero if nothing is published
+	return opendata.Metadata{Site: *s.frame.Site, BaseURL: s.frame.BaseURL, Updated: a.UpdatedAt(), Newest: newest}
 }
 
 func editionsOf(a *report.Archive) (all []report.Edition) {
@@ -222,14 +220,14 @@ func (s *Public) findDownload(now *shown, address string) (dataFile, bool, error
 	switch d.Format {
 	case "xlsx":
 		f.format, f.head = "XLSX", s.fileHead(typeXLSX, revisionName(r), "xlsx")
-		f.make = func(b *bytes.Buffer) error { return s.writeXLSX(b, now, r) }
+		f.make = func() ([]byte, error) { return s.writeXLSX(now, r) }
 	case "csv":
-		f = s.csvFile(address, f.name, revisionName(r), opendata.EditionTable(), f.rows, f.changed, func(b *bytes.Buffer) error {
-			return opendata.CSV(b, a.Places(), r.Edition)
+		f = s.csvFile(address, f.name, revisionName(r), opendata.EditionSchema(), f.rows, f.changed, func() ([]byte, error) {
+			return opendata.CSV(a.Places(), r.Edition)
 		})
 	default:
 		f.format, f.head = "JSON", s.fileHead(typeJSON, revisionName(r), "json")
-		f.make = func(b *bytes.Buffer) error { return s.writeJSON(b, now, r) }
+		f.make = func() ([]byte, error) { return s.writeJSON(now, r) }
 	}
 	if d.Number > 0 {
 		// A revision's own file never changes; the period's file does with each correction.

@@ -1,13 +1,10 @@
 package handlers
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,29 +23,15 @@ func (e withdrawnError) Error() string { return e.revision.Edition.Period.String
 
 func asWithdrawn(err error, to *withdrawnError) bool { return errors.As(err, to) }
 
-// problem is an error as JSON, as in RFC 9457.
-type problem struct {
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
-	Period string `json:"period"`
-	// Code is the status of the figures, as in the files: "withdrawn".
-	Code        report.Status `json:"code"`
-	WithdrawnAt string        `json:"withdrawn_at"`
-}
-
 // sendProblem sends a withdrawn period's notice to programs.
 func sendProblem(c echo.Context, r report.Revision) error {
-	body, err := json.Marshal(problem{
-		Title: "Withdrawn", Status: http.StatusGone, Detail: r.Notice, Period: r.Edition.Period.String(),
-		Code: report.StatusWithdrawn, WithdrawnAt: r.WithdrawnAt.UTC().Format(time.RFC3339),
-	})
+	body, err := opendata.Withdrawal(r)
 	if err != nil {
 		return err
 	}
 	page, err := pagecache.NewPage(pagecache.Head{
 		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
-	}, append(body, '\n'))
+	}, body)
 	if err != nil {
 		return err
 	}
@@ -91,58 +74,32 @@ func (s *Public) findView(now *shown, address string) (dataFile, bool, error) {
 		}
 		return len(view.Rows)
 	}
-	write := func(write func(*bytes.Buffer, report.View) error) func(*bytes.Buffer) error {
-		return func(b *bytes.Buffer) error {
+	write := func(write func(report.View) ([]byte, error)) func() ([]byte, error) {
+		return func() ([]byte, error) {
 			view, err := v.load()
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return write(b, view)
+			return write(view)
 		}
 	}
 	switch form {
 	case "csv":
-		return s.csvFile(at, v.label+", one figure a row", v.middle+"-long", opendata.LongTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.LongCSV(b, view) })), true, nil
+		return s.csvFile(at, v.label+", one figure a row", v.middle+"-long", opendata.LongSchema(), rows, changed,
+			write(opendata.LongCSV)), true, nil
 	case "wide.csv":
-		return s.csvFile(at, v.label+", one place a row", v.middle+"-wide", opendata.WideTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.View) error { return opendata.WideCSV(b, view) })), true, nil
+		return s.csvFile(at, v.label+", one place a row", v.middle+"-wide", opendata.WideSchema(), rows, changed,
+			write(opendata.WideCSV)), true, nil
 	}
 	return dataFile{
 		address: at, name: v.label + ", with notes, shares and what each column means", format: "JSON",
 		head: jsonHead(typeJSON), rows: rows, changed: changed,
-		make: write(func(b *bytes.Buffer, view report.View) error { return s.writeView(b, now.archive, v, view) }),
+		make: write(func(view report.View) ([]byte, error) {
+			return opendata.ObservationsJSON(opendata.ObservationsInput{
+				Metadata: s.metadata(now.archive), Observations: view, Page: v.page, ArchiveRows: now.archive.Rows(),
+			})
+		}),
 	}, true, nil
-}
-
-func (s *Public) writeView(b *bytes.Buffer, a *report.Archive, v viewAddress, view report.View) error {
-	absolute := func(path string) string {
-		if path == "" {
-			return ""
-		}
-		return urls.Absolute(s.frame.BaseURL, path)
-	}
-	in := opendata.ViewInput{
-		View: view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
-		Full: opendata.Full{Address: absolute(urls.AllCSV()), Rows: a.Rows()},
-		Links: opendata.ViewLinks{
-			Self: absolute(urls.Data(v.page, "json")), Page: absolute(v.page), Pinned: absolute(v.pinned),
-			CSV: absolute(urls.Data(v.page, "csv")), WideCSV: absolute(urls.Data(v.page, "wide.csv")),
-			Schema: absolute(urls.Schema("view")), Catalog: absolute(urls.DataPackage()),
-		},
-	}
-	if v.pinned != "" {
-		r := v.revision
-		in.Updated = r.PublishedAt
-		in.Full = opendata.Full{
-			Address: absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition),
-		}
-		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
-	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
-		in.Newest = newest
-	}
-	return opendata.ViewJSON(b, in)
 }
 
 // parseView reads the address of a page with figures.

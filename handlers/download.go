@@ -56,16 +56,16 @@ func (s *Public) fileHead(mediaType, middle, format string) pagecache.Head {
 	}
 }
 
-func (s *Public) writeXLSX(b *bytes.Buffer, now *shown, r report.Revision) error {
-	return workbook.Write(b, workbook.Input{
+func (s *Public) writeXLSX(now *shown, r report.Revision) ([]byte, error) {
+	var b bytes.Buffer
+	err := workbook.Write(&b, workbook.Input{
 		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
 	})
+	return b.Bytes(), err
 }
 
-func (s *Public) writeJSON(b *bytes.Buffer, now *shown, r report.Revision) error {
-	return opendata.JSON(b, opendata.JSONInput{
-		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
-	})
+func (s *Public) writeJSON(now *shown, r report.Revision) ([]byte, error) {
+	return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(now.archive), Revision: r, Places: now.archive.Places()})
 }
 
 func revisionName(r report.Revision) string {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -10,7 +9,6 @@ import (
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
-	"lerr/internal/urls"
 )
 
 // sendFeed sends the feed of releases, corrections and withdrawals.
@@ -30,19 +28,12 @@ func (s *Public) sendCorrections(c echo.Context) error {
 func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
 	head := pagecache.Head{Type: typeAtom, CacheControl: web.CachePage, CrossOrigin: true}
 	path := c.Request().URL.Path
-	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
+	return s.sendMade(c, head, func(now *shown) ([]byte, error) {
 		history := now.archive.History()
 		if leave != nil {
 			history = slices.DeleteFunc(history, leave)
 			title = s.frame.Site.Title + ": " + title
 		}
-		return opendata.Atom(b, opendata.Feed{
-			Site: *s.frame.Site, Name: name, Title: title, History: history, Updated: now.archive.UpdatedAt(),
-			Address: func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
-			Path:    path,
-			EntryPath: func(r report.Revision) string {
-				return urls.Revision(r.Edition.Period, r.Number, report.Place{})
-			},
-		})
+		return opendata.Atom(opendata.Feed{Metadata: s.metadata(now.archive), Name: name, Title: title, Path: path, History: history})
 	})
 }

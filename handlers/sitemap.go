@@ -20,13 +20,8 @@ func (s *Public) sendSitemap(c echo.Context) error {
 		return fmt.Errorf("sitemap: the site does not know its own address: %w", report.ErrNotFound)
 	}
 	head := pagecache.Head{Type: "application/xml; charset=utf-8", CacheControl: web.CachePage}
-	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
-		var pages []opendata.SitemapPage
-		for _, p := range s.sitemapPages(now.archive) {
-			p.Address = urls.Absolute(s.frame.BaseURL, p.Address)
-			pages = append(pages, p)
-		}
-		return opendata.Sitemap(b, pages)
+	return s.sendMade(c, head, func(now *shown) ([]byte, error) {
+		return opendata.Sitemap(s.frame.BaseURL, s.sitemapPages(now.archive))
 	})
 }
 
@@ -54,11 +49,12 @@ func (s *Public) sitemapPages(a *report.Archive) []opendata.SitemapPage {
 // sendRobots lets everybody in, and names the sitemap where there is one.
 func (s *Public) sendRobots(c echo.Context) error {
 	head := pagecache.Head{Type: "text/plain; charset=utf-8", CacheControl: web.CachePage}
-	return s.sendMade(c, head, func(b *bytes.Buffer, _ *shown) error {
+	return s.sendMade(c, head, func(*shown) ([]byte, error) {
+		var b bytes.Buffer
 		b.WriteString("User-agent: *\nAllow: /\n")
 		if s.frame.BaseURL != "" {
-			fmt.Fprintf(b, "\nSitemap: %s\n", urls.Absolute(s.frame.BaseURL, urls.Sitemap()))
+			fmt.Fprintf(&b, "\nSitemap: %s\n", urls.Absolute(s.frame.BaseURL, urls.Sitemap()))
 		}
-		return nil
+		return b.Bytes(), nil
 	})
 }
