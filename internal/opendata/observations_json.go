@@ -114,7 +114,7 @@ func ObservationsJSON(in ObservationsInput) ([]byte, error) {
 		RowCount: len(v.Rows), FigureCount: v.Cells(), Full: fullTable{in.absolute(urls.AllCSV()), in.ArchiveRows},
 		Links: links{
 			Self: in.absolute(urls.Data(in.Page, "json")), Page: in.absolute(in.Page), CSV: in.absolute(urls.Data(in.Page, "csv")),
-			WideCSV: in.absolute(urls.Data(in.Page, "wide.csv")), Schema: in.absolute(urls.Schema("view")), Catalog: in.absolute(urls.DataPage()),
+			WideCSV: in.absolute(urls.Data(in.Page, "wide.csv")), Schema: in.absolute(urls.Schema("view")), Catalog: in.absolute(urls.DataPackage()),
 		},
 		Columns: append(WideSchema().Fields, shareFields()...), Break: breakIn(v.Rows),
 		Figures: map[string]int{}, Notes: []note{}, Rows: []observation{},
