@@ -1,7 +1,6 @@
 package workbook_test
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
