@@ -121,7 +121,7 @@ func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) 
 }
 
 func schemas(*report.Archive, []report.Period) (list []string) {
-	for _, name := range opendata.SchemaNames() {
+	for _, name := range opendata.JSONSchemaNames() {
 		list = append(list, urls.Schema(name))
 	}
 	return list
@@ -163,6 +163,7 @@ const NotFoundPath = "/404.html"
 type Published struct {
 	Addresses []string
 	Page      func(address string) (*pagecache.Page, error)
+	Usual     map[string]string // the values that most pages have of headers that differ between pages
 }
 
 // Published returns every address and its page, of the archive that is shown, and the page for
@@ -176,6 +177,9 @@ func (s *Site) Published() Published {
 				return web.ErrorPage(s.frame, http.StatusNotFound)
 			}
 			return s.page(snap, address)
+		},
+		Usual: map[string]string{
+			"Cache-Control": web.CachePage, "Cross-Origin-Resource-Policy": "same-origin", "Content-Security-Policy": web.Policy,
 		},
 	}
 }

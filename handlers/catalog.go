@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -44,38 +43,22 @@ func (s *Site) tables(a *report.Archive) (csv, others []string) {
 	return csv, others
 }
 
-// citation returns how to cite everything that is public.
-func (s *Site) citation(a *report.Archive) string {
-	newest, err := a.Revision(a.NewestPublished())
-	if err != nil {
-		return s.frame.Site.Title // nothing is published
-	}
-	address := ""
-	if s.frame.BaseURL != "" {
-		address = urls.Absolute(s.frame.BaseURL, urls.DataPage())
-	}
-	return s.frame.Site.Cite("all periods", newest, address)
-}
-
 // dataPackage describes all CSV files.
 func (s *Site) dataPackage(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
 		head: documentHead(mediaJSON), changed: snap.archive.UpdatedAt(),
-		write: func(b *bytes.Buffer) error {
+		body: func() ([]byte, error) {
 			csv, _ := s.tables(snap.archive)
 			files, err := s.serveFiles(snap, csv)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			in := opendata.PackageInput{Site: *s.frame.Site, Updated: snap.archive.UpdatedAt(), Citation: s.citation(snap.archive)}
-			if s.frame.BaseURL != "" {
-				in.Homepage = urls.Absolute(s.frame.BaseURL, urls.DataPage())
-			}
+			var resources []opendata.Resource
 			for _, f := range files {
-				in.Resources = append(in.Resources, opendata.Resource{Path: f.address[1:], Table: *f.table, Size: len(f.bytes), Hash: f.digest()})
+				resources = append(resources, opendata.Resource{Path: f.address[1:], Schema: *f.schema, Size: len(f.bytes), Hash: f.digest()})
 			}
-			return opendata.DataPackage(b, in)
+			return opendata.DataPackage(s.metadata(snap.archive), resources)
 		},
 	}, nil
 }
@@ -89,7 +72,11 @@ func (s *Site) csvMetadata(snap *snapshot, q request) (file, error) {
 	}
 	return file{
 		name: f.name + ": columns", format: "JSON", head: documentHead(mediaCSVMetadata), changed: f.changed,
-		write: func(b *bytes.Buffer) error { return opendata.CSVMetadata(b, *s.frame.Site, csv, *f.table, f.changed) },
+		body: func() ([]byte, error) {
+			m := s.metadata(snap.archive)
+			m.Updated = f.changed
+			return opendata.CSVMetadata(m, csv, *f.schema)
+		},
 	}, nil
 }
 
@@ -99,7 +86,7 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
 		head: s.fileHead(mediaZip, "everything", "zip"), changed: a.UpdatedAt(),
-		write: func(b *bytes.Buffer) error {
+		body: func() ([]byte, error) {
 			addresses, others := s.tables(a)
 			addresses = append(addresses, others...)
 			for _, p := range a.Periods() {
@@ -107,20 +94,17 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 			}
 			files, err := s.serveFiles(snap, append(addresses, urls.DataPackage()))
 			if err != nil {
-				return err
+				return nil, err
 			}
-			var listed []opendata.Described
-			entries := []opendata.Entry{{Name: "README.txt"}}
+			var entries []opendata.File
 			for _, f := range files {
 				meaning := f.name
-				if f.table != nil {
-					meaning += ". " + f.table.Meaning
+				if f.schema != nil {
+					meaning += ". " + f.schema.Meaning
 				}
-				listed = append(listed, opendata.Described{Name: f.address[1:], Meaning: meaning})
-				entries = append(entries, opendata.Entry{Name: f.address[1:], Body: f.bytes})
+				entries = append(entries, opendata.File{Name: f.address[1:], Meaning: meaning, Body: f.bytes})
 			}
-			entries[0].Body = opendata.Readme(*s.frame.Site, s.citation(a), a.UpdatedAt(), listed)
-			return opendata.Zip(b, a.UpdatedAt(), entries)
+			return opendata.Zip(s.metadata(a), entries)
 		},
 	}, nil
 }
@@ -130,18 +114,14 @@ func (s *Site) databaseFile(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
 		head: s.fileHead(mediaSQLite, "everything", "sqlite"), changed: snap.archive.UpdatedAt(),
-		write: func(b *bytes.Buffer) error {
-			content, err := s.options.Database(snap.archive)
-			b.Write(content)
-			return err
-		},
+		body: func() ([]byte, error) { return s.options.Database(snap.archive) },
 	}, nil
 }
 
 // showData lists all files, with their sizes and hashes: building it builds them.
 func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 	a := snap.archive
-	in := views.Catalog{Cite: s.citation(a)}
+	in := views.Catalog{Cite: s.metadata(a).Citation()}
 	csv, others := s.tables(a)
 	groups := []struct {
 		title     string
@@ -171,8 +151,8 @@ func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 		}
 		in.Groups = append(in.Groups, group)
 	}
-	for _, t := range []opendata.Table{
-		opendata.LongTable(), opendata.WideTable(), opendata.EditionTable(), opendata.CountryTable(), opendata.FigureTable(), opendata.RevisionTable(),
+	for _, t := range []opendata.Schema{
+		opendata.LongSchema(), opendata.WideSchema(), opendata.EditionSchema(), opendata.CountrySchema(), opendata.FigureSchema(), opendata.RevisionSchema(),
 	} {
 		table := views.TableGuide{ID: "table-" + t.Name, Title: t.Title, Meaning: t.Meaning, Key: strings.Join(t.Key, ", ")}
 		for _, f := range t.Fields {

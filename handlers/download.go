@@ -48,18 +48,16 @@ func (s *Site) editionFile(snap *snapshot, q request, media, ending string) (fil
 	return f, at, nil
 }
 
-// editionAddress returns the public address of a period's report.
-func (s *Site) editionAddress(p report.Period) string {
-	return urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: p}))
-}
-
 // workbookFile holds a period's figures as a workbook.
 func (s *Site) workbookFile(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaXLSX, "xlsx")
-	f.write = func(b *bytes.Buffer) error {
-		return workbook.Write(b, workbook.Input{
-			Revision: at.revision, Places: snap.archive.Places(), Site: *s.frame.Site, Address: s.editionAddress(at.Period),
+	f.body = func() ([]byte, error) {
+		var b bytes.Buffer
+		err := workbook.Write(&b, workbook.Input{
+			Revision: at.revision, Places: snap.archive.Places(), Site: *s.frame.Site,
+			Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: at.Period})),
 		})
+		return b.Bytes(), err
 	}
 	return f, err
 }
@@ -67,26 +65,23 @@ func (s *Site) workbookFile(snap *snapshot, q request) (file, error) {
 // editionCSV holds a period's figures as CSV, a row for each country.
 func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaCSV, "csv")
-	table := opendata.EditionTable()
-	f.table = &table
-	f.write = func(b *bytes.Buffer) error { return opendata.CSV(b, snap.archive.Places(), at.revision.Edition) }
+	schema := opendata.EditionSchema()
+	f.schema = &schema
+	f.body = func() ([]byte, error) { return opendata.CSV(snap.archive.Places(), at.revision.Edition) }
 	return f, err
 }
 
 // editionJSON holds a period's figures as JSON, with all notes.
 func (s *Site) editionJSON(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaJSON, "json")
-	f.write = func(b *bytes.Buffer) error {
-		return opendata.JSON(b, opendata.JSONInput{
-			Revision: at.revision, Places: snap.archive.Places(), Site: *s.frame.Site, Address: s.editionAddress(at.Period),
-		})
+	f.body = func() ([]byte, error) {
+		return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.Places()})
 	}
 	return f, err
 }
 
 // rowsIn counts the countries' rows of an edition.
-func rowsIn(e report.Edition) int {
-	rows := 0
+func rowsIn(e report.Edition) (rows int) {
 	for _, t := range e.Tables {
 		rows += len(t.Rows)
 	}

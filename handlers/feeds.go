@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
 
 	"lerr/handlers/web"
@@ -30,53 +28,40 @@ func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
 		title = s.frame.Site.Title + ": " + part.title
 	}
 	head := pagecache.Head{Type: mediaAtom + utf8, CacheControl: web.CachePage, CrossOrigin: true}
-	return writePage(head, func(b *bytes.Buffer) error {
-		return opendata.Atom(b, opendata.Feed{
-			Site: *s.frame.Site, Name: part.name, Title: title, History: history, Updated: snap.archive.UpdatedAt(),
-			Address:   func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
-			Path:      q.address,
-			EntryPath: func(r report.Revision) string { return urls.Revision(r.Edition.Period, r.Number, report.Place{}) },
-		})
-	})
+	return documentPage(head)(opendata.Atom(opendata.Feed{
+		Metadata: s.metadata(snap.archive), Name: part.name, Title: title, Path: q.address, History: history,
+	}))
 }
 
 // showSitemap lists the pages for search engines. Those of single revisions are left out: they say
 // the same as the current ones.
 func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
-	head := pagecache.Head{Type: "application/xml" + utf8, CacheControl: web.CachePage}
-	return writePage(head, func(b *bytes.Buffer) error {
-		var pages []opendata.SitemapPage
-		for _, r := range s.rows {
-			if !r.indexed {
-				continue
-			}
-			for _, address := range r.addresses(snap.archive, snap.archive.Periods()) {
-				page := opendata.SitemapPage{Address: urls.Absolute(s.frame.BaseURL, address), Changed: snap.archive.UpdatedAt()}
-				if _, q, ok := s.resolve(address); ok && r.ofPeriod {
-					at, err := snap.selection(q)
-					if err != nil {
-						return err
-					}
-					revision, err := snap.archive.Revision(at.Period)
-					if err != nil {
-						return err
-					}
-					page.Changed = revision.PublishedAt
-				}
-				pages = append(pages, page)
-			}
+	var pages []opendata.SitemapPage
+	for _, r := range s.rows {
+		if !r.indexed {
+			continue
 		}
-		return opendata.Sitemap(b, pages)
-	})
+		for _, address := range r.addresses(snap.archive, snap.archive.Periods()) {
+			page := opendata.SitemapPage{Address: address, Changed: snap.archive.UpdatedAt()}
+			if _, q, ok := s.resolve(address); ok && r.ofPeriod {
+				at, err := snap.atRevision(q)
+				if err != nil {
+					return nil, err
+				}
+				page.Changed = at.revision.PublishedAt
+			}
+			pages = append(pages, page)
+		}
+	}
+	head := pagecache.Head{Type: "application/xml" + utf8, CacheControl: web.CachePage}
+	return documentPage(head)(opendata.Sitemap(s.frame.BaseURL, pages))
 }
 
 // showRobots lets everybody in, and names the sitemap where there is one.
 func (s *Site) showRobots(*snapshot, request) (*pagecache.Page, error) {
-	return writePage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, func(b *bytes.Buffer) error {
-		b.WriteString("User-agent: *\nAllow: /\n")
-		if s.frame.BaseURL != "" {
-			fmt.Fprintf(b, "\nSitemap: %s\n", urls.Absolute(s.frame.BaseURL, urls.Sitemap()))
-		}
-		return nil
-	})
+	text := "User-agent: *\nAllow: /\n"
+	if s.frame.BaseURL != "" {
+		text += "\nSitemap: " + urls.Absolute(s.frame.BaseURL, urls.Sitemap()) + "\n"
+	}
+	return pagecache.NewPage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, []byte(text))
 }

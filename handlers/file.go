@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -35,17 +34,10 @@ type file struct {
 	name    string // what it is, for readers
 	format  string // "CSV"
 	head    pagecache.Head
-	rows    func() int      // of the table that it holds; nil for a file that holds none
-	changed time.Time       // when its figures last changed
-	table   *opendata.Table // of a CSV file
-	write   func(*bytes.Buffer) error
-}
-
-// body writes the file.
-func (f file) body() ([]byte, error) {
-	var b bytes.Buffer
-	err := f.write(&b)
-	return b.Bytes(), err
+	rows    func() int       // of the table that it holds; nil for a file that holds none
+	changed time.Time        // when its figures last changed
+	schema  *opendata.Schema // of a CSV file
+	body    func() ([]byte, error)
 }
 
 // describe returns the file at an endpoint's address.
@@ -130,7 +122,13 @@ func documentHead(media string) pagecache.Head {
 	return pagecache.Head{Type: media, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true}
 }
 
-// csvFile returns a CSV file of a table.
-func (s *Site) csvFile(name, middle string, t opendata.Table, rows func() int, changed time.Time, write func(*bytes.Buffer) error) file {
-	return file{name: name, format: "CSV", head: s.fileHead(mediaCSV, middle, "csv"), rows: rows, changed: changed, table: &t, write: write}
+// csvFile returns a CSV file.
+func (s *Site) csvFile(name, middle string, schema opendata.Schema, rows func() int, changed time.Time, body func() ([]byte, error)) file {
+	return file{name: name, format: "CSV", head: s.fileHead(mediaCSV, middle, "csv"), rows: rows, changed: changed, schema: &schema, body: body}
+}
+
+// metadata describes what an archive holds.
+func (s *Site) metadata(a *report.Archive) opendata.Metadata {
+	newest, _ := a.Revision(a.NewestPublished()) // zero if nothing is published
+	return opendata.Metadata{Site: *s.frame.Site, BaseURL: s.frame.BaseURL, Updated: a.UpdatedAt(), Newest: newest}
 }

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"bytes"
-
 	"lerr/internal/opendata"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -80,55 +78,27 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 		}
 		return len(view.Rows)
 	}
-	write := func(write func(*bytes.Buffer, report.Observations) error) func(*bytes.Buffer) error {
-		return func(b *bytes.Buffer) error {
-			view, err := o.load()
+	body := func(write func(report.Observations) ([]byte, error)) func() ([]byte, error) {
+		return func() ([]byte, error) {
+			rows, err := o.load()
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return write(b, view)
+			return write(rows)
 		}
 	}
 	switch form {
 	case "csv":
-		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.LongCSV(b, view) }))
+		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongSchema(), rows, changed, body(opendata.LongCSV))
 	case "wide.csv":
-		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideTable(), rows, changed,
-			write(func(b *bytes.Buffer, view report.Observations) error { return opendata.WideCSV(b, view) }))
+		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideSchema(), rows, changed, body(opendata.WideCSV))
 	}
 	return file{
 		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), rows: rows, changed: changed,
-		write: write(func(b *bytes.Buffer, view report.Observations) error {
-			return s.writeObservations(b, snap.archive, o, view)
+		body: body(func(rows report.Observations) ([]byte, error) {
+			return opendata.ObservationsJSON(opendata.ObservationsInput{
+				Metadata: s.metadata(snap.archive), Observations: rows, Page: o.page, ArchiveRows: snap.archive.Rows(),
+			})
 		}),
 	}
-}
-
-func (s *Site) writeObservations(b *bytes.Buffer, a *report.Archive, o observations, view report.Observations) error {
-	absolute := func(path string) string {
-		if path == "" {
-			return ""
-		}
-		return urls.Absolute(s.frame.BaseURL, path)
-	}
-	in := opendata.ViewInput{
-		View: view, Site: *s.frame.Site, Updated: a.UpdatedAt(),
-		Full: opendata.Full{Address: absolute(urls.AllCSV()), Rows: a.Rows()},
-		Links: opendata.ViewLinks{
-			Self: absolute(urls.Data(o.page, "json")), Page: absolute(o.page), Pinned: absolute(o.pinned),
-			CSV: absolute(urls.Data(o.page, "csv")), WideCSV: absolute(urls.Data(o.page, "wide.csv")),
-			Schema: absolute(urls.Schema("view")), Catalog: absolute(urls.DataPackage()),
-		},
-	}
-	if o.pinned != "" {
-		r := o.revision
-		in.Updated = r.PublishedAt
-		in.Full = opendata.Full{Address: absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "csv")), Rows: rowsIn(r.Edition)}
-		in.Links.Workbook = absolute(urls.RevisionDownload(r.Edition.Period, r.Number, "xlsx"))
-	}
-	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		in.Newest = newest
-	}
-	return opendata.ViewJSON(b, in)
 }

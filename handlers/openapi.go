@@ -1,9 +1,6 @@
 package handlers
 
 import (
-	"bytes"
-	"fmt"
-	"slices"
 	"strings"
 
 	"lerr/internal/opendata"
@@ -12,27 +9,21 @@ import (
 	"lerr/internal/urls"
 )
 
-// writePage returns the page of a document that is written into a buffer.
-func writePage(head pagecache.Head, write func(*bytes.Buffer) error) (*pagecache.Page, error) {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return nil, err
-	}
-	return pagecache.NewPage(head, b.Bytes())
-}
-
 // showOpenAPI describes the site's addresses to programs.
 func (s *Site) showOpenAPI(snap *snapshot, _ request) (*pagecache.Page, error) {
-	server := s.frame.BaseURL
-	if server == "" {
-		server = "/"
+	return documentPage(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
+		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap.archive), Operations: s.operations(),
+	}))
+}
+
+// documentPage returns a function that makes a page of a document, or passes on the error.
+func documentPage(head pagecache.Head) func([]byte, error) (*pagecache.Page, error) {
+	return func(body []byte, err error) (*pagecache.Page, error) {
+		if err != nil {
+			return nil, err
+		}
+		return pagecache.NewPage(head, body)
 	}
-	return writePage(documentHead(mediaJSON), func(b *bytes.Buffer) error {
-		return opendata.OpenAPI(b, opendata.APIInput{
-			Site: *s.frame.Site, Server: server, Version: s.frame.Version, SchemaURL: urls.Schema,
-			Variables: apiVariables(snap.archive), Operations: s.operations(),
-		})
-	})
 }
 
 // operations describes every endpoint for programs.
@@ -79,17 +70,11 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
 		{Name: "sort", Meaning: "What countries are sorted by.", Pattern: "^[a-z-]+$", Example: string(report.ByAccounts), Type: "string"},
 		{Name: "measure", Meaning: "What the map's colours show.", Pattern: "^[a-z-]+$", Example: string(urls.MapContentRate), Type: "string"},
-		{Name: "schema", Meaning: "One of " + strings.Join(opendata.SchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
+		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
 }
 
 // showSchema returns the JSON Schema of one kind of JSON file.
 func (s *Site) showSchema(_ *snapshot, q request) (*pagecache.Page, error) {
-	name := q.vars["schema"]
-	if !slices.Contains(opendata.SchemaNames(), name) {
-		return nil, fmt.Errorf("schema %q: %w", name, report.ErrNotFound)
-	}
-	return writePage(documentHead(mediaSchema), func(b *bytes.Buffer) error {
-		return opendata.Schema(b, name, urls.Absolute(s.frame.BaseURL, urls.Schema(name)))
-	})
+	return documentPage(documentHead(mediaSchema))(opendata.JSONSchema(q.vars["schema"], s.frame.BaseURL))
 }

@@ -1,12 +1,10 @@
 package handlers
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -147,26 +145,12 @@ func (s *Site) withdrawnPage(snap *snapshot, q request, r report.Revision) (*pag
 	}, views.Message(views.NewWithdrawnPage(s.frame, snap.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
 }
 
-// problem is an error as JSON (RFC 9457).
-type problem struct {
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
-	Period string `json:"period"`
-	// Code is the status of the figures, as in the files: "withdrawn".
-	Code        report.Status `json:"code"`
-	WithdrawnAt string        `json:"withdrawn_at"`
-}
-
 func withdrawnProblem(r report.Revision) (*pagecache.Page, error) {
-	body, err := json.Marshal(problem{
-		Title: "Withdrawn", Status: http.StatusGone, Detail: r.WithdrawalNotice, Period: r.Edition.Period.String(),
-		Code: report.StatusWithdrawn, WithdrawnAt: r.WithdrawnAt.UTC().Format(time.RFC3339),
-	})
+	body, err := opendata.Withdrawal(r)
 	if err != nil {
 		return nil, err
 	}
 	return pagecache.NewPage(pagecache.Head{
 		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
-	}, append(body, '\n'))
+	}, body)
 }

@@ -31,7 +31,7 @@ func exportCommand() *cobra.Command {
 				return err
 			}
 			published := site.Published()
-			tree := export.Tree{Addresses: published.Addresses, Page: published.Page}
+			tree := export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
 			tree.Progress = progress(c.ErrOrStderr())
 			outcome, err := tree.Write(c.Context(), args[0])
 			if err != nil {

@@ -146,9 +146,9 @@ func start(t testing.TB, o handlers.Options) *Site {
 }
 
 // Tree returns what an export of a site writes.
-func Tree(s *handlers.Site) export.Tree {
+func Tree(s *handlers.Site) export.Site {
 	published := s.Published()
-	return export.Tree{Addresses: published.Addresses, Page: published.Page}
+	return export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
 }
 
 // Database makes the database files that sites offer.

@@ -1,7 +1,6 @@
 package opendata_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -14,7 +13,7 @@ import (
 	"lerr/internal/report"
 )
 
-// smallView is a view of two countries by the name, of which one has no row, with a note.
+// smallView is observations of two countries by the name, of which one has no row, with a note.
 func smallView(t *testing.T, name, note string) report.Observations {
 	t.Helper()
 	places, e := small(t, name)
@@ -35,8 +34,8 @@ func smallView(t *testing.T, name, note string) report.Observations {
 }
 
 func TestWideCSV_HasAStatusWhereThereIsNoFigure(t *testing.T) {
-	var b bytes.Buffer
-	if err := opendata.WideCSV(&b, smallView(t, "Bonaire", "As published, twice.")); err != nil {
+	got, err := opendata.WideCSV(smallView(t, "Bonaire", "As published, twice."))
+	if err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
@@ -49,17 +48,17 @@ func TestWideCSV_HasAStatusWhereThereIsNoFigure(t *testing.T) {
 		"2019-H1,civil,region,oceania,Oceania,,,oceania,not_reported,,,,,,,1,",
 		"2019-H1,skype,region,oceania,Oceania,,,oceania,not_reported,,,,,,,1,", "",
 	}, "\r\n")
-	if diff := cmp.Diff(want, b.String()); diff != "" {
+	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
 	}
 }
 
 func TestLongCSV_HasEachFigureWithItsUnitAndStatus(t *testing.T) {
-	var b bytes.Buffer
-	if err := opendata.LongCSV(&b, smallView(t, "Bonaire", "")); err != nil {
+	got, err := opendata.LongCSV(smallView(t, "Bonaire", ""))
+	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(b.String(), "\r\n")
+	lines := strings.Split(string(got), "\r\n")
 	if lines[0] != "period,section,place_type,place,name,country_code,alpha3,region,measure,unit,value,status,revision,note" || len(lines) != 1+7*6+1 {
 		t.Errorf("header %q and %d lines", lines[0], len(lines))
 	}
@@ -75,21 +74,18 @@ func TestLongCSV_HasEachFigureWithItsUnitAndStatus(t *testing.T) {
 	}
 }
 
-func TestViewCSV_GuardsNotesAndRefusesNames(t *testing.T) {
+func TestObservationsCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 	for note, want := range map[string]string{
 		"=1+1": "'=1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", " =1": "'=1", "a\r\n=1": "a  =1", "\t=1": "'=1", "1-2": "1-2",
 	} {
 		v := smallView(t, "Bonaire", note)
-		for name, write := range map[string]func(*bytes.Buffer, report.Observations) error{
-			"long": func(b *bytes.Buffer, v report.Observations) error { return opendata.LongCSV(b, v) },
-			"wide": func(b *bytes.Buffer, v report.Observations) error { return opendata.WideCSV(b, v) },
-		} {
-			var b bytes.Buffer
-			if err := write(&b, v); err != nil {
+		for name, write := range map[string]func(report.Observations) ([]byte, error){"long": opendata.LongCSV, "wide": opendata.WideCSV} {
+			file, err := write(v)
+			if err != nil {
 				t.Fatal(err)
 			}
 			found := false
-			for _, r := range records(t, b.Bytes()) {
+			for _, r := range records(t, file) {
 				found = found || r[len(r)-1] == want
 			}
 			if !found {
@@ -99,24 +95,26 @@ func TestViewCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 	}
 	for _, name := range []string{"=1", "+1", "-1", "@a"} {
 		v := smallView(t, name, "")
-		var b bytes.Buffer
-		for _, err := range []error{opendata.LongCSV(&b, v), opendata.WideCSV(&b, v), opendata.ViewJSON(&b, opendata.ViewInput{View: v})} {
-			if !errors.Is(err, report.ErrInvalid) || b.Len() > 0 {
-				t.Errorf("%q: error is %v with %d bytes written, want ErrInvalid and none", name, err, b.Len())
+		for form, write := range map[string]func(report.Observations) ([]byte, error){
+			"long": opendata.LongCSV, "wide": opendata.WideCSV,
+			"json": func(v report.Observations) ([]byte, error) {
+				return opendata.ObservationsJSON(opendata.ObservationsInput{Observations: v})
+			},
+		} {
+			if got, err := write(v); !errors.Is(err, report.ErrInvalid) || len(got) > 0 {
+				t.Errorf("%s of %q: got %d bytes (%v), want ErrInvalid and none", form, name, len(got), err)
 			}
 		}
 	}
 }
 
-func TestViewJSON_TellsWhatItIs(t *testing.T) {
+func TestObservationsJSON_TellsWhatItIs(t *testing.T) {
 	v := smallView(t, "Bonaire", "As published.")
 	s, _ := shipped(t)
-	var b bytes.Buffer
-	in := opendata.ViewInput{
-		View: v, Site: s.Site, Full: opendata.Full{Address: "/all.csv", Rows: 961},
-		Links: opendata.ViewLinks{Self: "/2019-H1/oceania.json", Page: "/2019-H1/oceania", Pinned: "/2019-H1/r1/oceania"},
-	}
-	if err := opendata.ViewJSON(&b, in); err != nil {
+	file, err := opendata.ObservationsJSON(opendata.ObservationsInput{
+		Metadata: opendata.Metadata{Site: s.Site}, Observations: v, Page: "/2019-H1/oceania", ArchiveRows: 961,
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	var d struct {
@@ -129,11 +127,11 @@ func TestViewJSON_TellsWhatItIs(t *testing.T) {
 		Notes           []struct{ Text string }
 		Rows            []map[string]any
 	}
-	if err := json.Unmarshal(b.Bytes(), &d); err != nil {
+	if err := json.Unmarshal(file, &d); err != nil {
 		t.Fatal(err)
 	}
 	if d.Label != "2019 (Jan-Jun) - Oceania" || !strings.Contains(d.Citation, "/2019-H1/r1/oceania") || d.License.Short != "CC BY 4.0" ||
-		d.RowCount != 7 || len(d.Rows) != 7 || d.Full.Rows != 961 || len(d.Statuses) != 5 || len(d.Notes) != 1 {
+		d.RowCount != 7 || len(d.Rows) != 7 || d.Full.Rows != 1 || len(d.Statuses) != 5 || len(d.Notes) != 1 {
 		t.Errorf("document is %+v", d)
 	}
 	var names []string

@@ -21,11 +21,11 @@ const header = "period,section,country_code,country,region,requests,accounts,con
 func allCSV(t *testing.T) []byte {
 	t.Helper()
 	s, places := shipped(t)
-	var b bytes.Buffer
-	if err := opendata.CSV(&b, places, s.Editions...); err != nil {
+	file, err := opendata.CSV(places, s.Editions...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return file
 }
 
 func records(t *testing.T, raw []byte) [][]string {
@@ -116,23 +116,22 @@ func TestCSV_StandsInOrder(t *testing.T) {
 
 func TestCSV_OfNoEditionIsItsHeader(t *testing.T) {
 	_, places := shipped(t)
-	var b bytes.Buffer
-	if err := opendata.CSV(&b, places); err != nil || b.String() != header+"\r\n" {
-		t.Errorf("have %q (%v), want the header", b.String(), err)
+	if got, err := opendata.CSV(places); err != nil || string(got) != header+"\r\n" {
+		t.Errorf("have %q (%v), want the header", got, err)
 	}
 }
 
 func TestCSV_SortsByCodeAndQuotesNames(t *testing.T) {
 	places, e := small(t, `Bonaire, Sint Eustatius and "Saba"`)
 	e.Tables[0].Rows = append(e.Tables[0].Rows, report.Row{Country: "AU", Counts: report.CountsOf([6]int{6, 5, 1, 2, 3, 0})})
-	var b bytes.Buffer
-	if err := opendata.CSV(&b, places, e); err != nil {
+	got, err := opendata.CSV(places, e)
+	if err != nil {
 		t.Fatal(err)
 	}
 	want := header + "\r\n" +
 		"2019-H1,criminal,AU,Australia,oceania,6,5,1,2,3,0\r\n" +
 		"2019-H1,criminal,BQ,\"Bonaire, Sint Eustatius and \"\"Saba\"\"\",oceania,1,1,0,0,0,1\r\n"
-	if diff := cmp.Diff(want, b.String()); diff != "" {
+	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
 	}
 	if e.Tables[0].Rows[0].Country != "BQ" {
@@ -159,13 +158,12 @@ func small(t *testing.T, name string) (*report.Places, report.Edition) {
 func TestRefusesTextThatASpreadsheetWouldRun(t *testing.T) {
 	for _, name := range []string{"=1+1", "+1", "-1", "@SUM", "\tx", "\rx", "\nx", "\x00x", "＝1", "＋1", "－1", "＠1", "a\r\nb", "a\xff"} {
 		places, e := small(t, name)
-		var b bytes.Buffer
-		if err := opendata.CSV(&b, places, e); !errors.Is(err, report.ErrInvalid) || b.Len() > 0 {
-			t.Errorf("CSV of %q: error is %v with %d bytes written, want ErrInvalid and none", name, err, b.Len())
+		if got, err := opendata.CSV(places, e); !errors.Is(err, report.ErrInvalid) || len(got) > 0 {
+			t.Errorf("CSV of %q: got %d bytes (%v), want ErrInvalid and none", name, len(got), err)
 		}
-		in := opendata.JSONInput{Places: places, Revision: report.Revision{Edition: e}}
-		if err := opendata.JSON(&b, in); !errors.Is(err, report.ErrInvalid) || b.Len() > 0 {
-			t.Errorf("JSON of %q: error is %v with %d bytes written, want ErrInvalid and none", name, err, b.Len())
+		in := opendata.EditionInput{Places: places, Revision: report.Revision{Edition: e}}
+		if got, err := opendata.JSON(in); !errors.Is(err, report.ErrInvalid) || len(got) > 0 {
+			t.Errorf("JSON of %q: got %d bytes (%v), want ErrInvalid and none", name, len(got), err)
 		}
 	}
 }
@@ -186,9 +184,8 @@ func TestCSV_RefusesWhatItCannotWriteTruly(t *testing.T) {
 		"unknown country": {places, []report.Edition{change(report.Row{Country: "QQ"})}},
 		"negative count":  {places, []report.Edition{change(report.Row{Country: "AU", Counts: report.Counts{NoData: -1}})}},
 	} {
-		var b bytes.Buffer
-		if err := opendata.CSV(&b, test.places, test.editions...); !errors.Is(err, report.ErrInvalid) || b.Len() > 0 {
-			t.Errorf("%s: error is %v with %d bytes written, want ErrInvalid and none", name, err, b.Len())
+		if got, err := opendata.CSV(test.places, test.editions...); !errors.Is(err, report.ErrInvalid) || len(got) > 0 {
+			t.Errorf("%s: got %d bytes (%v), want ErrInvalid and none", name, len(got), err)
 		}
 	}
 }

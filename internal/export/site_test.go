@@ -18,9 +18,9 @@ import (
 	"lerr/internal/pagecache"
 )
 
-// tree is a small site whose pages say what is given.
-func tree(pages map[string]string) export.Tree {
-	t := export.Tree{Page: func(address string) (*pagecache.Page, error) {
+// site returns a small site with these pages.
+func site(pages map[string]string) export.Site {
+	s := export.Site{Page: func(address string) (*pagecache.Page, error) {
 		text := pages[address]
 		if text == "" {
 			return nil, fmt.Errorf("%s is broken", address)
@@ -32,22 +32,22 @@ func tree(pages map[string]string) export.Tree {
 		return pagecache.NewPage(pagecache.Head{Type: mediaType}, []byte(text))
 	}}
 	for address := range pages {
-		t.Addresses = append(t.Addresses, address)
+		s.Addresses = append(s.Addresses, address)
 	}
-	slices.Sort(t.Addresses)
-	return t
+	slices.Sort(s.Addresses)
+	return s
 }
 
 func write(t *testing.T, dir string, pages map[string]string) export.Outcome {
 	t.Helper()
-	outcome, err := tree(pages).Write(t.Context(), dir)
+	outcome, err := site(pages).Write(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return outcome
 }
 
-// files lists what lies under a directory, with what is beside it.
+// files lists the files in a directory and those below it.
 func files(t *testing.T, dir string) []string {
 	t.Helper()
 	var all []string
@@ -86,9 +86,9 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 	if got, want := write(t, dir, pages), (export.Outcome{Written: 4}); got != want {
 		t.Errorf("new: got %+v, want %+v", got, want)
 	}
-	long := time.Now().Add(-time.Hour).Truncate(time.Second)
+	earlier := time.Now().Add(-time.Hour).Truncate(time.Second)
 	for _, name := range []string{"index.html", "a/index.html", "b/index.html"} {
-		if err := os.Chtimes(filepath.Join(dir, name), long, long); err != nil {
+		if err := os.Chtimes(filepath.Join(dir, name), earlier, earlier); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for name, want := range map[string]bool{"index.html": true, "a/index.html": false} {
-		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.ModTime().Equal(long) != want {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.ModTime().Equal(earlier) != want {
 			t.Errorf("%s: as old as it was: %v, want %v (%v)", name, !want, want, err)
 		}
 	}
@@ -110,12 +110,12 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 func TestWrite_LeavesEverythingAsItWasAfterAnError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write(t, dir, map[string]string{"/": "<p>home"})
-	if _, err := tree(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "/broken") {
+	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "/broken") {
 		t.Errorf("got %v, want the address that failed", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := tree(map[string]string{"/": "<p>new"}).Write(ended, dir); !errors.Is(err, context.Canceled) {
+	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was stopped", err)
 	}
 	if b, err := os.ReadFile(filepath.Join(dir, "index.html")); string(b) != "<p>home" {
@@ -131,7 +131,7 @@ func TestWrite_RefusesADirectoryOfSomebodyElse(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tree(map[string]string{"/": "<p>home"}).Write(t.Context(), dir); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
+	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want %v and the directory", err, export.ErrNotOurs)
 	}
 	if got := files(t, dir); len(got) != 1 {
@@ -153,19 +153,19 @@ func TestWrite_RemovesWhatAKilledExportLeft(t *testing.T) {
 func TestWrite_FollowsALink(t *testing.T) {
 	dir := t.TempDir()
 	link := filepath.Join(dir, "current")
-	if err := errors.Join(os.Mkdir(filepath.Join(dir, "real"), 0o755), os.Symlink("real", link)); err != nil {
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, "target"), 0o755), os.Symlink("target", link)); err != nil {
 		t.Fatal(err)
 	}
 	write(t, link, map[string]string{"/": "<p>home"})
-	if to, err := os.Readlink(link); to != "real" || err != nil {
+	if to, err := os.Readlink(link); to != "target" || err != nil {
 		t.Errorf("the link is %q, %v, want it as it was", to, err)
 	}
-	if got := files(t, filepath.Join(dir, "real")); len(got) != 2 {
+	if got := files(t, filepath.Join(dir, "target")); len(got) != 2 {
 		t.Errorf("got %v, want the site behind the link", got)
 	}
 }
 
-// While a tree is exchanged again and again, a reader finds each time one tree or the other.
+// While a site is exchanged repeatedly, each read finds the old or the new one.
 func TestWrite_IsNeverSeenHalfDone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write(t, dir, map[string]string{"/": "<p>0"})
@@ -184,6 +184,35 @@ func TestWrite_IsNeverSeenHalfDone(t *testing.T) {
 		case <-done:
 			return
 		default:
+		}
+	}
+}
+
+// The headers of files that differ from the usual ones are in nginx's maps, quoted.
+func TestWrite_WritesHeadersForNginx(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	s := site(map[string]string{"/": "<p>home", "/a.csv": long})
+	page := s.Page
+	s.Usual = map[string]string{"Cache-Control": "no-cache"}
+	s.Page = func(address string) (*pagecache.Page, error) {
+		p, err := page(address)
+		if err == nil && address == "/a.csv" {
+			return pagecache.NewPage(pagecache.Head{Type: p.Head().Type, CacheControl: "no-store", FileName: "a.csv"}, []byte(long))
+		}
+		return p, err
+	}
+	if _, err := s.Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "_nginx.conf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"map $uri $lerr_cache {\n  default \"no-cache\";\n  /a.csv \"no-store\";\n}\n", `/a.csv "attachment; filename=\"a.csv\"";`, "/download/$file;",
+	} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("the configuration has no %q:\n%s", want, b)
 		}
 	}
 }
