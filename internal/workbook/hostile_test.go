@@ -172,12 +172,12 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 		{"truncXML", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `<c r="G2"><v>1</v></c></row></sheetData></worksheet>`)}), "damaged A F2", sheetPart},
 		{"cut off after a row", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `</sheetData></worksheet>`)}), "damaged A G2", sheetPart},
 		{"badXMLmid", with(t, rows(strings.Replace(row, `<v>5</v></c><c r="D2">`, `<v>5</c><c r="D2">`, 1))), "damaged A C2", sheetPart},
-		{"dupRows", with(t, rows(row+strings.Replace(row, `r="1"`, `r="2"`, 1))), "damaged A G2", "row 2 stands after row 2"},
-		{"rows out of order", with(t, rows(row+`<row r="1"/>`)), "damaged A G2", "row 1 stands after row 2"},
-		{"a cell twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="C2"><v>7</v></c><c r="D2">`, 1))), "damaged A C2", "cell C2 stands twice"},
+		{"dupRows", with(t, rows(row+strings.Replace(row, `r="1"`, `r="2"`, 1))), "damaged A G2", "row 2 follows row 2"},
+		{"rows out of order", with(t, rows(row+`<row r="1"/>`)), "damaged A G2", "row 1 follows row 2"},
+		{"a cell twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="C2"><v>7</v></c><c r="D2">`, 1))), "damaged A C2", "cell C2 appears twice"},
 		{"a cell of another row", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="D3">`, 1))), "damaged A C2", "row 2 holds a cell D3"},
 		{"a cell by another name", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="$D$2">`, 1))), "damaged A C2", "$D$2"},
-		{"cells without names", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c>`, 1))), "damaged A C2", "do not say where they stand"},
+		{"cells without names", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c>`, 1))), "damaged A C2", "do not state their places"},
 		{"rows without numbers", with(t, rows(strings.Replace(row, `<row r="2">`, `<row>`, 1))), "damaged A G1", "have no numbers"},
 		{"rowNeg", with(t, rows(row+`<row r="-3"/>`)), "damaged A G2", "-3"},
 		{"rowOver", with(t, rows(row+`<row r="1048577"/>`)), "damaged A G2", "1048577"},
@@ -439,7 +439,7 @@ func TestRead_ListsNoMoreProblemsThanAnybodyReads(t *testing.T) {
 		fmt.Fprintf(&lines, "2019-H2,criminal,Country %d,1,1,0,0,0,1\n", i)
 	}
 	_, problems := workbook.Read(t.Context(), "many.csv", []byte(csvHead+lines.String()), places(t))
-	if last := problems[len(problems)-1]; len(problems) != 1001 || last.Code != workbook.CodeMoreProblems || !strings.HasPrefix(last.Text, "1000 more problems") {
+	if last := problems[len(problems)-1]; len(problems) != 1001 || last.Code != "more-problems" || !strings.HasPrefix(last.Text, "1000 more problems") {
 		t.Errorf("%d problems, the last %v, want 1001 of which the last tells of 1000 more", len(problems), last)
 	}
 }

@@ -1,0 +1,141 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// decidePeriod sets the half-year of the edition if all titles name the same. Otherwise it reports the
+// titles that differ from the most frequent half-year.
+func (r *reader) decidePeriod() {
+	count := map[report.Period]int{}
+	for _, t := range r.titles {
+		count[t.period]++
+	}
+	var most datedTitle // the first title with the most frequent half-year
+	for _, t := range r.titles {
+		if count[t.period] > count[most.period] {
+			most = t
+		}
+	}
+	for _, t := range r.titles {
+		if t.period != most.period {
+			r.add(titlesDiffer.at(t.sheet, t.cell, t.period.Label(), most.sheet, most.cell, most.period.Label()))
+		}
+	}
+	if len(count) == 1 {
+		r.reading.Edition.Period = most.period
+	}
+}
+
+// assemble makes the edition from the tables, each section's first, their complete rows, each
+// country's first, and the notes.
+func (r *reader) assemble() {
+	e := &r.reading.Edition
+	for _, s := range r.reading.Sheets {
+		if _, ok := e.Table(s.Section); ok || s.Section == "" {
+			continue
+		}
+		e.Tables = append(e.Tables, r.tableOf(s))
+	}
+	listed := map[string]listedNote{}
+	for _, n := range r.notes {
+		r.placeListed(n)
+		listed[n.mark] = n
+	}
+	for _, n := range r.above {
+		r.placeAbove(n, listed)
+	}
+	e.Sort()
+}
+
+// mark matches a reference to the list of notes.
+var mark = regexp.MustCompile(`^\s*\[note \d+\]\s*$`)
+
+// tableOf returns the table of a sheet for the edition.
+func (r *reader) tableOf(s Sheet) report.Table {
+	table := report.Table{Section: s.Section}
+	for _, row := range s.Rows {
+		if _, ok := table.Row(row.Country); ok || row.Country == "" || !row.Complete {
+			continue
+		}
+		note := row.Note
+		if mark.MatchString(note) {
+			r.checkMark(s, row)
+			note = "" // its text is in the list of notes
+		}
+		table.Rows = append(table.Rows, report.Row{Country: row.Country, Counts: row.Counts, Note: note})
+	}
+	return table
+}
+
+// checkMark reports a row whose mark has no note in the list of notes.
+func (r *reader) checkMark(s Sheet, row ReadRow) {
+	m := strings.TrimSpace(row.Note)
+	if !slices.ContainsFunc(r.notes, func(n listedNote) bool {
+		return n.mark == m && n.section == s.Section && n.country == row.Country
+	}) {
+		r.add(noNoteOfMark.at(s.Name, row.Cells[0], r.countryName(row.Country), m))
+	}
+}
+
+// placeListed adds a note of the list of notes to its section or row.
+func (r *reader) placeListed(n listedNote) {
+	target := r.noteOf(n.section, n.country)
+	switch {
+	case target == nil && r.isLeftOut(n):
+	case target == nil:
+		r.add(noteOnNothing.at(n.sheet, n.cell))
+	case *target != "":
+		r.add(secondNote.at(n.sheet, n.cell, *target))
+	default:
+		*target = n.text
+	}
+}
+
+// noteOf returns the note of a section or row, or nil if the edition has no such row.
+func (r *reader) noteOf(s report.Section, country string) *string {
+	e := &r.reading.Edition
+	if s == "" {
+		return &e.Note
+	}
+	i := slices.IndexFunc(e.Tables, func(t report.Table) bool { return t.Section == s })
+	if i < 0 {
+		return nil
+	}
+	t := &e.Tables[i]
+	if country == "" {
+		return &t.Note
+	}
+	if j := slices.IndexFunc(t.Rows, func(row report.Row) bool { return row.Country == country }); j >= 0 {
+		return &t.Rows[j].Note
+	}
+	return nil
+}
+
+// isLeftOut reports whether the note is on a row of the file that could not be read.
+func (r *reader) isLeftOut(n listedNote) bool {
+	return slices.ContainsFunc(r.reading.Sheets, func(s Sheet) bool {
+		return s.Section == n.section && slices.ContainsFunc(s.Rows, func(row ReadRow) bool { return row.Country == n.country })
+	})
+}
+
+// placeAbove compares a note above a table with the list of notes. Without such a note in the list, it
+// becomes the note of the table's section.
+func (r *reader) placeAbove(n noteAbove, listed map[string]listedNote) {
+	if l, ok := listed[n.mark]; ok {
+		if l.text != n.text {
+			r.add(noteDiffers.at(n.sheet, n.cell, n.mark, l.sheet, l.cell))
+		}
+		return
+	}
+	target := r.noteOf(n.section, "")
+	if target == nil || *target != "" {
+		r.add(noteNotListed.at(n.sheet, n.cell, n.mark))
+		return
+	}
+	*target = n.text
+}

@@ -1,0 +1,87 @@
+package workbook
+
+import (
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// role says what a column of a table holds.
+type role int
+
+const (
+	noRole role = iota
+	roleCountry
+	roleCode
+	roleRegion
+	roleNotes
+	rolePeriod
+	roleSection
+	roleCount                 // roleCount+i is the i-th of report.Columns
+	roleShare = roleCount + 6 // roleShare+i is the share of that outcome
+	roleEnd   = roleShare + 6
+)
+
+// exactHeadings lists the headings that count only if they say nothing else.
+var exactHeadings = map[string]role{
+	"country": roleCountry, "countries": roleCountry, "country name": roleCountry, "jurisdiction": roleCountry,
+	"country region": roleCountry, "country or region": roleCountry,
+	"country territory": roleCountry, "country or territory": roleCountry,
+	"country code": roleCode, "code": roleCode, "region": roleRegion, "note": roleNotes, "notes": roleNotes,
+	"period": rolePeriod, "half year": rolePeriod, "section": roleSection,
+}
+
+// headingWords lists words in the headings of counts, in order of precedence: the heading of
+// non-content contains "content" too, and every heading can contain "requests".
+var headingWords = []struct {
+	words string
+	count role
+}{
+	{"reject", 5}, {"no data", 4}, {"no customer data", 4}, {"non content", 3}, {"noncontent", 3}, {"subscriber", 3},
+	{"content", 2}, {"account", 1}, {"users", 1}, {"request", 0},
+}
+
+// maxHeading is the length of the longest heading in bytes; longer text is prose.
+const maxHeading = 160
+
+// roleOf returns the role of a column with this heading.
+func roleOf(heading string) role {
+	if len(heading) > maxHeading {
+		return noRole
+	}
+	key := report.NameKey(heading)
+	if r, ok := exactHeadings[key]; ok {
+		return r
+	}
+	isShare := strings.Contains(heading, "%") || strings.Contains(key, "share") || strings.Contains(key, "percent")
+	for _, p := range headingWords {
+		switch {
+		case !strings.Contains(key, p.words):
+		case !isShare:
+			return roleCount + p.count
+		case p.count >= 2:
+			return roleShare + p.count
+		default:
+			return noRole
+		}
+	}
+	return noRole
+}
+
+// name returns the name of the role in problems.
+func (r role) name() string {
+	columns := report.Columns()
+	switch {
+	case r >= roleShare:
+		return "share of " + strings.ReplaceAll(columns[r-roleShare], "_", " ")
+	case r >= roleCount:
+		return strings.ReplaceAll(columns[r-roleCount], "_", " ")
+	}
+	return [...]string{"", "country", "country code", "region", "notes", "period", "section"}[r]
+}
+
+// isCount reports whether the role is one of the six counts.
+func (r role) isCount() bool { return r >= roleCount && r < roleShare }
+
+// isOutcome reports whether the role is the count of one of the four outcomes.
+func (r role) isOutcome() bool { return r >= roleCount+2 && r < roleShare }

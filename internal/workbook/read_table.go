@@ -1,0 +1,179 @@
+package workbook
+
+import (
+	"strings"
+
+	"lerr/internal/report"
+	"lerr/internal/xlsx"
+)
+
+// maxTables is the number of tables that a file can hold.
+const maxTables = 50
+
+// readTables reads the tables of a sheet and reports whether it has any. The stages for each table are:
+// find the headings, read the title above them, read the rows below them, compare the totals.
+func (r *reader) readTables(g *grid) (found bool, err error) {
+	above := 0 // index of the first row that can hold the next title
+	for i := 0; i < len(g.Rows); i++ {
+		if i%1000 == 999 && r.ctx.Err() != nil {
+			return found, r.ctx.Err()
+		}
+		l := g.headingsAt(i)
+		if l == nil {
+			continue
+		}
+		found = true
+		if len(r.reading.Sheets) >= maxTables {
+			return found, fileError(tooManyTables.at(g.Name, "", maxTables))
+		}
+		t := r.newTable(g, l)
+		t.checkLayout()
+		t.readTitle(g.Rows[above:i])
+		var end int
+		above, end = t.readRows()
+		t.reportUnknownColumns(end)
+		t.reportUnreadCells(end)
+		t.finish()
+		i = end - 1
+	}
+	return found, nil
+}
+
+// tableReader holds the state of reading a table.
+type tableReader struct {
+	*reader
+	grid    *grid
+	layout  *layout
+	sheet   Sheet
+	first   map[string]string // the cell of each country's first row
+	sums    [6]int
+	unread  [6]bool // a figure of the column could not be read
+	totals  []statedTotal
+	area    xlsx.Area // of its rows
+	stray   []string  // cells of rows with figures above or below the table
+	grouped grouped
+}
+
+func (r *reader) newTable(g *grid, l *layout) *tableReader {
+	return &tableReader{
+		reader: r, grid: g, layout: l, sheet: Sheet{Name: g.Name},
+		first: map[string]string{}, grouped: grouped{},
+	}
+}
+
+// report adds a problem at a cell of the table.
+func (t *tableReader) report(k problemKind, cell string, args ...any) {
+	t.add(k.at(t.grid.Name, cell, args...))
+}
+
+// headingCell returns the cell of the table's first heading.
+func (t *tableReader) headingCell() string {
+	first, _ := t.layout.span()
+	return t.grid.at(first, t.grid.Rows[t.layout.top].Number)
+}
+
+// checkLayout reports repeated and missing columns.
+func (t *tableReader) checkLayout() {
+	top := t.grid.Rows[t.layout.top].Number
+	for _, again := range t.layout.repeated {
+		t.report(repeatedColumn, t.grid.at(again.column, top),
+			again.role.name(), xlsx.ColumnName(t.layout.columns[again.role]), xlsx.ColumnName(again.column))
+	}
+	for _, missing := range t.layout.missing() {
+		t.report(missingColumn, t.headingCell(), missing.name())
+		if i := missing - roleCount; i >= 0 {
+			t.unread[i] = true
+		}
+	}
+}
+
+// readRows reads the rows below the headings. It returns the index of the first row below the table,
+// and that of the first row after its remarks: the next table's headings, or the end of the sheet.
+func (t *tableReader) readRows() (below, end int) {
+	g, ended := t.grid, false
+	below, end = t.layout.next, t.layout.next
+	for ; end < len(g.Rows); end++ {
+		row := &g.Rows[end]
+		if g.headingsAt(end) != nil {
+			break
+		}
+		name, counts := t.nameIn(row), t.countCells(row)
+		isGap := name == "" && counts == 0 || end > 0 && row.Number != g.Rows[end-1].Number+1
+		if isGap && len(t.sheet.Rows) > 0 {
+			ended = true
+		}
+		switch {
+		case name == "" && counts == 0:
+		case isTotal(name) && (counts > 0 || !ended):
+			t.readTotal(row)
+			below = end + 1
+		case ended && counts > 0:
+			t.addStray(row)
+		case ended: // a remark below the table
+		case counts == 0 && t.isRemark(name):
+			ended = true
+		default:
+			t.readRow(row)
+			below = end + 1
+		}
+	}
+	return below, end
+}
+
+// addStray records a row of figures outside of the table.
+func (t *tableReader) addStray(row *xlsx.Row) {
+	t.stray = append(t.stray, t.grid.at(t.nameColumn(), row.Number))
+	for i := range row.Cells {
+		t.grid.used[&row.Cells[i]] = true // the row is reported as a whole
+	}
+}
+
+// countCells returns the number of cells that are not empty in the columns of counts.
+func (t *tableReader) countCells(row *xlsx.Row) int {
+	n := 0
+	for r := roleCount; r < roleShare; r++ {
+		if c := row.Cell(t.layout.columns[r]); c != nil && (c.Formula || strings.TrimSpace(c.Text) != "") {
+			n++
+		}
+	}
+	return n
+}
+
+// nameColumn returns the column that names the country.
+func (t *tableReader) nameColumn() int {
+	if column := t.layout.columns[roleCountry]; column > 0 {
+		return column
+	}
+	return max(t.layout.columns[roleCode], 1)
+}
+
+// nameIn returns the name or else the code of the country of a row, as written.
+func (t *tableReader) nameIn(row *xlsx.Row) string {
+	for _, r := range []role{roleCountry, roleCode} {
+		if c := row.Cell(t.layout.columns[r]); c != nil && strings.TrimSpace(c.Text) != "" {
+			return c.Text
+		}
+	}
+	return ""
+}
+
+// isTotal reports whether a row with this name holds totals.
+func isTotal(name string) bool {
+	switch report.NameKey(name) {
+	case "total", "totals", "grand total", "global", "global total", "all countries", "total all countries", "sum", "worldwide":
+		return true
+	}
+	return false
+}
+
+// isRemark reports whether a text in the column of countries is a remark below the table.
+func (t *tableReader) isRemark(name string) bool {
+	name = strings.TrimSpace(name)
+	if _, known := t.places.CountryNamed(name); known {
+		return false
+	}
+	key := report.NameKey(name)
+	return strings.HasPrefix(key, "note") || strings.HasPrefix(key, "source") || strings.HasSuffix(name, ".") ||
+		strings.ContainsAny(name[:1], "*[(0123456789") || strings.HasPrefix(name, "†") || strings.HasPrefix(name, "‡") ||
+		strings.Contains(name, ":") || len(strings.Fields(name)) > 5
+}
