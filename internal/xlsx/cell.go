@@ -12,95 +12,28 @@ var number = regexp.MustCompile(`^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$`)
 // IsNumber reports whether s is a decimal number, as a workbook stores it.
 func IsNumber(s string) bool { return number.MatchString(s) }
 
-// cell reads one cell: its place, its formula and its value.
-func (w *worksheet) cell(x *xmlReader, t xml.StartElement) (Cell, error) {
-	r, given := lookUp(t, "r")
+// readCell reads one cell: its place, its formula and its value.
+func (w *worksheet) readCell(t xml.StartElement) Cell {
+	r := attribute(t, "r")
 	column, row, ok := parseCell(r)
-	if !given {
-		return Cell{}, damaged("The cells of the part %s do not state their places, so that a missing one would not be noticed.", x.part)
+	if r == "" {
+		w.book.damaged("The cells of the part %s do not state their places, so that a missing one would not be noticed.", w.part)
 	}
 	if !ok || row != w.number {
-		return Cell{}, x.damaged("row " + strconv.Itoa(w.number) + " holds a cell " + r)
+		w.damaged("row " + strconv.Itoa(w.number) + " holds a cell " + r)
 	}
-	w.reached = r
+	w.cell = r
 	if column > MaxColumn || row > MaxRow {
-		return Cell{}, tooFar(x)
+		w.tooFar()
 	}
-	isDate, err := w.showsDate(x, t)
-	if err != nil {
-		return Cell{}, err
-	}
-	kind := attribute(t, "t")
-	value, formula, err := w.content(x, kind)
-	if err != nil {
-		return Cell{}, err
-	}
-	return w.typed(x, Cell{Column: column, Formula: formula, Text: value}, kind, isDate)
-}
-
-// content reads the formula and the value of a cell. Neither may appear twice.
-func (w *worksheet) content(x *xmlReader, kind string) (value string, formula bool, err error) {
-	hasValue := false
-	err = x.children(func(t xml.StartElement) (err error) {
-		switch name := t.Name.Local; {
-		case name == "f" && !formula:
-			formula = true
-			_, err = w.plainText(x)
-		case name == "v" && !hasValue:
-			hasValue = true
-			value, err = w.plainText(x)
-		case name == "is" && kind == "inlineStr" && !hasValue:
-			hasValue = true
-			value, err = w.richText(x)
-		case name == "extLst":
-			err = x.skip()
-		default:
-			err = x.damaged("cell " + w.reached + " holds a " + name)
-		}
-		return err
-	})
-	return value, formula, err
-}
-
-// showsDate reports whether the style of the cell shows a number as a date.
-func (w *worksheet) showsDate(x *xmlReader, t xml.StartElement) (bool, error) {
-	s, given := lookUp(t, "s")
-	if !given {
-		return false, nil
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n >= max(len(w.isDate), 1) {
-		return false, x.damaged("cell " + w.reached + " has the style " + s + ", which does not exist")
-	}
-	return n < len(w.isDate) && w.isDate[n], nil
-}
-
-// typed completes a cell by the type that it states.
-func (w *worksheet) typed(x *xmlReader, c Cell, kind string, isDate bool) (Cell, error) {
+	isDate, kind := w.showsDate(attribute(t, "s")), attribute(t, "t")
+	value, formula := w.content(kind)
+	c := Cell{Column: column, Formula: formula, Text: value}
 	switch kind {
 	case "", "n":
-		switch {
-		case c.Text == "":
-		case !IsNumber(c.Text):
-			return c, x.damaged("cell " + w.reached + " says that it holds a number, and does not")
-		case isDate:
-			c.Kind = Date
-		default:
-			c.Kind = Number
-		}
+		c.Kind = w.numberKind(value, isDate)
 	case "s":
-		c.Kind = Text
-		if c.Text == "" {
-			return c, nil
-		}
-		i, err := strconv.Atoi(c.Text)
-		if err != nil || i < 0 || i >= len(w.strings) {
-			return c, x.damaged("cell " + w.reached + " refers to the text " + c.Text + ", which does not exist")
-		}
-		c.Text = w.strings[i]
-		if w.left.text -= len(c.Text); w.left.text < 0 {
-			return c, longText(x)
-		}
+		c.Kind, c.Text = Text, w.sharedString(value)
 	case "str", "inlineStr":
 		c.Kind = Text
 	case "d":
@@ -110,7 +43,69 @@ func (w *worksheet) typed(x *xmlReader, c Cell, kind string, isDate bool) (Cell,
 	case "e":
 		c.Kind = Fault
 	default:
-		return c, x.damaged("cell " + w.reached + " has the unknown type " + kind)
+		w.damaged("cell " + w.cell + " has the unknown type " + kind)
 	}
-	return c, nil
+	return c
+}
+
+// content reads the formula and the value of a cell. Neither may appear twice.
+func (w *worksheet) content(kind string) (value string, formula bool) {
+	hasValue := false
+	w.children(func(t xml.StartElement) {
+		switch name := t.Name.Local; {
+		case name == "f" && !formula:
+			formula = true
+			w.plainText()
+		case name == "v" && !hasValue:
+			hasValue = true
+			value = w.plainText()
+		case name == "is" && kind == "inlineStr" && !hasValue:
+			hasValue = true
+			value = w.richText()
+		case name == "extLst":
+			w.skip()
+		default:
+			w.damaged("cell " + w.cell + " holds a " + name)
+		}
+	})
+	return value, formula
+}
+
+// showsDate reports whether a style shows numbers as dates. A cell without a style has the style "".
+func (w *worksheet) showsDate(style string) bool {
+	if style == "" {
+		return false
+	}
+	n, err := strconv.Atoi(style)
+	if err != nil || n < 0 || n >= max(len(w.isDate), 1) {
+		w.damaged("cell " + w.cell + " has the style " + style + ", which does not exist")
+	}
+	return n < len(w.isDate) && w.isDate[n]
+}
+
+func (w *worksheet) numberKind(value string, isDate bool) Kind {
+	switch {
+	case value == "":
+		return Empty
+	case !IsNumber(value):
+		w.damaged("cell " + w.cell + " says that it holds a number, and does not")
+	case isDate:
+		return Date
+	}
+	return Number
+}
+
+// sharedString returns the shared string with a number.
+func (w *worksheet) sharedString(value string) string {
+	if value == "" {
+		return ""
+	}
+	i, err := strconv.Atoi(value)
+	if err != nil || i < 0 || i >= len(w.strings) {
+		w.damaged("cell " + w.cell + " refers to the text " + value + ", which does not exist")
+	}
+	s := w.strings[i]
+	w.textLeft -= len(s)
+	w.checkText(0)
+	return s
 }

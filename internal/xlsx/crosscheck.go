@@ -2,72 +2,62 @@ package xlsx
 
 import (
 	"bytes"
-	"context"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// crossCheck reads the workbook again, with excelize, and refuses it unless both readers find the
-// same text in every cell. Either reader can be wrong, but hardly both in the same way.
-func crossCheck(ctx context.Context, content []byte, grids []*Grid) (err error) {
+// crossCheck reads the workbook again, with excelize, and refuses it unless both readers find the same
+// text in every cell. Either reader can be wrong, but hardly both in the same way.
+func (b *book) crossCheck(content []byte, grids []*Grid) {
+	b.sheet, b.cell = "", ""
 	defer func() {
-		if p := recover(); p != nil {
-			err = damaged("The file cannot be read: a part of it does not follow the standard (%v).", p)
+		p := recover()
+		if _, ours := p.(abort); ours {
+			panic(p)
+		} else if p != nil {
+			b.damaged("The file cannot be read: a part of it does not follow the standard (%v).", p)
 		}
 	}()
-	f, openErr := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
+	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
 		// With equal limits, excelize writes no temporary files.
 		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked, RawCellValue: true,
 	})
-	if openErr != nil {
-		return damaged("The file cannot be read: %v.", openErr)
+	if err != nil {
+		b.damaged("The file cannot be read: %v.", err)
 	}
 	defer f.Close() // it holds no temporary files
 	for _, g := range grids {
-		if g.Chart {
-			continue
-		}
-		if err := compare(ctx, f, g); err != nil {
-			return err
+		if !g.Chart {
+			b.checkContext()
+			b.compare(f, g)
 		}
 	}
-	return nil
 }
 
 // compare compares one sheet, row by row.
-func compare(ctx context.Context, f *excelize.File, g *Grid) error {
-	differ := func(cell string) error {
-		return atCell(damaged("Two programs would read this sheet differently."), g.Name, cell)
-	}
-	rows, err := f.Rows(g.Name)
+func (b *book) compare(f *excelize.File, g *Grid) {
+	const differ = "Two programs would read this sheet differently."
+	b.sheet = g.Name
+	rows, err := f.GetRows(g.Name, excelize.Options{RawCellValue: true})
 	if err != nil {
-		return differ("")
+		b.damaged(differ)
 	}
-	defer rows.Close() // it holds no temporary file
 	left := g.Rows
-	for number := 1; rows.Next(); number++ {
-		if number%1000 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		texts, err := rows.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return differ(CellName(1, number))
-		}
-		var row Row
+	for number := 1; number <= len(rows) || len(left) > 0; number++ {
+		var own Row
+		var other []string
 		if len(left) > 0 && left[0].Number == number {
-			row, left = left[0], left[1:]
+			own, left = left[0], left[1:]
 		}
-		if column := firstDifference(row, texts); column > 0 {
-			return differ(CellName(column, number))
+		if number <= len(rows) {
+			other = rows[number-1]
+		}
+		if column := firstDifference(own, other); column > 0 {
+			b.cell = CellName(column, number)
+			b.damaged(differ)
 		}
 	}
-	switch {
-	case len(left) > 0:
-		return differ(CellName(left[0].Cells[0].Column, left[0].Number))
-	case rows.Error() != nil:
-		return differ("")
-	}
-	return nil
+	b.sheet = ""
 }
 
 // firstDifference returns the first column in which row differs from texts, or 0.

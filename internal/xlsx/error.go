@@ -1,9 +1,6 @@
 package xlsx
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // Reason says why Open refuses a file.
 type Reason string
@@ -21,7 +18,7 @@ const (
 // Error says why Open refuses a file as a whole.
 type Error struct {
 	Reason      Reason
-	Sheet, Cell string // where reading stopped; empty if not inside a sheet
+	Sheet, Cell string // the last that was reached; empty if not inside a sheet
 	Text        string // what is wrong and what to do about it, in sentences
 }
 
@@ -30,22 +27,20 @@ func (e *Error) Error() string { return e.Text }
 // saveAgain is the advice for a file that a spreadsheet program may be able to repair.
 const saveAgain = " Save the file again in a spreadsheet program and upload that."
 
-func refuse(reason Reason, format string, args ...any) error {
-	return &Error{Reason: reason, Text: fmt.Sprintf(format, args...)}
+// abort is the panic by which reading ends early. Open recovers it.
+type abort struct{ err error }
+
+// refuse ends reading with an Error at the current place.
+func (b *book) refuse(reason Reason, format string, args ...any) {
+	panic(abort{&Error{Reason: reason, Sheet: b.sheet, Cell: b.cell, Text: fmt.Sprintf(format, args...)}})
 }
 
 // damaged refuses a file that another program may be able to repair.
-func damaged(format string, args ...any) error {
-	return refuse(Damaged, format+saveAgain, args...)
-}
+func (b *book) damaged(format string, args ...any) { b.refuse(Damaged, format+saveAgain, args...) }
 
-// atCell adds the sheet and the cell to an Error that names no sheet yet.
-func atCell(err error, sheet, cell string) error {
-	var e *Error
-	if errors.As(err, &e) && e.Sheet == "" {
-		located := *e
-		located.Sheet, located.Cell = sheet, cell
-		return &located
+// checkContext ends reading if its context is done.
+func (b *book) checkContext() {
+	if err := b.ctx.Err(); err != nil {
+		panic(abort{err})
 	}
-	return err
 }

@@ -42,35 +42,33 @@ var forbiddenTypes = []struct{ word, what string }{
 }
 
 // checkParts refuses an archive with a forbidden part, or without the parts of every workbook.
-func checkParts(a *archive) error {
-	for _, p := range a.parts {
+func (b *book) checkParts() {
+	for _, p := range b.parts {
 		name := strings.ToLower(p.Name)
 		for _, f := range forbiddenParts {
 			if strings.HasPrefix(name, f.prefix) {
-				return refuse(Forbidden, "The file holds %s (part %s), which are not read. %s", f.what, p.Name, f.remedy)
+				b.refuse(Forbidden, "The file holds %s (part %s), which are not read. %s", f.what, p.Name, f.remedy)
 			}
 		}
 		if name == "xl/workbook.bin" {
-			return refuse(WrongType, "The file is a binary workbook (.xlsb). Save it as .xlsx and upload that.")
+			b.refuse(WrongType, "The file is a binary workbook (.xlsb). Save it as .xlsx and upload that.")
 		}
 	}
-	if a.byName["[content_types].xml"] == nil || a.byName["_rels/.rels"] == nil {
-		return notWorkbook()
+	if b.byName["[content_types].xml"] == nil || b.byName["_rels/.rels"] == nil {
+		b.notWorkbook()
 	}
-	return nil
 }
 
-func notWorkbook() error {
-	return refuse(WrongType, "The file is a zip file, but no workbook. Upload a workbook (.xlsx) or a CSV file (.csv).")
+func (b *book) notWorkbook() {
+	b.refuse(WrongType, "The file is a zip file, but no workbook. Upload a workbook (.xlsx) or a CSV file (.csv).")
 }
 
 // checkType refuses a forbidden content type or type of a relationship. where describes it.
-func checkType(kind, where string) error {
+func (b *book) checkType(kind, where string) {
 	kind = strings.ToLower(kind)
 	for _, f := range forbiddenTypes {
 		if strings.Contains(kind, f.word) {
-			return refuse(Forbidden, "The file holds %s (%s), which are not read. %s", f.what, where, copyOver)
+			b.refuse(Forbidden, "The file holds %s (%s), which are not read. %s", f.what, where, copyOver)
 		}
 	}
-	return nil
 }

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// styles reads which styles of cells show numbers as dates.
-func (b *book) styles(part string) error {
+// readStyles reads which styles of cells show numbers as dates.
+func (b *book) readStyles(part string) {
 	codes := map[string]string{} // format codes of the file, by their id
 	group := ""                  // the current element of the second level
-	return b.eachElement(part, func(x *xmlReader, t xml.StartElement) error {
+	b.eachElement(part, func(x *xmlReader, t xml.StartElement) {
 		switch {
 		case x.depth == 1 && t.Name.Local != "styleSheet":
-			return x.damaged("it holds no styles")
+			x.damaged("it holds no styles")
 		case x.depth == 2:
 			group = t.Name.Local
 		case x.depth == 3 && group == "numFmts":
@@ -24,7 +24,6 @@ func (b *book) styles(part string) error {
 			code, custom := codes[id]
 			b.isDate = append(b.isDate, custom && showsDate(code) || !custom && isBuiltInDate(id))
 		}
-		return nil
 	})
 }
 

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/xml"
 	"path"
@@ -9,48 +10,44 @@ import (
 
 // Open reads the sheets of a workbook, or refuses the file with an *Error. Two readers must agree on
 // every cell: a strict one of this package, and excelize. Other errors are those of ctx.
-func Open(ctx context.Context, content []byte) ([]*Grid, error) {
-	a, err := openArchive(ctx, content)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkParts(a); err != nil {
-		return nil, err
-	}
-	b := &book{ctx: ctx, archive: a, left: budget{pieces: MaxPieces, text: MaxAllText}, done: map[string]bool{}}
-	grids, err := b.read()
-	if err != nil {
-		return nil, err
-	}
-	if err := crossCheck(ctx, content, grids); err != nil {
-		return nil, err
-	}
+func Open(ctx context.Context, content []byte) (grids []*Grid, err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case abort:
+			grids, err = nil, p.err
+		default:
+			panic(p)
+		}
+	}()
+	b := &book{ctx: ctx, byName: map[string]*zip.File{}, done: map[string]bool{}, piecesLeft: MaxPieces, textLeft: MaxAllText}
+	b.unpack(content)
+	b.checkParts()
+	grids = b.read()
+	b.crossCheck(content, grids)
 	return grids, nil
 }
 
-// book holds the state of reading a workbook. Each part is read once, to its end.
+// book holds the state of reading a workbook. Each part is read once, to its end. Methods end early by
+// a panic with an abort.
 type book struct {
-	ctx     context.Context
-	archive *archive
-	left    budget
-	done    map[string]bool // parts that were read, in lower case
-	strings []string        // the shared strings
-	isDate  []bool          // by the number of a cell's style: it shows numbers as dates
+	ctx                  context.Context
+	parts                []*zip.File
+	byName               map[string]*zip.File // by lower-case name: the standard ignores case
+	done                 map[string]bool      // parts that were read, in lower case
+	piecesLeft, textLeft int                  // that all parts together may still contain
+	sheet, cell          string               // the current ones
+	strings              []string             // the shared strings
+	isDate               []bool               // by the number of a cell's style: it shows numbers as dates
 }
 
 // read reads all parts, beginning with those that describe the others.
-func (b *book) read() ([]*Grid, error) {
-	if err := b.contentTypes(); err != nil {
-		return nil, err
-	}
+func (b *book) read() []*Grid {
+	b.readContentTypes()
 	related := map[string][]relation{} // by the lower-case name of the part that holds them
-	for _, p := range b.archive.parts {
+	for _, p := range b.parts {
 		if name := strings.ToLower(p.Name); strings.HasSuffix(name, ".rels") {
-			relations, err := b.relations(p.Name)
-			if err != nil {
-				return nil, err
-			}
-			related[name] = relations
+			related[name] = b.relations(p.Name)
 		}
 	}
 	part := ""
@@ -59,116 +56,73 @@ func (b *book) read() ([]*Grid, error) {
 			part = strings.TrimPrefix(path.Clean("/"+r.target), "/")
 		}
 	}
+	if part == "" || b.byName[strings.ToLower(part)] == nil {
+		b.notWorkbook()
+	}
 	dir, base := path.Split(part)
-	grids, err := b.workbook(part, related[strings.ToLower(path.Join(dir, "_rels", base+".rels"))])
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range b.archive.parts {
-		name := strings.ToLower(p.Name)
-		if b.done[name] || !strings.HasSuffix(name, ".xml") {
-			continue
-		}
-		if err := b.eachElement(p.Name, func(*xmlReader, xml.StartElement) error { return nil }); err != nil {
-			return nil, err
+	grids := b.readWorkbook(part, related[strings.ToLower(path.Join(dir, "_rels", base+".rels"))])
+	for _, p := range b.parts {
+		if name := strings.ToLower(p.Name); !b.done[name] && strings.HasSuffix(name, ".xml") {
+			b.eachElement(p.Name, func(*xmlReader, xml.StartElement) {})
 		}
 	}
-	return grids, nil
+	return grids
 }
 
-// eachElement reads a part and calls use for each start of an element, except for those that use has
-// read.
-func (b *book) eachElement(part string, use func(x *xmlReader, t xml.StartElement) error) error {
-	r, err := b.archive.open(part)
-	if err != nil {
-		return err
-	}
-	defer r.Close() // reading has succeeded or failed before
-	b.done[strings.ToLower(part)] = true
-	x := newXMLReader(b.ctx, part, r, &b.left)
-	for {
-		token, err := x.next()
-		if err != nil || token == nil {
-			return err
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := use(x, start); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// contentTypes refuses forbidden content types of parts. The defaults are ignored: honest files list
+// readContentTypes refuses forbidden content types of parts. The defaults are ignored: honest files list
 // types there of which they have no part.
-func (b *book) contentTypes() error {
-	return b.eachElement("[Content_Types].xml", func(_ *xmlReader, t xml.StartElement) error {
-		if t.Name.Local != "Override" {
-			return nil
+func (b *book) readContentTypes() {
+	b.eachElement("[Content_Types].xml", func(_ *xmlReader, t xml.StartElement) {
+		if kind := attribute(t, "ContentType"); t.Name.Local == "Override" {
+			b.checkType(kind, "content type "+kind)
 		}
-		kind := attribute(t, "ContentType")
-		return checkType(kind, "content type "+kind)
 	})
 }
 
-// workbook reads the list of sheets, what they share, and each sheet.
-func (b *book) workbook(part string, related []relation) ([]*Grid, error) {
-	if part == "" || b.archive.byName[strings.ToLower(part)] == nil {
-		return nil, notWorkbook()
-	}
-	grids, err := b.sheetList(part, related)
-	if err != nil {
-		return nil, err
-	}
+// readWorkbook reads the list of sheets, what they share, and each sheet.
+func (b *book) readWorkbook(part string, related []relation) []*Grid {
+	grids := b.readSheetList(part, related)
 	for _, r := range related {
 		target := r.resolve(path.Dir(part))
 		switch {
 		case b.done[strings.ToLower(target)]:
 		case r.is("sharedStrings"):
-			err = b.sharedStrings(target)
+			b.readSharedStrings(target)
 		case r.is("styles"):
-			err = b.styles(target)
-		}
-		if err != nil {
-			return nil, err
+			b.readStyles(target)
 		}
 	}
 	for _, g := range grids {
-		if g.Chart {
-			continue
-		}
-		if err := b.worksheet(g); err != nil {
-			return nil, err
+		if !g.Chart {
+			b.readWorksheet(g)
 		}
 	}
-	return grids, nil
+	return grids
 }
 
-// sheetList reads the list of sheets.
-func (b *book) sheetList(part string, related []relation) ([]*Grid, error) {
-	var grids []*Grid
+// readSheetList reads the list of sheets.
+func (b *book) readSheetList(part string, related []relation) (grids []*Grid) {
 	seen := map[string]bool{} // names and parts
-	err := b.eachElement(part, func(x *xmlReader, t xml.StartElement) error {
+	b.eachElement(part, func(x *xmlReader, t xml.StartElement) {
 		switch {
 		case x.depth == 1 && t.Name.Local != "workbook":
-			return notWorkbook()
+			b.notWorkbook()
 		case t.Name.Local == "externalReferences":
-			return refuse(Forbidden, "The file holds links to other workbooks, which are not read. %s", copyOver)
+			b.refuse(Forbidden, "The file holds links to other workbooks, which are not read. %s", copyOver)
 		case x.depth == 3 && t.Name.Local == "sheet":
 			g := listedSheet(t, path.Dir(part), related)
 			name, sheetPart := "name "+strings.ToLower(g.Name), "part "+strings.ToLower(g.part)
-			switch {
-			case g.Name == "" || g.part == "":
-				return x.damaged("a sheet has no name, or no part that holds it")
-			case seen[name] || seen[sheetPart]:
-				return x.damaged("the sheet " + g.Name + " is listed twice")
+			if g.Name == "" || g.part == "" {
+				x.damaged("a sheet has no name, or no part that holds it")
+			}
+			if seen[name] || seen[sheetPart] {
+				x.damaged("the sheet " + g.Name + " is listed twice")
 			}
 			seen[name], seen[sheetPart] = true, true
 			grids = append(grids, g)
 		}
-		return nil
 	})
-	return grids, err
+	return grids
 }
 
 // listedSheet returns the grid for an entry of the list of sheets, still without cells.

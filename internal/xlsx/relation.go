@@ -23,26 +23,22 @@ func (r relation) resolve(dir string) string {
 
 // relations reads a part of relationships and refuses those that lead out of the file. Hyperlinks are
 // allowed: nothing follows them until somebody clicks.
-func (b *book) relations(part string) ([]relation, error) {
-	var all []relation
+func (b *book) relations(part string) (all []relation) {
 	seen := map[string]bool{}
-	err := b.eachElement(part, func(x *xmlReader, t xml.StartElement) error {
+	b.eachElement(part, func(x *xmlReader, t xml.StartElement) {
 		if t.Name.Local != "Relationship" {
-			return nil
+			return
 		}
 		r := relation{id: attribute(t, "Id"), kind: attribute(t, "Type"), target: attribute(t, "Target")}
-		if err := checkType(path.Base(r.kind), "part "+part); err != nil {
-			return err
+		b.checkType(path.Base(r.kind), "part "+part)
+		if attribute(t, "TargetMode") == "External" && !r.is("hyperlink") {
+			b.refuse(Forbidden, "The file refers to another file (%.100s, part %s), which is not read. %s", r.target, part, copyOver)
 		}
-		switch {
-		case attribute(t, "TargetMode") == "External" && !r.is("hyperlink"):
-			return refuse(Forbidden, "The file refers to another file (%.100s, part %s), which is not read. %s", r.target, part, copyOver)
-		case seen[r.id]:
-			return x.damaged("two relationships have the id " + r.id)
+		if seen[r.id] {
+			x.damaged("two relationships have the id " + r.id)
 		}
 		seen[r.id] = true
 		all = append(all, r)
-		return nil
 	})
-	return all, err
+	return all
 }
