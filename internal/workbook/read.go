@@ -64,8 +64,8 @@ type reader struct {
 	places  *report.Places
 	reading *Reading
 	titles  []datedTitle
-	notes   []listedNote // from the list of notes
-	above   []noteAbove  // notes above tables
+	listed  []foundNote // in the list of notes
+	above   []foundNote // above tables
 }
 
 // read runs the stages: detect the type, read the cells, read each sheet's tables, assemble the
@@ -86,6 +86,9 @@ func (r *reader) read(name string, content []byte) error {
 	if err != nil {
 		return err
 	}
+	if tables := r.reading.Sheets; len(tables) > maxTables {
+		return fileError(tooManyTables.at(tables[maxTables].Name, "", maxTables))
+	}
 	r.decidePeriod()
 	r.assemble()
 	return nil
@@ -101,27 +104,14 @@ func (r *reader) readWorkbook(content []byte) error {
 		if err := r.ctx.Err(); err != nil {
 			return err
 		}
-		if err := r.readSheet(newGrid(s)); err != nil {
-			return err
-		}
+		g := newGrid(s)
+		warnings := r.inspect(g)
+		known := r.readOwnSheet(g) || r.readTables(g)
+		warnings.report(known)
 	}
 	if len(r.reading.Sheets) == 0 {
 		r.add(noTable.at("", ""))
 	}
-	return nil
-}
-
-// readSheet reads one sheet: tables of figures, or one of the other sheets that this program writes.
-func (r *reader) readSheet(g *grid) error {
-	warnings := r.inspect(g)
-	known := r.readOwnSheet(g)
-	if !known {
-		var err error
-		if known, err = r.readTables(g); err != nil {
-			return err
-		}
-	}
-	warnings.report(known)
 	return nil
 }
 

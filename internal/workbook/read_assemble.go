@@ -41,13 +41,11 @@ func (r *reader) assemble() {
 		}
 		e.Tables = append(e.Tables, r.tableOf(s))
 	}
-	listed := map[string]listedNote{}
-	for _, n := range r.notes {
+	for _, n := range r.listed {
 		r.placeListed(n)
-		listed[n.mark] = n
 	}
 	for _, n := range r.above {
-		r.placeAbove(n, listed)
+		r.placeAbove(n)
 	}
 	e.Sort()
 }
@@ -75,7 +73,7 @@ func (r *reader) tableOf(s Sheet) report.Table {
 // checkMark reports a row whose mark has no note in the list of notes.
 func (r *reader) checkMark(s Sheet, row ReadRow) {
 	m := strings.TrimSpace(row.Note)
-	if !slices.ContainsFunc(r.notes, func(n listedNote) bool {
+	if !slices.ContainsFunc(r.listed, func(n foundNote) bool {
 		return n.mark == m && n.section == s.Section && n.country == row.Country
 	}) {
 		r.add(noNoteOfMark.at(s.Name, row.Cells[0], r.countryName(row.Country), m))
@@ -83,7 +81,7 @@ func (r *reader) checkMark(s Sheet, row ReadRow) {
 }
 
 // placeListed adds a note of the list of notes to its section or row.
-func (r *reader) placeListed(n listedNote) {
+func (r *reader) placeListed(n foundNote) {
 	target := r.noteOf(n.section, n.country)
 	switch {
 	case target == nil && r.isLeftOut(n):
@@ -93,6 +91,25 @@ func (r *reader) placeListed(n listedNote) {
 		r.add(secondNote.at(n.sheet, n.cell, *target))
 	default:
 		*target = n.text
+	}
+}
+
+// placeAbove compares a note above a table with the list of notes. Without such a note in the list, it
+// becomes the note of the table's section.
+func (r *reader) placeAbove(n foundNote) {
+	for _, l := range slices.Backward(r.listed) {
+		if l.mark != n.mark {
+			continue
+		}
+		if l.text != n.text {
+			r.add(noteDiffers.at(n.sheet, n.cell, n.mark, l.sheet, l.cell))
+		}
+		return
+	}
+	if target := r.noteOf(n.section, ""); target != nil && *target == "" {
+		*target = n.text
+	} else {
+		r.add(noteNotListed.at(n.sheet, n.cell, n.mark))
 	}
 }
 
@@ -117,25 +134,8 @@ func (r *reader) noteOf(s report.Section, country string) *string {
 }
 
 // isLeftOut reports whether the note is on a row of the file that could not be read.
-func (r *reader) isLeftOut(n listedNote) bool {
+func (r *reader) isLeftOut(n foundNote) bool {
 	return slices.ContainsFunc(r.reading.Sheets, func(s Sheet) bool {
 		return s.Section == n.section && slices.ContainsFunc(s.Rows, func(row ReadRow) bool { return row.Country == n.country })
 	})
-}
-
-// placeAbove compares a note above a table with the list of notes. Without such a note in the list, it
-// becomes the note of the table's section.
-func (r *reader) placeAbove(n noteAbove, listed map[string]listedNote) {
-	if l, ok := listed[n.mark]; ok {
-		if l.text != n.text {
-			r.add(noteDiffers.at(n.sheet, n.cell, n.mark, l.sheet, l.cell))
-		}
-		return
-	}
-	target := r.noteOf(n.section, "")
-	if target == nil || *target != "" {
-		r.add(noteNotListed.at(n.sheet, n.cell, n.mark))
-		return
-	}
-	*target = n.text
 }

@@ -20,16 +20,15 @@ func (r *reader) readCSV(content []byte) error {
 	}
 	r.inspect(g)
 	if len(g.Rows) > 0 {
-		l := g.headingsAt(0)
-		if l != nil && (l.columns[roleSection] > 0 || l.columns[rolePeriod] > 0) {
-			return r.readLongTable(g, l)
+		if l := g.headingsAt(0); l != nil && (l.columns[roleSection] > 0 || l.columns[rolePeriod] > 0) {
+			r.readLongTable(g, l)
+			return nil
 		}
 	}
-	found, err := r.readTables(g)
-	if err == nil && !found {
+	if !r.readTables(g) {
 		r.add(noTable.at("", ""))
 	}
-	return err
+	return nil
 }
 
 // separators lists the characters that can separate fields, with their names.
@@ -53,27 +52,26 @@ func (r *reader) csvGrid(content []byte) (*grid, error) {
 	left, width := xlsx.MaxAllText, 0
 	for n := 1; ; n++ {
 		record, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return g, nil
-		}
-		if err != nil {
-			return nil, brokenLine(err)
-		}
-		line, _ := in.FieldPos(0)
-		row, size := csvRow(line, record)
-		left -= size
+		var broken *csv.ParseError
 		switch {
-		case n > xlsx.MaxRow || len(record) > xlsx.MaxColumn || size > xlsx.MaxText || left < 0:
-			return nil, fileError(tooLong.at("", lineName(line), xlsx.MaxRow, xlsx.MaxColumn, xlsx.MaxText>>10))
-		case n%1000 == 0 && r.ctx.Err() != nil:
-			return nil, r.ctx.Err()
+		case errors.Is(err, io.EOF):
+			return g, nil
+		case errors.As(err, &broken):
+			return nil, fileError(brokenQuotes.at("", lineName(broken.StartLine)))
+		case err != nil:
+			return nil, err
 		case n == 1:
 			width = len(record)
-		case len(record) != width:
-			r.add(unequalFields.at("", lineName(line), len(record), width))
-			continue
 		}
-		if len(row.Cells) > 0 {
+		line, _ := in.FieldPos(0)
+		size := len(strings.Join(record, ""))
+		left -= size
+		if n > xlsx.MaxRow || len(record) > xlsx.MaxColumn || size > xlsx.MaxText || left < 0 {
+			return nil, fileError(tooLong.at("", lineName(line), xlsx.MaxRow, xlsx.MaxColumn, xlsx.MaxText>>10))
+		}
+		if len(record) != width {
+			r.add(unequalFields.at("", lineName(line), len(record), width))
+		} else if row := csvRow(line, record); len(row.Cells) > 0 {
 			g.Rows = append(g.Rows, row)
 		}
 	}
@@ -94,25 +92,15 @@ func (r *reader) separator(text []byte) string {
 	return chosen.text
 }
 
-// csvRow returns the fields of a line as cells, and their size together in bytes.
-func csvRow(line int, record []string) (row xlsx.Row, size int) {
-	row.Number = line
+// csvRow returns the fields of a line as cells.
+func csvRow(line int, record []string) xlsx.Row {
+	row := xlsx.Row{Number: line}
 	for i, field := range record {
-		size += len(field)
 		if strings.TrimSpace(field) != "" {
 			row.Cells = append(row.Cells, xlsx.Cell{Column: i + 1, Kind: xlsx.Text, Text: field})
 		}
 	}
-	return row, size
-}
-
-// brokenLine returns the error for a line that breaks the rules of CSV.
-func brokenLine(err error) error {
-	var parse *csv.ParseError
-	if !errors.As(err, &parse) {
-		return fileError(brokenCSV.at("", ""))
-	}
-	return fileError(brokenQuotes.at("", lineName(parse.StartLine)))
+	return row
 }
 
 // checkText fails unless text is UTF-8 without control characters. offset is the place of text in the

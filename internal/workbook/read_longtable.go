@@ -10,22 +10,19 @@ import (
 
 // readLongTable reads a CSV file whose rows name their period and section. It sorts the rows into one
 // table for each section.
-func (r *reader) readLongTable(g *grid, l *layout) error {
+func (r *reader) readLongTable(g *grid, l *layout) {
 	whole := r.newTable(g, l)
 	whole.checkLayout()
 	if l.columns[roleSection] == 0 {
 		r.add(missingSections.at("", lineName(1)))
-		return nil
+		return
 	}
 	period, ok := r.onlyPeriod(g, l)
 	if !ok {
-		return nil
+		return
 	}
 	var tables []*tableReader
 	for i := l.next; i < len(g.Rows); i++ {
-		if i%1000 == 0 && r.ctx.Err() != nil {
-			return r.ctx.Err()
-		}
 		row := &g.Rows[i]
 		written := row.Text(l.columns[roleSection])
 		section, err := report.ParseSection(strings.ToLower(strings.TrimSpace(written)))
@@ -53,7 +50,6 @@ func (r *reader) readLongTable(g *grid, l *layout) error {
 	}
 	whole.area = xlsx.Area{Left: 1, Top: 1, Right: xlsx.MaxColumn, Bottom: g.Rows[len(g.Rows)-1].Number}
 	whole.reportUnknownColumns(len(g.Rows))
-	return nil
 }
 
 // onlyPeriod returns the period that all rows name, or zero if there is no column of periods. ok is

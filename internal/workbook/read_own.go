@@ -35,19 +35,18 @@ func (r *reader) readOwnSheet(g *grid) bool {
 	return false
 }
 
-// listedNote is a note in the list of notes.
-type listedNote struct {
+// foundNote is a note in the list of notes or above a table.
+type foundNote struct {
 	sheet, cell string
-	mark        string         // "[note 1]"
+	mark, text  string         // "[note 1]", and what it says
 	section     report.Section // empty: on the whole half-year
 	country     string         // code; empty: on the whole section
-	text        string
 }
 
 // readNoteList reads the list of notes.
 func (r *reader) readNoteList(g *grid, rows []xlsx.Row) {
 	for _, row := range rows {
-		n := listedNote{sheet: g.Name, cell: g.at(1, row.Number), mark: row.Text(1), text: row.Text(4)}
+		n := foundNote{sheet: g.Name, cell: g.at(1, row.Number), mark: row.Text(1), text: row.Text(4)}
 		section, country := row.Text(2), row.Text(3)
 		known := section == allSections && country == allCountries
 		for s, words := range wordings {
@@ -63,7 +62,7 @@ func (r *reader) readNoteList(g *grid, rows []xlsx.Row) {
 			r.add(noteOnUnknown.at(g.Name, n.cell, section, country))
 			continue
 		}
-		r.notes = append(r.notes, n)
+		r.listed = append(r.listed, n)
 	}
 }
 
@@ -90,13 +89,6 @@ func (r *reader) readFigures(g *grid, rows []xlsx.Row) {
 		}
 		r.reading.Edition.Figures = append(r.reading.Edition.Figures, report.Figure{Name: name, Value: c.n})
 	}
-}
-
-// noteAbove is a note in the lines above a table.
-type noteAbove struct {
-	sheet, cell string
-	mark, text  string
-	section     report.Section
 }
 
 // markedLine matches a line with a note.

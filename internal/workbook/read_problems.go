@@ -41,7 +41,6 @@ var (
 	tooManyFields  = problemKind{isError, "over-limits", "The file holds more than %d fields, which no table of the report does. Remove what does not belong to it."}
 	tooLong        = problemKind{isError, "over-limits", "The file goes beyond %d lines, or this line beyond %d fields or %d kB of text, which no table of the report does. Remove what does not belong to it."}
 	unreadable     = problemKind{isError, "damaged", "The file cannot be read: %s." + saveAgain}
-	brokenCSV      = problemKind{isError, "damaged", "The file cannot be read as CSV." + saveAgain}
 	brokenQuotes   = problemKind{isError, "damaged", "The quotes in this line are not closed, or are inside a field. Put a field that holds a quote into quotes, and write the quote itself twice."}
 	notUTF8        = problemKind{isError, "not-utf-8", "The file is not in UTF-8: byte %d is %#02x." + saveAsUTF8}
 	notText        = problemKind{isError, "not-utf-8", "The file is not plain text: byte %d is the control character %U." + saveAsUTF8}

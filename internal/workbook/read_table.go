@@ -12,20 +12,14 @@ const maxTables = 50
 
 // readTables reads the tables of a sheet and reports whether it has any. The stages for each table are:
 // find the headings, read the title above them, read the rows below them, compare the totals.
-func (r *reader) readTables(g *grid) (found bool, err error) {
+func (r *reader) readTables(g *grid) (found bool) {
 	above := 0 // index of the first row that can hold the next title
 	for i := 0; i < len(g.Rows); i++ {
-		if i%1000 == 999 && r.ctx.Err() != nil {
-			return found, r.ctx.Err()
-		}
 		l := g.headingsAt(i)
 		if l == nil {
 			continue
 		}
 		found = true
-		if len(r.reading.Sheets) >= maxTables {
-			return found, fileError(tooManyTables.at(g.Name, "", maxTables))
-		}
 		t := r.newTable(g, l)
 		t.checkLayout()
 		t.readTitle(g.Rows[above:i])
@@ -36,7 +30,7 @@ func (r *reader) readTables(g *grid) (found bool, err error) {
 		t.finish()
 		i = end - 1
 	}
-	return found, nil
+	return found
 }
 
 // tableReader holds the state of reading a table.

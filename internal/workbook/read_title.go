@@ -37,7 +37,7 @@ func sectionsIn(title string) []report.Section {
 // readTitle reads the lines above a table: its title, and notes.
 func (t *tableReader) readTitle(rows []xlsx.Row) {
 	titleCell := t.headingCell()
-	var notes []noteAbove
+	var notes []foundNote
 	chosen := false
 	for i := range rows {
 		row := &rows[i]
@@ -51,7 +51,7 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 				continue
 			}
 			if m := markedLine.FindStringSubmatch(c.Text); m != nil {
-				notes = append(notes, noteAbove{sheet: t.grid.Name, cell: cell, mark: m[1], text: m[2]})
+				notes = append(notes, foundNote{sheet: t.grid.Name, cell: cell, mark: m[1], text: m[2]})
 				continue
 			}
 			periods, odd := periodsIn(text)

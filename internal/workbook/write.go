@@ -29,7 +29,7 @@ const notApplicable = "[z]"
 func Write(w io.Writer, in Input) error {
 	sheets, err := sheetsOf(in)
 	if err == nil {
-		err = writeDocument(w, xlsx.Document{Sheets: sheets, Properties: propertiesOf(in)})
+		err = writeSheets(w, sheets, propertiesOf(in))
 	}
 	if err != nil {
 		return fmt.Errorf("write workbook of %s: %w", in.Revision.Edition.Period, err)
@@ -37,9 +37,9 @@ func Write(w io.Writer, in Input) error {
 	return nil
 }
 
-// writeDocument writes a workbook without blank cells.
-func writeDocument(w io.Writer, d xlsx.Document) error {
-	for _, s := range d.Sheets {
+// writeSheets writes a workbook without blank cells.
+func writeSheets(w io.Writer, sheets []xlsx.Sheet, p xlsx.Properties) error {
+	for _, s := range sheets {
 		for _, row := range s.Table.Rows {
 			for i := range row {
 				if row[i] == "" {
@@ -48,7 +48,7 @@ func writeDocument(w io.Writer, d xlsx.Document) error {
 			}
 		}
 	}
-	err := xlsx.Write(w, d)
+	err := xlsx.Write(w, sheets, p)
 	if errors.Is(err, xlsx.ErrInvalidText) {
 		return fmt.Errorf("%w: %w", err, report.ErrInvalid)
 	}

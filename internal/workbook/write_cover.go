@@ -11,6 +11,18 @@ import (
 // so they never change.
 var coverHeaders = []string{"About this file", "Text"}
 
+// contents says for the cover what each sheet holds, by the name on its tab.
+var contents = map[string]string{
+	notesTab:      "What the terms mean, and the marks that stand in cells",
+	noteListTab:   "The notes on this half-year's figures",
+	"Combined":    "All law enforcement requests, by country",
+	"Criminal":    "Law enforcement requests other than emergencies, by country",
+	"Emergencies": "Emergency requests, by country",
+	"Civil":       "Civil legal requests, by country; their outcomes count accounts",
+	"Skype":       "Requests that concern Skype, by country; a part of the sheet Combined",
+	figuresTab:    "Single figures that this half-year reports beside its tables",
+}
+
 const (
 	dayLayout  = "2 January 2006"
 	timeLayout = "2 January 2006, 15:04 UTC"
@@ -47,7 +59,7 @@ func coverSheet(in Input, others []xlsx.Sheet) xlsx.Sheet {
 	add("How to cite", in.Site.Cite(in.Revision.Edition.Period.Label(), in.Revision, in.Address))
 	add("Page of this edition", in.Address)
 	for _, s := range others {
-		add(fmt.Sprintf("Sheet %q", s.Name), contents(s.Name))
+		add(fmt.Sprintf("Sheet %q", s.Name), contents[s.Name])
 	}
 	return sheet
 }
@@ -63,22 +75,4 @@ func licenseText(l report.License) string {
 		text += ", "
 	}
 	return text + l.Address
-}
-
-// contents returns for the cover what a sheet holds.
-func contents(name string) string {
-	switch name {
-	case notesTab:
-		return "What the terms mean, and the marks that stand in cells"
-	case noteListTab:
-		return "The notes on this half-year's figures"
-	case figuresTab:
-		return "Single figures that this half-year reports beside its tables"
-	}
-	for _, words := range wordings {
-		if words.tab == name {
-			return words.holds
-		}
-	}
-	return ""
 }

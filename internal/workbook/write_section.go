@@ -26,31 +26,20 @@ const totalName = "Total"
 type wording struct {
 	tab     string
 	subject string // for the title
-	holds   string // for the cover
 	caution string // against misreading the figures
 }
 
 var wordings = map[report.Section]wording{
-	report.Combined: {
-		"Combined", "law enforcement requests", "All law enforcement requests, by country",
-		"All law enforcement requests stand in this one table. Its total is the headline figure of the half-year.",
-	},
-	report.Criminal: {
-		"Criminal", "law enforcement requests", "Law enforcement requests other than emergencies, by country",
-		"Emergency requests and civil legal requests are not part of these figures. The total is the headline figure of the half-year.",
-	},
-	report.Emergencies: {
-		"Emergencies", "emergency requests", "Emergency requests, by country",
-		"Emergency requests stand beside the headline figures and must not be added to them.",
-	},
-	report.Civil: {
-		"Civil", "civil legal requests", "Civil legal requests, by country; their outcomes count accounts",
-		"The four outcomes on this sheet count accounts, not requests. Civil legal requests stand beside the headline figures and must not be added to them.",
-	},
-	report.Skype: {
-		"Skype", "law enforcement requests that concern Skype", "Requests that concern Skype, by country; a part of the sheet Combined",
-		"Skype requests are a part of the figures on the sheet Combined and must not be added to them.",
-	},
+	report.Combined: {"Combined", "law enforcement requests",
+		"All law enforcement requests stand in this one table. Its total is the headline figure of the half-year."},
+	report.Criminal: {"Criminal", "law enforcement requests",
+		"Emergency requests and civil legal requests are not part of these figures. The total is the headline figure of the half-year."},
+	report.Emergencies: {"Emergencies", "emergency requests",
+		"Emergency requests stand beside the headline figures and must not be added to them."},
+	report.Civil: {"Civil", "civil legal requests",
+		"The four outcomes on this sheet count accounts, not requests. Civil legal requests stand beside the headline figures and must not be added to them."},
+	report.Skype: {"Skype", "law enforcement requests that concern Skype",
+		"Skype requests are a part of the figures on the sheet Combined and must not be added to them."},
 }
 
 // namedSection is a section's table with the countries of its rows, sorted by their names.

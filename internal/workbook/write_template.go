@@ -12,19 +12,20 @@ import (
 // Template writes a workbook to fill in for a period: a sheet for each section, with headings that Read
 // knows and a total row of zeros. People type the totals, so that Read can compare them with the rows.
 func Template(w io.Writer, p report.Period, sections []report.Section, site report.Site) error {
-	d := xlsx.Document{Properties: xlsx.Properties{
-		Title:   fmt.Sprintf("%s, %s: to be filled in", site.Title, p.Label()),
-		Subject: subject(p), Publisher: site.Publisher, Language: site.Language,
-		Time: p.Next().First().Format(propertyTime),
-	}}
+	var sheets []xlsx.Sheet
 	for _, s := range sections {
 		words, ok := wordings[s]
 		if !ok {
 			return fmt.Errorf("write template of %s: section %q is not known: %w", p, s, report.ErrInvalid)
 		}
-		d.Sheets = append(d.Sheets, templateSheet(p, s, words))
+		sheets = append(sheets, templateSheet(p, s, words))
 	}
-	if err := writeDocument(w, d); err != nil {
+	err := writeSheets(w, sheets, xlsx.Properties{
+		Title:   fmt.Sprintf("%s, %s: to be filled in", site.Title, p.Label()),
+		Subject: subject(p), Publisher: site.Publisher, Language: site.Language,
+		Time: p.Next().First().Format(propertyTime),
+	})
+	if err != nil {
 		return fmt.Errorf("write template of %s: %w", p, err)
 	}
 	return nil

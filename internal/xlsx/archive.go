@@ -5,10 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"path"
+	"io/fs"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // unpack lists the parts of the archive and reads each once to count its bytes, because the size that a
@@ -40,14 +39,12 @@ func (b *book) unpack(content []byte) {
 
 // checkEntry refuses links, encrypted entries, and names that could leave the archive.
 func (b *book) checkEntry(f *zip.File) {
-	name := strings.TrimSuffix(f.Name, "/")
-	switch {
+	switch name := strings.TrimSuffix(f.Name, "/"); {
 	case !f.Mode().IsRegular() && !f.Mode().IsDir():
 		b.refuse(Forbidden, "The entry %q of the file is a link, not a part of a workbook."+saveAgain, f.Name)
 	case f.Flags&1 != 0:
 		b.refuse(Protected, "The part %q is protected by a password. Remove the password, save the file and upload that.", f.Name)
-	case name == "" || !utf8.ValidString(name) || strings.ContainsAny(name, `\:`) || strings.ContainsFunc(name, unicode.IsControl) ||
-		path.IsAbs(name) || path.Clean(name) != name || name == ".." || strings.HasPrefix(name, "../"):
+	case !fs.ValidPath(name) || strings.ContainsAny(name, `\:`) || strings.ContainsFunc(name, unicode.IsControl):
 		b.refuse(Forbidden, "The entry %q of the file has a name that no part of a workbook has."+saveAgain, f.Name)
 	}
 }

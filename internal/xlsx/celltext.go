@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // ErrInvalidText is text that a cell cannot hold unchanged.
-var ErrInvalidText = errors.New("a cell cannot hold it")
+var ErrInvalidText = errors.New("text is too long, is not UTF-8, or holds control characters or escapes of spreadsheets")
 
 // maxCellText is the longest text of a cell, in UTF-16 units. Programs cut longer text silently.
 const maxCellText = 32767
@@ -20,20 +21,14 @@ var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 // checkText returns ErrInvalidText for text that a cell cannot hold unchanged.
 func checkText(s string) error {
-	if !utf8.ValidString(s) {
-		return fmt.Errorf("text %.40q is not UTF-8: %w", s, ErrInvalidText)
-	}
-	if n := len(utf16.Encode([]rune(s))); n > maxCellText {
-		return fmt.Errorf("text %.40q is %d characters long, want at most %d: %w", s, n, maxCellText, ErrInvalidText)
-	}
-	if escape.MatchString(s) {
-		return fmt.Errorf("text %.40q holds the number of a character in the form that spreadsheets use: %w", s, ErrInvalidText)
-	}
-	for _, r := range s {
-		// XML cannot hold these, or changes them: a carriage return becomes a line feed.
-		if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
-			return fmt.Errorf("text %.40q holds the character %U: %w", s, r, ErrInvalidText)
-		}
+	if !utf8.ValidString(s) || len(utf16.Encode([]rune(s))) > maxCellText || escape.MatchString(s) || strings.ContainsFunc(s, isUnwritable) {
+		return fmt.Errorf("%.40q: %w", s, ErrInvalidText)
 	}
 	return nil
+}
+
+// isUnwritable reports whether XML cannot hold a character, or changes it: a carriage return becomes a
+// line feed.
+func isUnwritable(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
 }

@@ -1,11 +1,5 @@
 package xlsx
 
-// Document is a workbook to write.
-type Document struct {
-	Sheets     []Sheet
-	Properties Properties
-}
-
 // Properties are the metadata of a workbook.
 type Properties struct {
 	Title, Subject, Publisher, Description, Language string

@@ -9,10 +9,10 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Write writes a workbook. Equal documents give equal bytes. Text that no cell can hold is
+// Write writes a workbook. Equal arguments give equal bytes. Text that no cell can hold is
 // ErrInvalidText; then nothing is written.
-func Write(w io.Writer, d Document) error {
-	raw, err := draw(d)
+func Write(w io.Writer, sheets []Sheet, p Properties) error {
+	raw, err := draw(sheets, p)
 	if err != nil {
 		return err
 	}
@@ -20,12 +20,12 @@ func Write(w io.Writer, d Document) error {
 }
 
 // draw makes a workbook with excelize. Errors of excelize are passed on as text only.
-func draw(d Document) ([]byte, error) {
+func draw(sheets []Sheet, properties Properties) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close() // it holds no temporary files, since nothing was streamed
 	p := &painter{f: f}
 	p.addStyles()
-	for i, s := range d.Sheets {
+	for i, s := range sheets {
 		p.sheet = s
 		if i == 0 { // a new file has one sheet
 			p.check("add the sheet", f.SetSheetName(f.GetSheetName(0), s.Name))
@@ -36,7 +36,7 @@ func draw(d Document) ([]byte, error) {
 		p.paint()
 	}
 	f.SetActiveSheet(0)
-	p.setProperties(d.Properties)
+	p.setProperties(properties)
 	var raw bytes.Buffer
 	p.check("make the file", f.Write(&raw))
 	return raw.Bytes(), p.err
