@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"lerr/internal/xlsx"
@@ -36,20 +37,6 @@ func (l *layout) span() (first, last int) {
 		}
 	}
 	return first, last
-}
-
-// missing lists the required roles without a column.
-func (l *layout) missing() []role {
-	var missing []role
-	if l.columns[roleCountry] == 0 && l.columns[roleCode] == 0 {
-		missing = append(missing, roleCountry)
-	}
-	for r := roleCount; r < roleShare; r++ {
-		if l.columns[r] == 0 {
-			missing = append(missing, r)
-		}
-	}
-	return missing
 }
 
 // minCounts is how many of the six counts a row must name to be a row of headings.
@@ -133,12 +120,8 @@ func (l *layout) addPairs(headings []heading, pairs *xlsx.Row) {
 
 // pairsAt returns row i if it distinguishes percentages from numbers, or nil.
 func (g *grid) pairsAt(i int) *xlsx.Row {
-	if i < len(g.Rows) {
-		for _, c := range g.Rows[i].Cells {
-			if c.Kind == xlsx.Text && pairSign(c.Text) == '#' {
-				return &g.Rows[i]
-			}
-		}
+	if i < len(g.Rows) && slices.ContainsFunc(g.Rows[i].Cells, func(c xlsx.Cell) bool { return c.Kind == xlsx.Text && pairSign(c.Text) == '#' }) {
+		return &g.Rows[i]
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -21,7 +20,8 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 	if !ok {
 		return
 	}
-	var tables []*tableReader
+	tables := map[report.Section]*tableReader{}
+	var order []report.Section
 	for i := l.next; i < len(g.Rows); i++ {
 		row := &g.Rows[i]
 		written := row.Text(l.columns[roleSection])
@@ -30,26 +30,26 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 			r.add(unknownSection.at("", lineName(row.Number), written))
 			continue
 		}
-		at := slices.IndexFunc(tables, func(t *tableReader) bool { return t.sheet.Section == section })
-		if at < 0 {
-			t := r.newTable(g, l)
+		t := tables[section]
+		if t == nil {
+			t = r.newTable(g, l)
 			t.unread, t.sheet = whole.unread, Sheet{Section: section, Period: period}
-			at, tables = len(tables), append(tables, t)
+			tables[section], order = t, append(order, section)
 		}
-		if t := tables[at]; isTotal(t.nameIn(row)) {
+		if isTotal(t.nameIn(row)) {
 			t.readTotal(row)
 		} else {
 			t.readRow(row)
 		}
 	}
-	for _, t := range tables {
-		t.finish()
+	for _, section := range order {
+		tables[section].finish()
 	}
 	if len(tables) == 0 {
 		r.add(noTable.at("", ""))
 	}
 	whole.area = xlsx.Area{Left: 1, Top: 1, Right: xlsx.MaxColumn, Bottom: g.Rows[len(g.Rows)-1].Number}
-	whole.reportUnknownColumns(len(g.Rows))
+	whole.reportUnread(len(g.Rows))
 }
 
 // onlyPeriod returns the period that all rows name, or zero if there is no column of periods. ok is

@@ -70,14 +70,13 @@ func roleOf(heading string) role {
 
 // name returns the name of the role in problems.
 func (r role) name() string {
-	columns := report.Columns()
-	switch {
-	case r >= roleShare:
-		return "share of " + strings.ReplaceAll(columns[r-roleShare], "_", " ")
-	case r >= roleCount:
-		return strings.ReplaceAll(columns[r-roleCount], "_", " ")
+	names := []string{"", "country", "country code", "region", "notes", "period", "section"}
+	for _, prefix := range []string{"", "share of "} {
+		for _, column := range report.Columns() {
+			names = append(names, prefix+strings.ReplaceAll(column, "_", " "))
+		}
 	}
-	return [...]string{"", "country", "country code", "region", "notes", "period", "section"}[r]
+	return names[r]
 }
 
 // isCount reports whether the role is one of the six counts.

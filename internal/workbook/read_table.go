@@ -25,8 +25,7 @@ func (r *reader) readTables(g *grid) (found bool) {
 		t.readTitle(g.Rows[above:i])
 		var end int
 		above, end = t.readRows()
-		t.reportUnknownColumns(end)
-		t.reportUnreadCells(end)
+		t.reportUnread(end)
 		t.finish()
 		i = end - 1
 	}
@@ -73,9 +72,12 @@ func (t *tableReader) checkLayout() {
 		t.report(repeatedColumn, t.grid.at(again.column, top),
 			again.role.name(), xlsx.ColumnName(t.layout.columns[again.role]), xlsx.ColumnName(again.column))
 	}
-	for _, missing := range t.layout.missing() {
-		t.report(missingColumn, t.headingCell(), missing.name())
-		if i := missing - roleCount; i >= 0 {
+	if t.layout.columns[roleCountry] == 0 && t.layout.columns[roleCode] == 0 {
+		t.report(missingColumn, t.headingCell(), roleCountry.name())
+	}
+	for i := range t.unread {
+		if column := roleCount + role(i); t.layout.columns[column] == 0 {
+			t.report(missingColumn, t.headingCell(), column.name())
 			t.unread[i] = true
 		}
 	}
