@@ -5,63 +5,49 @@ import (
 	"strings"
 	"unicode"
 
-	"lerr/internal/report"
 	"lerr/internal/xlsx"
 )
 
 // countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
 // problem if there is no such country.
-func (t *tableReader) countryOf(row *xlsx.Row, read ReadRow) string {
-	code := strings.TrimSpace(row.Text(t.layout.columns[roleCode]))
+func (t *tableReader) countryOf(rec record) string {
+	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.text(roleCode))
 	if code == notApplicable {
 		code = ""
 	}
 	byCode, codeKnown := t.places.Country(code)
-	name := row.Cell(t.layout.columns[roleCountry])
 	if name == nil || strings.TrimSpace(name.Text) == "" {
 		switch {
 		case codeKnown:
 			return byCode.Code
 		case code != "":
-			t.report(unknownCode, read.Cells[0], code)
+			t.report(unknownCode, rec.at, code)
 		default:
-			t.report(missingName, read.Cells[0])
+			t.report(missingName, rec.at)
 		}
 		return ""
 	}
-	byName, ok := t.countryNamed(name, read.Cells[0])
+	byName, known := t.places.CountryNamed(name.Text)
+	odd, plain := oddCharacters(name.Text)
 	switch {
-	case !ok:
-		return ""
+	case name.Kind == xlsx.Fault:
+		t.report(faultyName, rec.at, name.Text)
+	case t.placeholderIn(name.Text) != "": // reported for the whole sheet
+	case !known && odd != "":
+		t.report(hiddenUnknown, rec.at, name.Text, odd, t.nearest(plain))
+	case !known:
+		t.report(unknownCountry, rec.at, name.Text, t.nearest(name.Text))
 	case code != "" && !codeKnown:
-		t.report(unknownCodeOf, read.Cells[0], code, byName.Name)
-		return ""
+		t.report(unknownCodeOf, rec.at, code, byName.Name)
 	case code != "" && byCode.Code != byName.Code:
-		t.report(codeDiffers, read.Cells[0], byCode.Code, byCode.Name, name.Text)
-		return ""
-	}
-	if odd, _ := oddCharacters(name.Text); odd != "" {
-		t.report(hiddenKnown, read.Cells[0], name.Text, odd, byName.Name)
-	}
-	return byName.Code
-}
-
-// countryNamed returns the country that a cell names, or reports a problem at cell.
-func (t *tableReader) countryNamed(c *xlsx.Cell, cell string) (report.Country, bool) {
-	country, known := t.places.CountryNamed(c.Text)
-	odd, plain := oddCharacters(c.Text)
-	switch {
-	case c.Kind == xlsx.Fault:
-		t.report(faultyName, cell, c.Text)
-	case t.placeholderIn(c.Text) != "": // reported for the whole sheet
-	case known:
-		return country, true
-	case odd != "":
-		t.report(hiddenUnknown, cell, c.Text, odd, t.nearest(plain))
+		t.report(codeDiffers, rec.at, byCode.Code, byCode.Name, name.Text)
 	default:
-		t.report(unknownCountry, cell, c.Text, t.nearest(c.Text))
+		if odd != "" {
+			t.report(hiddenKnown, rec.at, name.Text, odd, byName.Name)
+		}
+		return byName.Code
 	}
-	return report.Country{}, false
+	return ""
 }
 
 // nearest returns a sentence with the known places whose names are most similar.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path"
 	"strings"
-	"unicode/utf16"
 )
 
 // fileKind is the kind of an uploaded file.
@@ -21,6 +20,8 @@ const maxFile = 10 << 20
 const (
 	zipMagic = "PK\x03\x04"
 	oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+	// encryptedName is the name of the stream of an encrypted workbook, in UTF-16.
+	encryptedName = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
 )
 
 // magics lists the beginnings of files that people upload by mistake.
@@ -60,7 +61,7 @@ func detect(name string, content []byte) (fileKind, error) {
 	case len(content) > maxFile:
 		return refuse(tooLarge, float64(len(content))/(1<<20), maxFile>>20)
 	case bytes.HasPrefix(content, []byte(oleMagic)):
-		if bytes.Contains(content, utf16Bytes("EncryptedPackage")) {
+		if bytes.Contains(content, []byte(encryptedName)) {
 			return refuse(protected)
 		}
 		return refuse(otherType, otherTypes[".xls"])
@@ -80,13 +81,4 @@ func detect(name string, content []byte) (fileKind, error) {
 		return refuse(notZip)
 	}
 	return csvFile, nil
-}
-
-// utf16Bytes returns s in UTF-16, the encoding of names in the directory of an encrypted workbook.
-func utf16Bytes(s string) []byte {
-	var b []byte
-	for _, unit := range utf16.Encode([]rune(s)) {
-		b = append(b, byte(unit), byte(unit>>8))
-	}
-	return b
 }

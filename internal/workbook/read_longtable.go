@@ -23,11 +23,11 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 	tables := map[report.Section]*tableReader{}
 	var order []report.Section
 	for i := l.next; i < len(g.Rows); i++ {
-		row := &g.Rows[i]
-		written := row.Text(l.columns[roleSection])
+		rec := whole.record(&g.Rows[i])
+		written := rec.text(roleSection)
 		section, err := report.ParseSection(strings.ToLower(strings.TrimSpace(written)))
 		if err != nil {
-			r.add(unknownSection.at("", lineName(row.Number), written))
+			r.add(unknownSection.at("", lineName(rec.Number), written))
 			continue
 		}
 		t := tables[section]
@@ -36,10 +36,10 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 			t.unread, t.sheet = whole.unread, Sheet{Section: section, Period: period}
 			tables[section], order = t, append(order, section)
 		}
-		if isTotal(t.nameIn(row)) {
-			t.readTotal(row)
+		if isTotal(rec.name) {
+			t.readTotal(rec)
 		} else {
-			t.readRow(row)
+			t.readRow(rec)
 		}
 	}
 	for _, section := range order {

@@ -6,36 +6,35 @@ import (
 	"unicode"
 
 	"lerr/internal/report"
-	"lerr/internal/xlsx"
 )
 
 // readCounts reads the name and the six counts of a row, and reports which counts could be read.
-func (t *tableReader) readCounts(row *xlsx.Row) (read ReadRow, known [6]bool) {
-	read = ReadRow{Name: t.nameIn(row), Complete: true}
-	read.Cells[0] = t.grid.at(t.nameColumn(), row.Number)
+func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
+	read = ReadRow{Name: rec.name, Complete: true}
+	read.Cells[0] = rec.at
 	first, last := t.layout.span()
-	t.area = t.area.Add(first, row.Number).Add(last, row.Number)
-	for _, column := range t.layout.columns {
-		if c := row.Cell(column); c != nil {
+	t.area = t.area.Add(first, rec.Number).Add(last, rec.Number)
+	for _, c := range rec.cells {
+		if c != nil {
 			t.grid.used[c] = true
 		}
 	}
 	var counts [6]int
 	for i := range counts {
-		column := t.layout.columns[roleCount+role(i)]
-		if column == 0 {
+		column := roleCount + role(i)
+		if t.layout.columns[column] == 0 {
 			read.Complete = false
 			continue
 		}
-		cell := t.grid.at(column, row.Number)
+		cell := t.grid.at(t.layout.columns[column], rec.Number)
 		read.Cells[1+i] = cell
-		c := parseCount(row.Cell(column))
+		c := parseCount(rec.cells[column])
 		counts[i], known[i] = c.n, c.ok
 		if !c.ok {
 			read.Complete = false
-			t.reportCount(row, read, i, c)
-		} else if c.isText && !(t.grid.isCSV && plainNumber.MatchString(row.Text(column))) {
-			t.grouped.add(numberAsText, cell, "%s %q, read as %d", cell, row.Text(column), c.n)
+			t.reportCount(rec, i, cell, c)
+		} else if text := rec.text(column); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
+			t.grouped.add(numberAsText, cell, "%s %q, read as %d", cell, text, c.n)
 		}
 	}
 	read.Counts = report.CountsOf(counts)
@@ -43,19 +42,18 @@ func (t *tableReader) readCounts(row *xlsx.Row) (read ReadRow, known [6]bool) {
 }
 
 // reportCount reports the i-th count of a row, which could not be read.
-func (t *tableReader) reportCount(row *xlsx.Row, read ReadRow, i int, c count) {
-	isTotal := isTotal(read.Name)
+func (t *tableReader) reportCount(rec record, i int, cell string, c count) {
+	isTotal := isTotal(rec.name)
 	if !isTotal {
 		t.unread[i] = true
 	}
 	column := roleCount + role(i)
 	switch {
-	case c.problem == missingCount && (isTotal || t.countCells(row) == 0):
+	case c.problem == missingCount && (isTotal || rec.counts == 0):
 		// A total need not state every column, and a row without counts is one problem.
-	case t.placeholderIn(row.Text(t.layout.columns[column])) != "":
-		// Placeholders are reported for the whole sheet.
+	case t.placeholderIn(rec.text(column)) != "": // reported for the whole sheet
 	default:
-		t.report(c.problem, read.Cells[1+i], label(read.Name)+", "+column.name(), c.found)
+		t.report(c.problem, cell, label(rec.name)+", "+column.name(), c.found)
 	}
 }
 
@@ -73,22 +71,21 @@ func label(name string) string {
 	return "The row without a name"
 }
 
-// readRow reads the row of a country.
-func (t *tableReader) readRow(row *xlsx.Row) {
-	read, _ := t.readCounts(row)
-	read.Country = t.countryOf(row, read)
-	if t.countCells(row) == 0 && read.Country != "" {
-		t.report(noFigures, read.Cells[0], label(read.Name))
+func (t *tableReader) readRow(rec record) {
+	read, _ := t.readCounts(rec)
+	read.Country = t.countryOf(rec)
+	if rec.counts == 0 && read.Country != "" {
+		t.report(noFigures, rec.at, label(rec.name))
 	}
-	if note := row.Text(t.layout.columns[roleNotes]); note != notApplicable {
+	if note := rec.text(roleNotes); note != notApplicable {
 		read.Note = note
 	}
 	if first, ok := t.first[read.Country]; ok {
-		t.report(duplicateCountry, read.Cells[0], t.countryName(read.Country), first)
+		t.report(duplicateCountry, rec.at, t.countryName(read.Country), first)
 	} else if read.Country != "" {
-		t.first[read.Country] = read.Cells[0]
+		t.first[read.Country] = rec.at
 	}
-	read.Suspect = t.compareShares(row, read)
+	read.Suspect = t.compareShares(rec, read)
 	for i, n := range read.Counts.Figures() {
 		t.sums[i] += n
 	}

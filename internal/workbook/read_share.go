@@ -16,16 +16,16 @@ var noShare = []string{"", notApplicable, "n/a", "na", "-", "\u2013", "\u2014"}
 
 // compareShares compares the percentages of a row with its counts. If exactly one does not fit, it
 // returns the column of that outcome for ReadRow.Suspect.
-func (t *tableReader) compareShares(row *xlsx.Row, read ReadRow) (suspect int) {
+func (t *tableReader) compareShares(rec record, read ReadRow) (suspect int) {
 	misfits := 0
 	figures := read.Counts.Figures()
 	for i := 2; i < 6; i++ {
 		column := roleShare + role(i)
-		c := row.Cell(t.layout.columns[column])
+		c := rec.cells[column]
 		if c == nil {
 			continue
 		}
-		cell := t.grid.at(c.Column, row.Number)
+		cell := t.grid.at(c.Column, rec.Number)
 		value, decimals, ok := parseShare(c)
 		switch {
 		case c.Kind == xlsx.Fault:

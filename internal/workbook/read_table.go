@@ -88,28 +88,25 @@ func (t *tableReader) checkLayout() {
 func (t *tableReader) readRows() (below, end int) {
 	g, ended := t.grid, false
 	below, end = t.layout.next, t.layout.next
-	for ; end < len(g.Rows); end++ {
-		row := &g.Rows[end]
-		if g.headingsAt(end) != nil {
-			break
-		}
-		name, counts := t.nameIn(row), t.countCells(row)
-		isGap := name == "" && counts == 0 || end > 0 && row.Number != g.Rows[end-1].Number+1
+	for ; end < len(g.Rows) && g.headingsAt(end) == nil; end++ {
+		rec := t.record(&g.Rows[end])
+		isEmpty := rec.name == "" && rec.counts == 0
+		isGap := isEmpty || end > 0 && rec.Number != g.Rows[end-1].Number+1
 		if isGap && len(t.sheet.Rows) > 0 {
 			ended = true
 		}
 		switch {
-		case name == "" && counts == 0:
-		case isTotal(name) && (counts > 0 || !ended):
-			t.readTotal(row)
+		case isEmpty:
+		case isTotal(rec.name) && (rec.counts > 0 || !ended):
+			t.readTotal(rec)
 			below = end + 1
-		case ended && counts > 0:
-			t.addStray(row)
+		case ended && rec.counts > 0:
+			t.addStray(rec)
 		case ended: // a remark below the table
-		case counts == 0 && t.isRemark(name):
+		case rec.counts == 0 && t.isRemark(rec.name):
 			ended = true
 		default:
-			t.readRow(row)
+			t.readRow(rec)
 			below = end + 1
 		}
 	}
@@ -117,49 +114,11 @@ func (t *tableReader) readRows() (below, end int) {
 }
 
 // addStray records a row of figures outside of the table.
-func (t *tableReader) addStray(row *xlsx.Row) {
-	t.stray = append(t.stray, t.grid.at(t.nameColumn(), row.Number))
-	for i := range row.Cells {
-		t.grid.used[&row.Cells[i]] = true // the row is reported as a whole
+func (t *tableReader) addStray(rec record) {
+	t.stray = append(t.stray, rec.at)
+	for i := range rec.Cells {
+		t.grid.used[&rec.Cells[i]] = true // the row is reported as a whole
 	}
-}
-
-// countCells returns the number of cells that are not empty in the columns of counts.
-func (t *tableReader) countCells(row *xlsx.Row) int {
-	n := 0
-	for r := roleCount; r < roleShare; r++ {
-		if c := row.Cell(t.layout.columns[r]); c != nil && (c.Formula || strings.TrimSpace(c.Text) != "") {
-			n++
-		}
-	}
-	return n
-}
-
-// nameColumn returns the column that names the country.
-func (t *tableReader) nameColumn() int {
-	if column := t.layout.columns[roleCountry]; column > 0 {
-		return column
-	}
-	return max(t.layout.columns[roleCode], 1)
-}
-
-// nameIn returns the name or else the code of the country of a row, as written.
-func (t *tableReader) nameIn(row *xlsx.Row) string {
-	for _, r := range []role{roleCountry, roleCode} {
-		if c := row.Cell(t.layout.columns[r]); c != nil && strings.TrimSpace(c.Text) != "" {
-			return c.Text
-		}
-	}
-	return ""
-}
-
-// isTotal reports whether a row with this name holds totals.
-func isTotal(name string) bool {
-	switch report.NameKey(name) {
-	case "total", "totals", "grand total", "global", "global total", "all countries", "total all countries", "sum", "worldwide":
-		return true
-	}
-	return false
 }
 
 // isRemark reports whether a text in the column of countries is a remark below the table.

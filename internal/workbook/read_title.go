@@ -40,13 +40,12 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 	var notes []foundNote
 	chosen := false
 	for i := range rows {
-		row := &rows[i]
-		name := t.nameIn(row)
-		if _, known := t.places.CountryNamed(name); (known || isTotal(name)) && t.countCells(row) > 0 && !t.grid.used[&row.Cells[0]] {
-			t.addStray(row)
+		rec := t.record(&rows[i])
+		if _, known := t.places.CountryNamed(rec.name); (known || isTotal(rec.name)) && rec.counts > 0 && !t.grid.used[&rec.Cells[0]] {
+			t.addStray(rec)
 		}
-		for _, c := range row.Cells {
-			text, cell := strings.TrimSpace(c.Text), t.grid.at(c.Column, row.Number)
+		for _, c := range rec.Cells {
+			text, cell := strings.TrimSpace(c.Text), t.grid.at(c.Column, rec.Number)
 			if c.Kind != xlsx.Text || text == "" {
 				continue
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"lerr/internal/report"
-	"lerr/internal/xlsx"
 )
 
 // statedTotal is a row of totals, with the columns that it states.
@@ -13,13 +12,12 @@ type statedTotal struct {
 	states [6]bool
 }
 
-// readTotal reads a row of stated totals.
-func (t *tableReader) readTotal(row *xlsx.Row) {
-	read, states := t.readCounts(row)
+func (t *tableReader) readTotal(rec record) {
+	read, states := t.readCounts(rec)
 	if states == [6]bool{} {
 		return // it states nothing
 	}
-	read.Suspect = t.compareShares(row, read)
+	read.Suspect = t.compareShares(rec, read)
 	t.totals = append(t.totals, statedTotal{read, states})
 	if t.sheet.Total == nil {
 		t.sheet.Total = &read

@@ -109,15 +109,19 @@ func sectionSheet(s namedSection, all notes, in Input) xlsx.Sheet {
 	if in.Site.Recreation != "" {
 		sheet.Lines = append(sheet.Lines, in.Site.Recreation)
 	}
-	for _, r := range s.rows {
-		row := append([]any{r.country.Code, r.country.Name, r.region.Name}, figureCells(r.Counts)...)
-		sheet.Table.Rows = append(sheet.Table.Rows, append(row, here.markOf(r.country)))
-	}
-	total := append([]any{notApplicable, totalName, notApplicable}, figureCells(s.table.Sum())...)
-	sheet.Table.Rows = append(sheet.Table.Rows, append(total, notApplicable))
+	columns := len(sheet.Table.Columns)
 	if !slices.ContainsFunc(here, func(n note) bool { return n.country.Code != "" }) {
-		dropLastColumn(&sheet.Table) // no row has a note
+		columns-- // no row has a note
+		sheet.Table.Columns = sheet.Table.Columns[:columns]
 	}
+	addRow := func(code, name, region string, c report.Counts, mark string) {
+		row := append(append([]any{code, name, region}, figureCells(c)...), mark)
+		sheet.Table.Rows = append(sheet.Table.Rows, row[:columns])
+	}
+	for _, r := range s.rows {
+		addRow(r.country.Code, r.country.Name, r.region.Name, r.Counts, here.markOf(r.country))
+	}
+	addRow(notApplicable, totalName, notApplicable, s.table.Sum(), notApplicable)
 	return sheet
 }
 
@@ -152,11 +156,4 @@ func figureCells(c report.Counts) []any {
 		}
 	}
 	return cells
-}
-
-func dropLastColumn(t *xlsx.Table) {
-	t.Columns = t.Columns[:len(t.Columns)-1]
-	for i, row := range t.Rows {
-		t.Rows[i] = row[:len(row)-1]
-	}
 }
