@@ -94,7 +94,6 @@ func (r *reader) read(name string, content []byte) error {
 	return nil
 }
 
-// readWorkbook reads every sheet of a workbook.
 func (r *reader) readWorkbook(content []byte) error {
 	sheets, err := xlsx.Open(r.ctx, content)
 	if err != nil {

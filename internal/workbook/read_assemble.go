@@ -53,7 +53,6 @@ func (r *reader) assemble() {
 // mark matches a reference to the list of notes.
 var mark = regexp.MustCompile(`^\s*\[note \d+\]\s*$`)
 
-// tableOf returns the table of a sheet for the edition.
 func (r *reader) tableOf(s Sheet) report.Table {
 	table := report.Table{Section: s.Section}
 	for _, row := range s.Rows {

@@ -34,7 +34,6 @@ func (r *reader) readCSV(content []byte) error {
 // separators lists the characters that can separate fields, with their names.
 var separators = []struct{ text, name string }{{",", "commas"}, {";", "semicolons"}, {"\t", "tabs"}}
 
-// csvGrid reads the lines of a CSV file.
 func (r *reader) csvGrid(content []byte) (*grid, error) {
 	text := bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF")) // a byte order mark
 	if err := checkText(text, len(content)-len(text)); err != nil {
@@ -92,7 +91,6 @@ func (r *reader) separator(text []byte) string {
 	return chosen.text
 }
 
-// csvRow returns the fields of a line as cells.
 func csvRow(line int, record []string) xlsx.Row {
 	row := xlsx.Row{Number: line}
 	for i, field := range record {

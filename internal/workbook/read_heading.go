@@ -28,7 +28,6 @@ func (l *layout) set(r role, column int) {
 	}
 }
 
-// span returns the first and the last column of the table.
 func (l *layout) span() (first, last int) {
 	first = xlsx.MaxColumn + 1
 	for _, column := range l.columns {
@@ -89,7 +88,6 @@ func (g *grid) headingsAt(i int) *layout {
 	return l
 }
 
-// addPairs adds the columns of the second row of headings.
 func (l *layout) addPairs(headings []heading, pairs *xlsx.Row) {
 	for _, c := range pairs.Cells {
 		above := noRole

@@ -43,7 +43,6 @@ type foundNote struct {
 	country     string         // code; empty: on the whole section
 }
 
-// readNoteList reads the list of notes.
 func (r *reader) readNoteList(g *grid, rows []xlsx.Row) {
 	for _, row := range rows {
 		n := foundNote{sheet: g.Name, cell: g.at(1, row.Number), mark: row.Text(1), text: row.Text(4)}
@@ -66,7 +65,6 @@ func (r *reader) readNoteList(g *grid, rows []xlsx.Row) {
 	}
 }
 
-// readFigures reads the single figures beside the tables.
 func (r *reader) readFigures(g *grid, rows []xlsx.Row) {
 	seen := map[string]bool{}
 	for _, row := range rows {

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -120,7 +121,6 @@ var (
 	moreProblems       = problemKind{isError, "more-problems", "%d more problems were found and are not listed. Correct those above and upload the file again."}
 )
 
-// at returns a problem of the kind at a cell.
 func (k problemKind) at(sheet, cell string, args ...any) report.Problem {
 	return report.Problem{Severity: k.severity, Code: k.code, Sheet: sheet, Cell: cell, Text: fmt.Sprintf(k.text, args...)}
 }
@@ -145,10 +145,51 @@ func (f *findings) add(p report.Problem) {
 // full reports whether further problems are only counted.
 func (f *findings) full() bool { return len(f.problems) >= maxProblems }
 
-// all returns the finished list.
 func (f *findings) all() report.Problems {
 	if f.more == 0 {
 		return f.problems
 	}
 	return append(f.problems, moreProblems.at("", "", f.more))
+}
+
+// grouped collects problems that are reported once per table or sheet with their cells, so that staff
+// accept one warning, not fifty.
+type grouped map[problemKind]*group
+
+type group struct {
+	first    string // cell
+	count    int
+	examples []string
+}
+
+// maxExamples is the number of cells that a problem lists.
+const maxExamples = 10
+
+func (g grouped) add(k problemKind, cell, format string, args ...any) {
+	if g[k] == nil {
+		g[k] = &group{first: cell}
+	}
+	g[k].count++
+	if len(g[k].examples) < maxExamples {
+		g[k].examples = append(g[k].examples, fmt.Sprintf(format, args...))
+	}
+}
+
+// groupedKinds lists the kinds of problems that are grouped, in the order of reporting.
+var groupedKinds = []problemKind{
+	uncalculatedShares, shareDiffers, numberAsText, ignoredCells, mergedCells, faultyCells, hiddenRows, hiddenColumns,
+}
+
+func (f *findings) addGrouped(sheet string, all grouped) {
+	for _, k := range groupedKinds {
+		g := all[k]
+		if g == nil {
+			continue
+		}
+		list := strings.Join(g.examples, "; ")
+		if more := g.count - len(g.examples); more > 0 {
+			list += fmt.Sprintf("; and %d more", more)
+		}
+		f.add(k.at(sheet, g.first, list))
+	}
 }

@@ -44,7 +44,6 @@ var headingWords = []struct {
 // maxHeading is the length of the longest heading in bytes; longer text is prose.
 const maxHeading = 160
 
-// roleOf returns the role of a column with this heading.
 func roleOf(heading string) role {
 	if len(heading) > maxHeading {
 		return noRole
@@ -79,7 +78,6 @@ func (r role) name() string {
 	return names[r]
 }
 
-// isCount reports whether the role is one of the six counts.
 func (r role) isCount() bool { return r >= roleCount && r < roleShare }
 
 // isOutcome reports whether the role is the count of one of the four outcomes.

@@ -1,12 +1,77 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
 
 	"lerr/internal/report"
+	"lerr/internal/xlsx"
 )
+
+// grid is a sheet or a CSV file with a record of the cells that were used.
+type grid struct {
+	*xlsx.Grid
+	isCSV bool
+	used  map[*xlsx.Cell]bool
+}
+
+func newGrid(g *xlsx.Grid) *grid { return &grid{Grid: g, used: map[*xlsx.Cell]bool{}} }
+
+// at names a cell: "B8", or "line 8" in a CSV file.
+func (g *grid) at(column, row int) string {
+	if g.isCSV {
+		return lineName(row)
+	}
+	return xlsx.CellName(column, row)
+}
+
+func lineName(line int) string { return fmt.Sprintf("line %d", line) }
+
+// record is a row with its cells by their role in the table.
+type record struct {
+	*xlsx.Row
+	cells  [roleEnd]*xlsx.Cell // nil if empty
+	name   string              // of the country, or its code, as written
+	at     string              // name of the cell for the country
+	counts int                 // number of cells for counts that are not empty
+}
+
+func (t *tableReader) record(row *xlsx.Row) record {
+	columns := t.layout.columns
+	rec := record{Row: row, at: t.grid.at(max(cmp.Or(columns[roleCountry], columns[roleCode]), 1), row.Number)}
+	for r, column := range columns {
+		c := row.Cell(column)
+		rec.cells[r] = c
+		if role(r).isCount() && c != nil && (c.Formula || strings.TrimSpace(c.Text) != "") {
+			rec.counts++
+		}
+	}
+	for _, r := range []role{roleCode, roleCountry} {
+		if c := rec.cells[r]; c != nil && strings.TrimSpace(c.Text) != "" {
+			rec.name = c.Text
+		}
+	}
+	return rec
+}
+
+// text returns the text of a cell, or "" if it holds no text.
+func (rec record) text(r role) string {
+	if c := rec.cells[r]; c != nil && c.Kind == xlsx.Text {
+		return c.Text
+	}
+	return ""
+}
+
+// isTotal reports whether a row with this name holds totals.
+func isTotal(name string) bool {
+	switch report.NameKey(name) {
+	case "total", "totals", "grand total", "global", "global total", "all countries", "total all countries", "sum", "worldwide":
+		return true
+	}
+	return false
+}
 
 // readCounts reads the name and the six counts of a row, and reports which counts could be read.
 func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
@@ -92,7 +157,6 @@ func (t *tableReader) readRow(rec record) {
 	t.sheet.Rows = append(t.sheet.Rows, read)
 }
 
-// countryName returns the name of a country, or "" for an unknown code.
 func (r *reader) countryName(code string) string {
 	c, _ := r.places.Country(code)
 	return c.Name

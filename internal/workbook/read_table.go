@@ -54,18 +54,15 @@ func (r *reader) newTable(g *grid, l *layout) *tableReader {
 	}
 }
 
-// report adds a problem at a cell of the table.
 func (t *tableReader) report(k problemKind, cell string, args ...any) {
 	t.add(k.at(t.grid.Name, cell, args...))
 }
 
-// headingCell returns the cell of the table's first heading.
 func (t *tableReader) headingCell() string {
 	first, _ := t.layout.span()
 	return t.grid.at(first, t.grid.Rows[t.layout.top].Number)
 }
 
-// checkLayout reports repeated and missing columns.
 func (t *tableReader) checkLayout() {
 	top := t.grid.Rows[t.layout.top].Number
 	for _, again := range t.layout.repeated {

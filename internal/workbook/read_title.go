@@ -22,7 +22,6 @@ var sectionWords = []struct {
 	{report.Civil, "civil"}, {report.Skype, "skype"},
 }
 
-// sectionsIn returns the sections that a title names.
 func sectionsIn(title string) []report.Section {
 	words := strings.Fields(report.NameKey(exclusion.ReplaceAllString(title, " ")))
 	var named []report.Section

@@ -55,7 +55,6 @@ func writeSheets(w io.Writer, sheets []xlsx.Sheet, p xlsx.Properties) error {
 	return err
 }
 
-// sheetsOf returns every sheet of the workbook, in order.
 func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 	if in.Places == nil {
 		return nil, fmt.Errorf("no places are given: %w", report.ErrInvalid)

@@ -34,7 +34,6 @@ type note struct {
 // mark returns "[note 1]", the reference to the note.
 func (n note) mark() string { return fmt.Sprintf("[note %d]", n.number) }
 
-// line returns the line with the note above a table.
 func (n note) line() string { return n.mark() + " " + n.text }
 
 type notes []note
@@ -79,7 +78,6 @@ func (ns notes) markOf(c report.Country) string {
 	return notApplicable
 }
 
-// summary says how many notes there are.
 func (ns notes) summary() string {
 	switch len(ns) {
 	case 0:
@@ -112,7 +110,6 @@ func notesSheet(site report.Site, p report.Period) xlsx.Sheet {
 	return sheet
 }
 
-// noteListSheet returns the sheet with the notes of this half-year.
 func noteListSheet(all notes, p report.Period) xlsx.Sheet {
 	sheet := xlsx.Sheet{
 		Name:  noteListTab,

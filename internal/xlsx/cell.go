@@ -95,7 +95,6 @@ func (w *worksheet) numberKind(value string, isDate bool) Kind {
 	return Number
 }
 
-// sharedString returns the shared string with a number.
 func (w *worksheet) sharedString(value string) string {
 	if value == "" {
 		return ""

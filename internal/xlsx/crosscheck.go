@@ -34,7 +34,6 @@ func (b *book) crossCheck(content []byte, grids []*Grid) {
 	}
 }
 
-// compare compares one sheet, row by row.
 func (b *book) compare(f *excelize.File, g *Grid) {
 	const differ = "Two programs would read this sheet differently."
 	b.sheet = g.Name

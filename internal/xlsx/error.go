@@ -1,6 +1,8 @@
 package xlsx
 
-import "fmt"
+import (
+	"fmt"
+)
 
 // Reason says why Open refuses a file.
 type Reason string
@@ -38,9 +40,27 @@ func (b *book) refuse(reason Reason, format string, args ...any) {
 // damaged refuses a file that another program may be able to repair.
 func (b *book) damaged(format string, args ...any) { b.refuse(Damaged, format+saveAgain, args...) }
 
-// checkContext ends reading if its context is done.
 func (b *book) checkContext() {
 	if err := b.ctx.Err(); err != nil {
 		panic(abort{err})
 	}
 }
+
+// The limits of a workbook. A workbook of the report has some ten parts, unpacks to 0.1 MB, and has
+// fewer than a hundred rows on a sheet.
+const (
+	MaxPieces  = 500_000 // elements and attributes, in all parts together
+	MaxRow     = 20_000
+	MaxColumn  = 100
+	MaxText    = 4 << 10 // bytes in one cell
+	MaxAllText = 8 << 20 // bytes in all cells together
+
+	maxParts      = 200
+	maxUnpacked   = 64 << 20 // bytes of all parts together
+	maxPart       = 32 << 20 // bytes
+	maxRatio      = 100      // of unpacked to packed size, for parts above ratioFrom
+	ratioFrom     = 1 << 20  // bytes; small parts of honest files can have a higher ratio
+	maxDepth      = 64       // of nested elements
+	maxAttributes = 100      // of one element
+	maxToken      = 256 << 10
+)

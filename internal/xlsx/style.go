@@ -1,6 +1,11 @@
 package xlsx
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // fontName is excelize's default font. A style with its own font must name it again.
 const fontName = "Calibri"
@@ -22,7 +27,6 @@ var (
 	formats = [4]string{AsText: "General", AsCount: "#,##0", AsShare: "0.0%", AsMarker: "General"}
 )
 
-// addStyles adds the styles to the file.
 func (p *painter) addStyles() {
 	add := func(style excelize.Style) int {
 		id, err := p.f.NewStyle(&style)
@@ -40,4 +44,28 @@ func (p *painter) addStyles() {
 		p.styles.cell[i] = add(excelize.Style{Alignment: &alignment, CustomNumFmt: &formats[i]})
 		p.styles.total[i] = add(excelize.Style{Font: bold, Alignment: &alignment, CustomNumFmt: &formats[i]})
 	}
+}
+
+// wrappedLines returns about how many lines a text takes in a column of width characters.
+func wrappedLines(s string, width int) int {
+	lines := 0
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		lines++
+		filled := 0
+		for _, word := range strings.Fields(paragraph) {
+			n := utf8.RuneCountInString(word)
+			if filled > 0 && filled+1+n > width {
+				lines++
+				filled = 0
+			}
+			if filled > 0 {
+				filled++
+			}
+			filled += n
+			// A word that is longer than the line is broken.
+			lines += (filled - 1) / width
+			filled = (filled-1)%width + 1
+		}
+	}
+	return lines
 }

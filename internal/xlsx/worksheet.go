@@ -5,7 +5,6 @@ import (
 	"strconv"
 )
 
-// readWorksheet reads the cells of a sheet.
 func (b *book) readWorksheet(g *Grid) {
 	b.sheet = g.Name
 	w := &worksheet{grid: g}
@@ -64,7 +63,6 @@ func (w *worksheet) element(t xml.StartElement) {
 	}
 }
 
-// columns records hidden columns.
 func (w *worksheet) columns(t xml.StartElement) {
 	first, err := strconv.Atoi(attribute(t, "min"))
 	last, err2 := strconv.Atoi(attribute(t, "max"))
@@ -76,13 +74,11 @@ func (w *worksheet) columns(t xml.StartElement) {
 	}
 }
 
-// isZero reports whether an attribute is the number 0.
 func isZero(t xml.StartElement, name string) bool {
 	n, err := strconv.ParseFloat(attribute(t, name), 64)
 	return err == nil && n == 0
 }
 
-// row reads a row with its cells.
 func (w *worksheet) row(t xml.StartElement) {
 	r := attribute(t, "r")
 	number, err := strconv.Atoi(r)

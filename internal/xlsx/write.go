@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 
@@ -57,7 +56,6 @@ func (p *painter) check(what string, err error) {
 	}
 }
 
-// paint draws the current sheet.
 func (p *painter) paint() {
 	p.set(1, 1, p.sheet.Title, p.styles.title)
 	for i, line := range p.sheet.Lines {
@@ -116,21 +114,12 @@ func (p *painter) setHeight(row int, values []any) {
 // set writes one cell. Text is stored as text, whatever it begins with.
 func (p *painter) set(column, row int, value any, style int) {
 	cell := CellName(column, row)
-	var err error
-	switch v := value.(type) {
-	case int:
-		err = p.f.SetCellInt(p.sheet.Name, cell, int64(v))
-	case float64:
-		err = p.f.SetCellFloat(p.sheet.Name, cell, v, -1, 64)
-	case string:
-		if err := checkText(v); err != nil && p.err == nil {
+	if s, ok := value.(string); ok && p.err == nil {
+		if err := checkText(s); err != nil {
 			p.err = fmt.Errorf("sheet %s: cell %s: %w", p.sheet.Name, cell, err)
 		}
-		err = p.f.SetCellStr(p.sheet.Name, cell, v)
-	default:
-		err = errors.New("its value is no text and no number")
 	}
-	p.check("cell "+cell, err)
+	p.check("cell "+cell, p.f.SetCellValue(p.sheet.Name, cell, value))
 	p.check("cell "+cell, p.f.SetCellStyle(p.sheet.Name, cell, cell, style))
 }
 
@@ -147,7 +136,6 @@ func (p *painter) setPage(last string) {
 	p.check("size", p.f.SetSheetDimension(name, "A1:"+last))
 }
 
-// setProperties replaces the properties that excelize gives a new file.
 func (p *painter) setProperties(d Properties) {
 	p.check("properties", p.f.SetDocProps(&excelize.DocProperties{
 		Title: d.Title, Subject: d.Subject, Creator: d.Publisher, LastModifiedBy: d.Publisher,

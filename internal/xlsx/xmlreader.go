@@ -43,7 +43,6 @@ func (x *xmlReader) children(use func(xml.StartElement)) {
 	}
 }
 
-// skip reads to the end of the current element.
 func (x *xmlReader) skip() { x.children(func(xml.StartElement) {}) }
 
 // next returns the next start, end or text. It returns nil at the end of the part.
@@ -107,7 +106,6 @@ func (x *xmlReader) start(t xml.StartElement) {
 	}
 }
 
-// fail refuses the file for an error of the decoder.
 func (x *xmlReader) fail(err error) {
 	var syntax *xml.SyntaxError
 	switch {
@@ -154,7 +152,6 @@ func attribute(t xml.StartElement, name string) string {
 	return ""
 }
 
-// isTrue reports whether an attribute is a boolean that is true.
 func isTrue(t xml.StartElement, name string) bool {
 	v := attribute(t, name)
 	return v == "1" || v == "true" || v == "on"
