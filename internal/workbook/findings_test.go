@@ -13,7 +13,7 @@ import (
 	"lerr/internal/workbook"
 )
 
-// edited is the workbook 2019-H2.xlsx after a change that a person could make.
+// edited returns the workbook 2019-H2.xlsx after a change that a person could make.
 func edited(t *testing.T, change func(f *excelize.File) error) []byte {
 	t.Helper()
 	f := opened(t, file(t, "2019-H2.xlsx"))
@@ -27,7 +27,7 @@ func edited(t *testing.T, change func(f *excelize.File) error) []byte {
 	return b.Bytes()
 }
 
-// rewritten is a file in which a text of a part's XML is replaced; it must be there exactly once.
+// rewritten returns a file in which a text of a part's XML is replaced. The part must hold it once.
 func rewritten(t *testing.T, raw []byte, name, old, new string) []byte {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
@@ -239,7 +239,7 @@ func TestRead_TellsOfErrorsInCells(t *testing.T) {
 	}
 }
 
-// content is the XML of a part.
+// content returns the XML of a part.
 func content(t *testing.T, raw []byte, name string) string {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))

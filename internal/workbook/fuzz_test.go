@@ -33,7 +33,7 @@ func rowsXML(rows ...string) string {
 	return b.String()
 }
 
-// FuzzRead wants no panic, and no figures without a table. The content of a workbook is mutated in two
+// FuzzRead fails on a panic, on figures without a table, and on a file without a table or an error. The content of a workbook is mutated in two
 // forms: as a file, and as the rows of its only sheet, because almost every mutation of a ZIP file only
 // breaks a checksum.
 func FuzzRead(f *testing.F) {

@@ -28,7 +28,7 @@ const (
 	sheetPart = "xl/worksheets/sheet1.xml"
 )
 
-// parts of the smallest workbook: one sheet with one table of one row.
+// smallest returns the parts of the smallest workbook: one sheet with one table of one row.
 func smallest() []part {
 	return []part{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`},
@@ -76,8 +76,8 @@ func zipped(t testing.TB, parts []part) []byte {
 	return b.Bytes()
 }
 
-// swollen is a workbook with a part that is a text, then a chunk many times over, then another text.
-// The chunk is packed once only, which is much faster than to pack the whole.
+// swollen returns a workbook with a part that consists of a text, a chunk many times over, and another
+// text. It packs the chunk only once, which is much faster than packing the whole.
 func swollen(t testing.TB, name, before, chunk string, times int, after string) []byte {
 	t.Helper()
 	packed := func(text string, last bool) []byte {
@@ -133,7 +133,7 @@ func swollen(t testing.TB, name, before, chunk string, times int, after string) 
 	return b.Bytes()
 }
 
-// with is the smallest workbook with parts replaced or added.
+// with returns the smallest workbook with parts replaced or added.
 func with(t testing.TB, changed ...part) []byte {
 	t.Helper()
 	all := smallest()
@@ -247,8 +247,7 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 	}
 }
 
-// refused wants a file to be refused as a whole, with one error. want is its code, sheet and
-// cell.
+// refused fails unless a file is refused as a whole, with one error. want is its code, sheet and cell.
 func refused(t *testing.T, name string, raw []byte, want, names string) {
 	t.Helper()
 	r, problems := workbook.Read(t.Context(), name, raw, places(t))
@@ -272,7 +271,7 @@ func farOut() string {
 	return b.String()
 }
 
-// often is a column of n cells that share a text.
+// often returns a column of n cells that share a text.
 func often(n int) string {
 	var b strings.Builder
 	for i := 1; i <= n; i++ {
@@ -281,7 +280,7 @@ func often(n int) string {
 	return b.String()
 }
 
-// manyTables are n tables without rows.
+// manyTables returns n tables without rows.
 func manyTables(n int) string {
 	var b strings.Builder
 	headings, _, _ := strings.Cut(smallestRows, `<row r="2">`)
@@ -299,7 +298,7 @@ func attributes(n int) string {
 	return b.String()
 }
 
-// elements are n elements with an attribute each.
+// elements returns n elements with an attribute each.
 func elements(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -308,7 +307,7 @@ func elements(n int) string {
 	return b.String()
 }
 
-// noise is bytes that pack some ten times smaller.
+// noise returns bytes that pack to about a tenth of their size.
 func noise(n int) string {
 	source := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
@@ -344,14 +343,14 @@ func manyEntries(t *testing.T, n int) []byte {
 	return zipped(t, parts)
 }
 
-// entries is a list of n entries as a zip file ends with, all of them naming the same part. It would
-// be larger than an upload may be if they had names.
+// entries returns a list of n entries, as at the end of a ZIP file, without names: with names it would be
+// larger than an upload can be.
 func entries(n int) []byte {
 	entry := "PK\x01\x02" + strings.Repeat("\x00", 42)
 	return []byte("PK\x03\x04" + strings.Repeat(entry, n) + "PK\x05\x06" + strings.Repeat("\x00", 18))
 }
 
-// flipped is a workbook whose sheet no longer has the checksum that the file states.
+// flipped returns a workbook whose sheet does not have the checksum that the file states.
 func flipped(t *testing.T) []byte {
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
@@ -402,7 +401,7 @@ func TestRead_WritesNoFiles(t *testing.T) {
 	if err := os.Chtimes(dir, old, old); err != nil {
 		t.Fatal(err)
 	}
-	// A part of this name and of 17 MB is more than excelize keeps in memory unless it is told to.
+	// A part of this name and of 17 MB is more than excelize keeps in memory by default.
 	read(t, "big.xlsx", swollen(t, "xl/worksheets/sheet9.bin", "", noise(64<<10), 17<<4, ""), "notice no-total A")
 	// A file that is written and removed again leaves its trace on the folder.
 	if folder, err := os.Stat(dir); err != nil || !folder.ModTime().Equal(old) {
@@ -444,7 +443,7 @@ func TestRead_ListsNoMoreProblemsThanAnybodyReads(t *testing.T) {
 	}
 }
 
-// TestRead_StaysSmall reads a file of the kind that takes most memory. It is half as large as the
+// TestRead_StaysSmall reads a file of the kind that takes most memory. It has half the size that the
 // limits allow, and must take less than half of 256 MB.
 func TestRead_StaysSmall(t *testing.T) {
 	var b strings.Builder

@@ -81,7 +81,7 @@ func (t *tableReader) checkLayout() {
 }
 
 // readRows reads the rows below the headings. It returns the index of the first row below the table,
-// and that of the first row after its remarks: the next table's headings, or the end of the sheet.
+// and that of the first row after its footnotes: the next table's headings, or the end of the sheet.
 func (t *tableReader) readRows() (below, end int) {
 	g, ended := t.grid, false
 	below, end = t.layout.next, t.layout.next
@@ -99,8 +99,8 @@ func (t *tableReader) readRows() (below, end int) {
 			below = end + 1
 		case ended && rec.counts > 0:
 			t.addStray(rec)
-		case ended: // a remark below the table
-		case rec.counts == 0 && t.isRemark(rec.name):
+		case ended: // a footnote
+		case rec.counts == 0 && t.isFootnote(rec.name):
 			ended = true
 		default:
 			t.readRow(rec)
@@ -118,8 +118,8 @@ func (t *tableReader) addStray(rec record) {
 	}
 }
 
-// isRemark reports whether a text in the column of countries is a remark below the table.
-func (t *tableReader) isRemark(name string) bool {
+// isFootnote reports whether a text in the column of countries is a footnote.
+func (t *tableReader) isFootnote(name string) bool {
 	name = strings.TrimSpace(name)
 	if _, known := t.places.CountryNamed(name); known {
 		return false

@@ -17,13 +17,13 @@ import (
 	"lerr/internal/workbook"
 )
 
-// places are those that the shipped report knows.
+// places returns the places of the shipped report.
 func places(t *testing.T) *report.Places {
 	t.Helper()
 	return shipped(t)[0].Places
 }
 
-// file is a file of testdata: the publisher's layouts, 2013 to 2019.
+// file returns a file of testdata: the publisher's layouts, 2013 to 2019.
 func file(t *testing.T, name string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", name))
@@ -39,7 +39,7 @@ func read(t *testing.T, name string, raw []byte, want ...string) *workbook.Readi
 	return readSaying(t, name, raw, "", want...)
 }
 
-// readSaying is read where the first problem must say something, too.
+// readSaying is like read, but the first problem must also contain says.
 func readSaying(t *testing.T, name string, raw []byte, says string, want ...string) *workbook.Reading {
 	t.Helper()
 	r, problems := workbook.Read(t.Context(), name, raw, places(t))
@@ -57,7 +57,7 @@ func readSaying(t *testing.T, name string, raw []byte, says string, want ...stri
 	return r
 }
 
-// summary is each problem as "severity code sheet cell", without what is empty.
+// summary returns each problem as "severity code sheet cell", without empty parts.
 func summary(problems report.Problems) []string {
 	var lines []string
 	for _, p := range problems {
@@ -66,7 +66,7 @@ func summary(problems report.Problems) []string {
 	return lines
 }
 
-// figures is an edition without its notes and single figures, which the publisher's workbooks and
+// figures returns an edition without its notes and single figures, which the publisher's workbooks and
 // CSV files do not hold.
 func figures(e report.Edition) report.Edition {
 	bare := report.Edition{Period: e.Period}
@@ -179,7 +179,7 @@ func TestRead_ReadsOwnCSV(t *testing.T) {
 	}
 }
 
-// locate finds the cell of a figure: column 0 is the country's name, 1 to 6 are report.Columns. An empty
+// locate returns the cell of a figure: column 0 is the country's name, 1 to 6 are report.Columns. An empty
 // country is the stated total.
 func locate(r *workbook.Reading, section report.Section, country string, column int) (sheet, cell string) {
 	for _, s := range r.Sheets {
@@ -228,7 +228,7 @@ func TestReading_LocatesEachFigure(t *testing.T) {
 	}
 }
 
-// TestReading_CellsHoldTheFigures proves every located cell against another reader.
+// TestReading_CellsHoldTheFigures compares every located cell with another reader.
 func TestReading_CellsHoldTheFigures(t *testing.T) {
 	raw := file(t, "2017-H1.xlsx")
 	f := opened(t, raw)
@@ -302,7 +302,7 @@ func TestRead_StopsWhenItsCallerDoes(t *testing.T) {
 	}
 }
 
-// stopped is a context that was given up.
+// stopped returns a canceled context.
 func stopped(t *testing.T) context.Context {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()

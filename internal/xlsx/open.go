@@ -53,7 +53,7 @@ func (b *book) read() []*Grid {
 	part := ""
 	for _, r := range related["_rels/.rels"] {
 		if r.is("officeDocument") {
-			part = strings.TrimPrefix(path.Clean("/"+r.target), "/")
+			part = r.target
 		}
 	}
 	if part == "" || b.byName[strings.ToLower(part)] == nil {
@@ -83,13 +83,12 @@ func (b *book) readContentTypes() {
 func (b *book) readWorkbook(part string, related []relation) []*Grid {
 	grids := b.readSheetList(part, related)
 	for _, r := range related {
-		target := r.resolve(path.Dir(part))
 		switch {
-		case b.done[strings.ToLower(target)]:
+		case b.done[strings.ToLower(r.target)]:
 		case r.is("sharedStrings"):
-			b.readSharedStrings(target)
+			b.readSharedStrings(r.target)
 		case r.is("styles"):
-			b.readStyles(target)
+			b.readStyles(r.target)
 		}
 	}
 	for _, g := range grids {
@@ -109,7 +108,7 @@ func (b *book) readSheetList(part string, related []relation) (grids []*Grid) {
 		case t.Name.Local == "externalReferences":
 			b.refuse(Forbidden, "The file holds links to other workbooks, which are not read. %s", copyOver)
 		case x.depth == 3 && t.Name.Local == "sheet":
-			g := listedSheet(t, path.Dir(part), related)
+			g := listedSheet(t, related)
 			name, sheetPart := "name "+strings.ToLower(g.Name), "part "+strings.ToLower(g.part)
 			if g.Name == "" || g.part == "" {
 				x.damaged("a sheet has no name, or no part that holds it")
@@ -125,7 +124,7 @@ func (b *book) readSheetList(part string, related []relation) (grids []*Grid) {
 }
 
 // listedSheet returns the grid for an entry of the list of sheets, still without cells.
-func listedSheet(t xml.StartElement, dir string, related []relation) *Grid {
+func listedSheet(t xml.StartElement, related []relation) *Grid {
 	state := attribute(t, "state")
 	g := &Grid{Name: attribute(t, "name"), Hidden: state == "hidden" || state == "veryHidden"}
 	id := ""
@@ -136,30 +135,26 @@ func listedSheet(t xml.StartElement, dir string, related []relation) *Grid {
 	}
 	for _, r := range related {
 		if r.id == id && (r.is("worksheet") || r.is("chartsheet")) {
-			g.part, g.Chart = r.resolve(dir), r.is("chartsheet")
+			g.part, g.Chart = r.target, r.is("chartsheet")
 		}
 	}
 	return g
 }
 
 // relation is a relationship from a part, or from the package, to another part.
-type relation struct{ id, kind, target string }
+type relation struct {
+	id, kind string
+	target   string // name of the part in the archive
+}
 
 // is compares the last element of the relationship's type. Two versions of the standard differ in
 // what precedes it.
 func (r relation) is(kind string) bool { return path.Base(r.kind) == kind }
 
-// resolve returns the name of the target in the archive, for a source part in dir.
-func (r relation) resolve(dir string) string {
-	if strings.HasPrefix(r.target, "/") {
-		return strings.TrimPrefix(path.Clean(r.target), "/")
-	}
-	return path.Join(dir, r.target)
-}
-
 // relations reads a part of relationships and refuses those that lead out of the file. Hyperlinks are
 // allowed: nothing follows them until somebody clicks.
 func (b *book) relations(part string) (all []relation) {
+	dir := path.Dir(path.Dir(part)) // of the part that the relationships are from
 	seen := map[string]bool{}
 	b.eachElement(part, func(x *xmlReader, t xml.StartElement) {
 		if t.Name.Local != "Relationship" {
@@ -174,6 +169,11 @@ func (b *book) relations(part string) (all []relation) {
 			x.damaged("two relationships have the id " + r.id)
 		}
 		seen[r.id] = true
+		if path.IsAbs(r.target) {
+			r.target = strings.TrimPrefix(path.Clean(r.target), "/")
+		} else {
+			r.target = path.Join(dir, r.target)
+		}
 		all = append(all, r)
 	})
 	return all
