@@ -60,17 +60,17 @@ func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 		return nil, fmt.Errorf("no places are given: %w", report.ErrInvalid)
 	}
 	e := in.Revision.Edition
-	sections, err := namedSections(e, in.Places)
+	tables, err := sortedTables(e, in.Places)
 	if err != nil {
 		return nil, err
 	}
-	notes := notesOf(e, sections)
+	notes := notesOf(e, tables, in.Places)
 	sheets := []xlsx.Sheet{notesSheet(in.Site, e.Period)}
 	if len(notes) > 0 {
 		sheets = append(sheets, noteListSheet(notes, e.Period))
 	}
-	for _, s := range sections {
-		sheets = append(sheets, sectionSheet(s, notes, in))
+	for _, t := range tables {
+		sheets = append(sheets, sectionSheet(t, notes, in))
 	}
 	if len(e.Figures) > 0 {
 		figures, err := figuresSheet(e, notes, in.Site)

@@ -28,12 +28,7 @@ func figuresSheet(e report.Edition, all notes, site report.Site) (xlsx.Sheet, er
 		},
 		Table: xlsx.Table{Name: "other_figures", Columns: columns},
 	}
-	for _, n := range here {
-		sheet.Lines = append(sheet.Lines, n.line())
-	}
-	if site.Recreation != "" {
-		sheet.Lines = append(sheet.Lines, site.Recreation)
-	}
+	sheet.Lines = append(sheet.Lines, here.lines(site)...)
 	for _, name := range report.FigureNames() {
 		if value, ok := e.Figure(name); ok {
 			sheet.Table.Rows = append(sheet.Table.Rows, []any{name, report.FigureMeaning(name), value})

@@ -26,7 +26,6 @@ const (
 type note struct {
 	number  int
 	section report.Section // empty: on the whole half-year
-	tab     string         // of the section's sheet
 	country report.Country // without code: on the whole section
 	text    string
 }
@@ -34,12 +33,10 @@ type note struct {
 // mark returns "[note 1]", the reference to the note.
 func (n note) mark() string { return fmt.Sprintf("[note %d]", n.number) }
 
-func (n note) line() string { return n.mark() + " " + n.text }
-
 type notes []note
 
 // notesOf numbers the notes of the edition in the order of the sheets.
-func notesOf(e report.Edition, sections []namedSection) notes {
+func notesOf(e report.Edition, tables []report.Table, places *report.Places) notes {
 	var all notes
 	add := func(n note) {
 		if n.text != "" {
@@ -48,10 +45,11 @@ func notesOf(e report.Edition, sections []namedSection) notes {
 		}
 	}
 	add(note{text: e.Note})
-	for _, s := range sections {
-		add(note{section: s.table.Section, tab: s.tab, text: s.table.Note})
-		for _, r := range s.rows {
-			add(note{section: s.table.Section, tab: s.tab, country: r.country, text: r.Note})
+	for _, t := range tables {
+		add(note{section: t.Section, text: t.Note})
+		for _, r := range t.Rows {
+			c, _ := places.Country(r.Country)
+			add(note{section: t.Section, country: c, text: r.Note})
 		}
 	}
 	return all
@@ -66,6 +64,21 @@ func (ns notes) on(s report.Section) notes {
 		}
 	}
 	return here
+}
+
+// lines returns the lines above a table: the notes that are not on a row, and that the site recreates
+// another's report.
+func (ns notes) lines(site report.Site) []string {
+	var lines []string
+	for _, n := range ns {
+		if n.country.Code == "" {
+			lines = append(lines, n.mark()+" "+n.text)
+		}
+	}
+	if site.Recreation != "" {
+		lines = append(lines, site.Recreation)
+	}
+	return lines
 }
 
 // markOf returns the mark of the note on a country's row, or notApplicable.
@@ -120,7 +133,7 @@ func noteListSheet(all notes, p report.Period) xlsx.Sheet {
 	for _, n := range all {
 		row := []any{n.mark(), allSections, allCountries, n.text}
 		if n.section != "" {
-			row[1] = n.tab
+			row[1] = wordings[n.section].tab
 		}
 		if n.country.Code != "" {
 			row[2] = n.country.Name

@@ -1,10 +1,8 @@
 package workbook
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/xlsx"
@@ -29,6 +27,10 @@ type wording struct {
 	caution string // against misreading the figures
 }
 
+func (w wording) title(p report.Period) string {
+	return fmt.Sprintf("%s: %s, %s", w.tab, w.subject, p.Label())
+}
+
 var wordings = map[report.Section]wording{
 	report.Combined: {"Combined", "law enforcement requests",
 		"All law enforcement requests stand in this one table. Its total is the headline figure of the half-year."},
@@ -42,73 +44,41 @@ var wordings = map[report.Section]wording{
 		"Skype requests are a part of the figures on the sheet Combined and must not be added to them."},
 }
 
-// namedSection is a section's table with the countries of its rows, sorted by their names.
-type namedSection struct {
-	wording
-	table report.Table
-	rows  []namedRow
-}
-
-type namedRow struct {
-	report.Row
-	country report.Country
-	region  report.Region
-}
-
-// namedSections finds the countries of every row. An unknown section or country, a second table of a
-// section, and a negative count are ErrInvalid.
-func namedSections(e report.Edition, places *report.Places) ([]namedSection, error) {
-	var sections []namedSection
-	seen := map[report.Section]bool{}
+// sortedTables returns the tables with their rows sorted by the names of countries. An unknown section or
+// country, a second table of a section, and a negative count are ErrInvalid.
+func sortedTables(e report.Edition, places *report.Places) ([]report.Table, error) {
+	var tables []report.Table
 	for _, t := range e.Tables {
-		words, known := wordings[t.Section]
-		if !known || seen[t.Section] {
+		_, known := wordings[t.Section]
+		if !known || slices.ContainsFunc(tables, func(other report.Table) bool { return other.Section == t.Section }) {
 			return nil, fmt.Errorf("section %q is unknown or has two tables: %w", t.Section, report.ErrInvalid)
 		}
-		seen[t.Section] = true
-		section := namedSection{wording: words, table: t}
 		for _, r := range t.Rows {
-			country, ok := places.Country(r.Country)
-			if !ok {
-				return nil, fmt.Errorf("%s: country code %q is not known: %w", t.Section, r.Country, report.ErrInvalid)
+			figures := r.Counts.Figures()
+			if _, ok := places.Country(r.Country); !ok || slices.Min(figures[:]) < 0 {
+				return nil, fmt.Errorf("%s: country code %q is not known or has a negative count: %w", t.Section, r.Country, report.ErrInvalid)
 			}
-			if figures := r.Counts.Figures(); slices.Min(figures[:]) < 0 {
-				return nil, fmt.Errorf("%s: %s has a negative count: %w", t.Section, country.Name, report.ErrInvalid)
-			}
-			section.rows = append(section.rows, namedRow{r, country, places.RegionOf(country)})
 		}
-		slices.SortStableFunc(section.rows, func(a, b namedRow) int {
-			return cmp.Or(
-				strings.Compare(report.NameKey(a.country.Name), report.NameKey(b.country.Name)),
-				strings.Compare(a.Row.Country, b.Row.Country),
-			)
-		})
-		sections = append(sections, section)
+		t.Rows = t.Sorted(report.ByName, report.Place{}, places)
+		tables = append(tables, t)
 	}
-	return sections, nil
+	return tables, nil
 }
 
 // sectionSheet returns a section's sheet: a row for each country, then the total.
-func sectionSheet(s namedSection, all notes, in Input) xlsx.Sheet {
-	here := all.on(s.table.Section)
+func sectionSheet(t report.Table, all notes, in Input) xlsx.Sheet {
+	words, here := wordings[t.Section], all.on(t.Section)
 	sheet := xlsx.Sheet{
-		Name:  s.tab,
-		Title: fmt.Sprintf("%s: %s, %s", s.tab, s.subject, in.Revision.Edition.Period.Label()),
+		Name:  words.tab,
+		Title: words.title(in.Revision.Edition.Period),
 		Lines: []string{
 			fmt.Sprintf("This sheet holds one table and %s. Each country that made a request has a row; the last row is the total.", here.summary()),
-			s.caution,
+			words.caution,
 			"A share is one outcome divided by the sum of the four outcomes. " + notApplicable + " means not applicable; see the sheet Notes.",
 		},
-		Table: xlsx.Table{Name: string(s.table.Section), Columns: sectionColumns(), HasTotal: true},
+		Table: xlsx.Table{Name: string(t.Section), Columns: sectionColumns(), HasTotal: true},
 	}
-	for _, n := range here {
-		if n.country.Code == "" {
-			sheet.Lines = append(sheet.Lines, n.line())
-		}
-	}
-	if in.Site.Recreation != "" {
-		sheet.Lines = append(sheet.Lines, in.Site.Recreation)
-	}
+	sheet.Lines = append(sheet.Lines, here.lines(in.Site)...)
 	columns := len(sheet.Table.Columns)
 	if !slices.ContainsFunc(here, func(n note) bool { return n.country.Code != "" }) {
 		columns-- // no row has a note
@@ -118,10 +88,11 @@ func sectionSheet(s namedSection, all notes, in Input) xlsx.Sheet {
 		row := append(append([]any{code, name, region}, figureCells(c)...), mark)
 		sheet.Table.Rows = append(sheet.Table.Rows, row[:columns])
 	}
-	for _, r := range s.rows {
-		addRow(r.country.Code, r.country.Name, r.region.Name, r.Counts, here.markOf(r.country))
+	for _, r := range t.Rows {
+		c, _ := in.Places.Country(r.Country)
+		addRow(c.Code, c.Name, in.Places.RegionOf(c).Name, r.Counts, here.markOf(c))
 	}
-	addRow(notApplicable, totalName, notApplicable, s.table.Sum(), notApplicable)
+	addRow(notApplicable, totalName, notApplicable, t.Sum(), notApplicable)
 	return sheet
 }
 

@@ -42,7 +42,7 @@ func templateSheet(p report.Period, s report.Section, words wording) xlsx.Sheet 
 	})
 	return xlsx.Sheet{
 		Name:  words.tab,
-		Title: fmt.Sprintf("%s: %s, %s", words.tab, words.subject, p.Label()),
+		Title: words.title(p),
 		Lines: []string{
 			"Insert a row above the total for each country that made a request, and no row for any other.",
 			"The four outcomes count " + outcomes + ", and add up to them in each row.",
