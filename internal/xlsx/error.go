@@ -1,8 +1,6 @@
 package xlsx
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Reason says why Open refuses a file.
 type Reason string
