@@ -60,12 +60,12 @@ func Read(ctx context.Context, name string, content []byte, places *report.Place
 // reader holds the state of reading a file.
 type reader struct {
 	findings
-	ctx     context.Context
-	places  *report.Places
-	reading *Reading
-	titles  []datedTitle
-	listed  []foundNote // in the list of notes
-	above   []foundNote // above tables
+	ctx        context.Context
+	places     *report.Places
+	reading    *Reading
+	titles     []datedTitle
+	noteList   []foundNote
+	notesAbove []foundNote // above tables
 }
 
 // read runs the stages: detect the type, read the cells, read each sheet's tables, assemble the
@@ -129,7 +129,7 @@ func problemOf(err error) report.Problem {
 	case errors.As(err, &container):
 		return report.Problem{Severity: isError, Code: string(container.Reason), Sheet: container.Sheet, Cell: container.Cell, Text: container.Text}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return stopped.at("", "")
+		return readingStopped.at("", "")
 	}
-	return unreadable.at("", "", fmt.Sprint(err))
+	return unreadableFile.at("", "", fmt.Sprint(err))
 }

@@ -41,10 +41,10 @@ func (r *reader) assemble() {
 		}
 		e.Tables = append(e.Tables, r.tableOf(s))
 	}
-	for _, n := range r.listed {
+	for _, n := range r.noteList {
 		r.placeListed(n)
 	}
-	for _, n := range r.above {
+	for _, n := range r.notesAbove {
 		r.placeAbove(n)
 	}
 	e.Sort()
@@ -72,7 +72,7 @@ func (r *reader) tableOf(s Sheet) report.Table {
 // checkMark reports a row whose mark has no note in the list of notes.
 func (r *reader) checkMark(s Sheet, row ReadRow) {
 	m := strings.TrimSpace(row.Note)
-	if !slices.ContainsFunc(r.listed, func(n foundNote) bool {
+	if !slices.ContainsFunc(r.noteList, func(n foundNote) bool {
 		return n.mark == m && n.section == s.Section && n.country == row.Country
 	}) {
 		r.add(noNoteOfMark.at(s.Name, row.Cells[0], r.countryName(row.Country), m))
@@ -96,7 +96,7 @@ func (r *reader) placeListed(n foundNote) {
 // placeAbove compares a note above a table with the list of notes. Without such a note in the list, it
 // becomes the note of the table's section.
 func (r *reader) placeAbove(n foundNote) {
-	for _, l := range slices.Backward(r.listed) {
+	for _, l := range slices.Backward(r.noteList) {
 		if l.mark != n.mark {
 			continue
 		}

@@ -86,7 +86,7 @@ func (r *reader) separator(text []byte) string {
 		}
 	}
 	if chosen != separators[0] {
-		r.add(separator.at("", lineName(1), chosen.name))
+		r.add(otherSeparator.at("", lineName(1), chosen.name))
 	}
 	return chosen.text
 }

@@ -62,7 +62,7 @@ func detect(name string, content []byte) (fileKind, error) {
 		return refuse(tooLarge, float64(len(content))/(1<<20), maxFile>>20)
 	case bytes.HasPrefix(content, []byte(oleMagic)):
 		if bytes.Contains(content, []byte(encryptedName)) {
-			return refuse(protected)
+			return refuse(passwordProtected)
 		}
 		return refuse(otherType, otherTypes[".xls"])
 	case otherTypes[extension] != "":

@@ -61,7 +61,7 @@ func (r *reader) readNoteList(g *grid, rows []xlsx.Row) {
 			r.add(noteOnUnknown.at(g.Name, n.cell, section, country))
 			continue
 		}
-		r.listed = append(r.listed, n)
+		r.noteList = append(r.noteList, n)
 	}
 }
 

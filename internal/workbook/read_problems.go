@@ -31,21 +31,21 @@ const (
 //
 // The file as a whole was not read. Package xlsx has further reasons.
 var (
-	emptyFile      = problemKind{isError, "empty-file", "The file is empty. Check that it was saved, and upload it again."}
-	tooLarge       = problemKind{isError, "too-large", "The file is %.1f MB large, want at most %d MB. Remove pictures and sheets that the report does not need."}
-	protected      = problemKind{isError, "password-protected", "The file is protected by a password and cannot be read. Remove the password, save the file and upload that."}
-	otherType      = problemKind{isError, "wrong-type", "The file is %s"}
-	otherExtension = problemKind{isError, "wrong-type", "The file's name ends in %q, want .xlsx or .csv." + wantType}
-	otherContent   = problemKind{isError, "wrong-type", "The file is named %s, but its content begins like %s." + wantType}
-	notZip         = problemKind{isError, "wrong-type", "The file is named .xlsx, but its content is no workbook." + wantType}
-	tooManyTables  = problemKind{isError, "over-limits", "The file holds more than %d tables. Remove those that the report does not need."}
-	tooManyFields  = problemKind{isError, "over-limits", "The file holds more than %d fields, which no table of the report does. Remove what does not belong to it."}
-	tooLong        = problemKind{isError, "over-limits", "The file goes beyond %d lines, or this line beyond %d fields or %d kB of text, which no table of the report does. Remove what does not belong to it."}
-	unreadable     = problemKind{isError, "damaged", "The file cannot be read: %s." + saveAgain}
-	brokenQuotes   = problemKind{isError, "damaged", "The quotes in this line are not closed, or are inside a field. Put a field that holds a quote into quotes, and write the quote itself twice."}
-	notUTF8        = problemKind{isError, "not-utf-8", "The file is not in UTF-8: byte %d is %#02x." + saveAsUTF8}
-	notText        = problemKind{isError, "not-utf-8", "The file is not plain text: byte %d is the control character %U." + saveAsUTF8}
-	stopped        = problemKind{isError, "stopped", "Reading the file was stopped before its end. Upload it again."}
+	emptyFile         = problemKind{isError, "empty-file", "The file is empty. Check that it was saved, and upload it again."}
+	tooLarge          = problemKind{isError, "too-large", "The file is %.1f MB large, want at most %d MB. Remove pictures and sheets that the report does not need."}
+	passwordProtected = problemKind{isError, "password-protected", "The file is protected by a password and cannot be read. Remove the password, save the file and upload that."}
+	otherType         = problemKind{isError, "wrong-type", "The file is %s"}
+	otherExtension    = problemKind{isError, "wrong-type", "The file's name ends in %q, want .xlsx or .csv." + wantType}
+	otherContent      = problemKind{isError, "wrong-type", "The file is named %s, but its content begins like %s." + wantType}
+	notZip            = problemKind{isError, "wrong-type", "The file is named .xlsx, but its content is no workbook." + wantType}
+	tooManyTables     = problemKind{isError, "over-limits", "The file holds more than %d tables. Remove those that the report does not need."}
+	tooManyFields     = problemKind{isError, "over-limits", "The file holds more than %d fields, which no table of the report does. Remove what does not belong to it."}
+	tooLong           = problemKind{isError, "over-limits", "The file goes beyond %d lines, or this line beyond %d fields or %d kB of text, which no table of the report does. Remove what does not belong to it."}
+	unreadableFile    = problemKind{isError, "damaged", "The file cannot be read: %s." + saveAgain}
+	brokenQuotes      = problemKind{isError, "damaged", "The quotes in this line are not closed, or are inside a field. Put a field that holds a quote into quotes, and write the quote itself twice."}
+	notUTF8           = problemKind{isError, "not-utf-8", "The file is not in UTF-8: byte %d is %#02x." + saveAsUTF8}
+	notText           = problemKind{isError, "not-utf-8", "The file is not plain text: byte %d is the control character %U." + saveAsUTF8}
+	readingStopped    = problemKind{isError, "stopped", "Reading the file was stopped before its end. Upload it again."}
 )
 
 // Tables and their columns.
@@ -64,7 +64,7 @@ var (
 	linesDiffer     = problemKind{isError, "periods-differ", "The line is of %s, line %d of %s. A file can hold one half-year only: keep its lines and delete the others."}
 	rowsOutside     = problemKind{isError, "rows-outside-table", "%s figures outside of the table, above its headings or below its end, and were not read. Delete the empty row or the text between, or the figures."}
 	unequalFields   = problemKind{isError, "unequal-fields", "The line has %d fields, the first line has %d. Correct it: quote a field that holds the separator, and leave a field empty for a missing value. The line was not read."}
-	separator       = problemKind{isNotice, "separator", "The fields are separated by %s."}
+	otherSeparator  = problemKind{isNotice, "separator", "The fields are separated by %s."}
 )
 
 // Countries.
@@ -92,7 +92,7 @@ var (
 	faultyShare       = problemKind{isError, "error-cell", "%s, %s: found the error %s, want a percentage. Correct the formula, or empty the cell."}
 	figureAsText      = problemKind{isWarning, "number-as-text", "%s: the number is stored as text, %q, and was read as %d. Check it."}
 	unknownFigure     = problemKind{isError, "unknown-figure", "The figure %.60q is not known, or is listed twice. Correct its name; the known ones are %s."}
-	placeholder       = problemKind{isError, "placeholder", "Found the placeholder %q in %.60q. Replace it by the final text."}
+	placeholderLeft   = problemKind{isError, "placeholder", "Found the placeholder %q in %.60q. Replace it by the final text."}
 	totalDiffers      = problemKind{isError, "total-differs", "%s, %s: the total is stated as %d, but the rows add up to %d. Correct the rows or the total."}
 	totalBelowSum     = problemKind{isNotice, "total-below-sum", "%s, %s: the total is stated as %d, but the rows add up to %d. This is right if a request that concerns several countries is counted once."}
 	noTotal           = problemKind{isNotice, "no-total", "The table of the section %s states no total, so that a missing row would not be noticed. Compare its sum with another source."}
@@ -106,7 +106,7 @@ var (
 
 // Sheets and cells that are unusual. The text of kinds that are grouped has the list of examples.
 var (
-	formulas           = problemKind{isWarning, "formulas", "There are formulas in %s (%d in all). The values that were stored with them were read; they are out of date if the file was not calculated before it was saved."}
+	formulaCells       = problemKind{isWarning, "formulas", "There are formulas in %s (%d in all). The values that were stored with them were read; they are out of date if the file was not calculated before it was saved."}
 	hiddenSheetRead    = problemKind{isWarning, "hidden-sheet", "The sheet is hidden and was read all the same. Show it and check that it belongs to the report, or delete it."}
 	hiddenSheetIgnored = problemKind{isWarning, "hidden-sheet", "The sheet is hidden, and was not read: it holds no table of figures. Delete it, unless you know what it is for."}
 	ignoredSheet       = problemKind{isWarning, "ignored-sheet", "The sheet was not read: it holds no table of figures. Check that nothing on it belongs to the report, or delete it."}
@@ -152,9 +152,9 @@ func (f *findings) all() report.Problems {
 	return append(f.problems, moreProblems.at("", "", f.more))
 }
 
-// grouped collects problems that are reported once per table or sheet with their cells, so that staff
+// problemGroups collects problems that are reported once per table or sheet with their cells, so that staff
 // accept one warning, not fifty.
-type grouped map[problemKind]*group
+type problemGroups map[problemKind]*group
 
 type group struct {
 	first    string // cell
@@ -165,7 +165,7 @@ type group struct {
 // maxExamples is the number of cells that a problem lists.
 const maxExamples = 10
 
-func (g grouped) add(k problemKind, cell, format string, args ...any) {
+func (g problemGroups) add(k problemKind, cell, format string, args ...any) {
 	if g[k] == nil {
 		g[k] = &group{first: cell}
 	}
@@ -175,13 +175,13 @@ func (g grouped) add(k problemKind, cell, format string, args ...any) {
 	}
 }
 
-// groupedKinds lists the kinds of problems that are grouped, in the order of reporting.
-var groupedKinds = []problemKind{
+// groupKinds lists the kinds of problems that are grouped, in the order of reporting.
+var groupKinds = []problemKind{
 	uncalculatedShares, shareDiffers, numberAsText, ignoredCells, mergedCells, faultyCells, hiddenRows, hiddenColumns,
 }
 
-func (f *findings) addGrouped(sheet string, all grouped) {
-	for _, k := range groupedKinds {
+func (f *findings) addGroups(sheet string, all problemGroups) {
+	for _, k := range groupKinds {
 		g := all[k]
 		if g == nil {
 			continue

@@ -99,7 +99,7 @@ func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
 			read.Complete = false
 			t.reportCount(rec, i, cell, c)
 		} else if text := rec.text(column); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
-			t.grouped.add(numberAsText, cell, "%s %q, read as %d", cell, text, c.n)
+			t.groups.add(numberAsText, cell, "%s %q, read as %d", cell, text, c.n)
 		}
 	}
 	read.Counts = report.CountsOf(counts)

@@ -31,16 +31,16 @@ func (t *tableReader) compareShares(rec record, read ReadRow) (suspect int) {
 		case c.Kind == xlsx.Fault:
 			t.report(faultyShare, cell, label(read.Name), column.name(), c.Text)
 		case c.Formula && c.Text == "":
-			t.grouped.add(uncalculatedShares, cell, "%s", cell)
+			t.groups.add(uncalculatedShares, cell, "%s", cell)
 		case t.placeholderIn(c.Text) != "": // reported for the whole sheet
 		case c.Kind == xlsx.Text && slices.Contains(noShare, strings.ToLower(strings.TrimSpace(c.Text))):
 		case !ok:
-			t.grouped.add(shareDiffers, cell, "%s says %.40q, which is none", cell, c.Text)
+			t.groups.add(shareDiffers, cell, "%s says %.40q, which is none", cell, c.Text)
 		case read.Complete && !shareFits(value, decimals, read.Counts, t.sheet.Section, figures[i]):
 			suspect = 1 + i
 			misfits++
 			whole := read.Counts.Expected(t.sheet.Section)
-			t.grouped.add(shareDiffers, cell, "%s (%s) says %.40s, but %d of %d is %s", cell, label(read.Name), c.Text, figures[i], whole, percent(figures[i], whole))
+			t.groups.add(shareDiffers, cell, "%s (%s) says %.40s, but %d of %d is %s", cell, label(read.Name), c.Text, figures[i], whole, percent(figures[i], whole))
 		}
 	}
 	if misfits != 1 {

@@ -35,22 +35,22 @@ func (r *reader) readTables(g *grid) (found bool) {
 // tableReader holds the state of reading a table.
 type tableReader struct {
 	*reader
-	grid    *grid
-	layout  *layout
-	sheet   Sheet
-	first   map[string]string // the cell of each country's first row
-	sums    [6]int
-	unread  [6]bool // a figure of the column could not be read
-	totals  []statedTotal
-	area    xlsx.Area // of its rows
-	stray   []string  // cells of rows with figures above or below the table
-	grouped grouped
+	grid   *grid
+	layout *layout
+	sheet  Sheet
+	first  map[string]string // the cell of each country's first row
+	sums   [6]int
+	unread [6]bool // a figure of the column could not be read
+	totals []statedTotal
+	area   xlsx.Area // of its rows
+	stray  []string  // cells of rows with figures above or below the table
+	groups problemGroups
 }
 
 func (r *reader) newTable(g *grid, l *layout) *tableReader {
 	return &tableReader{
 		reader: r, grid: g, layout: l, sheet: Sheet{Name: g.Name},
-		first: map[string]string{}, grouped: grouped{},
+		first: map[string]string{}, groups: problemGroups{},
 	}
 }
 

@@ -64,7 +64,7 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 	t.sheet.Period = t.periodOf(t.grid.Name, titleCell, t.sheet.Title)
 	for _, n := range notes {
 		n.section = t.sheet.Section
-		t.above = append(t.above, n)
+		t.notesAbove = append(t.notesAbove, n)
 	}
 	t.checkRepeated(titleCell)
 }

@@ -39,7 +39,7 @@ func (t *tableReader) finish() {
 	if len(t.totals) == 0 && !t.grid.isCSV {
 		t.report(noTotal, "", t.sheet.Section)
 	}
-	t.addGrouped(t.grid.Name, t.grouped)
+	t.addGroups(t.grid.Name, t.groups)
 	t.reading.Sheets = append(t.reading.Sheets, t.sheet)
 }
 

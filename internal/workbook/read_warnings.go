@@ -32,7 +32,7 @@ func (r *reader) placeholderIn(text string) string {
 type sheetWarnings struct {
 	r        *reader
 	grid     *grid
-	grouped  grouped
+	groups   problemGroups
 	formulas xlsx.Area
 	count    int // of formulas
 	faults   []fault
@@ -47,13 +47,13 @@ type fault struct {
 // inspect goes through the cells of a sheet once, before its tables are read. It reports placeholders
 // and returns the other findings, because what they mean depends on the tables.
 func (r *reader) inspect(g *grid) *sheetWarnings {
-	w := &sheetWarnings{r: r, grid: g, grouped: grouped{}}
+	w := &sheetWarnings{r: r, grid: g, groups: problemGroups{}}
 	w.checkPlaceholder("", g.Name)
 	hidden := map[int]bool{} // columns that were recorded
 	for i := range g.Rows {
 		row := &g.Rows[i]
 		if row.Hidden {
-			w.grouped.add(hiddenRows, g.at(row.Cells[0].Column, row.Number), "%d", row.Number)
+			w.groups.add(hiddenRows, g.at(row.Cells[0].Column, row.Number), "%d", row.Number)
 		}
 		for j := range row.Cells {
 			c := &row.Cells[j]
@@ -70,7 +70,7 @@ func (r *reader) inspect(g *grid) *sheetWarnings {
 			}
 			if g.IsHidden(c.Column) && !hidden[c.Column] {
 				hidden[c.Column] = true
-				w.grouped.add(hiddenColumns, cell, "%s", xlsx.ColumnName(c.Column))
+				w.groups.add(hiddenColumns, cell, "%s", xlsx.ColumnName(c.Column))
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (r *reader) inspect(g *grid) *sheetWarnings {
 
 func (w *sheetWarnings) checkPlaceholder(cell, text string) {
 	if word := w.r.placeholderIn(text); word != "" {
-		w.r.add(placeholder.at(w.grid.Name, cell, word, text))
+		w.r.add(placeholderLeft.at(w.grid.Name, cell, word, text))
 	}
 }
 
@@ -101,14 +101,14 @@ func (w *sheetWarnings) report(known bool) {
 		return
 	}
 	if w.count > 0 {
-		w.r.add(formulas.at(g.Name, w.formulas.String(), w.formulas, w.count))
+		w.r.add(formulaCells.at(g.Name, w.formulas.String(), w.formulas, w.count))
 	}
 	for _, f := range w.faults {
 		if !g.used[f.Cell] {
-			w.grouped.add(faultyCells, f.name, "%s %s", f.name, f.Text)
+			w.groups.add(faultyCells, f.name, "%s %s", f.name, f.Text)
 		}
 	}
-	w.r.addGrouped(g.Name, w.grouped)
+	w.r.addGroups(g.Name, w.groups)
 }
 
 // reportUnread reports columns with an unknown heading, and records other cells that were not read: any
@@ -130,7 +130,7 @@ func (t *tableReader) reportUnread(end int) {
 			case c.Kind != xlsx.Text || inside && strings.TrimSpace(c.Text) != "":
 				g.used[c] = true
 				cell := g.at(c.Column, row.Number)
-				t.grouped.add(ignoredCells, cell, "%s %.40q", cell, c.Text)
+				t.groups.add(ignoredCells, cell, "%s %.40q", cell, c.Text)
 			}
 		}
 	}
@@ -142,7 +142,7 @@ func (t *tableReader) reportUnread(end int) {
 	}
 	for _, m := range g.Merged {
 		if m.Overlaps(t.area) && t.area != (xlsx.Area{}) {
-			t.grouped.add(mergedCells, m.String(), "%s", m)
+			t.groups.add(mergedCells, m.String(), "%s", m)
 		}
 	}
 }

@@ -105,6 +105,6 @@ func (w *worksheet) sharedString(value string) string {
 	}
 	s := w.strings[i]
 	w.textLeft -= len(s)
-	w.checkText(0)
+	w.checkLength(0)
 	return s
 }

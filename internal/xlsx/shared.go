@@ -31,7 +31,7 @@ func (x *xmlReader) richText() string {
 		case "r":
 		case "t":
 			s.WriteString(x.plainText())
-			x.checkText(s.Len())
+			x.checkLength(s.Len())
 		default:
 			x.skip()
 		}
@@ -49,15 +49,15 @@ func (x *xmlReader) plainText() string {
 		case xml.CharData:
 			s.Write(t)
 			x.textLeft -= len(t)
-			x.checkText(s.Len())
+			x.checkLength(s.Len())
 		case xml.EndElement:
 			return s.String()
 		}
 	}
 }
 
-// checkText refuses the file if a text is too long, or all texts together.
-func (x *xmlReader) checkText(length int) {
+// checkLength refuses the file if a text is too long, or all texts together.
+func (x *xmlReader) checkLength(length int) {
 	if length > MaxText || x.textLeft < 0 {
 		x.refuse(Limits, "The part %s holds a text of more than %d kB, or all texts together are longer than %d MB. Shorten the text and upload the file again.",
 			x.part, MaxText>>10, MaxAllText>>20)
