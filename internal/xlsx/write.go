@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 
@@ -9,17 +8,8 @@ import (
 )
 
 // Write writes a workbook. Equal arguments give equal bytes. Text that no cell can hold is
-// ErrInvalidText; then nothing is written.
-func Write(w io.Writer, sheets []Sheet, p Properties) error {
-	raw, err := draw(sheets, p)
-	if err != nil {
-		return err
-	}
-	return pack(w, raw)
-}
-
-// draw makes a workbook with excelize. Errors of excelize are passed on as text only.
-func draw(sheets []Sheet, properties Properties) ([]byte, error) {
+// ErrInvalidText; then nothing is written. Errors of excelize are passed on as text only.
+func Write(w io.Writer, sheets []Sheet, properties Properties) error {
 	f := excelize.NewFile()
 	defer f.Close() // it holds no temporary files, since nothing was streamed
 	p := &painter{f: f}
@@ -36,9 +26,13 @@ func draw(sheets []Sheet, properties Properties) ([]byte, error) {
 	}
 	f.SetActiveSheet(0)
 	p.setProperties(properties)
-	var raw bytes.Buffer
-	p.check("make the file", f.Write(&raw))
-	return raw.Bytes(), p.err
+	made := parts{}
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return made })
+	p.check("make the parts", f.Write(io.Discard))
+	if p.err != nil {
+		return p.err
+	}
+	return made.pack(w)
 }
 
 // painter draws sheets into a file. It keeps the first error.
