@@ -71,14 +71,14 @@ type reader struct {
 // read runs the stages: detect the type, read the cells, read each sheet's tables, assemble the
 // edition.
 func (r *reader) read(name string, content []byte) error {
-	kind, err := detect(name, content)
+	isCSV, err := detect(name, content)
 	if err != nil {
 		return err
 	}
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	if kind == csvFile {
+	if isCSV {
 		err = r.readCSV(content)
 	} else {
 		err = r.readWorkbook(content)

@@ -6,14 +6,6 @@ import (
 	"strings"
 )
 
-// fileKind is the kind of an uploaded file.
-type fileKind int
-
-const (
-	workbookFile fileKind = iota // .xlsx
-	csvFile
-)
-
 // maxFile is the size of the largest file that is read, in bytes.
 const maxFile = 10 << 20
 
@@ -51,9 +43,10 @@ var otherTypes = map[string]string{
 	".tsv":  "a text file with tabs (.tsv). Save it as .csv and upload that.",
 }
 
-// detect returns the kind of a file by its extension and its first bytes, which must agree.
-func detect(name string, content []byte) (fileKind, error) {
-	refuse := func(k problemKind, args ...any) (fileKind, error) { return 0, fileError(k.at("", "", args...)) }
+// detect reports whether a file is CSV rather than a workbook, by its extension and its first bytes,
+// which must agree.
+func detect(name string, content []byte) (isCSV bool, err error) {
+	refuse := func(k problemKind, args ...any) (bool, error) { return false, fileError(k.at("", "", args...)) }
 	extension := strings.ToLower(path.Ext(name))
 	switch {
 	case len(content) == 0:
@@ -70,7 +63,7 @@ func detect(name string, content []byte) (fileKind, error) {
 	case extension != ".xlsx" && extension != ".csv":
 		return refuse(otherExtension, extension)
 	case extension == ".xlsx" && bytes.HasPrefix(content, []byte(zipMagic)):
-		return workbookFile, nil
+		return false, nil
 	}
 	for _, m := range magics {
 		if bytes.HasPrefix(content, []byte(m.prefix)) {
@@ -80,5 +73,5 @@ func detect(name string, content []byte) (fileKind, error) {
 	if extension == ".xlsx" {
 		return refuse(notZip)
 	}
-	return csvFile, nil
+	return true, nil
 }

@@ -11,20 +11,15 @@ import (
 type layout struct {
 	top, next int // index of the first row of headings, and of the first row after them
 	columns   [roleEnd]int
-	unknown   []int          // columns with a heading that is not known
-	repeated  []repeatedRole // columns with the role of an earlier one
-}
-
-type repeatedRole struct {
-	role   role
-	column int
+	unknown   []int     // columns with a heading that is not known
+	repeated  []heading // with the role of an earlier one
 }
 
 func (l *layout) set(r role, column int) {
 	if l.columns[r] == 0 {
 		l.columns[r] = column
 	} else if l.columns[r] != column {
-		l.repeated = append(l.repeated, repeatedRole{r, column})
+		l.repeated = append(l.repeated, heading{column, r})
 	}
 }
 
