@@ -76,8 +76,8 @@ func note(draft *Draft, sheet workbook.Sheet) {
 			continue
 		}
 		keep(r.Country, r)
-		if r.Doubtful > 0 {
-			draft.Doubtful[CellKey(sheet.Section, r.Country, 0)] = r.Doubtful
+		if r.Suspect > 0 {
+			draft.Doubtful[CellKey(sheet.Section, r.Country, 0)] = r.Suspect
 		}
 	}
 	if sheet.Total != nil {

@@ -1,5 +1,5 @@
-// Package workbook owns the spreadsheet form of the report, out and in, and is the sole user of
-// excelize. It may import internal/report only, reads no clock, writes no file, and lets no excelize
-// type or error out. Start reading at write.go, then sheet.go; for what comes in at read.go, then
-// book.go (is the file safe and whole?) and table.go (what do its figures say?).
+// Package workbook reads and writes the report as spreadsheets: Read turns an uploaded workbook or CSV
+// file into an edition, Write turns an edition into a workbook. It imports report for the language and
+// xlsx for the container; it reads no clock and writes no file. Start reading at read.go, then
+// read_table.go; for the other direction at write.go.
 package workbook

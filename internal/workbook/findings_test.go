@@ -13,7 +13,7 @@ import (
 	"lerr/internal/workbook"
 )
 
-// edited is the workbook 2019-H2.xlsx after a change that a person could make.
+// edited returns the workbook 2019-H2.xlsx after a change that a person could make.
 func edited(t *testing.T, change func(f *excelize.File) error) []byte {
 	t.Helper()
 	f := opened(t, file(t, "2019-H2.xlsx"))
@@ -27,7 +27,7 @@ func edited(t *testing.T, change func(f *excelize.File) error) []byte {
 	return b.Bytes()
 }
 
-// rewritten is a file in which a text of a part's XML is replaced; it must be there exactly once.
+// rewritten returns a file in which a text of a part's XML is replaced. The part must hold it once.
 func rewritten(t *testing.T, raw []byte, name, old, new string) []byte {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
@@ -109,7 +109,7 @@ func TestRead_FindsEachMistake(t *testing.T) {
 		{"an invisible character in an unknown name", set("B9", "Aus\u200btralia"), []string{"error hidden-characters Criminal B9"},
 			"The nearest known names: Australia"},
 		{"a Cyrillic letter", set("B9", "\u0410ustralia"), []string{"error hidden-characters Criminal B9"},
-			"letters of different scripts that look alike. Type the name anew. The nearest known names: Australia"},
+			"letters of different scripts that look alike. Type the name again. The nearest known names: Australia"},
 		{"a country twice by two names", set("B9", "USA"), []string{"error duplicate-country Criminal B60"}, "United States has a row already, at B9."},
 		{"a negative count", set("E9", -5), []string{"error negative-count Criminal E9"},
 			"Australia, accounts: found -5, want a whole number of 0 or more. Correct it."},
@@ -156,11 +156,11 @@ func TestRead_FindsEachMistake(t *testing.T) {
 		{"another title's half-year", set("B1", "Law Enforcement Requests (Criminal) January - June 2019"),
 			[]string{"error periods-differ Criminal B1"}, "names 2019 (Jan-Jun), but that of the sheet Emergencies (B1) names 2019 (Jul-Dec)"},
 		{"a title of two half-years", set("B1", "Criminal, July - December 2019 and January - June 2020"), []string{"error period-unclear Criminal B1"}, ""},
-		{"a title of a quarter", set("B1", "Criminal, July - September 2019"), []string{"error period-unclear Criminal B1"}, "other months than one half-year's"},
+		{"a title of a quarter", set("B1", "Criminal, July - September 2019"), []string{"error period-unclear Criminal B1"}, "other months than those of one half-year"},
 		{"a section twice", set("B1", "Emergency Requests July - December 2019"), []string{"error section-repeated Emergencies B1"},
 			"is of the section emergencies, and so is the sheet Criminal"},
 		{"a title of two sections", set("B1", "Criminal and Civil, July - December 2019"), []string{"error section-unclear Criminal B1"}, "names the sections criminal and civil"},
-		{"a heading lost", set("E5", nil), []string{"error missing-column Criminal B5", "warning ignored-cells Criminal E7"}, "headed as the accounts"},
+		{"a heading lost", set("E5", nil), []string{"error missing-column Criminal B5", "warning ignored-cells Criminal E7"}, "with a heading for the accounts"},
 		{"a heading twice", set("E5", "Total Number of Law Enforcement Requests"),
 			[]string{"error repeated-column Criminal E5", "error missing-column Criminal B5", "warning ignored-cells Criminal E7"}, "hold the requests: D and E"},
 		{"a column that is not known", both(set("N5", "Pending"), set("N9", 4)), []string{"warning unknown-column Criminal N5"}, `The column "Pending"`},
@@ -239,7 +239,7 @@ func TestRead_TellsOfErrorsInCells(t *testing.T) {
 	}
 }
 
-// content is the XML of a part.
+// content returns the XML of a part.
 func content(t *testing.T, raw []byte, name string) string {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))

@@ -93,7 +93,7 @@ func TestWrite_GivesEachSheetOneNamedTable(t *testing.T) {
 	}
 }
 
-// checkNoBlanks wants something in every cell, and in the header no text twice.
+// checkNoBlanks fails unless every cell holds something and all headers differ.
 func checkNoBlanks(t *testing.T, sheet string, rows [][]string) {
 	t.Helper()
 	for _, row := range rows {

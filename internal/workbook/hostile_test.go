@@ -28,7 +28,7 @@ const (
 	sheetPart = "xl/worksheets/sheet1.xml"
 )
 
-// parts of the smallest workbook: one sheet with one table of one row.
+// smallest returns the parts of the smallest workbook: one sheet with one table of one row.
 func smallest() []part {
 	return []part{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`},
@@ -76,8 +76,8 @@ func zipped(t testing.TB, parts []part) []byte {
 	return b.Bytes()
 }
 
-// swollen is a workbook with a part that is a text, then a chunk many times over, then another text.
-// The chunk is packed once only, which is much faster than to pack the whole.
+// swollen returns a workbook with a part that consists of a text, a chunk many times over, and another
+// text. It packs the chunk only once, which is much faster than packing the whole.
 func swollen(t testing.TB, name, before, chunk string, times int, after string) []byte {
 	t.Helper()
 	packed := func(text string, last bool) []byte {
@@ -133,7 +133,7 @@ func swollen(t testing.TB, name, before, chunk string, times int, after string) 
 	return b.Bytes()
 }
 
-// with is the smallest workbook with parts replaced or added.
+// with returns the smallest workbook with parts replaced or added.
 func with(t testing.TB, changed ...part) []byte {
 	t.Helper()
 	all := smallest()
@@ -172,12 +172,12 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 		{"truncXML", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `<c r="G2"><v>1</v></c></row></sheetData></worksheet>`)}), "damaged A F2", sheetPart},
 		{"cut off after a row", with(t, part{sheetPart, strings.TrimSuffix(sheetOf(row), `</sheetData></worksheet>`)}), "damaged A G2", sheetPart},
 		{"badXMLmid", with(t, rows(strings.Replace(row, `<v>5</v></c><c r="D2">`, `<v>5</c><c r="D2">`, 1))), "damaged A C2", sheetPart},
-		{"dupRows", with(t, rows(row+strings.Replace(row, `r="1"`, `r="2"`, 1))), "damaged A G2", "row 2 stands after row 2"},
-		{"rows out of order", with(t, rows(row+`<row r="1"/>`)), "damaged A G2", "row 1 stands after row 2"},
-		{"a cell twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="C2"><v>7</v></c><c r="D2">`, 1))), "damaged A C2", "cell C2 stands twice"},
+		{"dupRows", with(t, rows(row+strings.Replace(row, `r="1"`, `r="2"`, 1))), "damaged A G2", "row 2 follows row 2"},
+		{"rows out of order", with(t, rows(row+`<row r="1"/>`)), "damaged A G2", "row 1 follows row 2"},
+		{"a cell twice", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="C2"><v>7</v></c><c r="D2">`, 1))), "damaged A C2", "cell C2 appears twice"},
 		{"a cell of another row", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="D3">`, 1))), "damaged A C2", "row 2 holds a cell D3"},
 		{"a cell by another name", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c r="$D$2">`, 1))), "damaged A C2", "$D$2"},
-		{"cells without names", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c>`, 1))), "damaged A C2", "do not say where they stand"},
+		{"cells without names", with(t, rows(strings.Replace(row, `<c r="D2">`, `<c>`, 1))), "damaged A C2", "do not state their places"},
 		{"rows without numbers", with(t, rows(strings.Replace(row, `<row r="2">`, `<row>`, 1))), "damaged A G1", "have no numbers"},
 		{"rowNeg", with(t, rows(row+`<row r="-3"/>`)), "damaged A G2", "-3"},
 		{"rowOver", with(t, rows(row+`<row r="1048577"/>`)), "damaged A G2", "1048577"},
@@ -247,8 +247,7 @@ func TestRead_RefusesWhatCouldLoseFiguresOrDoHarm(t *testing.T) {
 	}
 }
 
-// refused wants a file to be refused as a whole, with one error. want is its code, sheet and
-// cell.
+// refused fails unless a file is refused as a whole, with one error. want is its code, sheet and cell.
 func refused(t *testing.T, name string, raw []byte, want, names string) {
 	t.Helper()
 	r, problems := workbook.Read(t.Context(), name, raw, places(t))
@@ -272,7 +271,7 @@ func farOut() string {
 	return b.String()
 }
 
-// often is a column of n cells that share a text.
+// often returns a column of n cells that share a text.
 func often(n int) string {
 	var b strings.Builder
 	for i := 1; i <= n; i++ {
@@ -281,7 +280,7 @@ func often(n int) string {
 	return b.String()
 }
 
-// manyTables are n tables without rows.
+// manyTables returns n tables without rows.
 func manyTables(n int) string {
 	var b strings.Builder
 	headings, _, _ := strings.Cut(smallestRows, `<row r="2">`)
@@ -299,7 +298,7 @@ func attributes(n int) string {
 	return b.String()
 }
 
-// elements are n elements with an attribute each.
+// elements returns n elements with an attribute each.
 func elements(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -308,7 +307,7 @@ func elements(n int) string {
 	return b.String()
 }
 
-// noise is bytes that pack some ten times smaller.
+// noise returns bytes that pack to about a tenth of their size.
 func noise(n int) string {
 	source := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
@@ -344,14 +343,14 @@ func manyEntries(t *testing.T, n int) []byte {
 	return zipped(t, parts)
 }
 
-// entries is a list of n entries as a zip file ends with, all of them naming the same part. It would
-// be larger than an upload may be if they had names.
+// entries returns a list of n entries, as at the end of a ZIP file, without names: with names it would be
+// larger than an upload can be.
 func entries(n int) []byte {
 	entry := "PK\x01\x02" + strings.Repeat("\x00", 42)
 	return []byte("PK\x03\x04" + strings.Repeat(entry, n) + "PK\x05\x06" + strings.Repeat("\x00", 18))
 }
 
-// flipped is a workbook whose sheet no longer has the checksum that the file states.
+// flipped returns a workbook whose sheet does not have the checksum that the file states.
 func flipped(t *testing.T) []byte {
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
@@ -402,7 +401,7 @@ func TestRead_WritesNoFiles(t *testing.T) {
 	if err := os.Chtimes(dir, old, old); err != nil {
 		t.Fatal(err)
 	}
-	// A part of this name and of 17 MB is more than excelize keeps in memory unless it is told to.
+	// A part of this name and of 17 MB is more than excelize keeps in memory by default.
 	read(t, "big.xlsx", swollen(t, "xl/worksheets/sheet9.bin", "", noise(64<<10), 17<<4, ""), "notice no-total A")
 	// A file that is written and removed again leaves its trace on the folder.
 	if folder, err := os.Stat(dir); err != nil || !folder.ModTime().Equal(old) {
@@ -439,12 +438,12 @@ func TestRead_ListsNoMoreProblemsThanAnybodyReads(t *testing.T) {
 		fmt.Fprintf(&lines, "2019-H2,criminal,Country %d,1,1,0,0,0,1\n", i)
 	}
 	_, problems := workbook.Read(t.Context(), "many.csv", []byte(csvHead+lines.String()), places(t))
-	if last := problems[len(problems)-1]; len(problems) != 1001 || last.Code != workbook.CodeMoreProblems || !strings.HasPrefix(last.Text, "1000 more problems") {
+	if last := problems[len(problems)-1]; len(problems) != 1001 || last.Code != "more-problems" || !strings.HasPrefix(last.Text, "1000 more problems") {
 		t.Errorf("%d problems, the last %v, want 1001 of which the last tells of 1000 more", len(problems), last)
 	}
 }
 
-// TestRead_StaysSmall reads a file of the kind that takes most memory. It is half as large as the
+// TestRead_StaysSmall reads a file of the kind that takes most memory. It has half the size that the
 // limits allow, and must take less than half of 256 MB.
 func TestRead_StaysSmall(t *testing.T) {
 	var b strings.Builder

@@ -12,7 +12,7 @@ import (
 	"lerr/internal/report"
 )
 
-// laidOut is a workbook of one sheet with these rows; "" is an empty cell, and "|" parts cells.
+// laidOut returns a workbook of one sheet with these rows; "" is an empty cell, and "|" separates cells.
 func laidOut(t *testing.T, rows ...string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -35,7 +35,7 @@ func laidOut(t *testing.T, rows ...string) []byte {
 	return b.Bytes()
 }
 
-// valueOf is a number where the text is one.
+// valueOf returns a number if the text is one.
 func valueOf(text string) any {
 	if n, err := strconv.ParseFloat(text, 64); err == nil {
 		return n
@@ -46,7 +46,7 @@ func valueOf(text string) any {
 	return text
 }
 
-// flatHead is a row of headings, and twoRows one row of a table below it.
+// flatHead is a row of headings; the others are rows below it.
 const (
 	flatHead = "Country|Requests|Accounts|Content|Non-content|No data|Rejected"
 	france   = "France|10|20|1|2|3|4"
@@ -54,7 +54,7 @@ const (
 	allOf    = "Total|11|22|2|2|3|4"
 )
 
-// prose is a text that says what a heading could say, and is too long for one.
+// prose returns a text with the words of a heading that is too long for one.
 func prose(about string) string { return about + strings.Repeat(" are counted as they come in", 6) }
 
 func TestRead_FindsTablesByTheirHeadings(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"lerr/internal/workbook"
 )
 
-// changed is the download of 2019-H1 after a change of some cells, each as "sheet!cell".
+// changed returns the download of 2019-H1 after a change of some cells, each as "sheet!cell".
 func changed(t *testing.T, cells map[string]any) []byte {
 	t.Helper()
 	f := opened(t, download(t, edition(t, "2019-H1")))

@@ -15,8 +15,8 @@ import (
 
 var loadShipped = sync.OnceValues(data.Load)
 
-// loadInputs makes, once for all tests, what the shipped report's workbooks are written from. A test
-// that changes one clones the slices that it changes.
+// loadInputs returns the inputs of the shipped report's workbooks, shared by all tests. A test that
+// changes one clones the slices that it changes.
 var loadInputs = sync.OnceValues(func() ([]workbook.Input, error) {
 	s, err := loadShipped()
 	if err != nil {
@@ -38,7 +38,7 @@ var loadInputs = sync.OnceValues(func() ([]workbook.Input, error) {
 	return inputs, nil
 })
 
-// shipped is what the shipped report's workbooks are written from, one for each edition.
+// shipped returns the inputs of the shipped report's workbooks, one for each edition.
 func shipped(t *testing.T) []workbook.Input {
 	t.Helper()
 	inputs, err := loadInputs()
@@ -51,10 +51,10 @@ func shipped(t *testing.T) []workbook.Input {
 	return slices.Clone(inputs)
 }
 
-// downloads are the workbooks of the shipped editions, each written once for all tests.
+// downloads holds the workbooks of the shipped editions, shared by all tests.
 var downloads sync.Map
 
-// download is the workbook of an input of shipped, unchanged.
+// download returns the workbook of an unchanged input of shipped.
 func download(t *testing.T, in workbook.Input) []byte {
 	t.Helper()
 	period := in.Revision.Edition.Period
@@ -66,7 +66,7 @@ func download(t *testing.T, in workbook.Input) []byte {
 	return raw
 }
 
-// edition is the input of one shipped period.
+// edition returns the input of one shipped period.
 func edition(t *testing.T, period string) workbook.Input {
 	t.Helper()
 	for _, in := range shipped(t) {
@@ -78,7 +78,7 @@ func edition(t *testing.T, period string) workbook.Input {
 	return workbook.Input{}
 }
 
-// written is the workbook's bytes.
+// written returns the bytes of a workbook.
 func written(t *testing.T, in workbook.Input) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -88,7 +88,7 @@ func written(t *testing.T, in workbook.Input) []byte {
 	return b.Bytes()
 }
 
-// opened reads a workbook's bytes as another program would.
+// opened opens a workbook with excelize alone.
 func opened(t *testing.T, raw []byte) *excelize.File {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(raw))
@@ -103,7 +103,7 @@ func opened(t *testing.T, raw []byte) *excelize.File {
 	return f
 }
 
-// cells are a sheet's cells as they are stored, without number formats.
+// cells returns the cells of a sheet as they are stored, without number formats.
 func cells(t *testing.T, f *excelize.File, sheet string) [][]string {
 	t.Helper()
 	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
@@ -113,7 +113,7 @@ func cells(t *testing.T, f *excelize.File, sheet string) [][]string {
 	return rows
 }
 
-// tableCells are the cells of a sheet's only table, and the number of its header row.
+// tableCells returns the cells of a sheet's only table, and the number of its header row.
 func tableCells(t *testing.T, f *excelize.File, sheet string) (rows [][]string, top int) {
 	t.Helper()
 	tables, err := f.GetTables(sheet)

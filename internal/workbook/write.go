@@ -1,15 +1,17 @@
 package workbook
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"lerr/internal/report"
+	"lerr/internal/xlsx"
 )
 
-// Input is what a workbook is written from: one revision, the places that its figures are about,
-// and what the report says of itself.
+// Input holds what a workbook is written from: one revision, the places of its figures, and what the
+// report says of itself.
 type Input struct {
 	Revision report.Revision
 	Places   *report.Places
@@ -17,47 +19,58 @@ type Input struct {
 	Address  string // of the page that shows this edition; may be empty
 }
 
-// Write writes the workbook of one period's revision: a cover, the notes, and a sheet for each
-// section. It depends on nothing but its input, so that equal inputs give equal bytes. Figures that
-// cannot be written truly, such as those of an unknown country, are ErrInvalid; nothing has then
-// been written.
+// notApplicable fills cells that would otherwise be blank, so that readers need not guess. The sheet
+// Notes explains it.
+const notApplicable = "[z]"
+
+// Write writes the workbook of a revision: a cover, the notes, and a sheet for each section. Equal inputs
+// give equal bytes. Figures that cannot be written correctly, such as those of an unknown country, are
+// ErrInvalid; then nothing is written.
 func Write(w io.Writer, in Input) error {
-	err := write(w, in)
+	sheets, err := sheetsOf(in)
+	if err == nil {
+		err = writeSheets(w, sheets, propertiesOf(in))
+	}
 	if err != nil {
 		return fmt.Errorf("write workbook of %s: %w", in.Revision.Edition.Period, err)
 	}
 	return nil
 }
 
-func write(w io.Writer, in Input) error {
-	sheets, err := sheetsOf(in)
-	if err != nil {
-		return err
+// writeSheets writes a workbook without blank cells.
+func writeSheets(w io.Writer, sheets []xlsx.Sheet, p xlsx.Properties) error {
+	for _, s := range sheets {
+		for _, row := range s.Table.Rows {
+			for i := range row {
+				if row[i] == "" {
+					row[i] = notApplicable
+				}
+			}
+		}
 	}
-	raw, err := draw(sheets, propertiesOf(in))
-	if err != nil {
-		return err
+	err := xlsx.Write(w, sheets, p)
+	if errors.Is(err, xlsx.ErrInvalidText) {
+		return fmt.Errorf("%w: %w", err, report.ErrInvalid)
 	}
-	return pack(w, raw)
+	return err
 }
 
-// sheetsOf plans every sheet of the workbook, in order.
-func sheetsOf(in Input) ([]sheet, error) {
+func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 	if in.Places == nil {
 		return nil, fmt.Errorf("no places are given: %w", report.ErrInvalid)
 	}
 	e := in.Revision.Edition
-	sections, err := namedSections(e, in.Places)
+	tables, err := sortedTables(e, in.Places)
 	if err != nil {
 		return nil, err
 	}
-	notes := notesOf(e, sections)
-	sheets := []sheet{notesSheet(in.Site, e.Period)}
+	notes := notesOf(e, tables, in.Places)
+	sheets := []xlsx.Sheet{notesSheet(in.Site, e.Period)}
 	if len(notes) > 0 {
 		sheets = append(sheets, noteListSheet(notes, e.Period))
 	}
-	for _, s := range sections {
-		sheets = append(sheets, sectionSheet(s, notes, in))
+	for _, t := range tables {
+		sheets = append(sheets, sectionSheet(t, notes, in))
 	}
 	if len(e.Figures) > 0 {
 		figures, err := figuresSheet(e, notes, in.Site)
@@ -66,24 +79,36 @@ func sheetsOf(in Input) ([]sheet, error) {
 		}
 		sheets = append(sheets, figures)
 	}
-	return append([]sheet{coverSheet(in, sheets)}, sheets...), nil
+	return append([]xlsx.Sheet{coverSheet(in, sheets)}, sheets...), nil
 }
 
-// properties are what the file's own metadata say. None of it comes from the machine or the clock.
-type properties struct {
-	title, subject, publisher, description, language, at string
+// textColumns returns columns of text with these headers and widths.
+func textColumns(headers []string, widths ...float64) []xlsx.Column {
+	columns := make([]xlsx.Column, len(headers))
+	for i, header := range headers {
+		columns[i] = xlsx.Column{Header: header, Width: widths[i]}
+	}
+	return columns
 }
 
-func propertiesOf(in Input) properties {
-	return properties{
-		title:       title(in),
-		subject:     "Legal demands for customer data, by country: " + in.Revision.Edition.Period.Label(),
-		publisher:   in.Site.Publisher,
-		description: strings.TrimSpace(in.Site.Description + " " + in.Site.Recreation),
-		language:    in.Site.Language,
-		at:          in.Revision.PublishedAt.UTC().Format("2006-01-02T15:04:05Z"),
+// propertyTime is the layout of times in the properties.
+const propertyTime = "2006-01-02T15:04:05Z"
+
+// propertiesOf returns the properties of the workbook. None depends on the machine or the clock.
+func propertiesOf(in Input) xlsx.Properties {
+	return xlsx.Properties{
+		Title:       title(in),
+		Subject:     subject(in.Revision.Edition.Period),
+		Publisher:   in.Site.Publisher,
+		Description: strings.TrimSpace(in.Site.Description + " " + in.Site.Recreation),
+		Language:    in.Site.Language,
+		Time:        in.Revision.PublishedAt.UTC().Format(propertyTime),
 	}
 }
 
-// title is the report's title with its period: "Law Enforcement Requests Report, 2019 (Jan-Jun)".
+// title returns the title with the period: "Law Enforcement Requests Report, 2019 (Jan-Jun)".
 func title(in Input) string { return in.Site.Title + ", " + in.Revision.Edition.Period.Label() }
+
+func subject(p report.Period) string {
+	return "Legal demands for customer data, by country: " + p.Label()
+}

@@ -14,14 +14,14 @@ import (
 	"lerr/internal/workbook"
 )
 
-// tabs are the sheets that hold the sections.
+// tabs holds the names of the sections' sheets.
 var tabs = map[report.Section]string{
 	report.Combined: "Combined", report.Criminal: "Criminal", report.Emergencies: "Emergencies",
 	report.Civil: "Civil", report.Skype: "Skype",
 }
 
-// headers are written out here once more: whoever changes them breaks reading files that were
-// downloaded before.
+// headers repeats the headers of tables: with others, files that were downloaded before could not be
+// read.
 var headers = []string{
 	"Country code", "Country", "Region", "Requests (number)", "Accounts (number)",
 	"Content (number)", "Content share (of outcomes)",
@@ -91,7 +91,7 @@ func checkSection(t *testing.T, f *excelize.File, in workbook.Input, table repor
 	}
 }
 
-// figureTexts are the ten figures of a row as they are stored.
+// figureTexts returns the ten figures of a row as they are stored.
 func figureTexts(c report.Counts) []string {
 	texts := []string{strconv.Itoa(c.Requests), strconv.Itoa(c.Accounts)}
 	shares := c.Shares().All()
@@ -105,7 +105,7 @@ func figureTexts(c report.Counts) []string {
 	return texts
 }
 
-// checkShares proves the stored shares without report's own arithmetic.
+// checkShares checks the stored shares without the arithmetic of package report.
 func checkShares(t *testing.T, c report.Counts, row []string) {
 	t.Helper()
 	if c.OutcomeSum() == 0 {
@@ -127,8 +127,8 @@ func checkShares(t *testing.T, c report.Counts, row []string) {
 	}
 }
 
-// noteMarkers checks the list of notes, and says which marker a note has by what it is about, such
-// as "Civil Brazil".
+// noteMarkers checks the list of notes and returns the marks of the notes by their subject, such as
+// "Civil Brazil".
 func noteMarkers(t *testing.T, f *excelize.File, in workbook.Input) map[string]string {
 	t.Helper()
 	want := map[string]string{}

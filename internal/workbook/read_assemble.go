@@ -1,0 +1,140 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// decidePeriod sets the half-year of the edition if all titles name the same. Otherwise it reports the
+// titles that differ from the most frequent half-year.
+func (r *reader) decidePeriod() {
+	count := map[report.Period]int{}
+	for _, t := range r.titles {
+		count[t.period]++
+	}
+	var most datedTitle // the first title with the most frequent half-year
+	for _, t := range r.titles {
+		if count[t.period] > count[most.period] {
+			most = t
+		}
+	}
+	for _, t := range r.titles {
+		if t.period != most.period {
+			r.add(titlesDiffer.at(t.sheet, t.cell, t.period.Label(), most.sheet, most.cell, most.period.Label()))
+		}
+	}
+	if len(count) == 1 {
+		r.reading.Edition.Period = most.period
+	}
+}
+
+// assemble makes the edition from the tables, each section's first, their complete rows, each
+// country's first, and the notes.
+func (r *reader) assemble() {
+	e := &r.reading.Edition
+	for _, s := range r.reading.Sheets {
+		if _, ok := e.Table(s.Section); ok || s.Section == "" {
+			continue
+		}
+		e.Tables = append(e.Tables, r.tableOf(s))
+	}
+	for _, n := range r.noteList {
+		r.placeListed(n)
+	}
+	for _, n := range r.notesAbove {
+		r.placeAbove(n)
+	}
+	e.Sort()
+}
+
+// mark matches a reference to the list of notes.
+var mark = regexp.MustCompile(`^\s*\[note \d+\]\s*$`)
+
+func (r *reader) tableOf(s Sheet) report.Table {
+	table := report.Table{Section: s.Section}
+	for _, row := range s.Rows {
+		if _, ok := table.Row(row.Country); ok || row.Country == "" || !row.Complete {
+			continue
+		}
+		note := row.Note
+		if mark.MatchString(note) {
+			r.checkMark(s, row)
+			note = "" // its text is in the list of notes
+		}
+		table.Rows = append(table.Rows, report.Row{Country: row.Country, Counts: row.Counts, Note: note})
+	}
+	return table
+}
+
+// checkMark reports a row whose mark has no note in the list of notes.
+func (r *reader) checkMark(s Sheet, row ReadRow) {
+	m := strings.TrimSpace(row.Note)
+	if !slices.ContainsFunc(r.noteList, func(n foundNote) bool {
+		return n.mark == m && n.section == s.Section && n.country == row.Country
+	}) {
+		r.add(noNoteOfMark.at(s.Name, row.Cells[0], r.countryName(row.Country), m))
+	}
+}
+
+// placeListed adds a note of the list of notes to its section or row.
+func (r *reader) placeListed(n foundNote) {
+	target := r.noteOf(n.section, n.country)
+	switch {
+	case target == nil && r.isLeftOut(n):
+	case target == nil:
+		r.add(noteOnNothing.at(n.sheet, n.cell))
+	case *target != "":
+		r.add(secondNote.at(n.sheet, n.cell, *target))
+	default:
+		*target = n.text
+	}
+}
+
+// placeAbove compares a note above a table with the list of notes. Without such a note in the list, it
+// becomes the note of the table's section.
+func (r *reader) placeAbove(n foundNote) {
+	for _, l := range slices.Backward(r.noteList) {
+		if l.mark != n.mark {
+			continue
+		}
+		if l.text != n.text {
+			r.add(noteDiffers.at(n.sheet, n.cell, n.mark, l.sheet, l.cell))
+		}
+		return
+	}
+	if target := r.noteOf(n.section, ""); target != nil && *target == "" {
+		*target = n.text
+	} else {
+		r.add(noteNotListed.at(n.sheet, n.cell, n.mark))
+	}
+}
+
+// noteOf returns the note of a section or row, or nil if the edition has no such row.
+func (r *reader) noteOf(s report.Section, country string) *string {
+	e := &r.reading.Edition
+	if s == "" {
+		return &e.Note
+	}
+	i := slices.IndexFunc(e.Tables, func(t report.Table) bool { return t.Section == s })
+	if i < 0 {
+		return nil
+	}
+	t := &e.Tables[i]
+	if country == "" {
+		return &t.Note
+	}
+	if j := slices.IndexFunc(t.Rows, func(row report.Row) bool { return row.Country == country }); j >= 0 {
+		return &t.Rows[j].Note
+	}
+	return nil
+}
+
+// isLeftOut reports whether the note is on a row of the file that could not be read.
+func (r *reader) isLeftOut(n foundNote) bool {
+	return slices.ContainsFunc(r.reading.Sheets, func(s Sheet) bool {
+		return s.Section == n.section && slices.ContainsFunc(s.Rows, func(row ReadRow) bool { return row.Country == n.country })
+	})
+}

@@ -1,0 +1,94 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"lerr/internal/xlsx"
+)
+
+// countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
+// problem if there is no such country.
+func (t *tableReader) countryOf(rec record) string {
+	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.text(roleCode))
+	if code == notApplicable {
+		code = ""
+	}
+	byCode, codeKnown := t.places.Country(code)
+	if name == nil || strings.TrimSpace(name.Text) == "" {
+		switch {
+		case codeKnown:
+			return byCode.Code
+		case code != "":
+			t.report(unknownCode, rec.at, code)
+		default:
+			t.report(missingName, rec.at)
+		}
+		return ""
+	}
+	byName, known := t.places.CountryNamed(name.Text)
+	odd, plain := oddCharacters(name.Text)
+	switch {
+	case name.Kind == xlsx.Fault:
+		t.report(faultyName, rec.at, name.Text)
+	case t.placeholderIn(name.Text) != "": // reported for the whole sheet
+	case !known && odd != "":
+		t.report(hiddenUnknown, rec.at, name.Text, odd, t.nearest(plain))
+	case !known:
+		t.report(unknownCountry, rec.at, name.Text, t.nearest(name.Text))
+	case code != "" && !codeKnown:
+		t.report(unknownCodeOf, rec.at, code, byName.Name)
+	case code != "" && byCode.Code != byName.Code:
+		t.report(codeDiffers, rec.at, byCode.Code, byCode.Name, name.Text)
+	default:
+		if odd != "" {
+			t.report(hiddenKnown, rec.at, name.Text, odd, byName.Name)
+		}
+		return byName.Code
+	}
+	return ""
+}
+
+// nearest returns a sentence with the known places whose names are most similar.
+func (t *tableReader) nearest(name string) string {
+	if t.full() {
+		return "" // the problem is not listed
+	}
+	var near []string
+	for _, p := range t.places.Nearest(name, 3) {
+		if p.IsRegion() {
+			near = append(near, p.Name()+" (a region, whose sum is not read)")
+		} else {
+			near = append(near, p.Name())
+		}
+	}
+	if len(near) == 0 {
+		return " No known name is like it."
+	}
+	return fmt.Sprintf(" The nearest known names: %s.", strings.Join(near, ", "))
+}
+
+// oddCharacters describes characters in a name that are invisible or look like others, or returns "".
+// plain is the name without invisible characters.
+func oddCharacters(name string) (what, plain string) {
+	latin, other := false, false
+	plain = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+			if !unicode.IsSpace(r) {
+				what = fmt.Sprintf("a character that cannot be seen (%U)", r)
+			}
+			return -1
+		case unicode.Is(unicode.Latin, r):
+			latin = true
+		case unicode.Is(unicode.Cyrillic, r) || unicode.Is(unicode.Greek, r):
+			other = other || unicode.IsLetter(r)
+		}
+		return r
+	}, name)
+	if what == "" && latin && other {
+		what = "letters of different scripts that look alike"
+	}
+	return what, plain
+}

@@ -1,0 +1,90 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+var (
+	dateWord  = regexp.MustCompile(`[a-z]+\d*|\d+`)
+	monthWord = regexp.MustCompile(`^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$`)
+	yearWord  = regexp.MustCompile(`^2\d{3}$`)
+	halfWord  = regexp.MustCompile(`^h[12]$`)
+)
+
+// months holds the first three letters of the months' names.
+const months = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+// datesIn returns the words of a text that state a time, in order: their values, and for each 'm' for a
+// month, 'h' for a half or 'y' for a year. Days are left out.
+func datesIn(text string) (kinds string, values []int) {
+	for _, w := range dateWord.FindAllString(strings.ToLower(text), -1) {
+		switch {
+		case monthWord.MatchString(w):
+			kinds, values = kinds+"m", append(values, 1+strings.Index(months, w[:3])/3)
+		case halfWord.MatchString(w):
+			kinds, values = kinds+"h", append(values, int(w[1]-'0'))
+		case yearWord.MatchString(w):
+			n, _ := strconv.Atoi(w) // four digits
+			kinds, values = kinds+"y", append(values, n)
+		}
+	}
+	return kinds, values
+}
+
+// periodsIn returns the half-years that a title names, each once: "January - June 2019", "2019
+// (Jan-Jun)", "July-December 2013" or "2019-H1". odd reports whether it names other months too.
+func periodsIn(title string) (periods []report.Period, odd bool) {
+	kinds, values := datesIn(title)
+	add := func(year, half int) {
+		if p := (report.Period{Year: year, Half: half}); !slices.Contains(periods, p) {
+			periods = append(periods, p)
+		}
+	}
+	addSpan := func(year, first, last int) {
+		switch {
+		case first == 1 && last == 6:
+			add(year, 1)
+		case first == 7 && last == 12:
+			add(year, 2)
+		default:
+			odd = true
+		}
+	}
+	for len(kinds) > 0 {
+		v, n := values, 1
+		switch {
+		case strings.HasPrefix(kinds, "mymy") && v[1] == v[3]:
+			addSpan(v[1], v[0], v[2])
+			n = 4
+		case strings.HasPrefix(kinds, "mymy"):
+			odd = true
+			n = 4
+		case strings.HasPrefix(kinds, "ymmy") && v[0] != v[3]: // the months can belong to either year
+			addSpan(v[0], v[1], v[2])
+			addSpan(v[3], v[1], v[2])
+			n = 4
+		case strings.HasPrefix(kinds, "ymm"):
+			addSpan(v[0], v[1], v[2])
+			n = 3
+		case strings.HasPrefix(kinds, "mmy"):
+			addSpan(v[2], v[0], v[1])
+			n = 3
+		case strings.HasPrefix(kinds, "yh"):
+			add(v[0], v[1])
+			n = 2
+		case strings.HasPrefix(kinds, "hy"):
+			add(v[1], v[0])
+			n = 2
+		case strings.HasPrefix(kinds, "mm"): // without a year
+			odd = true
+			n = 2
+		}
+		kinds, values = kinds[n:], values[n:]
+	}
+	return periods, odd
+}

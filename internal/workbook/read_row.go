@@ -1,0 +1,163 @@
+package workbook
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"lerr/internal/report"
+	"lerr/internal/xlsx"
+)
+
+// grid is a sheet or a CSV file with a record of the cells that were used.
+type grid struct {
+	*xlsx.Grid
+	isCSV bool
+	used  map[*xlsx.Cell]bool
+}
+
+func newGrid(g *xlsx.Grid) *grid { return &grid{Grid: g, used: map[*xlsx.Cell]bool{}} }
+
+// at names a cell: "B8", or "line 8" in a CSV file.
+func (g *grid) at(column, row int) string {
+	if g.isCSV {
+		return lineName(row)
+	}
+	return xlsx.CellName(column, row)
+}
+
+func lineName(line int) string { return fmt.Sprintf("line %d", line) }
+
+// record is a row with its cells by their role in the table.
+type record struct {
+	*xlsx.Row
+	cells  [roleEnd]*xlsx.Cell // nil if empty
+	name   string              // of the country, or its code, as written
+	at     string              // name of the cell for the country
+	counts int                 // number of cells for counts that are not empty
+}
+
+func (t *tableReader) record(row *xlsx.Row) record {
+	columns := t.layout.columns
+	rec := record{Row: row, at: t.grid.at(max(cmp.Or(columns[roleCountry], columns[roleCode]), 1), row.Number)}
+	for r, column := range columns {
+		c := row.Cell(column)
+		rec.cells[r] = c
+		if role(r).isCount() && c != nil && (c.Formula || strings.TrimSpace(c.Text) != "") {
+			rec.counts++
+		}
+	}
+	for _, r := range []role{roleCode, roleCountry} {
+		if c := rec.cells[r]; c != nil && strings.TrimSpace(c.Text) != "" {
+			rec.name = c.Text
+		}
+	}
+	return rec
+}
+
+// text returns the text of a cell, or "" if it holds no text.
+func (rec record) text(r role) string {
+	if c := rec.cells[r]; c != nil && c.Kind == xlsx.Text {
+		return c.Text
+	}
+	return ""
+}
+
+// isTotal reports whether a row with this name holds totals.
+func isTotal(name string) bool {
+	switch report.NameKey(name) {
+	case "total", "totals", "grand total", "global", "global total", "all countries", "total all countries", "sum", "worldwide":
+		return true
+	}
+	return false
+}
+
+// readCounts reads the name and the six counts of a row, and reports which counts could be read.
+func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
+	read = ReadRow{Name: rec.name, Complete: true}
+	read.Cells[0] = rec.at
+	first, last := t.layout.span()
+	t.area = t.area.Add(first, rec.Number).Add(last, rec.Number)
+	for _, c := range rec.cells {
+		if c != nil {
+			t.grid.used[c] = true
+		}
+	}
+	var counts [6]int
+	for i := range counts {
+		column := roleCount + role(i)
+		if t.layout.columns[column] == 0 {
+			read.Complete = false
+			continue
+		}
+		cell := t.grid.at(t.layout.columns[column], rec.Number)
+		read.Cells[1+i] = cell
+		c := parseCount(rec.cells[column])
+		counts[i], known[i] = c.n, c.ok
+		if !c.ok {
+			read.Complete = false
+			t.reportCount(rec, i, cell, c)
+		} else if text := rec.text(column); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
+			t.groups.add(numberAsText, cell, "%s %q, read as %d", cell, text, c.n)
+		}
+	}
+	read.Counts = report.CountsOf(counts)
+	return read, known
+}
+
+// reportCount reports the i-th count of a row, which could not be read.
+func (t *tableReader) reportCount(rec record, i int, cell string, c count) {
+	isTotal := isTotal(rec.name)
+	if !isTotal {
+		t.unread[i] = true
+	}
+	column := roleCount + role(i)
+	switch {
+	case c.problem == missingCount && (isTotal || rec.counts == 0):
+		// A total need not state every column, and a row without counts is one problem.
+	case t.placeholderIn(rec.text(column)) != "": // reported for the whole sheet
+	default:
+		t.report(c.problem, cell, label(rec.name)+", "+column.name(), c.found)
+	}
+}
+
+// label returns the name of a row for a problem's text.
+func label(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, name)
+	if name = strings.Join(strings.Fields(name), " "); name != "" {
+		return fmt.Sprintf("%.60s", name)
+	}
+	return "The row without a name"
+}
+
+func (t *tableReader) readRow(rec record) {
+	read, _ := t.readCounts(rec)
+	read.Country = t.countryOf(rec)
+	if rec.counts == 0 && read.Country != "" {
+		t.report(noFigures, rec.at, label(rec.name))
+	}
+	if note := rec.text(roleNotes); note != notApplicable {
+		read.Note = note
+	}
+	if first, ok := t.first[read.Country]; ok {
+		t.report(duplicateCountry, rec.at, t.countryName(read.Country), first)
+	} else if read.Country != "" {
+		t.first[read.Country] = rec.at
+	}
+	read.Suspect = t.compareShares(rec, read)
+	for i, n := range read.Counts.Figures() {
+		t.sums[i] += n
+	}
+	t.sheet.Rows = append(t.sheet.Rows, read)
+}
+
+func (r *reader) countryName(code string) string {
+	c, _ := r.places.Country(code)
+	return c.Name
+}

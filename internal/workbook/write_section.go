@@ -1,0 +1,130 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+
+	"lerr/internal/report"
+	"lerr/internal/xlsx"
+)
+
+// Headers of the columns that are not in every table. Files that were downloaded are read back by the
+// headers, so they never change.
+const (
+	headerCode    = "Country code"
+	headerCountry = "Country"
+	headerRegion  = "Region"
+	headerNotes   = "Notes"
+)
+
+// totalName is the text in the column of countries of the last row.
+const totalName = "Total"
+
+// wording holds the texts of a section's sheet.
+type wording struct {
+	tab     string
+	subject string // for the title
+	caution string // against misreading the figures
+}
+
+func (w wording) title(p report.Period) string {
+	return fmt.Sprintf("%s: %s, %s", w.tab, w.subject, p.Label())
+}
+
+var wordings = map[report.Section]wording{
+	report.Combined: {"Combined", "law enforcement requests",
+		"All law enforcement requests stand in this one table. Its total is the headline figure of the half-year."},
+	report.Criminal: {"Criminal", "law enforcement requests",
+		"Emergency requests and civil legal requests are not part of these figures. The total is the headline figure of the half-year."},
+	report.Emergencies: {"Emergencies", "emergency requests",
+		"Emergency requests stand beside the headline figures and must not be added to them."},
+	report.Civil: {"Civil", "civil legal requests",
+		"The four outcomes on this sheet count accounts, not requests. Civil legal requests stand beside the headline figures and must not be added to them."},
+	report.Skype: {"Skype", "law enforcement requests that concern Skype",
+		"Skype requests are a part of the figures on the sheet Combined and must not be added to them."},
+}
+
+// sortedTables returns the tables with their rows sorted by the names of countries. An unknown section or
+// country, a second table of a section, and a negative count are ErrInvalid.
+func sortedTables(e report.Edition, places *report.Places) ([]report.Table, error) {
+	var tables []report.Table
+	for _, t := range e.Tables {
+		_, known := wordings[t.Section]
+		if !known || slices.ContainsFunc(tables, func(other report.Table) bool { return other.Section == t.Section }) {
+			return nil, fmt.Errorf("section %q is unknown or has two tables: %w", t.Section, report.ErrInvalid)
+		}
+		for _, r := range t.Rows {
+			figures := r.Counts.Figures()
+			if _, ok := places.Country(r.Country); !ok || slices.Min(figures[:]) < 0 {
+				return nil, fmt.Errorf("%s: country code %q is not known or has a negative count: %w", t.Section, r.Country, report.ErrInvalid)
+			}
+		}
+		t.Rows = t.Sorted(report.ByName, report.Place{}, places)
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// sectionSheet returns a section's sheet: a row for each country, then the total.
+func sectionSheet(t report.Table, all notes, in Input) xlsx.Sheet {
+	words, here := wordings[t.Section], all.on(t.Section)
+	sheet := xlsx.Sheet{
+		Name:  words.tab,
+		Title: words.title(in.Revision.Edition.Period),
+		Lines: []string{
+			fmt.Sprintf("This sheet holds one table and %s. Each country that made a request has a row; the last row is the total.", here.summary()),
+			words.caution,
+			"A share is one outcome divided by the sum of the four outcomes. " + notApplicable + " means not applicable; see the sheet Notes.",
+		},
+		Table: xlsx.Table{Name: string(t.Section), Columns: sectionColumns(), HasTotal: true},
+	}
+	sheet.Lines = append(sheet.Lines, here.lines(in.Site)...)
+	columns := len(sheet.Table.Columns)
+	if !slices.ContainsFunc(here, func(n note) bool { return n.country.Code != "" }) {
+		columns-- // no row has a note
+		sheet.Table.Columns = sheet.Table.Columns[:columns]
+	}
+	addRow := func(code, name, region string, c report.Counts, mark string) {
+		row := append(append([]any{code, name, region}, figureCells(c)...), mark)
+		sheet.Table.Rows = append(sheet.Table.Rows, row[:columns])
+	}
+	for _, r := range t.Rows {
+		c, _ := in.Places.Country(r.Country)
+		addRow(c.Code, c.Name, in.Places.RegionOf(c).Name, r.Counts, here.markOf(c))
+	}
+	addRow(notApplicable, totalName, notApplicable, t.Sum(), notApplicable)
+	return sheet
+}
+
+func sectionColumns() []xlsx.Column {
+	columns := textColumns([]string{headerCode, headerCountry, headerRegion}, 10, 30, 24)
+	add := func(format xlsx.Format, width float64, header string) {
+		columns = append(columns, xlsx.Column{Header: header, Width: width, Format: format})
+	}
+	add(xlsx.AsCount, 12, "Requests (number)")
+	add(xlsx.AsCount, 12, "Accounts (number)")
+	for _, outcome := range []struct {
+		name  string
+		width float64
+	}{{"Content", 12}, {"Non-content", 14}, {"No data", 12}, {"Rejected", 12}} {
+		add(xlsx.AsCount, outcome.width, outcome.name+" (number)")
+		add(xlsx.AsShare, 18, outcome.name+" share (of outcomes)")
+	}
+	add(xlsx.AsMarker, 12, headerNotes)
+	return columns
+}
+
+// figureCells returns the six counts and four shares of a row in the order of the columns.
+func figureCells(c report.Counts) []any {
+	cells := []any{c.Requests, c.Accounts}
+	shares := c.Shares()
+	for i, n := range c.Outcomes() {
+		cells = append(cells, n)
+		if shares.Known {
+			cells = append(cells, float64(shares.All()[i])/1000)
+		} else {
+			cells = append(cells, notApplicable)
+		}
+	}
+	return cells
+}

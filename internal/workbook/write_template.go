@@ -1,0 +1,53 @@
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"lerr/internal/report"
+	"lerr/internal/xlsx"
+)
+
+// Template writes a workbook to fill in for a period: a sheet for each section, with headings that Read
+// knows and a total row of zeros. People type the totals, so that Read can compare them with the rows.
+func Template(w io.Writer, p report.Period, sections []report.Section, site report.Site) error {
+	var sheets []xlsx.Sheet
+	for _, s := range sections {
+		words, ok := wordings[s]
+		if !ok {
+			return fmt.Errorf("write template of %s: section %q is not known: %w", p, s, report.ErrInvalid)
+		}
+		sheets = append(sheets, templateSheet(p, s, words))
+	}
+	err := writeSheets(w, sheets, xlsx.Properties{
+		Title:   fmt.Sprintf("%s, %s: to be filled in", site.Title, p.Label()),
+		Subject: subject(p), Publisher: site.Publisher, Language: site.Language,
+		Time: p.Next().First().Format(propertyTime),
+	})
+	if err != nil {
+		return fmt.Errorf("write template of %s: %w", p, err)
+	}
+	return nil
+}
+
+// templateSheet returns the sheet of a section, without shares, which are calculated.
+func templateSheet(p report.Period, s report.Section, words wording) xlsx.Sheet {
+	outcomes := "requests"
+	if s.CountsAccounts() {
+		outcomes = "accounts"
+	}
+	columns := slices.DeleteFunc(sectionColumns(), func(c xlsx.Column) bool {
+		return c.Format == xlsx.AsShare || slices.Contains([]string{headerCode, headerRegion, headerNotes}, c.Header)
+	})
+	return xlsx.Sheet{
+		Name:  words.tab,
+		Title: words.title(p),
+		Lines: []string{
+			"Insert a row above the total for each country that made a request, and no row for any other.",
+			"The four outcomes count " + outcomes + ", and add up to them in each row.",
+			"Type the totals from your own records, rather than adding up the rows: the one is checked against the other.",
+		},
+		Table: xlsx.Table{Name: string(s), Columns: columns, Rows: [][]any{{totalName, 0, 0, 0, 0, 0, 0}}, HasTotal: true},
+	}
+}
