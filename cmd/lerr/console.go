@@ -22,16 +22,16 @@ func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *pu
 	if address == "" {
 		address = localURL(o.staffAddress)
 	}
-	house, err := newHouse(db, shipped, address, o.keyFile)
+	accounts, err := newAccounts(db, shipped, address, o.keyFile)
 	if err != nil {
 		return console.Options{}, err
 	}
-	console := console.Options{Desk: desk, House: house, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
-	some, err := house.HasAccounts(ctx)
+	console := console.Options{Desk: desk, Accounts: accounts, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
+	some, err := accounts.HasAccounts(ctx)
 	if err != nil || some {
 		return console, err
 	}
-	token, link, err := house.SetUpLink(ctx)
+	token, link, err := accounts.SetUpLink(ctx)
 	if err != nil {
 		return console, err
 	}
@@ -40,8 +40,8 @@ func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *pu
 	return console, err
 }
 
-// newHouse makes the house that lets staff in at an address.
-func newHouse(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
+// newAccounts makes the accounts that lets staff in at an address.
+func newAccounts(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.Service, error) {
 	config := staff.Config{Organisation: shipped.Site.Organization}
 	if u, err := url.Parse(address); err == nil && net.ParseIP(u.Hostname()) == nil {
 		config.RPID, config.Origins = u.Hostname(), []string{address}

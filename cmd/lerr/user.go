@@ -40,11 +40,11 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		if err != nil {
 			return err
 		}
-		house, err := newHouse(db, shipped, *address, "")
+		accounts, err := newAccounts(db, shipped, *address, "")
 		if err != nil {
 			return err
 		}
-		u := users{house: house, db: db, out: stdout}
+		u := users{accounts: accounts, db: db, out: stdout}
 		switch args[0] {
 		case "add":
 			return u.add(ctx, strings.Join(given, ""), *roles, *address)
@@ -58,9 +58,9 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 }
 
 type users struct {
-	house *staff.House
-	db    *store.DB
-	out   io.Writer
+	accounts *staff.Service
+	db       *store.DB
+	out      io.Writer
 }
 
 func (u users) record(ctx context.Context, action, text string) error {
@@ -74,7 +74,7 @@ func (u users) add(ctx context.Context, name, words, address string) error {
 	if err != nil {
 		return fmt.Errorf("--roles: %w: %w", err, errUsage)
 	}
-	token, link, err := u.house.Invite(ctx, shellActor(), roles)
+	token, link, err := u.accounts.Invite(ctx, shellActor(), roles)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (u users) add(ctx context.Context, name, words, address string) error {
 }
 
 func (u users) list(ctx context.Context) error {
-	accounts, err := u.house.Accounts(ctx)
+	accounts, err := u.accounts.All(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,11 +105,11 @@ func (u users) list(ctx context.Context) error {
 
 // disable ends an account's sessions at once and lets it in no more.
 func (u users) disable(ctx context.Context, name string) error {
-	account, err := u.house.AccountNamed(ctx, name)
+	account, err := u.accounts.AccountNamed(ctx, name)
 	if err != nil {
 		return fmt.Errorf("account %q: %w", name, err)
 	}
-	change, err := u.house.Disable(ctx, account.ID, account.Version)
+	change, err := u.accounts.Disable(ctx, account.ID, account.Version)
 	if err != nil {
 		return err
 	}

@@ -17,17 +17,17 @@ import (
 func (s *Site) showAccount(c echo.Context) error { return s.sendAccount(c, http.StatusOK) }
 
 func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError) error {
-	ctx, now := c.Request().Context(), session(c)
-	factors, err := s.House.Factors(ctx, now.Account.ID)
+	ctx, sess := c.Request().Context(), session(c)
+	factors, err := s.Accounts.Factors(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
-	sessions, err := s.House.Sessions(ctx, now.Account.ID)
+	sessions, err := s.Accounts.Sessions(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
 	m := console.AccountPage{
-		ConsolePage: s.page(c, "Your account", errs...), Roles: words(now.Account.Roles), Codes: factors.RecoveryCodes,
+		ConsolePage: s.page(c, "Your account", errs...), Roles: words(sess.Account.Roles), Codes: factors.RecoveryCodes,
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
@@ -43,7 +43,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 			Name: p.Label, Text: text, RemoveURL: "/account/passkeys/" + url.PathEscape(p.ID) + "/remove",
 		})
 	}
-	m.Sessions = sessionRows(sessions, now.ID, func(session staff.Session) string {
+	m.Sessions = sessionRows(sessions, sess.ID, func(session staff.Session) string {
 		return "/account/sessions/" + url.PathEscape(session.ID) + "/end"
 	})
 	return render(c, status, console.Account(m))
@@ -71,8 +71,8 @@ func sessionRows(sessions []staff.Session, current string, end func(staff.Sessio
 }
 
 func (s *Site) changePassword(c echo.Context) error {
-	entry, err := s.House.ChangePassword(c.Request().Context(), s.token(c), c.FormValue("current"), c.FormValue("password"))
-	var problems staff.Problems
+	grant, err := s.Accounts.ChangePassword(c.Request().Context(), s.token(c), c.FormValue("current"), c.FormValue("password"))
+	var problems staff.FieldErrors
 	var throttled staff.Throttled
 	switch {
 	case errors.As(err, &problems):
@@ -82,7 +82,7 @@ func (s *Site) changePassword(c echo.Context) error {
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	s.setToken(c, entry.Token)
+	s.setToken(c, grant.Token)
 	if err := s.record(c, actor(c), "change password", ""); err != nil {
 		return err
 	}
@@ -91,8 +91,8 @@ func (s *Site) changePassword(c echo.Context) error {
 
 // endSession ends one of a person's own sessions. To end this one is to sign out.
 func (s *Site) endSession(c echo.Context) error {
-	now, id := session(c), c.Param("session")
-	err := s.House.EndSession(c.Request().Context(), now.Account.ID, id)
+	sess, id := session(c), c.Param("session")
+	err := s.Accounts.EndSession(c.Request().Context(), sess.Account.ID, id)
 	if err != nil && !errors.Is(err, report.ErrNotFound) { // one that has ended is what was asked for
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *Site) endSession(c echo.Context) error {
 			return err
 		}
 	}
-	if id == now.ID {
+	if id == sess.ID {
 		return s.leave(c)
 	}
 	return done(c, "/account", "ended")
@@ -109,8 +109,8 @@ func (s *Site) endSession(c echo.Context) error {
 
 // endOtherSessions ends all of a person's sessions but this one.
 func (s *Site) endOtherSessions(c echo.Context) error {
-	now := session(c)
-	ended, err := s.House.EndSessions(c.Request().Context(), now.Account.ID, now.ID)
+	sess := session(c)
+	ended, err := s.Accounts.EndSessions(c.Request().Context(), sess.Account.ID, sess.ID)
 	if err != nil {
 		return err
 	}
@@ -121,11 +121,11 @@ func (s *Site) endOtherSessions(c echo.Context) error {
 }
 
 func (s *Site) removeApp(c echo.Context) error {
-	return s.removed(c, s.House.RemoveTOTP(c.Request().Context(), s.token(c)), "authenticator app")
+	return s.removed(c, s.Accounts.RemoveTOTP(c.Request().Context(), s.token(c)), "authenticator app")
 }
 
 func (s *Site) removePasskey(c echo.Context) error {
-	return s.removed(c, s.House.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")), "passkey")
+	return s.removed(c, s.Accounts.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")), "passkey")
 }
 
 // removed says what the removal of a second factor came to.
@@ -145,7 +145,7 @@ func (s *Site) removed(c echo.Context, err error, kind string) error {
 // makeRecoveryCodes makes new recovery codes and shows them in its answer, which nothing can show
 // again.
 func (s *Site) makeRecoveryCodes(c echo.Context) error {
-	codes, err := s.House.NewRecoveryCodes(c.Request().Context(), s.token(c))
+	codes, err := s.Accounts.NewRecoveryCodes(c.Request().Context(), s.token(c))
 	if err != nil {
 		return s.sendAway(c, err)
 	}

@@ -17,11 +17,11 @@ func (s *Site) showAccounts(c echo.Context) error { return s.sendAccounts(c, htt
 
 func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	accounts, err := s.House.Accounts(ctx)
+	accounts, err := s.Accounts.All(ctx)
 	if err != nil {
 		return err
 	}
-	links, err := s.House.Links(ctx)
+	links, err := s.Accounts.Invitations(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,8 +50,8 @@ func state(a staff.Account) string {
 }
 
 // purpose is whom a link is for.
-func purpose(l staff.Link) string {
-	if l.Kind == staff.LinkRenew {
+func purpose(l staff.Invitation) string {
+	if l.Kind == staff.RenewInvitation {
 		return l.Account.Name + ", who has lost their password or second factor"
 	}
 	return "a new " + words(l.Roles)
@@ -64,29 +64,29 @@ func (s *Site) invite(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	token, link, err := s.House.Invite(c.Request().Context(), actor(c), rolesOf(form["roles"]))
-	var problems staff.Problems
+	token, inv, err := s.Accounts.Invite(c.Request().Context(), actor(c), rolesOf(form["roles"]))
+	var problems staff.FieldErrors
 	if errors.As(err, &problems) {
 		return s.sendAccounts(c, http.StatusUnprocessableEntity, formErrors(problems)...)
 	} else if err != nil {
 		return err
 	}
-	if err := s.record(c, actor(c), "invite", words(link.Roles)); err != nil {
+	if err := s.record(c, actor(c), "invite", words(inv.Roles)); err != nil {
 		return err
 	}
-	return s.sendLinkOnce(c, "The invitation", token, link)
+	return s.sendNewLink(c, "The invitation", token, inv)
 }
 
-// sendLinkOnce shows a new link.
-func (s *Site) sendLinkOnce(c echo.Context, title, token string, link staff.Link) error {
+// sendNewLink shows a new link.
+func (s *Site) sendNewLink(c echo.Context, title, token string, inv staff.Invitation) error {
 	return render(c, http.StatusOK, console.IssuedLink(console.IssuedLinkPage{
-		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(link), Until: console.Clock(link.ExpiresAt),
+		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(inv), Until: console.Clock(inv.ExpiresAt),
 	}))
 }
 
-// revokeLink makes a link worthless.
-func (s *Site) revokeLink(c echo.Context) error {
-	err := s.House.Revoke(c.Request().Context(), c.Param("link"))
+// revokeInvitation makes a link worthless.
+func (s *Site) revokeInvitation(c echo.Context) error {
+	err := s.Accounts.Revoke(c.Request().Context(), c.Param("link"))
 	switch {
 	case errors.Is(err, report.ErrNotFound):
 		return s.sendAccounts(c, http.StatusConflict, console.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})

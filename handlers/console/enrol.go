@@ -16,26 +16,26 @@ func (s *Site) showEnrol(c echo.Context) error { return s.sendEnrol(c, http.Stat
 
 func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	key, err := s.House.EnrolTOTP(ctx, s.token(c))
+	key, err := s.Accounts.EnrolTOTP(ctx, s.token(c))
 	if err != nil {
 		return backToEnrol(c, err)
 	}
-	now, err := s.House.AnySession(ctx, s.token(c))
+	sess, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
 		return sendTo(c, err, next(c))
 	}
-	factors, err := s.House.Factors(ctx, now.Account.ID)
+	factors, err := s.Accounts.Factors(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
 	title := "Set up your second factor"
-	if now.Step == staff.StepFull {
-		c.Set("session", now)
+	if sess.Step == staff.StepFull {
+		c.Set("session", sess)
 		title = "Add a second factor"
 	}
 	return render(c, status, console.Enrol(console.EnrolPage{
-		ConsolePage: s.page(c, title, errs...), Next: next(c), First: now.Step == staff.StepEnrol,
-		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.House.HasPasskeys(),
+		ConsolePage: s.page(c, title, errs...), Next: next(c), First: sess.Step == staff.StepEnrol,
+		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.Accounts.HasPasskeys(),
 		Key: console.NewAppKey(key.PNG, key.Secret, key.URL),
 	}))
 }
@@ -52,12 +52,12 @@ func backToEnrol(c echo.Context, err error) error {
 // confirmApp stores the authenticator app whose key the page showed, once it shows a code of it.
 func (s *Site) confirmApp(c echo.Context) error {
 	ctx := c.Request().Context()
-	before, err := s.House.AnySession(ctx, s.token(c))
+	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
 		return sendTo(c, err, next(c))
 	}
-	entry, err := s.House.ConfirmTOTP(ctx, s.token(c), c.FormValue("code"))
-	var problems staff.Problems
+	grant, err := s.Accounts.ConfirmTOTP(ctx, s.token(c), c.FormValue("code"))
+	var problems staff.FieldErrors
 	switch {
 	case errors.As(err, &problems):
 		return s.sendEnrol(c, http.StatusUnprocessableEntity, formErrors(problems)...)
@@ -68,8 +68,8 @@ func (s *Site) confirmApp(c echo.Context) error {
 	case err != nil:
 		return backToEnrol(c, err)
 	}
-	s.setToken(c, entry.Token)
-	if err := s.record(c, entry.Session.Account.Name, "set up second factor", "authenticator app"); err != nil {
+	s.setToken(c, grant.Token)
+	if err := s.record(c, grant.Session.Account.Name, "set up second factor", "authenticator app"); err != nil {
 		return err
 	}
 	if before.Step == staff.StepEnrol {
@@ -81,9 +81,9 @@ func (s *Site) confirmApp(c echo.Context) error {
 
 // beginEnrolPasskey asks for a new passkey.
 func (s *Site) beginEnrolPasskey(c echo.Context) error {
-	options, err := s.House.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
+	options, err := s.Accounts.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "")
+		return s.refusePasskey(c, err, "/enrol", "")
 	}
 	return c.JSONBlob(http.StatusOK, options)
 }
@@ -91,30 +91,30 @@ func (s *Site) beginEnrolPasskey(c echo.Context) error {
 // finishEnrolPasskey stores the passkey that the browser has made.
 func (s *Site) finishEnrolPasskey(c echo.Context) error {
 	ctx := c.Request().Context()
-	before, err := s.House.AnySession(ctx, s.token(c))
+	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "")
+		return s.refusePasskey(c, err, "/enrol", "")
 	}
 	answer, err := readPasskey(c)
 	if err != nil {
 		return err
 	}
-	entry, err := s.House.EnrolPasskeyFinish(ctx, s.token(c), answer.Label, answer.Answer)
+	grant, err := s.Accounts.EnrolPasskeyFinish(ctx, s.token(c), answer.Label, answer.Answer)
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
+		return s.refusePasskey(c, err, "/enrol", "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
 	}
-	s.setToken(c, entry.Token)
-	if err := s.record(c, entry.Session.Account.Name, "set up second factor", "passkey"); err != nil {
+	s.setToken(c, grant.Token)
+	if err := s.record(c, grant.Session.Account.Name, "set up second factor", "passkey"); err != nil {
 		return err
 	}
 	if before.Step == staff.StepEnrol {
-		return c.JSON(http.StatusOK, passkeyAnswered{Recovery: true})
+		return c.JSON(http.StatusOK, passkeyReply{Recovery: true})
 	}
-	return c.JSON(http.StatusOK, passkeyAnswered{To: "/account?done=added"})
+	return c.JSON(http.StatusOK, passkeyReply{To: "/account?done=added"})
 }
 
 // formErrors are the house's problems as a form tells them.
-func formErrors(ps staff.Problems) []console.FormError {
+func formErrors(ps staff.FieldErrors) []console.FormError {
 	var errs []console.FormError
 	for _, p := range ps {
 		errs = append(errs, console.FormError{Field: p.Field, Text: p.Text})

@@ -67,9 +67,9 @@ func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFun
 		return next
 	}
 	return func(c echo.Context) error {
-		session, err := s.House.Session(c.Request().Context(), s.token(c))
+		session, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 		if err == nil {
-			err = s.House.Allow(session, action)
+			err = s.Accounts.Allow(session, action)
 		}
 		if err != nil {
 			return s.sendAway(c, err)

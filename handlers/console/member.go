@@ -20,15 +20,15 @@ func (s *Site) showMember(c echo.Context) error { return s.sendMember(c, http.St
 // sendMember shows an account as it is now, with the roles that a refused form had ticked.
 func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	account, err := s.House.Account(ctx, c.Param("id"))
+	account, err := s.Accounts.Account(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	factors, err := s.House.Factors(ctx, account.ID)
+	factors, err := s.Accounts.Factors(ctx, account.ID)
 	if err != nil {
 		return err
 	}
-	sessions, err := s.House.Sessions(ctx, account.ID)
+	sessions, err := s.Accounts.Sessions(ctx, account.ID)
 	if err != nil {
 		return err
 	}
@@ -36,12 +36,12 @@ func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...c
 	if ticked != nil {
 		roles = rolesOf(ticked)
 	}
-	now := session(c)
+	sess := session(c)
 	return render(c, status, console.Member(console.MemberPage{
 		ConsolePage: s.page(c, account.Name, errs...), URL: memberURL(account.ID), Name: account.Name,
 		Version: strconv.Itoa(account.Version), State: state(account), Disabled: account.Disabled(),
-		Self: account.ID == now.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
-		Sessions: sessionRows(sessions, now.ID, nil),
+		Self: account.ID == sess.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
+		Sessions: sessionRows(sessions, sess.ID, nil),
 	}))
 }
 
@@ -65,18 +65,18 @@ func (s *Site) setRoles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	change, err := s.House.SetRoles(c.Request().Context(), c.Param("id"), version(c), rolesOf(form["roles"]))
+	change, err := s.Accounts.SetRoles(c.Request().Context(), c.Param("id"), version(c), rolesOf(form["roles"]))
 	text := fmt.Sprintf("from %s to %s", words(change.Before.Roles), words(change.After.Roles))
 	return s.changed(c, err, change, "set roles", text)
 }
 
 func (s *Site) disableMember(c echo.Context) error {
-	change, err := s.House.Disable(c.Request().Context(), c.Param("id"), version(c))
+	change, err := s.Accounts.Disable(c.Request().Context(), c.Param("id"), version(c))
 	return s.changed(c, err, change, "disable account", "")
 }
 
 func (s *Site) enableMember(c echo.Context) error {
-	change, err := s.House.Enable(c.Request().Context(), c.Param("id"), version(c))
+	change, err := s.Accounts.Enable(c.Request().Context(), c.Param("id"), version(c))
 	return s.changed(c, err, change, "enable account", "")
 }
 
@@ -87,7 +87,7 @@ func version(c echo.Context) int {
 }
 
 // changed says what a change of an account came to: made, or refused with the account as it is now.
-func (s *Site) changed(c echo.Context, err error, change staff.Change, action, text string) error {
+func (s *Site) changed(c echo.Context, err error, change staff.AccountChange, action, text string) error {
 	form, formErr := c.FormParams()
 	if formErr != nil {
 		return formErr
@@ -96,7 +96,7 @@ func (s *Site) changed(c echo.Context, err error, change staff.Change, action, t
 	if ticked == nil && action == "set roles" {
 		ticked = []string{} // none, which is not the same as not asked
 	}
-	var problems staff.Problems
+	var problems staff.FieldErrors
 	switch {
 	case errors.As(err, &problems):
 		return s.sendMember(c, http.StatusUnprocessableEntity, ticked, formErrors(problems)...)
@@ -126,27 +126,27 @@ func (s *Site) changed(c echo.Context, err error, change staff.Change, action, t
 
 // renewMember makes a link with which the owner of an account sets everything anew.
 func (s *Site) renewMember(c echo.Context) error {
-	token, link, err := s.House.Renew(c.Request().Context(), actor(c), c.Param("id"))
+	token, inv, err := s.Accounts.Renew(c.Request().Context(), actor(c), c.Param("id"))
 	switch {
 	case errors.Is(err, report.ErrConflict):
 		return s.sendMember(c, http.StatusConflict, nil, console.FormError{Text: "No link was made: the account is disabled. Enable it first."})
 	case err != nil:
 		return err
 	}
-	if err := s.record(c, actor(c), "make link to renew account", link.Account.Name); err != nil {
+	if err := s.record(c, actor(c), "make link to renew account", inv.Account.Name); err != nil {
 		return err
 	}
-	return s.sendLinkOnce(c, "A link for "+link.Account.Name, token, link)
+	return s.sendNewLink(c, "A link for "+inv.Account.Name, token, inv)
 }
 
 // signOutMember ends all sessions of an account.
 func (s *Site) signOutMember(c echo.Context) error {
 	ctx := c.Request().Context()
-	account, err := s.House.Account(ctx, c.Param("id"))
+	account, err := s.Accounts.Account(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	ended, err := s.House.EndSessions(ctx, account.ID, "")
+	ended, err := s.Accounts.EndSessions(ctx, account.ID, "")
 	if err != nil {
 		return err
 	}

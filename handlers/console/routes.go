@@ -52,10 +52,10 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 
 		// Signing in and out.
-		{get, "/set-up/:token", anyone, s.showLink},
-		{post, "/set-up/:token", anyone, s.useLink},
-		{get, "/invitation/:token", anyone, s.showLink},
-		{post, "/invitation/:token", anyone, s.useLink},
+		{get, "/set-up/:token", anyone, s.showInvitation},
+		{post, "/set-up/:token", anyone, s.redeemInvitation},
+		{get, "/invitation/:token", anyone, s.showInvitation},
+		{post, "/invitation/:token", anyone, s.redeemInvitation},
 		{get, "/sign-in", anyone, s.showSignIn},
 		{post, "/sign-in", anyone, s.signIn},
 		{get, "/second-factor", anyone, s.showFactor},
@@ -83,7 +83,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		// Everybody's accounts.
 		{get, "/accounts", staff.ManageAccounts, s.showAccounts},
 		{post, "/accounts/invite", staff.ManageAccounts, s.invite},
-		{post, "/accounts/links/:link/revoke", staff.ManageAccounts, s.revokeLink},
+		{post, "/accounts/links/:link/revoke", staff.ManageAccounts, s.revokeInvitation},
 		{get, "/accounts/:id", staff.ManageAccounts, s.showMember},
 		{post, "/accounts/:id/roles", staff.ManageAccounts, s.setRoles},
 		{post, "/accounts/:id/disable", staff.ManageAccounts, s.disableMember},

@@ -127,7 +127,7 @@ func TestStaffRoutes_LetInWhoMayCome(t *testing.T) {
 	stale := kit.As(staff.AllRoles()...)
 	kit.Pass(staff.StepUpLimit)
 	half := withPassword(t, kit.As(staff.AllRoles()...))
-	token, _, err := kit.House.Invite(t.Context(), "kit", staff.RolesOf(staff.AllRoles()...))
+	token, _, err := kit.Accounts.Invite(t.Context(), "kit", staff.RolesOf(staff.AllRoles()...))
 	if err != nil {
 		t.Fatal(err)
 	}

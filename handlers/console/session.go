@@ -18,7 +18,7 @@ import (
 
 // showSignIn asks for a name and a password. Who is signed in already goes on.
 func (s *Site) showSignIn(c echo.Context) error {
-	_, err := s.House.Session(c.Request().Context(), s.token(c))
+	_, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 	if err == nil {
 		return c.Redirect(http.StatusSeeOther, next(c))
 	}
@@ -29,7 +29,7 @@ func (s *Site) showSignIn(c echo.Context) error {
 }
 
 func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError) error {
-	some, err := s.House.HasAccounts(c.Request().Context())
+	some, err := s.Accounts.HasAccounts(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError)
 // signIn takes a name and a password. Whatever is wrong with them, the answer is the same.
 func (s *Site) signIn(c echo.Context) error {
 	ctx, name := c.Request().Context(), c.FormValue("name")
-	entry, err := s.House.SignIn(ctx, name, c.FormValue("password"), client(c))
+	grant, err := s.Accounts.SignIn(ctx, name, c.FormValue("password"), client(c))
 	var throttled staff.Throttled
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
@@ -56,18 +56,18 @@ func (s *Site) signIn(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return s.begin(c, entry)
+	return s.begin(c, grant)
 }
 
 // begin gives the browser a new session, in place of the one that it had, and goes on to what the
 // session lacks.
-func (s *Site) begin(c echo.Context, entry staff.Entry) error {
-	if err := s.House.SignOut(c.Request().Context(), s.token(c)); err != nil {
+func (s *Site) begin(c echo.Context, grant staff.Grant) error {
+	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
 	}
-	s.setToken(c, entry.Token)
+	s.setToken(c, grant.Token)
 	page := "/second-factor"
-	if entry.Session.Step == staff.StepEnrol {
+	if grant.Session.Step == staff.StepEnrol {
 		page = "/enrol"
 	}
 	return c.Redirect(http.StatusSeeOther, leadingTo(page, next(c)))
@@ -77,7 +77,7 @@ func (s *Site) begin(c echo.Context, entry staff.Entry) error {
 // kept: people type their password into the wrong field, and what stands in the log stays there.
 func (s *Site) recordStranger(c echo.Context, typed string) error {
 	name := beginning(typed) + ", which no account has"
-	account, err := s.House.AccountNamed(c.Request().Context(), typed)
+	account, err := s.Accounts.AccountNamed(c.Request().Context(), typed)
 	switch {
 	case err == nil:
 		name = account.Name
@@ -115,12 +115,12 @@ func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.For
 // signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.
 func (s *Site) signOut(c echo.Context) error {
 	ctx := c.Request().Context()
-	session, err := s.House.AnySession(ctx, s.token(c))
+	session, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil && !errors.Is(err, staff.ErrNoSession) {
 		return err
 	}
 	if err == nil {
-		if err := s.House.SignOut(ctx, s.token(c)); err != nil {
+		if err := s.Accounts.SignOut(ctx, s.token(c)); err != nil {
 			return err
 		}
 		if err := s.record(c, session.Account.Name, "sign out", ""); err != nil {

@@ -42,7 +42,7 @@ func (c *Console) Nobody() *Person {
 // prints, with an authenticator app and recovery codes. They are signed in.
 func (c *Console) SetUp(name string) *Person {
 	c.t.Helper()
-	token, _, err := c.House.SetUpLink(context.Background())
+	token, _, err := c.Accounts.SetUpLink(context.Background())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func (c *Console) SetUp(name string) *Person {
 // and recovery codes. They are signed in.
 func (c *Console) As(roles ...staff.Role) *Person {
 	c.t.Helper()
-	token, _, err := c.House.Invite(context.Background(), "kit", staff.RolesOf(roles...))
+	token, _, err := c.Accounts.Invite(context.Background(), "kit", staff.RolesOf(roles...))
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ type Account struct {
 // Disabled says whether the account may not sign in.
 func (a Account) Disabled() bool { return !a.DisabledAt.IsZero() }
 
-// Change is what a change of an account did, for the audit log.
-type Change struct {
+// AccountChange is what a change of an account did, for the audit log.
+type AccountChange struct {
 	Before, After Account
 	Ended         int // sessions that it ended
 }
@@ -55,10 +55,10 @@ const (
 func ParseName(s string) (string, error) {
 	name := foldName(s)
 	if n := utf8.RuneCountInString(name); n < minName || n > maxName {
-		return "", Problems{{FieldName, "name-length", "Enter a sign-in name of 2 to 64 characters."}}
+		return "", FieldErrors{{FieldName, "name-length", "Enter a sign-in name of 2 to 64 characters."}}
 	}
 	if strings.ContainsFunc(name, notInName) {
-		return "", Problems{{FieldName, "name-characters", "Use only letters a to z, digits and . _ - + @ in the sign-in name."}}
+		return "", FieldErrors{{FieldName, "name-characters", "Use only letters a to z, digits and . _ - + @ in the sign-in name."}}
 	}
 	return name, nil
 }

@@ -68,7 +68,7 @@ func TestThrottle_SuccessShortensNobodyElsesWait(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	own.clear(at)
+	own.succeed(at)
 	_, err = y.begin(at, "name", "client")
 	if got, ok := err.(Throttled); !ok || got.Until.Sub(at) != 2*time.Second {
 		t.Errorf("got %v, want to wait two seconds for the six that failed", err)

@@ -13,10 +13,10 @@ import (
 )
 
 // entered is a first account that has no second factor yet.
-func (f *fixture) entered() staff.Entry {
+func (f *fixture) entered() staff.Grant {
 	f.t.Helper()
 	token, _ := f.setUpToken()
-	return must(f.Enter(f.t.Context(), token, form("anna")))(f.t)
+	return must(f.Redeem(f.t.Context(), token, form("anna")))(f.t)
 }
 
 func TestEnrolTOTP_ShowsWhatAnAppTakes(t *testing.T) {
@@ -163,7 +163,7 @@ func TestTOTPKey_IsSealedAtRest(t *testing.T) {
 func TestTOTPKey_StaysReadableOnceThereIsAKey(t *testing.T) {
 	f := newFixture(t)
 	anna, _ := f.admin()
-	f.House = f.another(func(c *staff.Config) { c.Key = bytes.Repeat([]byte{7}, 32) })
+	f.Service = f.another(func(c *staff.Config) { c.Key = bytes.Repeat([]byte{7}, 32) })
 	f.signedIn(anna)
 }
 

@@ -22,8 +22,8 @@ var (
 	ErrEnrol = errors.New("second factor must be set up")
 	// ErrStepUp says that the second factor must be entered once more before this.
 	ErrStepUp = errors.New("second factor must be entered again")
-	// ErrLink says that a link was never made, was used, was revoked, or has expired.
-	ErrLink = fmt.Errorf("link is not valid, or no more: %w", report.ErrNotFound)
+	// ErrInvitation says that a link was never made, was used, was revoked, or has expired.
+	ErrInvitation = fmt.Errorf("link is not valid, or no more: %w", report.ErrNotFound)
 	// ErrNameTaken says that another account has the sign-in name.
 	ErrNameTaken = fmt.Errorf("sign-in name is taken: %w", report.ErrConflict)
 	// ErrLastAdministrator says that nobody would be left to manage accounts.

@@ -122,7 +122,7 @@ func TestAccounts_AreListedByName(t *testing.T) {
 	anna, _ := f.admin()
 	f.invited("zoe", staff.Editor)
 	berta, _ := f.invited("berta", staff.Approver)
-	list := must(f.Accounts(t.Context()))(t)
+	list := must(f.All(t.Context()))(t)
 	if len(list) != 3 || list[0] != anna.Account || list[1] != berta.Account || list[2].Name != "zoe" {
 		t.Errorf("got %+v, want anna, berta, zoe", list)
 	}

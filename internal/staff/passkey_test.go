@@ -16,7 +16,7 @@ func newAuthenticator(t testing.TB) *authenticator.Authenticator {
 }
 
 // addPasskey registers a new authenticator in a session.
-func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator.Authenticator, staff.Entry) {
+func (f *fixture) addPasskey(e staff.Grant, label string) (*authenticator.Authenticator, staff.Grant) {
 	f.t.Helper()
 	a := newAuthenticator(f.t)
 	options := must(f.EnrolPasskeyBegin(f.t.Context(), e.Token))(f.t)
@@ -24,7 +24,7 @@ func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator.Authen
 }
 
 // pendingSession is a password's worth of a session.
-func (f *fixture) pendingSession() staff.Entry {
+func (f *fixture) pendingSession() staff.Grant {
 	f.t.Helper()
 	return must(f.SignIn(f.t.Context(), "anna", rightPassword, office))(f.t)
 }

@@ -20,9 +20,9 @@ const fewCharacters = 5
 // CheckPassword reports everything for which a new password is refused: its length, and whether it
 // would be among the first that an attacker guesses. There are no rules of composition (ASVS 5.0,
 // 6.2.5). forbidden are the account's name and the organisation's words (6.2.11).
-func CheckPassword(password string, forbidden ...string) Problems {
-	var ps Problems
-	add := func(code, text string) { ps = append(ps, Problem{FieldPassword, code, text}) }
+func CheckPassword(password string, forbidden ...string) FieldErrors {
+	var ps FieldErrors
+	add := func(code, text string) { ps = append(ps, FieldError{FieldPassword, code, text}) }
 	n := utf8.RuneCountInString(password)
 	switch {
 	case !utf8.ValidString(password):

@@ -80,11 +80,11 @@ func distinct(n int) string {
 	return b.String()
 }
 
-func TestEnter_RefusesTheWordsOfTheHouse(t *testing.T) {
+func TestRedeem_RefusesTheWordsOfTheHouse(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
 	for _, password := range []string{"vexing Contoso plumbers", "vexing widgets plumbers", "vexing fabrikam plumbers", "vexing example plumbers"} {
-		_, err := f.Enter(t.Context(), token, staff.Arrival{Name: "anna@example.org", Password: password})
+		_, err := f.Redeem(t.Context(), token, staff.SignUpForm{Name: "anna@example.org", Password: password})
 		if got := codeOf(err); got != "password-contains-name" {
 			t.Errorf("%q: got %q (%v), want password-contains-name", password, got, err)
 		}

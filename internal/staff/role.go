@@ -68,9 +68,9 @@ func (s Roles) String() string {
 }
 
 // check wants at least one role.
-func (s Roles) check() Problems {
+func (s Roles) check() FieldErrors {
 	if len(s.List()) == 0 {
-		return Problems{{FieldRoles, "no-role", "Choose at least one role."}}
+		return FieldErrors{{FieldRoles, "no-role", "Choose at least one role."}}
 	}
 	return nil
 }

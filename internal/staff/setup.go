@@ -11,119 +11,121 @@ import (
 
 // SetUpLink issues the link with which the first account is made, and makes every earlier one
 // worthless. It is report.ErrConflict when there is an account already.
-func (h *House) SetUpLink(ctx context.Context) (token string, l Link, err error) {
-	return h.issue(ctx, Link{Kind: LinkSetUp}, SetUpLimit)
+func (svc *Service) SetUpLink(ctx context.Context) (token string, l Invitation, err error) {
+	return svc.issue(ctx, Invitation{Kind: SetUpInvitation}, SetUpLimit)
 }
 
 // Invite issues a link with which somebody makes an account of the given roles. by names who issued
 // it.
-func (h *House) Invite(ctx context.Context, by string, roles Roles) (token string, l Link, err error) {
+func (svc *Service) Invite(ctx context.Context, by string, roles Roles) (token string, l Invitation, err error) {
 	if err := roles.check().err(); err != nil {
-		return "", Link{}, fmt.Errorf("invite: %w", err)
+		return "", Invitation{}, fmt.Errorf("invite: %w", err)
 	}
-	return h.issue(ctx, Link{Kind: LinkInvite, Roles: roles, IssuedBy: by}, InviteLimit)
+	return svc.issue(ctx, Invitation{Kind: AccountInvitation, Roles: roles, IssuedBy: by}, InviteLimit)
 }
 
 // Renew issues a link with which the owner of an account, who has lost their password or factors,
 // sets all of them anew. Until it is used, nothing changes.
-func (h *House) Renew(ctx context.Context, by, accountID string) (token string, l Link, err error) {
-	a, err := h.store.Account(ctx, accountID)
+func (svc *Service) Renew(ctx context.Context, by, accountID string) (token string, l Invitation, err error) {
+	a, err := svc.store.Account(ctx, accountID)
 	if err != nil {
-		return "", Link{}, fmt.Errorf("renew: %w", err)
+		return "", Invitation{}, fmt.Errorf("renew: %w", err)
 	}
 	if a.Disabled() {
-		return "", Link{}, fmt.Errorf("renew %s: account is disabled: %w", a.Name, report.ErrConflict)
+		return "", Invitation{}, fmt.Errorf("renew %s: account is disabled: %w", a.Name, report.ErrConflict)
 	}
-	return h.issue(ctx, Link{Kind: LinkRenew, Roles: a.Roles, Account: a, IssuedBy: by}, RenewLimit)
+	return svc.issue(ctx, Invitation{Kind: RenewInvitation, Roles: a.Roles, Account: a, IssuedBy: by}, RenewLimit)
 }
 
-func (h *House) issue(ctx context.Context, l Link, limit time.Duration) (string, Link, error) {
+func (svc *Service) issue(ctx context.Context, l Invitation, limit time.Duration) (string, Invitation, error) {
 	token := newToken()
-	l.ID, l.CreatedAt = newID(), h.clock()
+	l.ID, l.CreatedAt = newID(), svc.clock()
 	l.ExpiresAt = l.CreatedAt.Add(limit)
-	if err := h.store.AddLink(ctx, digest(token), l); err != nil {
-		return "", Link{}, fmt.Errorf("issue %s link: %w", l.Kind, err)
+	if err := svc.store.AddInvitation(ctx, digest(token), l); err != nil {
+		return "", Invitation{}, fmt.Errorf("issue %s link: %w", l.Kind, err)
 	}
 	return token, l, nil
 }
 
 // Links lists the links that are still good, newest first.
-func (h *House) Links(ctx context.Context) ([]Link, error) { return h.store.Links(ctx, h.clock()) }
+func (svc *Service) Invitations(ctx context.Context) ([]Invitation, error) {
+	return svc.store.Invitations(ctx, svc.clock())
+}
 
 // Revoke makes a link worthless. It is report.ErrNotFound when it has been used in the meantime.
-func (h *House) Revoke(ctx context.Context, linkID string) error {
-	if err := h.store.RemoveLink(ctx, linkID); err != nil {
+func (svc *Service) Revoke(ctx context.Context, linkID string) error {
+	if err := svc.store.RemoveInvitation(ctx, linkID); err != nil {
 		return fmt.Errorf("revoke link: %w", err)
 	}
 	return nil
 }
 
-// Link is what a token is good for, for the page that it opens. The error is ErrLink whatever the
+// Link is what a token is good for, for the page that it opens. The error is ErrInvitation whatever the
 // reason that it is not.
-func (h *House) Link(ctx context.Context, token string) (Link, error) {
-	l, err := h.store.Link(ctx, digest(token))
+func (svc *Service) Invitation(ctx context.Context, token string) (Invitation, error) {
+	l, err := svc.store.Invitation(ctx, digest(token))
 	if err != nil {
-		return Link{}, notFoundAs(err, ErrLink)
+		return Invitation{}, notFoundAs(err, ErrInvitation)
 	}
-	if !h.clock().Before(l.ExpiresAt) {
-		return Link{}, ErrLink
+	if !svc.clock().Before(l.ExpiresAt) {
+		return Invitation{}, ErrInvitation
 	}
 	return l, nil
 }
 
-// Arrival is the form that a link opens.
-type Arrival struct {
-	Name     string // of no meaning for LinkRenew
+// SignUpForm is the form that a link opens.
+type SignUpForm struct {
+	Name     string // of no meaning for RenewInvitation
 	Password string
-	Roles    Roles // for LinkSetUp: all three when none is chosen, administrator always among them
+	Roles    Roles // for SetUpInvitation: all three when none is chosen, administrator always among them
 	Client   Client
 }
 
-// Enter uses up a link: it makes the account, or gives an existing one its new password, and a
+// Redeem uses up a link: it makes the account, or gives an existing one its new password, and a
 // session in which a second factor must now be set up. What is not acceptable comes back as
-// Problems, and the link stays good.
-func (h *House) Enter(ctx context.Context, token string, form Arrival) (Entry, error) {
-	l, err := h.Link(ctx, token)
+// FieldErrors, and the link stays good.
+func (svc *Service) Redeem(ctx context.Context, token string, form SignUpForm) (Grant, error) {
+	l, err := svc.Invitation(ctx, token)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
 	a, ps := arriving(l, form)
-	if err := append(ps, h.checkPassword(a.Name, form.Password)...).err(); err != nil {
-		return Entry{}, err
+	if err := append(ps, svc.checkPassword(a.Name, form.Password)...).err(); err != nil {
+		return Grant{}, err
 	}
-	hash, err := h.hasher.hash(ctx, form.Password)
+	hash, err := svc.hasher.hash(ctx, form.Password)
 	if err != nil {
-		return Entry{}, fmt.Errorf("use %s link: %w", l.Kind, err)
+		return Grant{}, fmt.Errorf("use %s link: %w", l.Kind, err)
 	}
-	at := h.clock()
-	if l.Kind != LinkRenew {
+	at := svc.clock()
+	if l.Kind != RenewInvitation {
 		a.ID, a.CreatedAt, a.Version = newID(), at, 1
 	}
-	err = h.store.UseLink(ctx, l, a, hash)
+	err = svc.store.UseInvitation(ctx, l, a, hash)
 	switch {
 	case errors.Is(err, ErrNameTaken):
-		return Entry{}, Problems{{FieldName, "name-taken", "Another account has this sign-in name; choose another one."}}
+		return Grant{}, FieldErrors{{FieldName, "name-taken", "Another account has this sign-in name; choose another one."}}
 	case err != nil:
-		return Entry{}, fmt.Errorf("use %s link: %w", l.Kind, notFoundAs(err, ErrLink))
+		return Grant{}, fmt.Errorf("use %s link: %w", l.Kind, notFoundAs(err, ErrInvitation))
 	}
-	if a, err = h.store.Account(ctx, a.ID); err != nil {
-		return Entry{}, err
+	if a, err = svc.store.Account(ctx, a.ID); err != nil {
+		return Grant{}, err
 	}
-	return h.admit(ctx, a, StepEnrol, form.Client)
+	return svc.newSession(ctx, a, StepEnrol, form.Client)
 }
 
 // arriving is the account that a form asks for.
-func arriving(l Link, form Arrival) (Account, Problems) {
-	if l.Kind == LinkRenew {
+func arriving(l Invitation, form SignUpForm) (Account, FieldErrors) {
+	if l.Kind == RenewInvitation {
 		return l.Account, nil
 	}
-	var ps Problems
+	var ps FieldErrors
 	name, err := ParseName(form.Name)
 	if err != nil {
 		errors.As(err, &ps)
 	}
 	a := Account{Name: name, Roles: l.Roles}
-	if l.Kind == LinkSetUp {
+	if l.Kind == SetUpInvitation {
 		a.Roles = form.Roles
 		if a.Roles == 0 {
 			a.Roles = RolesOf(AllRoles()...)

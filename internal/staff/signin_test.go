@@ -91,7 +91,7 @@ func TestSignIn_SaysTheSameWhateverIsWrong(t *testing.T) {
 func TestSignIn_WithoutAFactorCanOnlySetOneUp(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
-	must(f.Enter(t.Context(), token, form("anna")))(t)
+	must(f.Redeem(t.Context(), token, form("anna")))(t)
 	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
 	_, err := f.Session(t.Context(), e.Token)
 	wantError(t, "session", err, staff.ErrEnrol)

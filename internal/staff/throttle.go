@@ -50,9 +50,9 @@ func keyOf(kind, name, client string) throttleKey {
 	return sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + client))
 }
 
-// try is one try that has begun. It counts as failed until it is told otherwise, so that a hundred
+// attempt is one try that has begun. It counts as failed until it is told otherwise, so that a hundred
 // tries at once are not all looked at before the first has failed.
-type try struct {
+type attempt struct {
 	throttle *throttle
 	name     throttleKey
 	pair     throttleKey
@@ -61,13 +61,13 @@ type try struct {
 }
 
 // begin counts a try, or refuses it as Throttled. A refused try is not counted.
-func (t *throttle) begin(now time.Time, name, client string) (*try, error) {
+func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	y := &try{t, keyOf("name", name, ""), keyOf("pair", name, client), now, map[throttleKey]time.Time{}}
-	keys := []throttleKey{y.name, keyOf("client", "", client)}
-	if at, ok := t.known[y.pair]; ok && now.Sub(at) < knownFor {
-		keys = []throttleKey{y.pair}
+	a := &attempt{t, keyOf("name", name, ""), keyOf("pair", name, client), now, map[throttleKey]time.Time{}}
+	keys := []throttleKey{a.name, keyOf("client", "", client)}
+	if at, ok := t.known[a.pair]; ok && now.Sub(at) < knownFor {
+		keys = []throttleKey{a.pair}
 	}
 	var until time.Time
 	for _, k := range keys {
@@ -80,13 +80,13 @@ func (t *throttle) begin(now time.Time, name, client string) (*try, error) {
 	}
 	for _, k := range keys {
 		c := t.at(k, now)
-		y.counted[k] = c.last
+		a.counted[k] = c.last
 		c.failures = min(c.failures+1, mostFailures)
 		c.last = now
 		t.counts[k] = &c
 	}
 	t.shrink(now)
-	return y, nil
+	return a, nil
 }
 
 // at is the count of a key at a time, after what is forgiven.
@@ -110,30 +110,30 @@ func (c count) end() time.Time {
 	return c.last.Add(min(firstWait<<(c.failures-freeTries), longestWait))
 }
 
-// refund takes the try back: it was right, or nothing can be said about it.
-func (y *try) refund() {
-	y.throttle.mu.Lock()
-	defer y.throttle.mu.Unlock()
-	for k, before := range y.counted {
-		if c, ok := y.throttle.counts[k]; ok {
+// cancel takes the try back: it was right, or nothing can be said about it.
+func (a *attempt) cancel() {
+	a.throttle.mu.Lock()
+	defer a.throttle.mu.Unlock()
+	for k, before := range a.counted {
+		if c, ok := a.throttle.counts[k]; ok {
 			c.failures = max(0, c.failures-1)
-			if c.last.Equal(y.begun) { // no other try has come since
+			if c.last.Equal(a.begun) { // no other try has come since
 				c.last = before
 			}
 		}
 	}
-	y.counted = nil
+	a.counted = nil
 }
 
-// clear is for a try that signed the person in: the account's failures are forgotten, those of the
+// succeed is for a try that signed the person in: the account's failures are forgotten, those of the
 // client are not, since an attacker may have an account of their own.
-func (y *try) clear(now time.Time) {
-	y.refund()
-	y.throttle.mu.Lock()
-	defer y.throttle.mu.Unlock()
-	delete(y.throttle.counts, y.name)
-	delete(y.throttle.counts, y.pair)
-	y.throttle.known[y.pair] = now
+func (a *attempt) succeed(now time.Time) {
+	a.cancel()
+	a.throttle.mu.Lock()
+	defer a.throttle.mu.Unlock()
+	delete(a.throttle.counts, a.name)
+	delete(a.throttle.counts, a.pair)
+	a.throttle.known[a.pair] = now
 }
 
 // shrink forgets the counts with the fewest failures when there are too many, so that a flood of

@@ -29,19 +29,19 @@ func person(name string, roles ...staff.Role) staff.Account {
 }
 
 // link is a link that is not stored yet.
-func link(kind staff.LinkKind, id string) staff.Link {
-	return staff.Link{ID: id, Kind: kind, IssuedBy: "anna", CreatedAt: staffMoment, ExpiresAt: staffMoment.Add(time.Hour)}
+func link(kind staff.InvitationKind, id string) staff.Invitation {
+	return staff.Invitation{ID: id, Kind: kind, IssuedBy: "anna", CreatedAt: staffMoment, ExpiresAt: staffMoment.Add(time.Hour)}
 }
 
 // hire stores an account, by a link as there is no other way.
 func hire(t *testing.T, db *store.DB, a staff.Account) staff.Account {
 	t.Helper()
-	l := link(staff.LinkInvite, "hire "+a.Name)
+	l := link(staff.AccountInvitation, "hire "+a.Name)
 	l.Roles = a.Roles
-	if err := db.AddLink(t.Context(), staffDigest(a.Name[:1]), l); err != nil {
+	if err := db.AddInvitation(t.Context(), staffDigest(a.Name[:1]), l); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.UseLink(t.Context(), l, a, staffHash); err != nil {
+	if err := db.UseInvitation(t.Context(), l, a, staffHash); err != nil {
 		t.Fatal(err)
 	}
 	return a
@@ -106,7 +106,7 @@ func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	admit(t, db, "a", anna, staff.StepFull)
+	addSession(t, db, "a", anna, staff.StepFull)
 	want := dump(t, path)
 	disabled, demoted := anna, anna
 	disabled.DisabledAt = staffMoment
@@ -137,10 +137,10 @@ func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	admit(t, db, "a", anna, staff.StepEnrol)
-	waiting := link(staff.LinkInvite, "waiting")
+	addSession(t, db, "a", anna, staff.StepEnrol)
+	waiting := link(staff.AccountInvitation, "waiting")
 	waiting.Roles = anna.Roles
-	if err := db.AddLink(t.Context(), staffDigest("e"), waiting); err != nil {
+	if err := db.AddInvitation(t.Context(), staffDigest("e"), waiting); err != nil {
 		t.Fatal(err)
 	}
 	id, digest := anna.ID, staffDigest("f")

@@ -41,7 +41,7 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 	if err != nil || !got.None() || got.RecoveryCodes != 0 {
 		t.Errorf("at first: got %+v, %v, want none", got, err)
 	}
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
 	want := staff.Factors{TOTPSince: staffMoment, Passkeys: []staff.Passkey{passkey(anna, "key of anna")}, RecoveryCodes: 1}
 	got, err = db.Factors(t.Context(), anna.ID)
 	if err != nil {
@@ -64,7 +64,7 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "a", anna, staff.StepEnrol)
+	s := addSession(t, db, "a", anna, staff.StepEnrol)
 	for i, id := range []string{"b", "c", "a"} {
 		p := passkey(anna, id)
 		p.CreatedAt = staffMoment.Add(time.Duration(i) * time.Minute)
@@ -88,7 +88,7 @@ func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
 func TestUseTOTP_GoesOnlyForward(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
 	for _, tt := range []struct {
 		step int64
 		want error
@@ -102,7 +102,7 @@ func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
 	p := passkey(anna, "key of anna")
 	p.SignCount, p.UsedAt, p.Record = 4294967295, staffMoment.Add(time.Hour), []byte(`{"used":true}`)
 	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6), report.ErrNotFound)
@@ -124,8 +124,8 @@ func TestAddPasskey_TakesEachOnce(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
-	hers := admit(t, db, "b", berta, staff.StepEnrol)
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
+	hers := addSession(t, db, "b", berta, staff.StepEnrol)
 	wantStaff(t, "anna's", db.AddPasskey(t.Context(), hers.ID, passkey(berta, "key of anna")), report.ErrConflict)
 }
 
@@ -136,12 +136,12 @@ func TestSetTOTP_WantsItsSession(t *testing.T) {
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	wantStaff(t, "no session", db.SetTOTP(t.Context(), "none", app(anna.ID)), report.ErrNotFound)
-	hers := admit(t, db, "b", berta, staff.StepEnrol)
+	hers := addSession(t, db, "b", berta, staff.StepEnrol)
 	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), hers.ID, app(anna.ID)), report.ErrNotFound)
-	mine := admit(t, db, "1", anna, staff.StepEnrol)
-	other := admit(t, db, "2", anna, staff.StepEnrol)
-	waiting := admit(t, db, "3", anna, staff.StepSecondFactor)
-	full := admit(t, db, "4", anna, staff.StepFull)
+	mine := addSession(t, db, "1", anna, staff.StepEnrol)
+	other := addSession(t, db, "2", anna, staff.StepEnrol)
+	waiting := addSession(t, db, "3", anna, staff.StepSecondFactor)
+	full := addSession(t, db, "4", anna, staff.StepFull)
 	wantStaff(t, "mine", db.SetTOTP(t.Context(), mine.ID, app(anna.ID)), nil)
 	wantStaff(t, "the other one", db.SetTOTP(t.Context(), other.ID, app(anna.ID)), report.ErrNotFound)
 	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), waiting.ID, passkey(anna, "k")), report.ErrNotFound)
@@ -158,7 +158,7 @@ func TestRemoveFactor_KeepsTheLast(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
 	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other"), report.ErrNotFound)
 	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna"), report.ErrNotFound)
 	wantStaff(t, "the app", db.RemoveTOTP(t.Context(), anna.ID), nil)

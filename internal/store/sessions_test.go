@@ -25,8 +25,8 @@ func session(id string, a staff.Account, step staff.Step) staff.Session {
 	return s
 }
 
-// admit stores a session whose token has a digest of one letter.
-func admit(t *testing.T, db *store.DB, letter string, a staff.Account, step staff.Step) staff.Session {
+// addSession stores a session whose token has a digest of one letter.
+func addSession(t *testing.T, db *store.DB, letter string, a staff.Account, step staff.Step) staff.Session {
 	t.Helper()
 	s := session(letter, a, step)
 	if err := db.AddSession(t.Context(), staffDigest(letter), s); err != nil {
@@ -50,7 +50,7 @@ func TestSessions_AreKeptAsTheyWere(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	for letter, step := range map[string]staff.Step{"1": staff.StepSecondFactor, "2": staff.StepEnrol, "3": staff.StepFull} {
-		s := admit(t, db, letter, anna, step)
+		s := addSession(t, db, letter, anna, step)
 		wantSession(t, db, letter, &s)
 	}
 	wantSession(t, db, "4", nil)
@@ -74,7 +74,7 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 	wantStaff(t, "proved by the old password",
 		db.AddSession(t.Context(), staffDigest("1"), session("1", old, staff.StepFull)), report.ErrNotFound)
 	berta.Version++
-	admit(t, db, "2", berta, staff.StepFull)
+	addSession(t, db, "2", berta, staff.StepFull)
 	berta.DisabledAt = staffMoment
 	if ended, err = db.SaveAccount(t.Context(), berta); err != nil || ended != 1 {
 		t.Fatalf("got %d ended, %v, want the one", ended, err)
@@ -87,7 +87,7 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 func TestReplaceSession_LeavesNoOldToken(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepSecondFactor)
+	s := addSession(t, db, "1", anna, staff.StepSecondFactor)
 	s.Step, s.CreatedAt, s.SeenAt = staff.StepFull, staffMoment.Add(time.Minute), staffMoment.Add(2*time.Minute)
 	s.ExpiresAt, s.SteppedUpAt = staffMoment.Add(3*time.Hour), staffMoment.Add(4*time.Minute)
 	if err := db.ReplaceSession(t.Context(), staffDigest("1"), staffDigest("2"), s); err != nil {
@@ -101,8 +101,8 @@ func TestReplaceSession_LeavesNoOldToken(t *testing.T) {
 func TestTouchSession_NeverGoesBack(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepFull)
-	other := admit(t, db, "2", anna, staff.StepFull)
+	s := addSession(t, db, "1", anna, staff.StepFull)
+	other := addSession(t, db, "2", anna, staff.StepFull)
 	for _, minutes := range []time.Duration{5, 3} {
 		if err := db.TouchSession(t.Context(), s.ID, staffMoment.Add(minutes*time.Minute)); err != nil {
 			t.Fatal(err)
@@ -117,8 +117,8 @@ func TestEndSessions_AreOneAccounts(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	one, two := admit(t, db, "1", anna, staff.StepFull), admit(t, db, "2", anna, staff.StepFull)
-	three, hers := admit(t, db, "3", anna, staff.StepEnrol), admit(t, db, "4", berta, staff.StepFull)
+	one, two := addSession(t, db, "1", anna, staff.StepFull), addSession(t, db, "2", anna, staff.StepFull)
+	three, hers := addSession(t, db, "3", anna, staff.StepEnrol), addSession(t, db, "4", berta, staff.StepFull)
 	wantStaff(t, "somebody else's", db.EndSession(t.Context(), berta.ID, one.ID), report.ErrNotFound)
 	wantStaff(t, "one", db.EndSession(t.Context(), anna.ID, one.ID), nil)
 	wantStaff(t, "again", db.EndSession(t.Context(), anna.ID, one.ID), report.ErrNotFound)
@@ -146,10 +146,10 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	old, good := link(staff.LinkInvite, "old"), link(staff.LinkInvite, "good")
+	old, good := link(staff.AccountInvitation, "old"), link(staff.AccountInvitation, "good")
 	old.Roles, good.Roles, old.ExpiresAt = 1, 1, at
-	for letter, l := range map[string]staff.Link{"1": old, "2": good} {
-		if err := db.AddLink(t.Context(), staffDigest(letter), l); err != nil {
+	for letter, l := range map[string]staff.Invitation{"1": old, "2": good} {
+		if err := db.AddInvitation(t.Context(), staffDigest(letter), l); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,7 +171,7 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 func TestCeremonies_AreOneOfAKindAndEndOnce(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepEnrol)
+	s := addSession(t, db, "1", anna, staff.StepEnrol)
 	c := staff.Ceremony{SessionID: s.ID, Kind: staff.CeremonyTOTP, Data: []byte("first"), ExpiresAt: staffMoment}
 	other := c
 	other.Kind, other.Data = staff.CeremonyAssert, []byte("other")

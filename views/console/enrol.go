@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// ArrivalPage is the form that a link opens: the first account, an invitation, or an account whose
+// SignUpPage is the form that a link opens: the first account, an invitation, or an account whose
 // owner has lost what it needs.
-type ArrivalPage struct {
+type SignUpPage struct {
 	ConsolePage
 	URL   string // of the link
 	Text  string // what the link is for

@@ -18,7 +18,7 @@ import (
 // setUpLink is the address that the program prints at its first start.
 func setUpLink(t *testing.T, console *sitetest.Console) string {
 	t.Helper()
-	token, _, err := console.House.SetUpLink(t.Context())
+	token, _, err := console.Accounts.SetUpLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

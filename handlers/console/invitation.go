@@ -12,38 +12,38 @@ import (
 	"lerr/views/console"
 )
 
-// showLink shows what a link is good for: the first account, an invitation, or an account that is
+// showInvitation shows what a link is good for: the first account, an invitation, or an account that is
 // given to its owner anew.
-func (s *Site) showLink(c echo.Context) error {
-	link, err := s.House.Link(c.Request().Context(), c.Param("token"))
+func (s *Site) showInvitation(c echo.Context) error {
+	inv, err := s.Accounts.Invitation(c.Request().Context(), c.Param("token"))
 	if err != nil {
-		return s.refuseLink(c, err)
+		return s.refuseInvitation(c, err)
 	}
-	return s.sendLink(c, http.StatusOK, link, staff.AllRoles())
+	return s.sendInvitation(c, http.StatusOK, inv, staff.AllRoles())
 }
 
-func (s *Site) sendLink(c echo.Context, status int, link staff.Link, ticked []staff.Role, errs ...console.FormError) error {
-	m := console.ArrivalPage{URL: c.Request().URL.Path, Name: c.FormValue("name"), Until: console.Clock(link.ExpiresAt)}
+func (s *Site) sendInvitation(c echo.Context, status int, inv staff.Invitation, ticked []staff.Role, errs ...console.FormError) error {
+	m := console.SignUpPage{URL: c.Request().URL.Path, Name: c.FormValue("name"), Until: console.Clock(inv.ExpiresAt)}
 	title := "Make your account"
-	switch link.Kind {
-	case staff.LinkSetUp:
+	switch inv.Kind {
+	case staff.SetUpInvitation:
 		title = "Make the first account"
 		m.Text = "It can invite others, and do here what you tick below."
 		m.Roles = roleChoices(ticked, staff.Administrator)
-	case staff.LinkInvite:
-		m.Text = "You are invited as " + words(link.Roles) + " by " + link.IssuedBy + "."
-	case staff.LinkRenew:
+	case staff.AccountInvitation:
+		m.Text = "You are invited as " + words(inv.Roles) + " by " + inv.IssuedBy + "."
+	case staff.RenewInvitation:
 		title = "Choose a new password"
-		m.Name, m.Known = link.Account.Name, true
+		m.Name, m.Known = inv.Account.Name, true
 		m.Text = "It takes the place of the one before, and so will your new second factor."
 	}
 	m.ConsolePage = s.page(c, title, errs...)
-	return render(c, status, console.Arrival(m))
+	return render(c, status, console.SignUp(m))
 }
 
-// refuseLink says that a link is worthless, whatever the reason.
-func (s *Site) refuseLink(c echo.Context, err error) error {
-	if !errors.Is(err, staff.ErrLink) {
+// refuseInvitation says that a link is worthless, whatever the reason.
+func (s *Site) refuseInvitation(c echo.Context, err error) error {
+	if !errors.Is(err, staff.ErrInvitation) {
 		return err
 	}
 	return render(c, http.StatusNotFound, console.ConsoleSays(console.ConsoleMessage{
@@ -53,45 +53,45 @@ func (s *Site) refuseLink(c echo.Context, err error) error {
 	}))
 }
 
-// useLink makes the account that a link is for, or gives it its new password.
-func (s *Site) useLink(c echo.Context) error {
+// redeemInvitation makes the account that a link is for, or gives it its new password.
+func (s *Site) redeemInvitation(c echo.Context) error {
 	ctx, token := c.Request().Context(), c.Param("token")
-	link, err := s.House.Link(ctx, token)
+	inv, err := s.Accounts.Invitation(ctx, token)
 	if err != nil {
-		return s.refuseLink(c, err)
+		return s.refuseInvitation(c, err)
 	}
 	form, err := c.FormParams()
 	if err != nil {
 		return err
 	}
-	arrival := staff.Arrival{Name: form.Get("name"), Password: form.Get("password"), Client: client(c)}
+	signUp := staff.SignUpForm{Name: form.Get("name"), Password: form.Get("password"), Client: client(c)}
 	ticked := rolesOf(form["roles"])
-	if link.Kind == staff.LinkSetUp {
+	if inv.Kind == staff.SetUpInvitation {
 		ticked |= staff.RolesOf(staff.Administrator)
-		arrival.Roles = ticked
+		signUp.Roles = ticked
 	}
-	entry, err := s.House.Enter(ctx, token, arrival)
-	var problems staff.Problems
+	grant, err := s.Accounts.Redeem(ctx, token, signUp)
+	var problems staff.FieldErrors
 	switch {
 	case errors.As(err, &problems):
-		return s.sendLink(c, http.StatusUnprocessableEntity, link, ticked.List(), formErrors(problems)...)
+		return s.sendInvitation(c, http.StatusUnprocessableEntity, inv, ticked.List(), formErrors(problems)...)
 	case err != nil:
-		return s.refuseLink(c, err)
+		return s.refuseInvitation(c, err)
 	}
-	account := entry.Session.Account
+	account := grant.Session.Account
 	action, text := "make account", words(account.Roles)
-	switch link.Kind {
-	case staff.LinkSetUp:
+	switch inv.Kind {
+	case staff.SetUpInvitation:
 		text += ", by the set-up link"
-	case staff.LinkInvite:
-		text += ", invited by " + link.IssuedBy
-	case staff.LinkRenew:
-		action, text = "renew account", "by a link of "+link.IssuedBy
+	case staff.AccountInvitation:
+		text += ", invited by " + inv.IssuedBy
+	case staff.RenewInvitation:
+		action, text = "renew account", "by a link of "+inv.IssuedBy
 	}
 	if err := s.record(c, account.Name, action, text); err != nil {
 		return err
 	}
-	return s.begin(c, entry)
+	return s.begin(c, grant)
 }
 
 // rolesOf are the roles that a form names; what is none is left out.

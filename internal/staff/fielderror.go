@@ -6,7 +6,7 @@ import (
 	"lerr/internal/report"
 )
 
-// The fields that a Problem can be about; they are the names of the form's inputs.
+// The fields that a FieldError can be about; they are the names of the form's inputs.
 const (
 	FieldName     = "name"
 	FieldPassword = "password"
@@ -15,18 +15,18 @@ const (
 	FieldCode     = "code"
 )
 
-// Problem is one thing that is not acceptable in a form, and what to do about it.
-type Problem struct {
+// FieldError is one thing that is not acceptable in a form, and what to do about it.
+type FieldError struct {
 	Field string
 	Code  string // stable, such as "password-too-short"
 	Text  string
 }
 
-// Problems is everything that is not acceptable in a form. As an error it is report.ErrInvalid.
-type Problems []Problem
+// FieldErrors is everything that is not acceptable in a form. As an error it is report.ErrInvalid.
+type FieldErrors []FieldError
 
 // Error lists the problems, one a line.
-func (ps Problems) Error() string {
+func (ps FieldErrors) Error() string {
 	lines := make([]string, len(ps))
 	for i, p := range ps {
 		lines[i] = p.Field + ": " + p.Text + " (" + p.Code + ")"
@@ -35,10 +35,10 @@ func (ps Problems) Error() string {
 }
 
 // Is makes errors.Is(problems, report.ErrInvalid) true.
-func (ps Problems) Is(target error) bool { return target == report.ErrInvalid }
+func (ps FieldErrors) Is(target error) bool { return target == report.ErrInvalid }
 
 // err is the problems as an error, nil when there are none.
-func (ps Problems) err() error {
+func (ps FieldErrors) err() error {
 	if len(ps) == 0 {
 		return nil
 	}

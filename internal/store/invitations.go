@@ -32,18 +32,18 @@ const (
 		WHERE id = $2 AND disabled_at IS NULL`
 )
 
-// AddLink stores a link. Of set-up links, and of those that renew one account, there is one at most.
-func (db *DB) AddLink(ctx context.Context, tokenDigest string, l staff.Link) error {
+// AddInvitation stores a link. Of set-up links, and of those that renew one account, there is one at most.
+func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, l staff.Invitation) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		switch l.Kind {
-		case staff.LinkSetUp:
+		case staff.SetUpInvitation:
 			if err := wantNoAccount(ctx, tx); err != nil {
 				return err
 			}
 			if _, err := tx.ExecContext(ctx, deleteSetUpLinks); err != nil {
 				return err
 			}
-		case staff.LinkRenew:
+		case staff.RenewInvitation:
 			if _, err := tx.ExecContext(ctx, deleteRenewLinks, l.Account.ID); err != nil {
 				return err
 			}
@@ -68,17 +68,17 @@ func wantNoAccount(ctx context.Context, tx *sql.Tx) error {
 }
 
 // Link is the link of a token, expired or not.
-func (db *DB) Link(ctx context.Context, tokenDigest string) (staff.Link, error) {
-	var l staff.Link
+func (db *DB) Invitation(ctx context.Context, tokenDigest string) (staff.Invitation, error) {
+	var l staff.Invitation
 	err := db.reader.QueryRowContext(ctx, selectLink, tokenDigest).Scan(linkFields(&l)...)
 	return l, translate(err)
 }
 
 // Links lists the links that are good at a time, newest first.
-func (db *DB) Links(ctx context.Context, at time.Time) ([]staff.Link, error) {
-	var links []staff.Link
+func (db *DB) Invitations(ctx context.Context, at time.Time) ([]staff.Invitation, error) {
+	var links []staff.Invitation
 	err := query(ctx, db.reader, selectLinks, func(rows *sql.Rows) error {
-		var l staff.Link
+		var l staff.Invitation
 		err := rows.Scan(linkFields(&l)...)
 		links = append(links, l)
 		return err
@@ -87,26 +87,26 @@ func (db *DB) Links(ctx context.Context, at time.Time) ([]staff.Link, error) {
 }
 
 // linkFields are what linkColumns are scanned into.
-func linkFields(l *staff.Link) []any {
+func linkFields(l *staff.Invitation) []any {
 	return []any{&l.ID, &l.Kind, (*roleSet)(&l.Roles), &l.Account.ID, &l.Account.Name,
 		&l.IssuedBy, (*optionalTime)(&l.CreatedAt), (*optionalTime)(&l.ExpiresAt)}
 }
 
-// RemoveLink removes a link that has not been used.
-func (db *DB) RemoveLink(ctx context.Context, id string) error {
+// RemoveInvitation removes a link that has not been used.
+func (db *DB) RemoveInvitation(ctx context.Context, id string) error {
 	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
 }
 
-// UseLink removes the link and does what it is for, or nothing.
-func (db *DB) UseLink(ctx context.Context, l staff.Link, a staff.Account, hash string) error {
+// UseInvitation removes the link and does what it is for, or nothing.
+func (db *DB) UseInvitation(ctx context.Context, l staff.Invitation, a staff.Account, hash string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, deleteLink, l.ID); err != nil {
 			return err
 		}
 		switch l.Kind {
-		case staff.LinkRenew:
+		case staff.RenewInvitation:
 			return renewAccount(ctx, tx, a.ID, hash)
-		case staff.LinkSetUp:
+		case staff.SetUpInvitation:
 			if err := wantNoAccount(ctx, tx); err != nil {
 				return err
 			}

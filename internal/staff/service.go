@@ -12,7 +12,7 @@ import (
 // Store keeps what the house must remember. Each method is one transaction.
 type Store interface {
 	AccountStore
-	LinkStore
+	InvitationStore
 	FactorStore
 	SessionStore
 }
@@ -35,7 +35,7 @@ type Config struct {
 }
 
 // House lets staff in and says what they may do. It owns the clock of everything in this package.
-type House struct {
+type Service struct {
 	store    Store
 	now      func() time.Time
 	config   Config
@@ -47,35 +47,35 @@ type House struct {
 }
 
 // New makes a house that keeps its accounts in the store and tells the time by now.
-func New(store Store, now func() time.Time, c Config) (*House, error) {
+func New(store Store, now func() time.Time, c Config) (*Service, error) {
 	if c.Organisation == "" {
 		c.Organisation = "lerr"
 	}
-	h := &House{store: store, now: now, config: c, hasher: newHasher(c.Argon), throttle: newThrottle()}
-	h.decoy = h.hasher.decoy()
+	svc := &Service{store: store, now: now, config: c, hasher: newHasher(c.Argon), throttle: newThrottle()}
+	svc.decoy = svc.hasher.decoy()
 	var err error
-	if h.sealer, err = newSealer(c.Key); err != nil {
+	if svc.sealer, err = newSealer(c.Key); err != nil {
 		return nil, fmt.Errorf("staff: %w", err)
 	}
-	if h.passkeys, err = newRelyingParty(c); err != nil {
+	if svc.passkeys, err = newRelyingParty(c); err != nil {
 		return nil, fmt.Errorf("staff: %w", err)
 	}
-	return h, nil
+	return svc, nil
 }
 
 // Hashes is how many password hashes were computed so far: a gauge of sign-in load.
-func (h *House) Hashes() int64 { return h.hasher.made.Load() }
+func (svc *Service) Hashes() int64 { return svc.hasher.made.Load() }
 
 // HasPasskeys says whether passkeys are configured.
-func (h *House) HasPasskeys() bool { return h.passkeys != nil }
+func (svc *Service) HasPasskeys() bool { return svc.passkeys != nil }
 
 // Allow says whether a session may do the action at this moment: nil, or report.ErrForbidden, ErrStepUp, or
 // what the session still lacks. It is the one question that every route asks.
-func (h *House) Allow(s Session, a Action) error {
+func (svc *Service) Allow(s Session, a Action) error {
 	if err := s.atFull(); err != nil {
 		return err
 	}
-	switch at := h.clock(); {
+	switch at := svc.clock(); {
 	case !s.Live(at):
 		return ErrNoSession
 	case !May(s.Account.Roles, a):
@@ -100,7 +100,7 @@ func (s Session) atFull() error {
 }
 
 // clock is the time in the precision that is stored, so that what comes back is what went in.
-func (h *House) clock() time.Time { return h.now().UTC().Truncate(time.Microsecond) }
+func (svc *Service) clock() time.Time { return svc.now().UTC().Truncate(time.Microsecond) }
 
 // notFoundAs turns report.ErrNotFound into what it means to the caller.
 func notFoundAs(err, meaning error) error {
@@ -111,9 +111,9 @@ func notFoundAs(err, meaning error) error {
 }
 
 // checkPassword is what is wrong with an account's new password.
-func (h *House) checkPassword(name, password string) Problems {
-	forbidden := append(wordsOf(name), wordsOf(h.config.Organisation)...)
-	return CheckPassword(password, append(forbidden, h.config.Words...)...)
+func (svc *Service) checkPassword(name, password string) FieldErrors {
+	forbidden := append(wordsOf(name), wordsOf(svc.config.Organisation)...)
+	return CheckPassword(password, append(forbidden, svc.config.Words...)...)
 }
 
 // shorten cuts a text to n bytes at most, at the end of a character.
