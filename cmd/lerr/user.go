@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"lerr/data"
-	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/staff"
 	"lerr/internal/store"
@@ -44,7 +43,7 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		if err != nil {
 			return err
 		}
-		u := users{accounts: accounts, db: db, out: stdout}
+		u := users{accounts: accounts, out: stdout}
 		switch args[0] {
 		case "add":
 			return u.add(ctx, strings.Join(given, ""), *roles, *address)
@@ -59,12 +58,7 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 
 type users struct {
 	accounts *staff.Service
-	db       *store.DB
 	out      io.Writer
-}
-
-func (u users) record(ctx context.Context, action, text string) error {
-	return u.db.Record(ctx, audit.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
 }
 
 // add prints a link with which a person makes their own account: nobody else knows its password, and
@@ -74,15 +68,12 @@ func (u users) add(ctx context.Context, name, words, address string) error {
 	if err != nil {
 		return fmt.Errorf("--roles: %w: %w", err, errUsage)
 	}
-	token, link, err := u.accounts.Invite(ctx, shellActor(), roles)
+	token, inv, err := u.accounts.InviteNamed(ctx, shellActor(), name, roles)
 	if err != nil {
 		return err
 	}
-	if err := u.record(ctx, "invite", strings.TrimSpace(name+" "+roles.String())); err != nil {
-		return err
-	}
 	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link makes one account (%s) and works until %s.\n",
-		address, token, roles, link.ExpiresAt.UTC().Format(time.RFC3339))
+		address, token, roles, inv.ExpiresAt.UTC().Format(time.RFC3339))
 	return err
 }
 
@@ -109,11 +100,8 @@ func (u users) disable(ctx context.Context, name string) error {
 	if err != nil {
 		return fmt.Errorf("account %q: %w", name, err)
 	}
-	change, err := u.accounts.Disable(ctx, account.ID, account.Version)
+	change, err := u.accounts.Disable(ctx, shellActor(), account.ID, account.Version)
 	if err != nil {
-		return err
-	}
-	if err := u.record(ctx, "disable account", name); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(u.out, "%s is disabled; %d sessions ended\n", name, change.Ended)

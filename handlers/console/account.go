@@ -9,11 +9,10 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/views"
 	"lerr/views/console"
 )
 
-// showAccount shows a person their own account.
+// showAccount shows people their own account.
 func (s *Site) showAccount(c echo.Context) error { return s.sendAccount(c, http.StatusOK) }
 
 func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError) error {
@@ -27,7 +26,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 		return err
 	}
 	m := console.AccountPage{
-		ConsolePage: s.page(c, "Your account", errs...), Roles: words(sess.Account.Roles), Codes: factors.RecoveryCodes,
+		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles.Sentence(), Codes: factors.RecoveryCodes,
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
@@ -49,7 +48,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 	return render(c, status, console.Account(m))
 }
 
-// sessionRows are sessions as a page lists them. end is where one can be ended.
+// sessionRows returns the rows of a list of sessions. end returns the address that ends one; it may be nil.
 func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []console.SessionRow {
 	states := map[staff.Step]string{
 		staff.StepFull:         "Signed in",
@@ -83,23 +82,15 @@ func (s *Site) changePassword(c echo.Context) error {
 		return s.sendAway(c, err)
 	}
 	s.setToken(c, grant.Token)
-	if err := s.record(c, actor(c), "change password", ""); err != nil {
-		return err
-	}
 	return done(c, "/account", "password")
 }
 
-// endSession ends one of a person's own sessions. To end this one is to sign out.
+// endSession ends one of a person's own sessions. Ending this one signs the person out.
 func (s *Site) endSession(c echo.Context) error {
 	sess, id := session(c), c.Param("session")
-	err := s.Accounts.EndSession(c.Request().Context(), sess.Account.ID, id)
-	if err != nil && !errors.Is(err, report.ErrNotFound) { // one that has ended is what was asked for
+	err := s.Accounts.EndSession(c.Request().Context(), sess, id)
+	if err != nil && !errors.Is(err, report.ErrNotFound) { // a session that has already ended is no error
 		return err
-	}
-	if err == nil {
-		if err := s.record(c, actor(c), "end session", "one of their own"); err != nil {
-			return err
-		}
 	}
 	if id == sess.ID {
 		return s.leave(c)
@@ -107,57 +98,45 @@ func (s *Site) endSession(c echo.Context) error {
 	return done(c, "/account", "ended")
 }
 
-// endOtherSessions ends all of a person's sessions but this one.
+// endOtherSessions ends all of a person's sessions except this one.
 func (s *Site) endOtherSessions(c echo.Context) error {
-	sess := session(c)
-	ended, err := s.Accounts.EndSessions(c.Request().Context(), sess.Account.ID, sess.ID)
-	if err != nil {
-		return err
-	}
-	if err := s.record(c, actor(c), "end sessions", views.Plural(ended, "other", "others")+" of their own"); err != nil {
+	if _, err := s.Accounts.EndOtherSessions(c.Request().Context(), session(c)); err != nil {
 		return err
 	}
 	return done(c, "/account", "ended")
 }
 
 func (s *Site) removeApp(c echo.Context) error {
-	return s.removed(c, s.Accounts.RemoveTOTP(c.Request().Context(), s.token(c)), "authenticator app")
+	return s.removed(c, s.Accounts.RemoveTOTP(c.Request().Context(), s.token(c)))
 }
 
 func (s *Site) removePasskey(c echo.Context) error {
-	return s.removed(c, s.Accounts.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")), "passkey")
+	return s.removed(c, s.Accounts.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")))
 }
 
-// removed says what the removal of a second factor came to.
-func (s *Site) removed(c echo.Context, err error, kind string) error {
+// removed sends the response to the removal of a second factor.
+func (s *Site) removed(c echo.Context, err error) error {
 	switch {
 	case errors.Is(err, staff.ErrLastFactor):
 		return s.sendAccount(c, http.StatusConflict, console.FormError{Text: "This is your only second factor, so it stays. Add another one first."})
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	if err := s.record(c, actor(c), "remove second factor", kind); err != nil {
-		return err
-	}
 	return done(c, "/account", "removed")
 }
 
-// makeRecoveryCodes makes new recovery codes and shows them in its answer, which nothing can show
-// again.
+// makeRecoveryCodes makes new recovery codes and shows them in its response. Nothing can show them again.
 func (s *Site) makeRecoveryCodes(c echo.Context) error {
 	codes, err := s.Accounts.NewRecoveryCodes(c.Request().Context(), s.token(c))
 	if err != nil {
 		return s.sendAway(c, err)
-	}
-	if err := s.record(c, actor(c), "make recovery codes", ""); err != nil {
-		return err
 	}
 	return render(c, http.StatusOK, console.RecoveryCodes(console.RecoveryCodesPage{
 		ConsolePage: s.page(c, "Your recovery codes"), Codes: codes, Next: next(c),
 	}))
 }
 
-// showRecoveryCodes leads to where new ones are made: those that there are nobody can show.
+// showRecoveryCodes redirects to the form for new codes, since stored codes cannot be shown.
 func (s *Site) showRecoveryCodes(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/account#recovery-codes")
 }

@@ -12,7 +12,7 @@ import (
 	"lerr/views/console"
 )
 
-// showAccounts lists the accounts, and the links that were not used yet.
+// showAccounts lists the accounts and the unused invitations.
 func (s *Site) showAccounts(c echo.Context) error { return s.sendAccounts(c, http.StatusOK) }
 
 func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormError) error {
@@ -21,20 +21,20 @@ func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormErro
 	if err != nil {
 		return err
 	}
-	links, err := s.Accounts.Invitations(ctx)
+	invitations, err := s.Accounts.Invitations(ctx)
 	if err != nil {
 		return err
 	}
 	m := console.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
 	for _, a := range accounts {
 		m.Accounts = append(m.Accounts, console.AccountRow{
-			URL: memberURL(a.ID), Name: a.Name, Roles: words(a.Roles), State: state(a),
+			URL: memberURL(a.ID), Name: a.Name, Roles: a.Roles.Sentence(), State: state(a),
 		})
 	}
-	for _, l := range links {
+	for _, inv := range invitations {
 		m.Links = append(m.Links, console.LinkRow{
-			For: purpose(l), By: l.IssuedBy, Until: console.Clock(l.ExpiresAt),
-			RevokeURL: "/accounts/links/" + url.PathEscape(l.ID) + "/revoke",
+			For: purpose(inv), By: inv.IssuedBy, Until: console.Clock(inv.ExpiresAt),
+			RevokeURL: "/accounts/links/" + url.PathEscape(inv.ID) + "/revoke",
 		})
 	}
 	return render(c, status, console.Accounts(m))
@@ -49,16 +49,15 @@ func state(a staff.Account) string {
 	return "enabled"
 }
 
-// purpose is whom a link is for.
-func purpose(l staff.Invitation) string {
-	if l.Kind == staff.RenewInvitation {
-		return l.Account.Name + ", who has lost their password or second factor"
+// purpose describes whom an invitation is for.
+func purpose(inv staff.Invitation) string {
+	if inv.Kind == staff.RenewInvitation {
+		return inv.Account.Name + ", who has lost their password or second factor"
 	}
-	return "a new " + words(l.Roles)
+	return "a new " + inv.Roles.Sentence()
 }
 
-// invite makes a link with which somebody makes their account, and shows it in its answer, which
-// nothing can show again.
+// invite makes a link for a new account and shows it in its response. Nothing can show it again.
 func (s *Site) invite(c echo.Context) error {
 	form, err := c.FormParams()
 	if err != nil {
@@ -71,9 +70,6 @@ func (s *Site) invite(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
-	if err := s.record(c, actor(c), "invite", words(inv.Roles)); err != nil {
-		return err
-	}
 	return s.sendNewLink(c, "The invitation", token, inv)
 }
 
@@ -84,16 +80,13 @@ func (s *Site) sendNewLink(c echo.Context, title, token string, inv staff.Invita
 	}))
 }
 
-// revokeInvitation makes a link worthless.
+// revokeInvitation revokes a link.
 func (s *Site) revokeInvitation(c echo.Context) error {
-	err := s.Accounts.Revoke(c.Request().Context(), c.Param("link"))
+	err := s.Accounts.Revoke(c.Request().Context(), actor(c), c.Param("link"))
 	switch {
 	case errors.Is(err, report.ErrNotFound):
 		return s.sendAccounts(c, http.StatusConflict, console.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})
 	case err != nil:
-		return err
-	}
-	if err := s.record(c, actor(c), "revoke link", ""); err != nil {
 		return err
 	}
 	return done(c, "/accounts", "revoked")

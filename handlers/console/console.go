@@ -16,8 +16,8 @@ import (
 	"lerr/views"
 )
 
-// Auditor writes to the audit log what is done to accounts and sessions. What is done to figures is
-// written by publish.
+// Auditor writes an event to the audit log. The console itself writes only who resumes releases; the
+// events of accounts and figures are part of their changes.
 type Auditor interface {
 	Record(ctx context.Context, e audit.Event) error
 }
@@ -60,7 +60,7 @@ func New(o Options) (*Site, error) {
 
 func (s *Site) showLive(c echo.Context) error { return c.String(http.StatusOK, "live\n") }
 
-// record writes an event about accounts or sessions to the audit log.
+// record writes an event to the audit log.
 func (s *Site) record(c echo.Context, actor, action, text string) error {
 	return s.Audit.Record(c.Request().Context(), audit.Event{At: s.Now().UTC(), Actor: actor, Action: action, Text: text})
 }

@@ -11,7 +11,7 @@ import (
 	"lerr/views/console"
 )
 
-// showEnrol shows how a second factor is set up: the first one, or another.
+// showEnrol shows the forms that set up a second factor: the first or another one.
 func (s *Site) showEnrol(c echo.Context) error { return s.sendEnrol(c, http.StatusOK) }
 
 func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) error {
@@ -40,8 +40,8 @@ func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) 
 	}))
 }
 
-// backToEnrol redirects to where what a session lacks can be given. Who confirms the second factor
-// that they have comes back to set up the other one.
+// backToEnrol redirects to the page that supplies what a session lacks. From a step-up the person
+// returns to the set-up page.
 func backToEnrol(c echo.Context, err error) error {
 	if errors.Is(err, staff.ErrStepUp) {
 		return sendTo(c, err, leadingTo("/enrol", next(c)))
@@ -49,7 +49,7 @@ func backToEnrol(c echo.Context, err error) error {
 	return sendTo(c, err, next(c))
 }
 
-// confirmApp stores the authenticator app whose key the page showed, once it shows a code of it.
+// confirmApp stores the authenticator app whose key the page showed, if the form has a code of it.
 func (s *Site) confirmApp(c echo.Context) error {
 	ctx := c.Request().Context()
 	before, err := s.Accounts.AnySession(ctx, s.token(c))
@@ -69,17 +69,14 @@ func (s *Site) confirmApp(c echo.Context) error {
 		return backToEnrol(c, err)
 	}
 	s.setToken(c, grant.Token)
-	if err := s.record(c, grant.Session.Account.Name, "set up second factor", "authenticator app"); err != nil {
-		return err
-	}
 	if before.Step == staff.StepEnrol {
-		// The form goes on, as it is, to where recovery codes are made.
+		// The browser sends the same form on to the page that makes recovery codes.
 		return c.Redirect(http.StatusTemporaryRedirect, "/account/recovery-codes")
 	}
 	return done(c, "/account", "added")
 }
 
-// beginEnrolPasskey asks for a new passkey.
+// beginEnrolPasskey sends the challenge for a new passkey.
 func (s *Site) beginEnrolPasskey(c echo.Context) error {
 	options, err := s.Accounts.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
@@ -88,36 +85,33 @@ func (s *Site) beginEnrolPasskey(c echo.Context) error {
 	return c.JSONBlob(http.StatusOK, options)
 }
 
-// finishEnrolPasskey stores the passkey that the browser has made.
+// finishEnrolPasskey stores a new passkey.
 func (s *Site) finishEnrolPasskey(c echo.Context) error {
 	ctx := c.Request().Context()
 	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
 		return s.refusePasskey(c, err, "/enrol", "")
 	}
-	answer, err := readPasskey(c)
+	r, err := readPasskey(c)
 	if err != nil {
 		return err
 	}
-	grant, err := s.Accounts.EnrolPasskeyFinish(ctx, s.token(c), answer.Label, answer.Answer)
+	grant, err := s.Accounts.EnrolPasskeyFinish(ctx, s.token(c), r.Label, r.Credential)
 	if err != nil {
 		return s.refusePasskey(c, err, "/enrol", "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
 	}
 	s.setToken(c, grant.Token)
-	if err := s.record(c, grant.Session.Account.Name, "set up second factor", "passkey"); err != nil {
-		return err
-	}
 	if before.Step == staff.StepEnrol {
 		return c.JSON(http.StatusOK, passkeyReply{Recovery: true})
 	}
 	return c.JSON(http.StatusOK, passkeyReply{To: "/account?done=added"})
 }
 
-// formErrors are the house's problems as a form tells them.
-func formErrors(ps staff.FieldErrors) []console.FormError {
+// formErrors returns the errors of fields for a page.
+func formErrors(fields staff.FieldErrors) []console.FormError {
 	var errs []console.FormError
-	for _, p := range ps {
-		errs = append(errs, console.FormError{Field: p.Field, Text: p.Text})
+	for _, e := range fields {
+		errs = append(errs, console.FormError{Field: e.Field, Text: e.Text})
 	}
 	return errs
 }

@@ -12,8 +12,8 @@ import (
 	"lerr/views/console"
 )
 
-// showInvitation shows what a link is good for: the first account, an invitation, or an account that is
-// given to its owner anew.
+// showInvitation shows the form of a link: for the first account, for a new account, or for an
+// account whose owner replaces its password and factors.
 func (s *Site) showInvitation(c echo.Context) error {
 	inv, err := s.Accounts.Invitation(c.Request().Context(), c.Param("token"))
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Site) sendInvitation(c echo.Context, status int, inv staff.Invitation, 
 		m.Text = "It can invite others, and do here what you tick below."
 		m.Roles = roleChoices(ticked, staff.Administrator)
 	case staff.AccountInvitation:
-		m.Text = "You are invited as " + words(inv.Roles) + " by " + inv.IssuedBy + "."
+		m.Text = "You are invited as " + inv.Roles.Sentence() + " by " + inv.IssuedBy + "."
 	case staff.RenewInvitation:
 		title = "Choose a new password"
 		m.Name, m.Known = inv.Account.Name, true
@@ -41,7 +41,7 @@ func (s *Site) sendInvitation(c echo.Context, status int, inv staff.Invitation, 
 	return render(c, status, console.SignUp(m))
 }
 
-// refuseInvitation says that a link is worthless, whatever the reason.
+// refuseInvitation says that a link does not work, whatever the reason.
 func (s *Site) refuseInvitation(c echo.Context, err error) error {
 	if !errors.Is(err, staff.ErrInvitation) {
 		return err
@@ -53,7 +53,7 @@ func (s *Site) refuseInvitation(c echo.Context, err error) error {
 	}))
 }
 
-// redeemInvitation makes the account that a link is for, or gives it its new password.
+// redeemInvitation makes the account of a link, or stores its new password.
 func (s *Site) redeemInvitation(c echo.Context) error {
 	ctx, token := c.Request().Context(), c.Param("token")
 	inv, err := s.Accounts.Invitation(ctx, token)
@@ -78,23 +78,10 @@ func (s *Site) redeemInvitation(c echo.Context) error {
 	case err != nil:
 		return s.refuseInvitation(c, err)
 	}
-	account := grant.Session.Account
-	action, text := "make account", words(account.Roles)
-	switch inv.Kind {
-	case staff.SetUpInvitation:
-		text += ", by the set-up link"
-	case staff.AccountInvitation:
-		text += ", invited by " + inv.IssuedBy
-	case staff.RenewInvitation:
-		action, text = "renew account", "by a link of "+inv.IssuedBy
-	}
-	if err := s.record(c, account.Name, action, text); err != nil {
-		return err
-	}
 	return s.begin(c, grant)
 }
 
-// rolesOf are the roles that a form names; what is none is left out.
+// rolesOf returns the roles that a form names, without unknown ones.
 func rolesOf(names []string) staff.Roles {
 	var list []staff.Role
 	for _, n := range names {
@@ -103,7 +90,7 @@ func rolesOf(names []string) staff.Roles {
 	return staff.RolesOf(list...)
 }
 
-// roleChoices offers all roles. The one that is fixed cannot be unticked.
+// roleChoices returns all roles as choices. The fixed one cannot be unticked.
 func roleChoices(ticked []staff.Role, fixed staff.Role) []console.RoleChoice {
 	var all []string
 	for _, r := range staff.AllRoles() {
@@ -111,13 +98,4 @@ func roleChoices(ticked []staff.Role, fixed staff.Role) []console.RoleChoice {
 	}
 	isTicked := func(name string) bool { return slices.Contains(ticked, staff.Role(name)) }
 	return console.NewRoleChoices(all, isTicked, string(fixed))
-}
-
-// words are roles as a sentence has them.
-func words(roles staff.Roles) string {
-	var list []string
-	for _, r := range roles.List() {
-		list = append(list, string(r))
-	}
-	return views.Sentence(list)
 }

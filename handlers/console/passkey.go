@@ -12,32 +12,32 @@ import (
 	"lerr/internal/staff"
 )
 
-// passkeyRequest is what the script of a page sends once the browser has given a passkey.
+// passkeyRequest is the body that a page's script sends with the browser's passkey.
 type passkeyRequest struct {
-	Label  string          `json:"label"`
-	Next   string          `json:"next"`
-	Answer json.RawMessage `json:"answer"` // a PublicKeyCredential
+	Label      string          `json:"label"`
+	Next       string          `json:"next"`
+	Credential json.RawMessage `json:"answer"` // a PublicKeyCredential
 }
 
-// passkeyReply is what the script is told.
+// passkeyReply is the response to the script.
 type passkeyReply struct {
-	To       string `json:"to,omitempty"`       // the page to go on to
-	Recovery bool   `json:"recovery,omitempty"` // recovery codes have to be made first
+	To       string `json:"to,omitempty"`       // address of the next page
+	Recovery bool   `json:"recovery,omitempty"` // the script must make recovery codes first
 	Error    string `json:"error,omitempty"`    // a sentence for the person
 }
 
-// readPasskey reads what the script sends.
+// readPasskey parses the body of a script's request.
 func readPasskey(c echo.Context) (passkeyRequest, error) {
-	var a passkeyRequest
+	var r passkeyRequest
 	kind, _, _ := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
-	if err := json.NewDecoder(c.Request().Body).Decode(&a); err != nil || kind != "application/json" {
-		return a, echo.NewHTTPError(http.StatusBadRequest)
+	if err := json.NewDecoder(c.Request().Body).Decode(&r); err != nil || kind != "application/json" {
+		return r, echo.NewHTTPError(http.StatusBadRequest)
 	}
-	return a, nil
+	return r, nil
 }
 
-// refusePasskey tells the script of an error that a person can do something about: sign in, wait,
-// or read what is wrong. Others are returned.
+// refusePasskey sends the script an error that the person can act on. It returns any other error.
+// wrong is the text for a passkey that is not right.
 func (s *Site) refusePasskey(c echo.Context, err error, next, wrong string) error {
 	var throttled staff.Throttled
 	switch {

@@ -2,7 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/views"
 	"lerr/views/console"
@@ -40,14 +38,10 @@ func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError)
 
 // signIn takes a name and a password. Whatever is wrong with them, the answer is the same.
 func (s *Site) signIn(c echo.Context) error {
-	ctx, name := c.Request().Context(), c.FormValue("name")
-	grant, err := s.Accounts.SignIn(ctx, name, c.FormValue("password"), client(c))
+	grant, err := s.Accounts.SignIn(c.Request().Context(), c.FormValue("name"), c.FormValue("password"), client(c))
 	var throttled staff.Throttled
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
-		if err := s.recordStranger(c, name); err != nil {
-			return err
-		}
 		return s.sendSignIn(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "name", Text: "The sign-in name or the password is wrong. Enter both again.",
 		})
@@ -73,33 +67,6 @@ func (s *Site) begin(c echo.Context, grant staff.Grant) error {
 	return c.Redirect(http.StatusSeeOther, leadingTo(page, next(c)))
 }
 
-// recordStranger writes down a failed sign-in. Of a name that no account has, only the beginning is
-// kept: people type their password into the wrong field, and what stands in the log stays there.
-func (s *Site) recordStranger(c echo.Context, typed string) error {
-	name := beginning(typed) + ", which no account has"
-	account, err := s.Accounts.AccountNamed(c.Request().Context(), typed)
-	switch {
-	case err == nil:
-		name = account.Name
-	case !errors.Is(err, report.ErrNotFound):
-		return err
-	}
-	return s.record(c, nobody, "sign-in failed", fmt.Sprintf("as %s, from %s", name, client(c).Address))
-}
-
-// nobody is the actor of what was done by somebody who has not shown who they are.
-const nobody = "not signed in"
-
-// beginning is the first characters of what somebody typed, quoted so that a log can show it.
-func beginning(typed string) string {
-	const kept = 3
-	runes := []rune(typed)
-	if len(runes) <= kept {
-		return strconv.QuoteToGraphic(typed)
-	}
-	return strconv.QuoteToGraphic(string(runes[:kept]) + "…")
-}
-
 // wait says how long a try has to wait after failed ones.
 func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.FormError {
 	left := t.Until.Sub(s.Now())
@@ -114,18 +81,8 @@ func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.For
 
 // signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.
 func (s *Site) signOut(c echo.Context) error {
-	ctx := c.Request().Context()
-	session, err := s.Accounts.AnySession(ctx, s.token(c))
-	if err != nil && !errors.Is(err, staff.ErrNoSession) {
+	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
-	}
-	if err == nil {
-		if err := s.Accounts.SignOut(ctx, s.token(c)); err != nil {
-			return err
-		}
-		if err := s.record(c, session.Account.Name, "sign out", ""); err != nil {
-			return err
-		}
 	}
 	return s.leave(c)
 }

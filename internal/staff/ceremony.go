@@ -7,12 +7,12 @@ import (
 	"lerr/internal/report"
 )
 
-// begin remembers data of a ceremony on the server until it is finished.
+// begin stores the data of a ceremony until it is finished.
 func (svc *Service) begin(ctx context.Context, s Session, k CeremonyKind, data []byte, limit time.Duration) error {
 	return svc.store.SetCeremony(ctx, Ceremony{SessionID: s.ID, Kind: k, Data: data, ExpiresAt: svc.clock().Add(limit)})
 }
 
-// pending is a ceremony that has begun and is still good; report.ErrNotFound when there is none.
+// pending returns a ceremony that has begun and not expired, or report.ErrNotFound.
 func (svc *Service) pending(ctx context.Context, s Session, k CeremonyKind) (Ceremony, error) {
 	c, err := svc.store.Ceremony(ctx, s.ID, k)
 	if err == nil && !svc.clock().Before(c.ExpiresAt) {
@@ -21,7 +21,7 @@ func (svc *Service) pending(ctx context.Context, s Session, k CeremonyKind) (Cer
 	return c, err
 }
 
-// take is a pending ceremony that nobody else can take any more: each challenge is answered once.
+// take returns a pending ceremony and removes it: each challenge is accepted once.
 func (svc *Service) take(ctx context.Context, s Session, k CeremonyKind) (Ceremony, error) {
 	c, err := svc.pending(ctx, s, k)
 	if err != nil {

@@ -3,52 +3,54 @@ package staff
 import (
 	"context"
 	"time"
+
+	"lerr/internal/audit"
 )
 
-// How long links are good for.
+// How long the links of invitations work.
 const (
 	SetUpLimit  = 30 * time.Minute
 	InviteLimit = 72 * time.Hour // over a weekend
 	RenewLimit  = 24 * time.Hour
 )
 
-// InvitationKind says what a link is for.
+// InvitationKind is the purpose of an invitation. Its values are stored.
 type InvitationKind string
 
 const (
-	// SetUpInvitation makes the first account; there is no other way to one (ASVS 5.0, 6.3.2).
+	// SetUpInvitation makes the first account; nothing else can (ASVS 5.0, 6.3.2).
 	SetUpInvitation InvitationKind = "set-up"
 	// AccountInvitation makes an account with the roles that an administrator chose.
 	AccountInvitation InvitationKind = "invite"
-	// RenewInvitation gives an existing account a new password and new factors, for somebody who has lost
-	// them. Whoever issues it must know the person as well as when inviting them (ASVS 5.0, 6.4.4),
-	// and never learns the password (6.4.6).
+	// RenewInvitation gives an existing account a new password and new factors, for an owner who has
+	// lost them. Whoever issues it must know the person as well as for an invitation (ASVS 5.0,
+	// 6.4.4), and never learns the password (6.4.6).
 	RenewInvitation InvitationKind = "renew"
 )
 
-// Link is a link that can be used once to come into the house. Its token is not part of it.
+// Invitation lets one person in once, by a link with a token. It does not hold the token.
 type Invitation struct {
 	ID        string
 	Kind      InvitationKind
-	Roles     Roles   // that the new account gets; none for SetUpInvitation, where the person chooses
+	Roles     Roles   // of the new account; none for SetUpInvitation, where the person chooses
 	Account   Account // for RenewInvitation; only its ID and Name
 	IssuedBy  string  // a name, as in the audit log
 	CreatedAt time.Time
 	ExpiresAt time.Time
 }
 
-// InvitationStore keeps links by the digests of their tokens.
+// InvitationStore stores invitations by the digests of their tokens.
 type InvitationStore interface {
-	// AddInvitation stores a link. One of SetUpInvitation replaces those before it, and is report.ErrConflict when there
-	// is an account; one of RenewInvitation replaces those for the same account.
-	AddInvitation(ctx context.Context, tokenDigest string, l Invitation) error
+	// AddInvitation stores an invitation. A SetUpInvitation replaces earlier ones, and fails with
+	// report.ErrConflict when there is an account; a RenewInvitation replaces those of its account.
+	AddInvitation(ctx context.Context, tokenDigest string, inv Invitation, e audit.Event) error
 	Invitation(ctx context.Context, tokenDigest string) (Invitation, error)
-	// Links lists the links that are good at a time, newest first.
+	// Invitations returns the invitations that are valid at a time, newest first.
 	Invitations(ctx context.Context, at time.Time) ([]Invitation, error)
-	RemoveInvitation(ctx context.Context, id string) error
-	// UseInvitation removes the link and, in the same transaction, adds the account or, for RenewInvitation, gives
-	// the account the new hash, raises its version, and removes its factors and sessions. It is
-	// report.ErrNotFound when the link is gone, ErrNameTaken when the name is, report.ErrConflict when a set-up link
-	// comes second, and changes nothing then.
-	UseInvitation(ctx context.Context, l Invitation, a Account, hash string) error
+	RemoveInvitation(ctx context.Context, id string, e audit.Event) error
+	// UseInvitation removes the invitation and adds the account or, for RenewInvitation, stores the
+	// account's new hash, raises its version, and removes its factors and sessions. It fails with
+	// report.ErrNotFound when the invitation is gone, with ErrNameTaken, and with report.ErrConflict
+	// when a SetUpInvitation comes second.
+	UseInvitation(ctx context.Context, inv Invitation, a Account, hash string, e audit.Event) error
 }

@@ -67,6 +67,12 @@ func (s Roles) String() string {
 	return strings.Join(words, " ")
 }
 
+// Sentence returns the roles in order, such as "editor and approver".
+func (s Roles) Sentence() string {
+	words := strings.Fields(s.String())
+	return sentence(words)
+}
+
 // check wants at least one role.
 func (s Roles) check() FieldErrors {
 	if len(s.List()) == 0 {

@@ -1,40 +1,46 @@
 package staff
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
 	"unicode/utf8"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
-// Store keeps what the house must remember. Each method is one transaction.
+// Store stores accounts and all that belongs to them. Each method is one transaction. A method that
+// takes an audit event, alone, in an Elevation or as an EndedEvent, writes the change and the event
+// together or neither.
 type Store interface {
 	AccountStore
 	InvitationStore
 	FactorStore
 	SessionStore
+	// Record stores an event without a change: a failed sign-in.
+	Record(ctx context.Context, e audit.Event) error
 }
 
-// Config is what an organisation decides. The zero value works, without passkeys.
+// Config configures a Service. The zero value works, without passkeys.
 type Config struct {
-	// Organisation is the name that authenticator apps and browsers show. Passwords may not hold it.
+	// Organisation is the name shown by authenticator apps and browsers. Passwords must not contain it.
 	Organisation string
-	// Words are further words that passwords may not hold, such as product names (ASVS 5.0, 6.1.2).
+	// Words are further words that passwords must not contain, such as product names (ASVS 5.0, 6.1.2).
 	Words []string
-	// RPID is the console's domain, such as "console.example.org" or "localhost", and Origins are the
-	// addresses it is opened at, such as "https://console.example.org". Without them there are no
-	// passkeys; an IP address cannot have any.
+	// RPID is the console's domain, such as "console.example.org" or "localhost", and Origins are its
+	// addresses, such as "https://console.example.org". Without them there are no passkeys; an IP
+	// address cannot have any.
 	RPID    string
 	Origins []string
-	// Key are 32 bytes that keep TOTP keys unreadable in the database; empty stores them in clear.
+	// Key has 32 bytes and encrypts the TOTP keys in the database. If empty, they are stored in clear.
 	Key []byte
-	// Argon is the work of a password's hash; zero is DefaultArgon.
+	// Argon is the cost of a password's hash; zero means DefaultArgon.
 	Argon Argon
 }
 
-// House lets staff in and says what they may do. It owns the clock of everything in this package.
+// Service signs staff in and decides what they may do. All times in this package come from its clock.
 type Service struct {
 	store    Store
 	now      func() time.Time
@@ -46,7 +52,7 @@ type Service struct {
 	passkeys *relyingParty // nil without Config.RPID
 }
 
-// New makes a house that keeps its accounts in the store and tells the time by now.
+// New returns a service whose accounts are in the store. now returns the current time.
 func New(store Store, now func() time.Time, c Config) (*Service, error) {
 	if c.Organisation == "" {
 		c.Organisation = "lerr"
@@ -63,16 +69,16 @@ func New(store Store, now func() time.Time, c Config) (*Service, error) {
 	return svc, nil
 }
 
-// Hashes is how many password hashes were computed so far: a gauge of sign-in load.
+// Hashes returns the number of password hashes computed so far, a measure of sign-in load.
 func (svc *Service) Hashes() int64 { return svc.hasher.made.Load() }
 
-// HasPasskeys says whether passkeys are configured.
+// HasPasskeys reports whether passkeys are configured.
 func (svc *Service) HasPasskeys() bool { return svc.passkeys != nil }
 
-// Allow says whether a session may do the action at this moment: nil, or report.ErrForbidden, ErrStepUp, or
-// what the session still lacks. It is the one question that every route asks.
+// Allow returns nil if a session may do the action now. Otherwise the error is report.ErrForbidden,
+// ErrStepUp, or the error of what the session still lacks. Every route that is not public calls it.
 func (svc *Service) Allow(s Session, a Action) error {
-	if err := s.atFull(); err != nil {
+	if err := s.requireFull(); err != nil {
 		return err
 	}
 	switch at := svc.clock(); {
@@ -86,8 +92,8 @@ func (svc *Service) Allow(s Session, a Action) error {
 	return nil
 }
 
-// atFull is nil for a session that is signed in, and says what is missing for others.
-func (s Session) atFull() error {
+// requireFull returns nil for a session that is signed in, else the error of what it lacks.
+func (s Session) requireFull() error {
 	switch s.Step {
 	case StepFull:
 		return nil
@@ -99,10 +105,10 @@ func (s Session) atFull() error {
 	return ErrNoSession
 }
 
-// clock is the time in the precision that is stored, so that what comes back is what went in.
+// clock returns the time in the precision of the store, so that stored times compare equal.
 func (svc *Service) clock() time.Time { return svc.now().UTC().Truncate(time.Microsecond) }
 
-// notFoundAs turns report.ErrNotFound into what it means to the caller.
+// notFoundAs replaces report.ErrNotFound by its meaning to the caller.
 func notFoundAs(err, meaning error) error {
 	if errors.Is(err, report.ErrNotFound) {
 		return meaning
@@ -110,13 +116,13 @@ func notFoundAs(err, meaning error) error {
 	return err
 }
 
-// checkPassword is what is wrong with an account's new password.
+// checkPassword returns the errors of a new password for the account with the name.
 func (svc *Service) checkPassword(name, password string) FieldErrors {
 	forbidden := append(wordsOf(name), wordsOf(svc.config.Organisation)...)
 	return CheckPassword(password, append(forbidden, svc.config.Words...)...)
 }
 
-// shorten cuts a text to n bytes at most, at the end of a character.
+// shorten returns at most the first n bytes of a text, cut between characters.
 func shorten(s string, n int) string {
 	if len(s) <= n {
 		return s

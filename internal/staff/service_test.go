@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -164,7 +166,7 @@ func (f *fixture) signedIn(m member) staff.Grant {
 	f.t.Helper()
 	f.pass(fullTOTPStep)
 	e := must(f.SignIn(f.t.Context(), m.Name, rightPassword, office))(f.t)
-	return must(f.SecondFactorTOTP(f.t.Context(), e.Token, f.code(m.secret)))(f.t)
+	return must(f.SecondFactorTOTP(f.t.Context(), e.Token, f.code(m.secret), office))(f.t)
 }
 
 // code is what an app with the secret shows now.
@@ -258,4 +260,10 @@ func TestService_StoresNoSecretInClear(t *testing.T) {
 	if !found {
 		t.Error("not even the account is there: this test looks at the wrong files")
 	}
+}
+
+// digest is what the store keeps of a token.
+func digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }

@@ -9,28 +9,27 @@ import (
 	"lerr/internal/report"
 )
 
-// Grant is what a person is let in with: the session as it is now, and the token for the cookie,
-// which is known only here and in the browser.
+// Grant is a session and its token. Only the browser and this value hold the token.
 type Grant struct {
 	Token   string
 	Session Session
 }
 
-// SignIn checks a name and a password. The session that comes back can do nothing yet: its Step says
-// whether the second factor is asked for next, or has to be set up. The error is ErrSignIn whatever
-// was wrong, after the same work, or Throttled.
+// SignIn checks a name and a password. The Step of the returned session says whether the second factor
+// comes next, or has to be set up; until then the session permits nothing. Whatever is wrong, the
+// error is ErrSignIn after the same work, and the audit log has an event; or it is Throttled.
 func (svc *Service) SignIn(ctx context.Context, name, password string, c Client) (Grant, error) {
-	name = foldName(name)
-	try, err := svc.throttle.begin(svc.clock(), name, c.Address)
+	folded := foldName(name)
+	try, err := svc.throttle.begin(svc.clock(), folded, c.Address)
 	if err != nil {
 		return Grant{}, err
 	}
-	a, err := svc.password(ctx, name, password)
+	a, err := svc.password(ctx, folded, password)
 	if errors.Is(err, ErrSignIn) {
-		return Grant{}, err
+		return Grant{}, svc.logged(ctx, svc.failedSignIn(name, a, c), err)
 	}
-	// Only the second factor clears the failures; else whoever has the password could guess codes
-	// without end, signing in anew between them.
+	// Only the second factor clears the failures. Otherwise whoever has the password could guess codes
+	// forever, by signing in again between guesses.
 	try.cancel()
 	if err != nil {
 		return Grant{}, fmt.Errorf("sign in: %w", err)
@@ -49,7 +48,8 @@ func (svc *Service) SignIn(ctx context.Context, name, password string, c Client)
 	return svc.newSession(ctx, a, step, c)
 }
 
-// password finds the enabled account that has this name and password.
+// password returns the enabled account with this name and password. With ErrSignIn it returns the
+// account that has the name, if there is one.
 func (svc *Service) password(ctx context.Context, name, password string) (Account, error) {
 	a, hash, err := svc.store.Password(ctx, name)
 	unknown := errors.Is(err, report.ErrNotFound)
@@ -63,7 +63,7 @@ func (svc *Service) password(ctx context.Context, name, password string) (Accoun
 		return Account{}, err
 	}
 	if !ok || unknown || a.Disabled() {
-		return Account{}, ErrSignIn
+		return a, ErrSignIn
 	}
 	if stale {
 		fresh, err := svc.hasher.hash(ctx, password)
@@ -77,7 +77,8 @@ func (svc *Service) password(ctx context.Context, name, password string) (Accoun
 	return a, nil
 }
 
-// newSession makes a session at a step. The account must still be as it was when it was looked at.
+// newSession stores a session at a step. It fails with ErrSignIn if the account has changed since it
+// was read.
 func (svc *Service) newSession(ctx context.Context, a Account, step Step, c Client) (Grant, error) {
 	at, token := svc.clock(), newToken()
 	limits := map[Step]time.Duration{StepSecondFactor: SecondFactorLimit, StepEnrol: EnrolLimit, StepFull: AbsoluteLimit}
@@ -91,35 +92,34 @@ func (svc *Service) newSession(ctx context.Context, a Account, step Step, c Clie
 	return Grant{token, s}, nil
 }
 
-// elevate makes a session full, or fresh again, once a second factor was right. It always changes the
-// token, so that one that was known before is worth nothing (ASVS 5.0, 7.2.4).
-func (svc *Service) elevate(ctx context.Context, token string, s Session) (Grant, error) {
+// elevate returns the elevation of a session after a right second factor, for the store, and the
+// grant that the browser gets once it is stored. The token always changes, so that one that was known
+// before is useless (ASVS 5.0, 7.2.4).
+func (svc *Service) elevate(token string, s Session, action, text string) (Elevation, Grant) {
 	at, fresh := svc.clock(), newToken()
 	if s.Step != StepFull {
 		s.Step, s.CreatedAt, s.ExpiresAt = StepFull, at, at.Add(AbsoluteLimit)
 	}
 	s.SeenAt, s.SteppedUpAt = at, at
-	if err := svc.store.ReplaceSession(ctx, digest(token), digest(fresh), s); err != nil {
-		return Grant{}, fmt.Errorf("raise session: %w", notFoundAs(err, ErrNoSession))
-	}
-	return Grant{fresh, s}, nil
+	e := Elevation{OldDigest: digest(token), NewDigest: digest(fresh), Session: s, Event: svc.event(s.Account.Name, action, text)}
+	return e, Grant{fresh, s}
 }
 
-// Session is the full session of a token. The error is ErrNoSession, ErrSecondFactor or ErrEnrol
-// when there is none, so that who forgets to look at the step lets nobody in.
+// Session returns the full session of a token. Otherwise it fails with ErrNoSession, ErrSecondFactor
+// or ErrEnrol, so that a caller who forgets to check the step lets nobody in.
 func (svc *Service) Session(ctx context.Context, token string) (Session, error) {
 	s, err := svc.AnySession(ctx, token)
 	if err != nil {
 		return Session{}, err
 	}
-	if err := s.atFull(); err != nil {
+	if err := s.requireFull(); err != nil {
 		return Session{}, err
 	}
 	return s, nil
 }
 
-// AnySession is the session of a token at whatever step, for the pages on which one signs in. Its
-// use is written down at most once a minute.
+// AnySession returns the session of a token at any step, for the pages on which people sign in. It
+// stores the time of use at most once in touchInterval.
 func (svc *Service) AnySession(ctx context.Context, token string) (Session, error) {
 	s, err := svc.store.Session(ctx, digest(token))
 	if err != nil {
@@ -129,7 +129,7 @@ func (svc *Service) AnySession(ctx context.Context, token string) (Session, erro
 	if !s.Live(at) {
 		return Session{}, ErrNoSession
 	}
-	if at.Sub(s.SeenAt) >= touchEvery {
+	if at.Sub(s.SeenAt) >= touchInterval {
 		s.SeenAt = at
 		if err := svc.store.TouchSession(ctx, s.ID, at); err != nil {
 			return Session{}, fmt.Errorf("touch session: %w", err)
@@ -138,11 +138,11 @@ func (svc *Service) AnySession(ctx context.Context, token string) (Session, erro
 	return s, nil
 }
 
-// SignOut ends the session of a token, at whatever step. One that has ended already is no error.
+// SignOut ends the session of a token at any step. A session that has already ended is no error.
 func (svc *Service) SignOut(ctx context.Context, token string) error {
 	s, err := svc.store.Session(ctx, digest(token))
 	if err == nil {
-		err = svc.store.EndSession(ctx, s.Account.ID, s.ID)
+		err = svc.store.EndSession(ctx, s.Account.ID, s.ID, svc.event(s.Account.Name, "sign out", ""))
 	}
 	return notFoundAs(err, nil)
 }

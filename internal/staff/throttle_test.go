@@ -133,7 +133,7 @@ func TestThrottle_RightPasswordCostsNoWaitForTheCode(t *testing.T) {
 	f.fail("anna", "x")
 	f.pass(fullTOTPStep)
 	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
-	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
 }
 
 func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
@@ -150,7 +150,7 @@ func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.SecondFactorTOTP(t.Context(), e.Token, "000000"); errors.As(err, &throttled) {
+		if _, err := f.SecondFactorTOTP(t.Context(), e.Token, "000000", office); errors.As(err, &throttled) {
 			break
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 )
@@ -32,31 +33,31 @@ const (
 		WHERE id = $2 AND disabled_at IS NULL`
 )
 
-// AddInvitation stores a link. Of set-up links, and of those that renew one account, there is one at most.
-func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, l staff.Invitation) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		switch l.Kind {
+// AddInvitation stores an invitation. There is at most one set-up link, and one to renew each account.
+func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, inv staff.Invitation, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
+		switch inv.Kind {
 		case staff.SetUpInvitation:
-			if err := wantNoAccount(ctx, tx); err != nil {
+			if err := requireNoAccount(ctx, tx); err != nil {
 				return err
 			}
 			if _, err := tx.ExecContext(ctx, deleteSetUpLinks); err != nil {
 				return err
 			}
 		case staff.RenewInvitation:
-			if _, err := tx.ExecContext(ctx, deleteRenewLinks, l.Account.ID); err != nil {
+			if _, err := tx.ExecContext(ctx, deleteRenewLinks, inv.Account.ID); err != nil {
 				return err
 			}
 		}
-		account := sql.NullString{String: l.Account.ID, Valid: l.Account.ID != ""}
-		_, err := tx.ExecContext(ctx, insertLink, l.ID, tokenDigest, l.Kind, l.Roles.String(), account,
-			l.IssuedBy, l.CreatedAt.UnixMicro(), l.ExpiresAt.UnixMicro())
+		account := sql.NullString{String: inv.Account.ID, Valid: inv.Account.ID != ""}
+		_, err := tx.ExecContext(ctx, insertLink, inv.ID, tokenDigest, inv.Kind, inv.Roles.String(), account,
+			inv.IssuedBy, inv.CreatedAt.UnixMicro(), inv.ExpiresAt.UnixMicro())
 		return err
 	})
 }
 
-// wantNoAccount keeps a set-up link from making a second first account.
-func wantNoAccount(ctx context.Context, tx *sql.Tx) error {
+// requireNoAccount fails with report.ErrConflict when there is an account.
+func requireNoAccount(ctx context.Context, tx *sql.Tx) error {
 	var n int
 	if err := tx.QueryRowContext(ctx, selectAnyAccount).Scan(&n); err != nil {
 		return err
@@ -67,47 +68,47 @@ func wantNoAccount(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// Link is the link of a token, expired or not.
+// Invitation returns the invitation of a token, expired or not.
 func (db *DB) Invitation(ctx context.Context, tokenDigest string) (staff.Invitation, error) {
-	var l staff.Invitation
-	err := db.reader.QueryRowContext(ctx, selectLink, tokenDigest).Scan(linkFields(&l)...)
-	return l, translate(err)
+	var inv staff.Invitation
+	err := db.reader.QueryRowContext(ctx, selectLink, tokenDigest).Scan(invitationFields(&inv)...)
+	return inv, translate(err)
 }
 
-// Links lists the links that are good at a time, newest first.
+// Invitations returns the invitations that are valid at a time, newest first.
 func (db *DB) Invitations(ctx context.Context, at time.Time) ([]staff.Invitation, error) {
-	var links []staff.Invitation
+	var list []staff.Invitation
 	err := query(ctx, db.reader, selectLinks, func(rows *sql.Rows) error {
-		var l staff.Invitation
-		err := rows.Scan(linkFields(&l)...)
-		links = append(links, l)
+		var inv staff.Invitation
+		err := rows.Scan(invitationFields(&inv)...)
+		list = append(list, inv)
 		return err
 	}, at.UnixMicro())
-	return links, err
+	return list, err
 }
 
-// linkFields are what linkColumns are scanned into.
-func linkFields(l *staff.Invitation) []any {
-	return []any{&l.ID, &l.Kind, (*roleSet)(&l.Roles), &l.Account.ID, &l.Account.Name,
-		&l.IssuedBy, (*optionalTime)(&l.CreatedAt), (*optionalTime)(&l.ExpiresAt)}
+// invitationFields returns the destinations of linkColumns.
+func invitationFields(inv *staff.Invitation) []any {
+	return []any{&inv.ID, &inv.Kind, (*roleSet)(&inv.Roles), &inv.Account.ID, &inv.Account.Name,
+		&inv.IssuedBy, (*optionalTime)(&inv.CreatedAt), (*optionalTime)(&inv.ExpiresAt)}
 }
 
-// RemoveInvitation removes a link that has not been used.
-func (db *DB) RemoveInvitation(ctx context.Context, id string) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
+// RemoveInvitation removes an invitation that has not been used.
+func (db *DB) RemoveInvitation(ctx context.Context, id string, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
 }
 
-// UseInvitation removes the link and does what it is for, or nothing.
-func (db *DB) UseInvitation(ctx context.Context, l staff.Invitation, a staff.Account, hash string) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if err := executeOne(ctx, tx, deleteLink, l.ID); err != nil {
+// UseInvitation removes the invitation, and adds or renews its account.
+func (db *DB) UseInvitation(ctx context.Context, inv staff.Invitation, a staff.Account, hash string, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
+		if err := executeOne(ctx, tx, deleteLink, inv.ID); err != nil {
 			return err
 		}
-		switch l.Kind {
+		switch inv.Kind {
 		case staff.RenewInvitation:
 			return renewAccount(ctx, tx, a.ID, hash)
 		case staff.SetUpInvitation:
-			if err := wantNoAccount(ctx, tx); err != nil {
+			if err := requireNoAccount(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -115,16 +116,16 @@ func (db *DB) UseInvitation(ctx context.Context, l staff.Invitation, a staff.Acc
 	})
 }
 
-// renewAccount leaves nothing of an account's old secrets.
+// renewAccount stores a new hash and deletes the account's factors and sessions.
 func renewAccount(ctx context.Context, tx *sql.Tx, id, hash string) error {
-	if err := executeOne(ctx, tx, renewPassword, hash, id); err != nil {
-		return err
-	}
+	err := executeOne(ctx, tx, renewPassword, hash, id)
 	for _, statement := range []string{deleteTOTP, deletePasskeys, deleteRecoveryCodes} {
-		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
-			return err
+		if err == nil {
+			_, err = tx.ExecContext(ctx, statement, id)
 		}
 	}
-	_, err := tx.ExecContext(ctx, deleteSessions, id, "")
+	if err == nil {
+		_, err = tx.ExecContext(ctx, deleteSessions, id, "")
+	}
 	return err
 }

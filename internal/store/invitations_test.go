@@ -19,7 +19,7 @@ func TestLinks_AreKeptAsTheyWere(t *testing.T) {
 	renew.Roles, renew.CreatedAt = anna.Roles, staffMoment.Add(time.Minute)
 	renew.Account = staff.Account{ID: anna.ID, Name: anna.Name}
 	for digest, l := range map[string]staff.Invitation{"1": invite, "2": renew} {
-		if err := db.AddInvitation(t.Context(), staffDigest(digest), l); err != nil {
+		if err := db.AddInvitation(t.Context(), staffDigest(digest), l, staffEvent); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := db.Invitation(t.Context(), staffDigest(digest)); err != nil || got != l {
@@ -46,19 +46,19 @@ func TestUseLink_DoesAllOrNothing(t *testing.T) {
 	first, second := link(staff.SetUpInvitation, "first"), link(staff.AccountInvitation, "second")
 	second.Roles = staff.RolesOf(staff.Editor)
 	for digest, l := range map[string]staff.Invitation{"1": first, "2": second} {
-		if err := db.AddInvitation(t.Context(), staffDigest(digest), l); err != nil {
+		if err := db.AddInvitation(t.Context(), staffDigest(digest), l, staffEvent); err != nil {
 			t.Fatal(err)
 		}
 	}
 	hire(t, db, person("anna", staff.Administrator))
 	want := dump(t, path)
 	wantStaff(t, "a set-up link after an account was made",
-		db.UseInvitation(t.Context(), first, person("berta", staff.Administrator), staffHash), report.ErrConflict)
+		db.UseInvitation(t.Context(), first, person("berta", staff.Administrator), staffHash, staffEvent), report.ErrConflict)
 	wantStaff(t, "a name that is taken",
-		db.UseInvitation(t.Context(), second, staff.Account{ID: "another account's id", Name: "anna", Roles: 1, Version: 1}, staffHash), staff.ErrNameTaken)
+		db.UseInvitation(t.Context(), second, staff.Account{ID: "another account's id", Name: "anna", Roles: 1, Version: 1}, staffHash, staffEvent), staff.ErrNameTaken)
 	wantStaff(t, "a link that is gone",
-		db.UseInvitation(t.Context(), link(staff.AccountInvitation, "gone"), person("berta", staff.Editor), staffHash), report.ErrNotFound)
-	wantStaff(t, "a new set-up link", db.AddInvitation(t.Context(), staffDigest("4"), link(staff.SetUpInvitation, "third")), report.ErrConflict)
+		db.UseInvitation(t.Context(), link(staff.AccountInvitation, "gone"), person("berta", staff.Editor), staffHash, staffEvent), report.ErrNotFound)
+	wantStaff(t, "a new set-up link", db.AddInvitation(t.Context(), staffDigest("4"), link(staff.SetUpInvitation, "third"), staffEvent), report.ErrConflict)
 	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
 		t.Errorf("something was changed (-want +got)\n%s", diff)
 	}
@@ -76,10 +76,10 @@ func TestUseLink_RenewsNothingOfOthers(t *testing.T) {
 	before := dump(t, path)
 	l := link(staff.RenewInvitation, "renew")
 	l.Roles, l.Account = berta.Roles, berta
-	if err := db.AddInvitation(t.Context(), staffDigest("9"), l); err != nil {
+	if err := db.AddInvitation(t.Context(), staffDigest("9"), l, staffEvent); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.UseInvitation(t.Context(), l, berta, staffHash+"A"); err != nil {
+	if err := db.UseInvitation(t.Context(), l, berta, staffHash+"A", staffEvent); err != nil {
 		t.Fatal(err)
 	}
 	after := dump(t, path)

@@ -121,12 +121,12 @@ func TestInvite_CanBeRevoked(t *testing.T) {
 	if list := must(f.Invitations(t.Context()))(t); len(list) != 1 || list[0].ID != link.ID {
 		t.Errorf("got links %v, want the one", list)
 	}
-	if err := f.Revoke(t.Context(), link.ID); err != nil {
+	if err := f.Revoke(t.Context(), "anna", link.ID); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.Redeem(t.Context(), token, form("berta"))
 	wantError(t, "use", err, staff.ErrInvitation)
-	wantError(t, "second revocation", f.Revoke(t.Context(), link.ID), report.ErrNotFound)
+	wantError(t, "second revocation", f.Revoke(t.Context(), "anna", link.ID), report.ErrNotFound)
 	if list := must(f.Invitations(t.Context()))(t); len(list) != 0 {
 		t.Errorf("got links %v, want none", list)
 	}
@@ -188,7 +188,7 @@ func TestRenew_IsNotForDisabledAccounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(f.Disable(t.Context(), berta.ID, berta.Version))(t)
+	must(f.Disable(t.Context(), "anna", berta.ID, berta.Version))(t)
 	_, err = f.Redeem(t.Context(), token, staff.SignUpForm{Password: otherPassword})
 	wantError(t, "use", err, staff.ErrInvitation)
 	_, _, err = f.Renew(t.Context(), "anna", berta.ID)
