@@ -15,8 +15,9 @@ import (
 	"lerr/views/console"
 )
 
-// anyone marks the routes that need no session: those on which one is made.
-const anyone staff.Action = ""
+// public is the action of routes that need no session: those that sign people in, and the site's own
+// files. A route without an action is closed to everybody.
+const public staff.Action = "public"
 
 // cookieName says, by its prefix, that browsers take the cookie only over a secure connection, for
 // this very host and for all of its paths.
@@ -60,10 +61,10 @@ func refuseCrossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// guard lets a request through to the handler when its session may do the action now. Who is not
-// signed in is sent to do so, and comes back.
+// guard calls the handler if the request's session may do the action now. It redirects people who are
+// not signed in to the sign-in page, which leads back here.
 func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFunc {
-	if action == anyone {
+	if action == public {
 		return next
 	}
 	return func(c echo.Context) error {

@@ -15,7 +15,6 @@ var mayDo = map[staff.Action]string{
 	staff.Approve:        "a",
 	staff.Schedule:       "a",
 	staff.Publish:        "a",
-	staff.Correct:        "a",
 	staff.Withdraw:       "a",
 	staff.ManageAccounts: "m",
 }

@@ -69,8 +69,8 @@ type RoleChoice struct {
 
 // roleTexts says what each role may do.
 var roleTexts = map[string]string{
-	"editor":        "uploads workbooks and prepares drafts",
-	"approver":      "approves drafts of others, schedules, publishes, corrects and withdraws",
+	"editor":        "uploads workbooks, starts corrections and prepares drafts",
+	"approver":      "approves drafts of others, schedules, publishes and withdraws",
 	"administrator": "invites people, and manages their accounts",
 }
 
