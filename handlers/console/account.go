@@ -3,12 +3,12 @@ package console
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
@@ -30,7 +30,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
-			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: "/account/app/remove",
+			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: urls.RemoveApp(),
 		})
 	}
 	for _, p := range factors.Passkeys {
@@ -39,17 +39,15 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 			text = "passkey, last used " + console.Clock(p.UsedAt)
 		}
 		m.Factors = append(m.Factors, console.FactorRow{
-			Name: p.Label, Text: text, RemoveURL: "/account/passkeys/" + url.PathEscape(p.ID) + "/remove",
+			Name: p.Label, Text: text, RemoveURL: urls.RemovePasskey(p.ID),
 		})
 	}
-	m.Sessions = sessionRows(sessions, sess.ID, func(session staff.Session) string {
-		return "/account/sessions/" + url.PathEscape(session.ID) + "/end"
-	})
+	m.Sessions = sessionRows(sessions, sess.ID, urls.EndSession)
 	return render(c, status, console.Account(m))
 }
 
 // sessionRows returns the rows of a list of sessions. end returns the address that ends one; it may be nil.
-func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []console.SessionRow {
+func sessionRows(sessions []staff.Session, current string, end func(id string) string) []console.SessionRow {
 	states := map[staff.Step]string{
 		staff.StepFull:         "Signed in",
 		staff.StepSecondFactor: "Password given, waits for the second factor",
@@ -62,7 +60,7 @@ func sessionRows(sessions []staff.Session, current string, end func(staff.Sessio
 			Began: console.Clock(session.CreatedAt), Seen: console.Clock(session.SeenAt), Current: session.ID == current,
 		}
 		if end != nil {
-			row.EndURL = end(session)
+			row.EndURL = end(session.ID)
 		}
 		rows = append(rows, row)
 	}
@@ -82,7 +80,7 @@ func (s *Site) changePassword(c echo.Context) error {
 		return s.sendAway(c, err)
 	}
 	s.setToken(c, grant.Token)
-	return done(c, "/account", "password")
+	return done(c, urls.Account(), "password")
 }
 
 // endSession ends one of a person's own sessions. Ending this one signs the person out.
@@ -95,7 +93,7 @@ func (s *Site) endSession(c echo.Context) error {
 	if id == sess.ID {
 		return s.leave(c)
 	}
-	return done(c, "/account", "ended")
+	return done(c, urls.Account(), "ended")
 }
 
 // endOtherSessions ends all of a person's sessions except this one.
@@ -103,7 +101,7 @@ func (s *Site) endOtherSessions(c echo.Context) error {
 	if _, err := s.Accounts.EndOtherSessions(c.Request().Context(), session(c)); err != nil {
 		return err
 	}
-	return done(c, "/account", "ended")
+	return done(c, urls.Account(), "ended")
 }
 
 func (s *Site) removeApp(c echo.Context) error {
@@ -122,7 +120,7 @@ func (s *Site) removed(c echo.Context, err error) error {
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	return done(c, "/account", "removed")
+	return done(c, urls.Account(), "removed")
 }
 
 // makeRecoveryCodes makes new recovery codes and shows them in its response. Nothing can show them again.
@@ -138,5 +136,5 @@ func (s *Site) makeRecoveryCodes(c echo.Context) error {
 
 // showRecoveryCodes redirects to the form for new codes, since stored codes cannot be shown.
 func (s *Site) showRecoveryCodes(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, "/account#recovery-codes")
+	return c.Redirect(http.StatusSeeOther, urls.Account()+"#recovery-codes")
 }

@@ -3,12 +3,12 @@ package console
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
@@ -28,19 +28,17 @@ func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormErro
 	m := console.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
 	for _, a := range accounts {
 		m.Accounts = append(m.Accounts, console.AccountRow{
-			URL: memberURL(a.ID), Name: a.Name, Roles: a.Roles.Sentence(), State: state(a),
+			URL: urls.Member(a.ID), Name: a.Name, Roles: a.Roles.Sentence(), State: state(a),
 		})
 	}
 	for _, inv := range invitations {
 		m.Links = append(m.Links, console.LinkRow{
 			For: purpose(inv), By: inv.IssuedBy, Until: console.Clock(inv.ExpiresAt),
-			RevokeURL: "/accounts/links/" + url.PathEscape(inv.ID) + "/revoke",
+			RevokeURL: urls.RevokeInvitation(inv.ID),
 		})
 	}
 	return render(c, status, console.Accounts(m))
 }
-
-func memberURL(id string) string { return "/accounts/" + url.PathEscape(id) }
 
 func state(a staff.Account) string {
 	if a.Disabled() {
@@ -76,7 +74,7 @@ func (s *Site) invite(c echo.Context) error {
 // sendNewLink shows a new link.
 func (s *Site) sendNewLink(c echo.Context, title, token string, inv staff.Invitation) error {
 	return render(c, http.StatusOK, console.IssuedLink(console.IssuedLinkPage{
-		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(inv), Until: console.Clock(inv.ExpiresAt),
+		ConsolePage: s.page(c, title), URL: s.StaffURL + urls.Invitation(token), For: purpose(inv), Until: console.Clock(inv.ExpiresAt),
 	}))
 }
 
@@ -89,5 +87,5 @@ func (s *Site) revokeInvitation(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return done(c, "/accounts", "revoked")
+	return done(c, urls.Accounts(), "revoked")
 }

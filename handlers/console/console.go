@@ -13,6 +13,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -53,7 +54,7 @@ func New(o Options) (*Site, error) {
 		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{limitBody, refuseCrossOrigin},
 		Headers: web.CommonHeaders("Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private"),
 		// The tokens of links let whoever reads them in.
-		LoggedPath: web.HideSegment("/set-up/", "/invitation/"),
+		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
 	})
 	return s, err
 }

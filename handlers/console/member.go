@@ -9,6 +9,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 	"lerr/views/console"
 )
@@ -37,7 +38,7 @@ func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...c
 	}
 	sess := session(c)
 	return render(c, status, console.Member(console.MemberPage{
-		ConsolePage: s.page(c, account.Name, errs...), URL: memberURL(account.ID), Name: account.Name,
+		ConsolePage: s.page(c, account.Name, errs...), ID: account.ID, Name: account.Name,
 		Version: strconv.Itoa(account.Version), State: state(account), Disabled: account.Disabled(),
 		Self: account.ID == sess.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
 		Sessions: sessionRows(sessions, sess.ID, nil),
@@ -106,7 +107,7 @@ func (s *Site) changed(c echo.Context, err error, ticked []string) error {
 	case err != nil:
 		return err
 	}
-	return done(c, memberURL(c.Param("id")), "changed")
+	return done(c, urls.Member(c.Param("id")), "changed")
 }
 
 // renewMember makes a link with which the owner of an account replaces its password and factors.
@@ -127,5 +128,5 @@ func (s *Site) signOutMember(c echo.Context) error {
 	if _, err := s.Accounts.EndSessions(c.Request().Context(), actor(c), id); err != nil {
 		return err
 	}
-	return done(c, memberURL(id), "ended")
+	return done(c, urls.Member(id), "ended")
 }

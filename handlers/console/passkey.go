@@ -10,6 +10,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 )
 
 // passkeyRequest is the body that a page's script sends with the browser's passkey.
@@ -42,7 +43,7 @@ func (s *Site) refusePasskey(c echo.Context, err error, next, wrong string) erro
 	var throttled staff.Throttled
 	switch {
 	case lacking(err) != "":
-		return c.JSON(http.StatusUnauthorized, passkeyReply{To: leadingTo(lacking(err), local(next))})
+		return c.JSON(http.StatusUnauthorized, passkeyReply{To: urls.WithNext(lacking(err), local(next))})
 	case errors.As(err, &throttled):
 		return c.JSON(http.StatusTooManyRequests, passkeyReply{Error: s.wait(c, throttled, "").Text})
 	case errors.Is(err, staff.ErrSignIn) || errors.Is(err, report.ErrInvalid):

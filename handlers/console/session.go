@@ -10,11 +10,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 	"lerr/views/console"
 )
 
-// showSignIn asks for a name and a password. Who is signed in already goes on.
+// showSignIn asks for a name and a password. It redirects people who are already signed in.
 func (s *Site) showSignIn(c echo.Context) error {
 	_, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 	if err == nil {
@@ -36,7 +37,7 @@ func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError)
 	}))
 }
 
-// signIn takes a name and a password. Whatever is wrong with them, the answer is the same.
+// signIn checks a name and a password. Whatever is wrong with them, the response is the same.
 func (s *Site) signIn(c echo.Context) error {
 	grant, err := s.Accounts.SignIn(c.Request().Context(), c.FormValue("name"), c.FormValue("password"), client(c))
 	var throttled staff.Throttled
@@ -53,21 +54,21 @@ func (s *Site) signIn(c echo.Context) error {
 	return s.begin(c, grant)
 }
 
-// begin gives the browser a new session, in place of the one that it had, and goes on to what the
-// session lacks.
+// begin stores a new session in the browser, ends the one it had, and redirects to the page that
+// supplies what the session lacks.
 func (s *Site) begin(c echo.Context, grant staff.Grant) error {
 	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
 	}
 	s.setToken(c, grant.Token)
-	page := "/second-factor"
+	page := urls.SecondFactor()
 	if grant.Session.Step == staff.StepEnrol {
-		page = "/enrol"
+		page = urls.Enrol()
 	}
-	return c.Redirect(http.StatusSeeOther, leadingTo(page, next(c)))
+	return c.Redirect(http.StatusSeeOther, urls.WithNext(page, next(c)))
 }
 
-// wait says how long a try has to wait after failed ones.
+// wait returns the error of an attempt that was throttled.
 func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.FormError {
 	left := t.Until.Sub(s.Now())
 	seconds := int(math.Ceil(max(left, time.Second).Seconds()))
@@ -79,7 +80,7 @@ func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.For
 	return console.FormError{Field: field, Text: "There were too many failed tries. Wait " + span + ", then try again."}
 }
 
-// signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.
+// signOut ends the session at any step, and clears what the browser stores of the console.
 func (s *Site) signOut(c echo.Context) error {
 	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
@@ -87,17 +88,17 @@ func (s *Site) signOut(c echo.Context) error {
 	return s.leave(c)
 }
 
-// leave takes the session's token from the browser, and leads to the sign-in page.
+// leave removes the session's token from the browser and redirects to the sign-in page.
 func (s *Site) leave(c echo.Context) error {
 	s.setToken(c, "")
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
-	return done(c, "/sign-in", "signed-out")
+	return done(c, urls.SignIn(), "signed-out")
 }
 
-// next is the page of the console that signing in leads on to.
+// next returns the page of the console that signing in leads on to.
 func next(c echo.Context) string { return local(c.FormValue("next")) }
 
-// client is where a request comes from.
+// client returns the origin of a request.
 func client(c echo.Context) staff.Client {
 	return staff.Client{Address: c.RealIP(), Agent: c.Request().UserAgent()}
 }

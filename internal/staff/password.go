@@ -31,10 +31,10 @@ func CheckPassword(password string, forbidden ...string) FieldErrors {
 	case n > MaxPassword:
 		add("password-too-long", "Use at most 256 characters.")
 		return errs
-	case isBlocklisted(password):
-		add("password-common", "The password is a common one, or only differs from it by digits; choose a rarer one.")
 	case utf8.RuneCountInString(repeated(strings.ToLower(password))) < MinPassword:
 		add("password-repeats", "The password repeats itself, and what repeats has fewer than 15 characters; choose a longer one.")
+	case isBlocklisted(password):
+		add("password-common", "The password is a common one, or only differs from it by digits; choose a rarer one.")
 	}
 	for _, w := range forbidden {
 		if contains(password, w) {

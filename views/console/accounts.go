@@ -29,7 +29,7 @@ type IssuedLinkPage struct {
 // MemberPage is one account as an administrator sees it.
 type MemberPage struct {
 	ConsolePage
-	URL      string
+	ID       string
 	Name     string
 	Version  string
 	State    string

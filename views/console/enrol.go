@@ -3,6 +3,8 @@ package console
 import (
 	"encoding/base64"
 	"strings"
+
+	"lerr/internal/urls"
 )
 
 // SignUpPage is the form that a link opens: the first account, an invitation, or an account whose
@@ -48,7 +50,7 @@ func NewAppKey(png []byte, secret, url string) AppKey {
 }
 
 func (m EnrolPage) passkey() PasskeyForm {
-	return PasskeyForm{URL: "/enrol/passkey", Kind: "create", Button: "Set up a passkey", Next: m.Next}
+	return PasskeyForm{URL: urls.EnrolPasskey(), Kind: "create", Button: "Set up a passkey", Next: m.Next}
 }
 
 // RecoveryCodesPage shows new recovery codes, this once.

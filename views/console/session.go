@@ -1,6 +1,9 @@
 package console
 
-import "lerr/views"
+import (
+	"lerr/internal/urls"
+	"lerr/views"
+)
 
 // SignInPage is the form for a name and a password.
 type SignInPage struct {
@@ -29,7 +32,7 @@ type PasskeyForm struct {
 }
 
 func (m SecondFactorPage) passkey() PasskeyForm {
-	return PasskeyForm{URL: "/second-factor/passkey", Kind: "get", Button: "Use a passkey", Next: m.Next}
+	return PasskeyForm{URL: urls.AssertPasskey(), Kind: "get", Button: "Use a passkey", Next: m.Next}
 }
 
 // ConsoleMessage is a page that says one thing.
