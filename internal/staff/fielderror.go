@@ -6,7 +6,7 @@ import (
 	"lerr/internal/report"
 )
 
-// The fields that a FieldError can be about; they are the names of the form's inputs.
+// The fields of forms, by the names of their inputs.
 const (
 	FieldName     = "name"
 	FieldPassword = "password"
@@ -15,32 +15,32 @@ const (
 	FieldCode     = "code"
 )
 
-// FieldError is one thing that is not acceptable in a form, and what to do about it.
+// FieldError says what is wrong with a field of a form, and what to do about it.
 type FieldError struct {
 	Field string
 	Code  string // stable, such as "password-too-short"
 	Text  string
 }
 
-// FieldErrors is everything that is not acceptable in a form. As an error it is report.ErrInvalid.
+// FieldErrors lists everything that is wrong in a form. It matches report.ErrInvalid.
 type FieldErrors []FieldError
 
-// Error lists the problems, one a line.
-func (ps FieldErrors) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.Field + ": " + p.Text + " (" + p.Code + ")"
+// Error returns the errors, one on each line.
+func (errs FieldErrors) Error() string {
+	lines := make([]string, len(errs))
+	for i, e := range errs {
+		lines[i] = e.Field + ": " + e.Text + " (" + e.Code + ")"
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Is makes errors.Is(problems, report.ErrInvalid) true.
-func (ps FieldErrors) Is(target error) bool { return target == report.ErrInvalid }
+// Is reports whether target is report.ErrInvalid.
+func (errs FieldErrors) Is(target error) bool { return target == report.ErrInvalid }
 
-// err is the problems as an error, nil when there are none.
-func (ps FieldErrors) err() error {
-	if len(ps) == 0 {
+// err returns the errors, or nil if there are none.
+func (errs FieldErrors) err() error {
+	if len(errs) == 0 {
 		return nil
 	}
-	return ps
+	return errs
 }
