@@ -33,11 +33,11 @@ var (
 	plainBase32 = base32.StdEncoding.WithPadding(base32.NoPadding)
 	office      = staff.Client{Address: "192.0.2.1", Agent: "Browser"}
 	all         = staff.RolesOf(staff.AllRoles()...)
-	// fullTOTPStep is how far the clock must go before an app shows another code.
+	// fullTOTPStep is the time after which an app shows another code.
 	fullTOTPStep = 30 * time.Second
 )
 
-// fixture is a house on a real database file, with a clock that stands still.
+// fixture is a service on a real database file, with a clock that only the test moves.
 type fixture struct {
 	*staff.Service
 	t    *testing.T
@@ -87,7 +87,7 @@ func newFixture(t *testing.T, change ...func(*staff.Config)) *fixture {
 	return f
 }
 
-// another is a second house on the same database, as after a restart.
+// another returns a second service on the same database, as after a restart.
 func (f *fixture) another(change ...func(*staff.Config)) *staff.Service {
 	f.t.Helper()
 	c := staff.Config{
@@ -169,7 +169,7 @@ func (f *fixture) signedIn(m member) staff.Grant {
 	return must(f.SecondFactorTOTP(f.t.Context(), e.Token, f.code(m.secret), office))(f.t)
 }
 
-// code is what an app with the secret shows now.
+// code returns the code that an app with the secret shows now.
 func (f *fixture) code(secret string) string { return totp(f.t, secret, f.at) }
 
 // totp is RFC 6238 written down once more, so that ours is not tested against itself.
@@ -262,7 +262,7 @@ func TestService_StoresNoSecretInClear(t *testing.T) {
 	}
 }
 
-// digest is what the store keeps of a token.
+// digest returns the stored form of a token.
 func digest(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

@@ -17,7 +17,7 @@ func (f *fixture) fail(name, address string) {
 	wantError(f.t, "wrong password", err, staff.ErrSignIn)
 }
 
-// wait is how long the next try has to wait, 0 when it was looked at.
+// wait returns the wait before the next attempt, or 0 if it was checked.
 func (f *fixture) wait(name, password, address string) time.Duration {
 	f.t.Helper()
 	_, err := f.SignIn(f.t.Context(), name, password, staff.Client{Address: address})
@@ -142,7 +142,7 @@ func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
 	client := staff.Client{Address: "198.51.100.7"}
 	var throttled staff.Throttled
 	tries := 0
-	for ; tries < 20; tries++ { // the thief of a password guesses codes, signing in anew each time
+	for ; tries < 20; tries++ { // the thief of a password guesses codes, signing in again each time
 		e, err := f.SignIn(t.Context(), "anna", rightPassword, client)
 		if errors.As(err, &throttled) {
 			break

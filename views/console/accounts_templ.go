@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "lerr/internal/urls"
 
-// Accounts lists the accounts, and the links with which more are made.
+// Accounts lists the accounts and the unused invitations.
 func Accounts(m AccountsPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -127,7 +127,7 @@ func Accounts(m AccountsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"field__hint\">Approving needs a second person: give one person the editor’s part and another one the approver’s.</p><button type=\"submit\" class=\"button\">Make a link</button></form></section><section aria-labelledby=\"links-title\"><h2 id=\"links-title\">Links that were not used yet</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"field__hint\">Approving needs a second person: make one person editor and another one approver.</p><button type=\"submit\" class=\"button\">Make a link</button></form></section><section aria-labelledby=\"links-title\"><h2 id=\"links-title\">Unused links</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -231,7 +231,7 @@ func Accounts(m AccountsPage) templ.Component {
 	})
 }
 
-// IssuedLink shows a link, this once.
+// IssuedLink shows a new link. Nothing can show it again.
 func IssuedLink(m IssuedLinkPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -291,7 +291,7 @@ func IssuedLink(m IssuedLinkPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, ", in person or by a way that only they read: whoever opens it first is let in. <b>It is shown only now.</b> It works once, until ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, ", in person or by a way that only they read: whoever opens it first can use it. <b>It is shown only now.</b> It works once, until ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -352,7 +352,7 @@ func IssuedLink(m IssuedLinkPage) templ.Component {
 	})
 }
 
-// Member is one account as an administrator sees it.
+// Member shows one account to an administrator.
 func Member(m MemberPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -506,7 +506,7 @@ func Member(m MemberPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !m.Disabled {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<section aria-labelledby=\"renew-title\"><h2 id=\"renew-title\">Password or second factor lost</h2><p class=\"prose\">A link lets them choose a new password and set up a new second factor. Be sure that it is they who ask. Until they use it, nothing changes.</p><form action=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<section aria-labelledby=\"renew-title\"><h2 id=\"renew-title\">Password or second factor lost</h2><p class=\"prose\">A link lets them choose a new password and set up a new second factor. Make sure that the request comes from them. Until they use it, nothing changes.</p><form action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

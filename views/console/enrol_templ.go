@@ -137,7 +137,7 @@ func SignUp(m SignUpPage) templ.Component {
 			} else {
 				templ_7745c5c3_Err = textField(m.ConsolePage, Field{
 					ID: "name", Label: "Sign-in name", Value: m.Name, Autocomplete: "username",
-					Hint: "2 to 64 of the letters a to z, digits and . _ - + @. It stands in the audit log beside what you do.",
+					Hint: "2 to 64 of the letters a to z, digits and . _ - + @. The audit log shows it beside what you do.",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -229,7 +229,7 @@ func Enrol(m EnrolPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Passkeys {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"prose\">This device’s lock, a security key or your password manager. Nobody can trick it out of you.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"prose\">This device’s lock, a security key or your password manager. It cannot be phished.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -266,7 +266,7 @@ func Enrol(m EnrolPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.HasApp {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"prose\">The new app takes the place of the one that you have now.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"prose\">The new app replaces the one that you have now.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -376,7 +376,7 @@ func Enrol(m EnrolPage) templ.Component {
 	})
 }
 
-// RecoveryCodes shows new recovery codes, this once.
+// RecoveryCodes shows new recovery codes. Nothing can show them again.
 func RecoveryCodes(m RecoveryCodesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -410,7 +410,7 @@ func RecoveryCodes(m RecoveryCodesPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<h1>Your recovery codes</h1><p class=\"prose\">Each of them stands in for your second factor once, if you lose it. <b>They are shown only now.</b> Print them, or keep them in your password manager, away from the device that you sign in with. Codes that you had before are worthless.</p><ol class=\"recovery\" id=\"codes\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<h1>Your recovery codes</h1><p class=\"prose\">Each of them replaces your second factor once, if you lose it. <b>They are shown only now.</b> Print them, or keep them in your password manager, away from the device that you sign in with. Earlier codes no longer work.</p><ol class=\"recovery\" id=\"codes\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -468,8 +468,8 @@ func RecoveryCodes(m RecoveryCodesPage) templ.Component {
 	})
 }
 
-// copyButtons copies the text of an element, and prints the page where that is useful. They need a
-// script, and are not there without it.
+// copyButtons copy the text of an element and, if print is set, print the page. They are hidden without
+// JavaScript.
 func copyButtons(id string, print bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -55,7 +55,7 @@ func SignIn(m SignInPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Empty {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"prose\">Nobody has an account yet. When the program started it printed a link with which the first account is made; it works for half an hour. Start the program again for a new one.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"prose\">Nobody has an account yet. When the program started, it printed a link that makes the first account and works for half an hour. Start the program again for a new link.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -89,7 +89,7 @@ func SignIn(m SignInPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<button type=\"submit\" class=\"button\">Go on to the second factor</button></form><p class=\"prose\">Password, passkey or app lost? An administrator can send you a link that sets all of them anew.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<button type=\"submit\" class=\"button\">Go on to the second factor</button></form><p class=\"prose\">Password, passkey or app lost? An administrator can send you a link to replace them.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -155,7 +155,7 @@ func SecondFactor(m SecondFactorPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Again {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"prose\">What you are about to do wants a second factor that was given within the last five minutes. Give it once more and you come back to where you were.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"prose\">What you are about to do needs a second factor entered within the last five minutes. Enter it again, and you return to where you were.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -206,7 +206,7 @@ func SecondFactor(m SecondFactorPage) templ.Component {
 				}
 				templ_7745c5c3_Err = textField(m.ConsolePage, Field{
 					ID: "code", Label: "Six-digit code", Autocomplete: "one-time-code", InputMode: "numeric",
-					Hint: "The one that the app shows now. Each code is taken once.",
+					Hint: "The one that the app shows now. Each code works once.",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -249,7 +249,7 @@ func SecondFactor(m SecondFactorPage) templ.Component {
 				}
 				templ_7745c5c3_Err = textField(m.ConsolePage, Field{
 					ID: "recovery", Label: "One of your recovery codes",
-					Hint: fmt.Sprintf("For when nothing else is at hand. It is used up by this; you have %s left.", views.Plural(m.Codes, "code", "codes")),
+					Hint: fmt.Sprintf("For when you have nothing else at hand. It works once; you have %s left.", views.Plural(m.Codes, "code", "codes")),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -292,7 +292,7 @@ func SecondFactor(m SecondFactorPage) templ.Component {
 	})
 }
 
-// passkey is a form that the script fills in. Its fields are the children.
+// passkey is a form that a script completes. Its children are further fields.
 func passkey(f PasskeyForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -353,7 +353,7 @@ func passkey(f PasskeyForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\"><p data-passkey-without>Passkeys need JavaScript, which does not run here. Use another way, or allow it for this site.</p><div class=\"passkey\" data-passkey-with hidden>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\"><p data-passkey-without>Passkeys need JavaScript, which is not running. Use another way, or allow it for this site.</p><div class=\"passkey\" data-passkey-with hidden>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -395,7 +395,7 @@ func passkey(f PasskeyForm) templ.Component {
 	})
 }
 
-// ConsoleSays is a page that says one thing.
+// ConsoleSays shows a message.
 func ConsoleSays(m ConsoleMessage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
