@@ -192,5 +192,5 @@ func (s *Site) discardDraft(c echo.Context) error {
 	if err := s.Desk.Discard(c.Request().Context(), change(c)); err != nil {
 		return s.answer(c, err, "", "", "")
 	}
-	return done(c, "/", "discarded")
+	return done(c, urls.Drafts(), "discarded")
 }

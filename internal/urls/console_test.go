@@ -5,6 +5,10 @@ import (
 	"go/parser"
 	"go/token"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"lerr/internal/report"
@@ -101,6 +105,35 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 			status := kit.Nobody().Do(r.method, r.address, "").Status
 			if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status >= 500 {
 				t.Errorf("urls.%s: %s %s: got %d", name, r.method, r.address, status)
+			}
+		}
+	}
+}
+
+// The console's pages and handlers write no address themselves.
+func TestConsoleURLs_AreBuiltHere(t *testing.T) {
+	written := regexp.MustCompile(`(href|action)="/|"/[a-z?]|\+ ?"/[^"]|URL\(m?\.?URL \+`)
+	allowed := regexp.MustCompile(`"/(static|begin|finish)/?`)
+	files, err := filepath.Glob("../../views/console/*.templ")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("got %d pages, %v", len(files), err)
+	}
+	handlers, err := filepath.Glob("../../handlers/console/*.go")
+	if err != nil || len(handlers) < 10 {
+		t.Fatalf("got %d handlers, %v", len(handlers), err)
+	}
+	for _, file := range append(files, handlers...) {
+		// The table of routes has the patterns, and tests write what a person would open.
+		if name := filepath.Base(file); name == "routes.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(content), "\n") {
+			if found := written.FindString(line); found != "" && !allowed.MatchString(line) && !strings.HasPrefix(strings.TrimSpace(line), `"lerr/`) {
+				t.Errorf("%s:%d: %s", filepath.Base(file), i+1, strings.TrimSpace(line))
 			}
 		}
 	}
