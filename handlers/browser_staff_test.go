@@ -61,7 +61,7 @@ func TestBrowser_StaffPublishTheNextHalfYear(t *testing.T) {
 func publishNext(t *testing.T, editor browser.Options) {
 	t.Helper()
 	c := sitetest.NewConsole(t)
-	token, _, err := c.House.SetUpLink(t.Context())
+	token, _, err := c.Accounts.SetUpLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestBrowser_StaffPagesAreAccessible(t *testing.T) {
 	for _, o := range []browser.Options{{Width: 320, ReducedMotion: true}, {Width: 1280, ReducedMotion: true, Dark: true}} {
 		t.Run(fmt.Sprint(o.Width), func(t *testing.T) {
 			c := sitetest.NewConsole(t)
-			token, _, err := c.House.SetUpLink(t.Context())
+			token, _, err := c.Accounts.SetUpLink(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

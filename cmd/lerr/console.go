@@ -31,7 +31,7 @@ func consoleOptions(ctx context.Context, db *store.DB, desk *publish.Desk, watch
 		return console.Options{}, err
 	}
 	options := console.Options{
-		Desk: desk, House: service, Watch: watch, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
+		Desk: desk, Accounts: service, Watch: watch, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return newSite(shipped, o.baseURL, a, slog.New(slog.DiscardHandler), nil)
 		},
@@ -51,7 +51,7 @@ func consoleOptions(ctx context.Context, db *store.DB, desk *publish.Desk, watch
 
 // newStaff returns the service of accounts and sessions for a console at the URL address. Passkeys need a
 // host name there, so none are offered at an IP address.
-func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
+func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.Service, error) {
 	config := staff.Config{Organisation: shipped.Site.Organization}
 	if u, err := url.Parse(address); err == nil && net.ParseIP(u.Hostname()) == nil {
 		config.RPID, config.Origins = u.Hostname(), []string{address}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lerr/internal/audit"
 	"lerr/internal/staff"
 )
 
@@ -36,7 +35,7 @@ func userCommand() *cobra.Command {
 // users holds what the subcommands of user share.
 type users struct {
 	path, address string
-	service       *staff.House
+	service       *staff.Service
 	db            database
 	out           io.Writer
 }
@@ -56,10 +55,6 @@ func (u *users) run(action func(ctx context.Context, args []string) error) func(
 	}
 }
 
-func (u *users) record(ctx context.Context, action, text string) error {
-	return u.db.Record(ctx, audit.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
-}
-
 // add prints a link with which a person makes their own account, so that nobody else knows its password.
 // name is only written to the audit log: the person chooses the name of the account.
 func (u *users) add(ctx context.Context, name, list string) error {
@@ -67,11 +62,8 @@ func (u *users) add(ctx context.Context, name, list string) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--roles: %w", err)}
 	}
-	token, link, err := u.service.Invite(ctx, shellActor(), roles)
+	token, link, err := u.service.InviteNamed(ctx, shellActor(), name, roles)
 	if err != nil {
-		return err
-	}
-	if err := u.record(ctx, "invite", strings.TrimSpace(name+" "+roles.String())); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link makes one account (%s) and works until %s.\n",
@@ -80,7 +72,7 @@ func (u *users) add(ctx context.Context, name, list string) error {
 }
 
 func (u *users) list(ctx context.Context, _ []string) error {
-	accounts, err := u.service.Accounts(ctx)
+	accounts, err := u.service.All(ctx)
 	if err != nil {
 		return err
 	}
@@ -102,11 +94,8 @@ func (u *users) disable(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("account %q: %w", name, err)
 	}
-	change, err := u.service.Disable(ctx, account.ID, account.Version)
+	change, err := u.service.Disable(ctx, shellActor(), account.ID, account.Version)
 	if err != nil {
-		return err
-	}
-	if err := u.record(ctx, "disable account", name); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(u.out, "%s is disabled; %d sessions ended\n", name, change.Ended)

@@ -3,35 +3,34 @@ package console
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/views"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// showAccount shows a person their own account.
+// showAccount shows people their own account.
 func (s *Site) showAccount(c echo.Context) error { return s.sendAccount(c, http.StatusOK) }
 
 func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError) error {
-	ctx, now := c.Request().Context(), session(c)
-	factors, err := s.House.Factors(ctx, now.Account.ID)
+	ctx, sess := c.Request().Context(), session(c)
+	factors, err := s.Accounts.Factors(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
-	sessions, err := s.House.Sessions(ctx, now.Account.ID)
+	sessions, err := s.Accounts.Sessions(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
 	m := console.AccountPage{
-		ConsolePage: s.page(c, "Your account", errs...), Roles: words(now.Account.Roles), Codes: factors.RecoveryCodes,
+		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles.Sentence(), Codes: factors.RecoveryCodes,
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
-			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: "/account/app/remove",
+			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: urls.RemoveApp(),
 		})
 	}
 	for _, p := range factors.Passkeys {
@@ -40,17 +39,15 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 			text = "passkey, last used " + console.Clock(p.UsedAt)
 		}
 		m.Factors = append(m.Factors, console.FactorRow{
-			Name: p.Label, Text: text, RemoveURL: "/account/passkeys/" + url.PathEscape(p.ID) + "/remove",
+			Name: p.Label, Text: text, RemoveURL: urls.RemovePasskey(p.ID),
 		})
 	}
-	m.Sessions = sessionRows(sessions, now.ID, func(session staff.Session) string {
-		return "/account/sessions/" + url.PathEscape(session.ID) + "/end"
-	})
+	m.Sessions = sessionRows(sessions, sess.ID, urls.EndSession)
 	return render(c, status, console.Account(m))
 }
 
-// sessionRows are sessions as a page lists them. end is where one can be ended.
-func sessionRows(sessions []staff.Session, current string, end func(staff.Session) string) []console.SessionRow {
+// sessionRows returns the rows of a list of sessions. end returns the address that ends one; it may be nil.
+func sessionRows(sessions []staff.Session, current string, end func(id string) string) []console.SessionRow {
 	states := map[staff.Step]string{
 		staff.StepFull:         "Signed in",
 		staff.StepSecondFactor: "Password given, waits for the second factor",
@@ -63,7 +60,7 @@ func sessionRows(sessions []staff.Session, current string, end func(staff.Sessio
 			Began: console.Clock(session.CreatedAt), Seen: console.Clock(session.SeenAt), Current: session.ID == current,
 		}
 		if end != nil {
-			row.EndURL = end(session)
+			row.EndURL = end(session.ID)
 		}
 		rows = append(rows, row)
 	}
@@ -71,8 +68,8 @@ func sessionRows(sessions []staff.Session, current string, end func(staff.Sessio
 }
 
 func (s *Site) changePassword(c echo.Context) error {
-	entry, err := s.House.ChangePassword(c.Request().Context(), s.token(c), c.FormValue("current"), c.FormValue("password"))
-	var problems staff.Problems
+	grant, err := s.Accounts.ChangePassword(c.Request().Context(), s.token(c), c.FormValue("current"), c.FormValue("password"))
+	var problems staff.FieldErrors
 	var throttled staff.Throttled
 	switch {
 	case errors.As(err, &problems):
@@ -82,82 +79,62 @@ func (s *Site) changePassword(c echo.Context) error {
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	s.setToken(c, entry.Token)
-	if err := s.record(c, actor(c), "change password", ""); err != nil {
-		return err
-	}
-	return done(c, "/account", "password")
+	s.setToken(c, grant.Token)
+	return done(c, urls.Account(), "password")
 }
 
-// endSession ends one of a person's own sessions. To end this one is to sign out.
+// endSession ends one of a person's own sessions. Ending this one signs the person out.
 func (s *Site) endSession(c echo.Context) error {
-	now, id := session(c), c.Param("session")
-	err := s.House.EndSession(c.Request().Context(), now.Account.ID, id)
-	if err != nil && !errors.Is(err, report.ErrNotFound) { // one that has ended is what was asked for
+	sess, id := session(c), c.Param("session")
+	err := s.Accounts.EndSession(c.Request().Context(), sess, id)
+	if err != nil && !errors.Is(err, report.ErrNotFound) { // a session that has already ended is no error
 		return err
 	}
-	if err == nil {
-		if err := s.record(c, actor(c), "end session", "one of their own"); err != nil {
-			return err
-		}
-	}
-	if id == now.ID {
+	if id == sess.ID {
 		return s.leave(c)
 	}
-	return done(c, "/account", "ended")
+	return done(c, urls.Account(), "ended")
 }
 
-// endOtherSessions ends all of a person's sessions but this one.
+// endOtherSessions ends all of a person's sessions except this one.
 func (s *Site) endOtherSessions(c echo.Context) error {
-	now := session(c)
-	ended, err := s.House.EndSessions(c.Request().Context(), now.Account.ID, now.ID)
-	if err != nil {
+	if _, err := s.Accounts.EndOtherSessions(c.Request().Context(), session(c)); err != nil {
 		return err
 	}
-	if err := s.record(c, actor(c), "end sessions", views.Plural(ended, "other", "others")+" of their own"); err != nil {
-		return err
-	}
-	return done(c, "/account", "ended")
+	return done(c, urls.Account(), "ended")
 }
 
 func (s *Site) removeApp(c echo.Context) error {
-	return s.removed(c, s.House.RemoveTOTP(c.Request().Context(), s.token(c)), "authenticator app")
+	return s.removed(c, s.Accounts.RemoveTOTP(c.Request().Context(), s.token(c)))
 }
 
 func (s *Site) removePasskey(c echo.Context) error {
-	return s.removed(c, s.House.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")), "passkey")
+	return s.removed(c, s.Accounts.RemovePasskey(c.Request().Context(), s.token(c), c.Param("passkey")))
 }
 
-// removed says what the removal of a second factor came to.
-func (s *Site) removed(c echo.Context, err error, kind string) error {
+// removed sends the response to the removal of a second factor.
+func (s *Site) removed(c echo.Context, err error) error {
 	switch {
 	case errors.Is(err, staff.ErrLastFactor):
 		return s.sendAccount(c, http.StatusConflict, console.FormError{Text: "This is your only second factor, so it stays. Add another one first."})
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	if err := s.record(c, actor(c), "remove second factor", kind); err != nil {
-		return err
-	}
-	return done(c, "/account", "removed")
+	return done(c, urls.Account(), "removed")
 }
 
-// makeRecoveryCodes makes new recovery codes and shows them in its answer, which nothing can show
-// again.
+// makeRecoveryCodes makes new recovery codes and shows them in its response. Nothing can show them again.
 func (s *Site) makeRecoveryCodes(c echo.Context) error {
-	codes, err := s.House.NewRecoveryCodes(c.Request().Context(), s.token(c))
+	codes, err := s.Accounts.NewRecoveryCodes(c.Request().Context(), s.token(c))
 	if err != nil {
 		return s.sendAway(c, err)
-	}
-	if err := s.record(c, actor(c), "make recovery codes", ""); err != nil {
-		return err
 	}
 	return render(c, http.StatusOK, console.RecoveryCodes(console.RecoveryCodesPage{
 		ConsolePage: s.page(c, "Your recovery codes"), Codes: codes, Next: next(c),
 	}))
 }
 
-// showRecoveryCodes leads to where new ones are made: those that there are nobody can show.
+// showRecoveryCodes redirects to the form for new codes, since stored codes cannot be shown.
 func (s *Site) showRecoveryCodes(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, "/account#recovery-codes")
+	return c.Redirect(http.StatusSeeOther, urls.Account()+"#recovery-codes")
 }

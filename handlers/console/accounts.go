@@ -3,44 +3,42 @@ package console
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// showAccounts lists the accounts, and the links that were not used yet.
+// showAccounts lists the accounts and the unused invitations.
 func (s *Site) showAccounts(c echo.Context) error { return s.sendAccounts(c, http.StatusOK) }
 
 func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	accounts, err := s.House.Accounts(ctx)
+	accounts, err := s.Accounts.All(ctx)
 	if err != nil {
 		return err
 	}
-	links, err := s.House.Links(ctx)
+	invitations, err := s.Accounts.Invitations(ctx)
 	if err != nil {
 		return err
 	}
 	m := console.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
 	for _, a := range accounts {
 		m.Accounts = append(m.Accounts, console.AccountRow{
-			URL: memberURL(a.ID), Name: a.Name, Roles: words(a.Roles), State: state(a),
+			URL: urls.Member(a.ID), Name: a.Name, Roles: a.Roles.Sentence(), State: state(a),
 		})
 	}
-	for _, l := range links {
+	for _, inv := range invitations {
 		m.Links = append(m.Links, console.LinkRow{
-			For: purpose(l), By: l.IssuedBy, Until: console.Clock(l.ExpiresAt),
-			RevokeURL: "/accounts/links/" + url.PathEscape(l.ID) + "/revoke",
+			For: purpose(inv), By: inv.IssuedBy, Until: console.Clock(inv.ExpiresAt),
+			RevokeURL: urls.RevokeInvitation(inv.ID),
 		})
 	}
 	return render(c, status, console.Accounts(m))
 }
-
-func memberURL(id string) string { return "/accounts/" + url.PathEscape(id) }
 
 func state(a staff.Account) string {
 	if a.Disabled() {
@@ -49,52 +47,45 @@ func state(a staff.Account) string {
 	return "enabled"
 }
 
-// purpose is whom a link is for.
-func purpose(l staff.Link) string {
-	if l.Kind == staff.LinkRenew {
-		return l.Account.Name + ", who has lost their password or second factor"
+// purpose describes whom an invitation is for.
+func purpose(inv staff.Invitation) string {
+	if inv.Kind == staff.RenewInvitation {
+		return inv.Account.Name + ", who has lost their password or second factor"
 	}
-	return "a new " + words(l.Roles)
+	return "a new " + inv.Roles.Sentence()
 }
 
-// invite makes a link with which somebody makes their account, and shows it in its answer, which
-// nothing can show again.
+// invite makes a link for a new account and shows it in its response. Nothing can show it again.
 func (s *Site) invite(c echo.Context) error {
 	form, err := c.FormParams()
 	if err != nil {
 		return err
 	}
-	token, link, err := s.House.Invite(c.Request().Context(), actor(c), rolesOf(form["roles"]))
-	var problems staff.Problems
+	token, inv, err := s.Accounts.Invite(c.Request().Context(), actor(c), rolesOf(form["roles"]))
+	var problems staff.FieldErrors
 	if errors.As(err, &problems) {
 		return s.sendAccounts(c, http.StatusUnprocessableEntity, formErrors(problems)...)
 	} else if err != nil {
 		return err
 	}
-	if err := s.record(c, actor(c), "invite", words(link.Roles)); err != nil {
-		return err
-	}
-	return s.sendLinkOnce(c, "The invitation", token, link)
+	return s.sendNewLink(c, "The invitation", token, inv)
 }
 
-// sendLinkOnce shows a new link.
-func (s *Site) sendLinkOnce(c echo.Context, title, token string, link staff.Link) error {
+// sendNewLink shows a new link.
+func (s *Site) sendNewLink(c echo.Context, title, token string, inv staff.Invitation) error {
 	return render(c, http.StatusOK, console.IssuedLink(console.IssuedLinkPage{
-		ConsolePage: s.page(c, title), URL: s.StaffURL + "/invitation/" + token, For: purpose(link), Until: console.Clock(link.ExpiresAt),
+		ConsolePage: s.page(c, title), URL: s.StaffURL + urls.Invitation(token), For: purpose(inv), Until: console.Clock(inv.ExpiresAt),
 	}))
 }
 
-// revokeLink makes a link worthless.
-func (s *Site) revokeLink(c echo.Context) error {
-	err := s.House.Revoke(c.Request().Context(), c.Param("link"))
+// revokeInvitation revokes a link.
+func (s *Site) revokeInvitation(c echo.Context) error {
+	err := s.Accounts.Revoke(c.Request().Context(), actor(c), c.Param("link"))
 	switch {
 	case errors.Is(err, report.ErrNotFound):
 		return s.sendAccounts(c, http.StatusConflict, console.FormError{Text: "The link was used or revoked meanwhile. See whether there is a new account."})
 	case err != nil:
 		return err
 	}
-	if err := s.record(c, actor(c), "revoke link", ""); err != nil {
-		return err
-	}
-	return done(c, "/accounts", "revoked")
+	return done(c, urls.Accounts(), "revoked")
 }

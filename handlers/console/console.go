@@ -13,22 +13,23 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
-// Auditor writes to the audit log what is done to accounts and sessions. What is done to figures is
-// written by publish.
+// Auditor writes an event to the audit log. The console itself writes only who resumes releases; the
+// events of accounts and figures are part of their changes.
 type Auditor interface {
 	Record(ctx context.Context, e audit.Event) error
 }
 
 // Options configures the staff console.
 type Options struct {
-	Desk  *publish.Desk
-	House *staff.House
-	Watch *publish.Watch
-	Audit Auditor
-	Now   func() time.Time
+	Desk     *publish.Desk
+	Accounts *staff.Service
+	Watch    *publish.Watch
+	Audit    Auditor
+	Now      func() time.Time
 	// StaffURL is the address at which staff open the console, such as https://console.example.org.
 	StaffURL string
 	// Preview returns the public site of an archive that is not public. It must log nothing.
@@ -53,14 +54,14 @@ func New(o Options) (*Site, error) {
 		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{limitBody, refuseCrossOrigin},
 		Headers: web.CommonHeaders("Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private"),
 		// The tokens of links let whoever reads them in.
-		LoggedPath: web.HideSegment("/set-up/", "/invitation/"),
+		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
 	})
 	return s, err
 }
 
 func (s *Site) showLive(c echo.Context) error { return c.String(http.StatusOK, "live\n") }
 
-// record writes an event about accounts or sessions to the audit log.
+// record writes an event to the audit log.
 func (s *Site) record(c echo.Context, actor, action, text string) error {
 	return s.Audit.Record(c.Request().Context(), audit.Event{At: s.Now().UTC(), Actor: actor, Action: action, Text: text})
 }

@@ -40,7 +40,7 @@ func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...c
 	v.May.Edit = staff.May(roles, staff.EditDraft)
 	v.May.Approve = staff.May(roles, staff.Approve)
 	v.May.Release = staff.May(roles, staff.Publish)
-	v.Stale = errors.Is(s.House.Allow(session(c), staff.Publish), staff.ErrStepUp)
+	v.Stale = errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp)
 	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), v)
 	if err != nil {
 		return err
@@ -192,5 +192,5 @@ func (s *Site) discardDraft(c echo.Context) error {
 	if err := s.Desk.Discard(c.Request().Context(), change(c)); err != nil {
 		return s.answer(c, err, "", "", "")
 	}
-	return done(c, "/", "discarded")
+	return done(c, urls.Drafts(), "discarded")
 }

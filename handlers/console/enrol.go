@@ -8,56 +8,57 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// showEnrol shows how a second factor is set up: the first one, or another.
+// showEnrol shows the forms that set up a second factor: the first or another one.
 func (s *Site) showEnrol(c echo.Context) error { return s.sendEnrol(c, http.StatusOK) }
 
 func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	key, err := s.House.EnrolTOTP(ctx, s.token(c))
+	key, err := s.Accounts.EnrolTOTP(ctx, s.token(c))
 	if err != nil {
 		return backToEnrol(c, err)
 	}
-	now, err := s.House.AnySession(ctx, s.token(c))
+	sess, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
 		return sendTo(c, err, next(c))
 	}
-	factors, err := s.House.Factors(ctx, now.Account.ID)
+	factors, err := s.Accounts.Factors(ctx, sess.Account.ID)
 	if err != nil {
 		return err
 	}
 	title := "Set up your second factor"
-	if now.Step == staff.StepFull {
-		c.Set("session", now)
+	if sess.Step == staff.StepFull {
+		c.Set("session", sess)
 		title = "Add a second factor"
 	}
 	return render(c, status, console.Enrol(console.EnrolPage{
-		ConsolePage: s.page(c, title, errs...), Next: next(c), First: now.Step == staff.StepEnrol,
-		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.House.HasPasskeys(),
+		ConsolePage: s.page(c, title, errs...), Next: next(c), First: sess.Step == staff.StepEnrol,
+		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.Accounts.HasPasskeys(),
 		Key: console.NewAppKey(key.PNG, key.Secret, key.URL),
 	}))
 }
 
-// backToEnrol redirects to where what a session lacks can be given. Who confirms the second factor
-// that they have comes back to set up the other one.
+// backToEnrol redirects to the page that supplies what a session lacks. From a step-up the person
+// returns to the set-up page.
 func backToEnrol(c echo.Context, err error) error {
 	if errors.Is(err, staff.ErrStepUp) {
-		return sendTo(c, err, leadingTo("/enrol", next(c)))
+		return sendTo(c, err, urls.WithNext(urls.Enrol(), next(c)))
 	}
 	return sendTo(c, err, next(c))
 }
 
-// confirmApp stores the authenticator app whose key the page showed, once it shows a code of it.
+// confirmApp stores the authenticator app whose key the page showed, if the form has a code of it.
 func (s *Site) confirmApp(c echo.Context) error {
 	ctx := c.Request().Context()
-	before, err := s.House.AnySession(ctx, s.token(c))
+	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
 		return sendTo(c, err, next(c))
 	}
-	entry, err := s.House.ConfirmTOTP(ctx, s.token(c), c.FormValue("code"))
-	var problems staff.Problems
+	grant, err := s.Accounts.ConfirmTOTP(ctx, s.token(c), c.FormValue("code"))
+	var problems staff.FieldErrors
 	switch {
 	case errors.As(err, &problems):
 		return s.sendEnrol(c, http.StatusUnprocessableEntity, formErrors(problems)...)
@@ -68,56 +69,50 @@ func (s *Site) confirmApp(c echo.Context) error {
 	case err != nil:
 		return backToEnrol(c, err)
 	}
-	s.setToken(c, entry.Token)
-	if err := s.record(c, entry.Session.Account.Name, "set up second factor", "authenticator app"); err != nil {
-		return err
-	}
+	s.setToken(c, grant.Token)
 	if before.Step == staff.StepEnrol {
-		// The form goes on, as it is, to where recovery codes are made.
-		return c.Redirect(http.StatusTemporaryRedirect, "/account/recovery-codes")
+		// The browser sends the same form on to the page that makes recovery codes.
+		return c.Redirect(http.StatusTemporaryRedirect, urls.RecoveryCodes())
 	}
-	return done(c, "/account", "added")
+	return done(c, urls.Account(), "added")
 }
 
-// beginEnrolPasskey asks for a new passkey.
+// beginEnrolPasskey sends the challenge for a new passkey.
 func (s *Site) beginEnrolPasskey(c echo.Context) error {
-	options, err := s.House.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
+	options, err := s.Accounts.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "")
+		return s.refusePasskey(c, err, urls.Enrol(), "")
 	}
 	return c.JSONBlob(http.StatusOK, options)
 }
 
-// finishEnrolPasskey stores the passkey that the browser has made.
+// finishEnrolPasskey stores a new passkey.
 func (s *Site) finishEnrolPasskey(c echo.Context) error {
 	ctx := c.Request().Context()
-	before, err := s.House.AnySession(ctx, s.token(c))
+	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "")
+		return s.refusePasskey(c, err, urls.Enrol(), "")
 	}
-	answer, err := readPasskey(c)
+	r, err := readPasskey(c)
 	if err != nil {
 		return err
 	}
-	entry, err := s.House.EnrolPasskeyFinish(ctx, s.token(c), answer.Label, answer.Answer)
+	grant, err := s.Accounts.EnrolPasskeyFinish(ctx, s.token(c), r.Label, r.Credential)
 	if err != nil {
-		return s.answerPasskey(c, err, "/enrol", "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
+		return s.refusePasskey(c, err, urls.Enrol(), "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
 	}
-	s.setToken(c, entry.Token)
-	if err := s.record(c, entry.Session.Account.Name, "set up second factor", "passkey"); err != nil {
-		return err
-	}
+	s.setToken(c, grant.Token)
 	if before.Step == staff.StepEnrol {
-		return c.JSON(http.StatusOK, passkeyAnswered{Recovery: true})
+		return c.JSON(http.StatusOK, passkeyReply{Recovery: true})
 	}
-	return c.JSON(http.StatusOK, passkeyAnswered{To: "/account?done=added"})
+	return c.JSON(http.StatusOK, passkeyReply{To: urls.WithDone(urls.Account(), "added")})
 }
 
-// formErrors are the house's problems as a form tells them.
-func formErrors(ps staff.Problems) []console.FormError {
+// formErrors returns the errors of fields for a page.
+func formErrors(fields staff.FieldErrors) []console.FormError {
 	var errs []console.FormError
-	for _, p := range ps {
-		errs = append(errs, console.FormError{Field: p.Field, Text: p.Text})
+	for _, e := range fields {
+		errs = append(errs, console.FormError{Field: e.Field, Text: e.Text})
 	}
 	return errs
 }

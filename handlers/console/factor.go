@@ -1,148 +1,111 @@
 package console
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// showFactor asks for the second factor: at sign-in, and again of a session that gave it long ago.
+// showFactor asks for the second factor: at sign-in, and again for a step-up.
 func (s *Site) showFactor(c echo.Context) error {
-	now, err := s.awaiting(c)
+	sess, err := s.awaiting(c)
 	if err != nil {
 		return sendTo(c, err, next(c))
 	}
-	if now.Step == staff.StepFull && now.SteppedUp(s.Now()) {
+	if sess.Step == staff.StepFull && sess.SteppedUp(s.Now()) {
 		return c.Redirect(http.StatusSeeOther, next(c))
 	}
-	return s.sendFactor(c, now, http.StatusOK)
+	return s.sendFactor(c, http.StatusOK)
 }
 
-// awaiting is the session that may be asked for its second factor. A full one is known to the page.
+// awaiting returns a session that may be asked for its second factor. The page shows the name of a full one.
 func (s *Site) awaiting(c echo.Context) (staff.Session, error) {
-	now, err := s.House.AnySession(c.Request().Context(), s.token(c))
+	sess, err := s.Accounts.AnySession(c.Request().Context(), s.token(c))
 	switch {
 	case err != nil:
-		return now, err
-	case now.Step == staff.StepEnrol:
-		return now, staff.ErrEnrol
-	case now.Step == staff.StepFull:
-		c.Set("session", now)
+		return sess, err
+	case sess.Step == staff.StepEnrol:
+		return sess, staff.ErrEnrol
+	case sess.Step == staff.StepFull:
+		c.Set("session", sess)
 	}
-	return now, nil
+	return sess, nil
 }
 
-func (s *Site) sendFactor(c echo.Context, now staff.Session, status int, errs ...console.FormError) error {
-	factors, err := s.House.Factors(c.Request().Context(), now.Account.ID)
+func (s *Site) sendFactor(c echo.Context, status int, errs ...console.FormError) error {
+	sess, err := s.awaiting(c)
+	if err != nil {
+		return sendTo(c, err, next(c))
+	}
+	factors, err := s.Accounts.Factors(c.Request().Context(), sess.Account.ID)
 	if err != nil {
 		return err
 	}
-	again := now.Step == staff.StepFull
+	again := sess.Step == staff.StepFull
 	title := "Second factor"
 	if again {
 		title = "Confirm that it is you"
 	}
 	return render(c, status, console.SecondFactor(console.SecondFactorPage{
 		ConsolePage: s.page(c, title, errs...), Next: next(c), Again: again,
-		App: !factors.TOTPSince.IsZero(), Passkey: s.House.HasPasskeys() && len(factors.Passkeys) > 0,
+		App: !factors.TOTPSince.IsZero(), Passkey: s.Accounts.HasPasskeys() && len(factors.Passkeys) > 0,
 		Codes: factors.RecoveryCodes,
 	}))
 }
 
 func (s *Site) enterCode(c echo.Context) error {
-	return s.enter(c, "code", "The code is not right, or was used already. Enter the one that the app shows now.",
-		proof{"authenticator app", func(ctx context.Context, token string) (staff.Entry, error) {
-			return s.House.SecondFactorTOTP(ctx, token, c.FormValue("code"))
-		}})
+	grant, err := s.Accounts.SecondFactorTOTP(c.Request().Context(), s.token(c), c.FormValue("code"), client(c))
+	return s.enter(c, grant, err, "code", "The code is not right, or was used already. Enter the one that the app shows now.")
 }
 
 func (s *Site) enterRecoveryCode(c echo.Context) error {
-	return s.enter(c, "recovery", "The recovery code is not right, or was used already. Enter another one.",
-		proof{"recovery code", func(ctx context.Context, token string) (staff.Entry, error) {
-			return s.House.SecondFactorRecovery(ctx, token, c.FormValue("recovery"))
-		}})
+	grant, err := s.Accounts.SecondFactorRecovery(c.Request().Context(), s.token(c), c.FormValue("recovery"), client(c))
+	return s.enter(c, grant, err, "recovery", "The recovery code is not right, or was used already. Enter another one.")
 }
 
-// enter takes what was typed into a field as the second factor. wrong says that it is not.
-func (s *Site) enter(c echo.Context, field, wrong string, p proof) error {
-	now, err := s.awaiting(c)
-	if err != nil {
-		return sendTo(c, err, next(c))
-	}
-	err = s.prove(c, now, p)
+// enter sends the response to a second factor that was typed into a field. wrong is the text for a
+// factor that is not right.
+func (s *Site) enter(c echo.Context, grant staff.Grant, err error, field, wrong string) error {
 	var throttled staff.Throttled
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
-		return s.sendFactor(c, now, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: wrong})
+		return s.sendFactor(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: wrong})
 	case errors.As(err, &throttled):
-		return s.sendFactor(c, now, http.StatusTooManyRequests, s.wait(c, throttled, field))
+		return s.sendFactor(c, http.StatusTooManyRequests, s.wait(c, throttled, field))
 	case err != nil:
 		return sendTo(c, err, next(c))
 	}
+	s.setToken(c, grant.Token)
 	return c.Redirect(http.StatusSeeOther, next(c))
 }
 
-// proof is a try at the second factor, by one kind of it.
-type proof struct {
-	kind string
-	try  func(ctx context.Context, token string) (staff.Entry, error)
-}
-
-// prove tries a second factor and gives the browser the session's new token. What came of it is
-// written to the audit log, but for a try that was not looked at.
-func (s *Site) prove(c echo.Context, now staff.Session, p proof) error {
-	entry, err := p.try(c.Request().Context(), s.token(c))
-	if errors.Is(err, staff.ErrSignIn) {
-		text := fmt.Sprintf("%s, from %s", p.kind, client(c).Address)
-		if errors.Is(err, staff.ErrCloned) {
-			text += "; it counted backwards, so there may be a copy of it"
-		}
-		if err := s.record(c, now.Account.Name, "second factor failed", text); err != nil {
-			return err
-		}
-		return err
-	}
-	if err != nil {
-		return err
-	}
-	s.setToken(c, entry.Token)
-	action := "sign in"
-	if now.Step == staff.StepFull {
-		action = "confirm second factor"
-	}
-	return s.record(c, now.Account.Name, action, fmt.Sprintf("%s, from %s", p.kind, client(c).Address))
-}
-
-// beginPasskey asks for one of the account's passkeys.
+// beginPasskey sends the challenge for one of the account's passkeys.
 func (s *Site) beginPasskey(c echo.Context) error {
-	options, err := s.House.SecondFactorPasskeyBegin(c.Request().Context(), s.token(c))
+	options, err := s.Accounts.SecondFactorPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
-		return s.answerPasskey(c, err, "/", "")
+		return s.refusePasskey(c, err, urls.Drafts(), "")
 	}
 	return c.JSONBlob(http.StatusOK, options)
 }
 
-// finishPasskey takes the browser's answer.
+// finishPasskey accepts the browser's response to the challenge.
 func (s *Site) finishPasskey(c echo.Context) error {
-	now, err := s.awaiting(c)
-	if err != nil {
-		return s.answerPasskey(c, err, "/", "")
+	if _, err := s.awaiting(c); err != nil {
+		return s.refusePasskey(c, err, urls.Drafts(), "")
 	}
-	answer, err := readPasskey(c)
+	r, err := readPasskey(c)
 	if err != nil {
 		return err
 	}
-	err = s.prove(c, now, proof{"passkey", func(ctx context.Context, token string) (staff.Entry, error) {
-		return s.House.SecondFactorPasskeyFinish(ctx, token, answer.Answer)
-	}})
+	grant, err := s.Accounts.SecondFactorPasskeyFinish(c.Request().Context(), s.token(c), r.Credential, client(c))
 	if err != nil {
-		return s.answerPasskey(c, err, answer.Next, "The passkey was not accepted. Try again, or use another way.")
+		return s.refusePasskey(c, err, r.Next, "The passkey was not accepted. Try again, or use another way.")
 	}
-	return c.JSON(http.StatusOK, passkeyAnswered{To: local(answer.Next)})
+	s.setToken(c, grant.Token)
+	return c.JSON(http.StatusOK, passkeyReply{To: local(r.Next)})
 }

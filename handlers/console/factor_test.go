@@ -130,7 +130,7 @@ func scripted(t *testing.T, answer []byte, more map[string]any) string {
 
 func TestStaffFactor_PasskeySignsIn(t *testing.T) {
 	console := sitetest.NewConsole(t)
-	token, _, err := console.House.SetUpLink(t.Context())
+	token, _, err := console.Accounts.SetUpLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"path"
@@ -12,23 +11,26 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// anyone marks the routes that need no session: those on which one is made.
-const anyone staff.Action = ""
+// public is the action of routes that need no session: those that sign people in, and the site's own
+// files. A route without an action is closed to everybody.
+const public staff.Action = "public"
 
-// cookieName says, by its prefix, that browsers take the cookie only over a secure connection, for
-// this very host and for all of its paths.
+// cookieName has the prefix with which browsers accept the cookie only over a secure connection, for
+// this host alone and for all of its paths.
 const cookieName = "__Host-session"
 
-// maxUpload and maxForm are the largest bodies that the console reads, in bytes.
+// maxUpload and maxForm limit the bodies that the console reads, in bytes.
 const (
 	maxUpload = 10 << 20
 	maxForm   = 1 << 20
 )
 
-// limitBody refuses bodies before they are read whole. An upload may be larger than a form.
+// limitBody refuses a body that is too large without reading all of it. An upload may be larger than
+// a form.
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -44,9 +46,9 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// refuseCrossOrigin refuses what another site makes a browser send. The standard library lets
-// requests through that say nothing of where they come from; on the console those are refused too,
-// since every browser says it.
+// refuseCrossOrigin refuses unsafe requests that another site makes a browser send. The standard library
+// accepts requests without an Origin and Sec-Fetch-Site header; the console refuses those too, since
+// every browser sends one of them.
 func refuseCrossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c echo.Context) error {
@@ -60,16 +62,16 @@ func refuseCrossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// guard lets a request through to the handler when its session may do the action now. Who is not
-// signed in is sent to do so, and comes back.
+// guard calls the handler if the request's session may do the action now. It redirects people who are
+// not signed in to the sign-in page, which leads back here.
 func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFunc {
-	if action == anyone {
+	if action == public {
 		return next
 	}
 	return func(c echo.Context) error {
-		session, err := s.House.Session(c.Request().Context(), s.token(c))
+		session, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 		if err == nil {
-			err = s.House.Allow(session, action)
+			err = s.Accounts.Allow(session, action)
 		}
 		if err != nil {
 			return s.sendAway(c, err)
@@ -79,44 +81,37 @@ func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFun
 	}
 }
 
-// sendAway redirects to where what a session lacks can be given, from where the person comes back
-// here. Any other error it returns.
-func (s *Site) sendAway(c echo.Context, err error) error { return sendTo(c, err, back(c)) }
+// sendAway redirects to the page that supplies what a session lacks, which leads back here. It returns
+// any other error.
+func (s *Site) sendAway(c echo.Context, err error) error { return sendTo(c, err, returnTo(c)) }
 
-// sendTo redirects to where what a session lacks can be given, which leads on to next.
+// sendTo redirects to the page that supplies what a session lacks, which leads on to next. It returns
+// any other error.
 func sendTo(c echo.Context, err error, next string) error {
 	if to := lacking(err); to != "" {
-		return c.Redirect(http.StatusSeeOther, leadingTo(to, next))
+		return c.Redirect(http.StatusSeeOther, urls.WithNext(to, next))
 	}
 	return err
 }
 
-// lacking is the page on which what a session lacks can be given; empty for any other error.
+// lacking returns the page that supplies what a session lacks, or "" for any other error.
 func lacking(err error) string {
 	switch {
 	case errors.Is(err, staff.ErrNoSession):
-		return "/sign-in"
+		return urls.SignIn()
 	case errors.Is(err, staff.ErrSecondFactor):
-		return "/second-factor"
+		return urls.SecondFactor()
 	case errors.Is(err, staff.ErrEnrol):
-		return "/enrol"
+		return urls.Enrol()
 	case errors.Is(err, staff.ErrStepUp):
-		return "/step-up"
+		return urls.StepUp()
 	}
 	return ""
 }
 
-// leadingTo is a page that leads on to the address next.
-func leadingTo(page, next string) string {
-	if next == "/" {
-		return page
-	}
-	return page + "?next=" + url.QueryEscape(next)
-}
-
-// back is the page to come back to: this one, or the one whose form was sent. That is the nearest
-// page above the form's address, since browsers name no page that a request comes from here.
-func back(c echo.Context) string {
+// returnTo returns where to go after signing in: this page, or for a POST the nearest GET route above
+// its path, since our no-referrer policy hides the form's page.
+func returnTo(c echo.Context) string {
 	r := c.Request()
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return local(r.URL.RequestURI())
@@ -128,29 +123,29 @@ func back(c echo.Context) string {
 			return local(page)
 		}
 	}
-	return "/"
+	return urls.Drafts()
 }
 
-// local is an address of the console itself; anything else becomes its home page, so that no link
-// can lead from here to another site.
+// local returns an address of the console itself. Anything else becomes the home page, so that no link
+// leads through the console to another site.
 func local(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(address, "\\") {
-		return "/"
+		return urls.Drafts()
 	}
 	return u.RequestURI()
 }
 
-// session is the session that guard has let through.
+// session returns the session that guard has let through.
 func session(c echo.Context) staff.Session {
 	session, _ := c.Get("session").(staff.Session)
 	return session
 }
 
-// actor is who sent the request, as the audit log names them.
+// actor returns the name for the audit log of whoever sent the request.
 func actor(c echo.Context) string { return session(c).Account.Name }
 
-// token is the session's token as the browser sent it; empty when it sent none.
+// token returns the session token that the browser sent, or "".
 func (s *Site) token(c echo.Context) string {
 	cookie, err := c.Cookie(cookieName)
 	if err != nil {
@@ -159,7 +154,7 @@ func (s *Site) token(c echo.Context) string {
 	return cookie.Value
 }
 
-// setToken gives the browser a session's token; an empty one takes it away.
+// setToken stores a session token in the browser, or removes it if it is "".
 func (s *Site) setToken(c echo.Context, token string) {
 	cookie := &http.Cookie{
 		Name: cookieName, Value: token, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
@@ -170,7 +165,7 @@ func (s *Site) setToken(c echo.Context, token string) {
 	c.SetCookie(cookie)
 }
 
-// page is what every page of the console shows, with what the last form has left to say.
+// page returns the parts that all pages of the console show, with the result of the last form.
 func (s *Site) page(c echo.Context, title string, errs ...console.FormError) console.ConsolePage {
 	who := session(c)
 	p := console.ConsolePage{
@@ -178,14 +173,14 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
-	if p.Who != "" { // who has not signed in is told nothing
+	if p.Who != "" { // only for people who are signed in
 		p.Held = s.Watch.Held()
 	}
 	return p
 }
 
-// flashes are what a page says of what was just done. They are named in the address and written
-// here, so that no link can put words into the console's mouth.
+// flashes are the texts on what was just done. The address only names them, so that no link can make
+// the console say something else.
 var flashes = map[string]string{
 	"uploaded":   "The file was read.",
 	"accepted":   "The warnings were accepted.",
@@ -208,12 +203,7 @@ var flashes = map[string]string{
 	"signed-out": "You are signed out.",
 }
 
-// done redirects to a page that says what was done.
-func done(c echo.Context, to, flash string) error {
-	path, fragment, _ := strings.Cut(to, "#")
-	address := fmt.Sprintf("%s?done=%s", path, flash)
-	if fragment != "" {
-		address += "#" + fragment
-	}
-	return c.Redirect(http.StatusSeeOther, address)
+// done redirects to a page that reports what was done.
+func done(c echo.Context, page, flash string) error {
+	return c.Redirect(http.StatusSeeOther, urls.WithDone(page, flash))
 }

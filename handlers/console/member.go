@@ -2,7 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -10,6 +9,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 	"lerr/views/console"
 )
@@ -17,18 +17,18 @@ import (
 // showMember shows an administrator one account.
 func (s *Site) showMember(c echo.Context) error { return s.sendMember(c, http.StatusOK, nil) }
 
-// sendMember shows an account as it is now, with the roles that a refused form had ticked.
+// sendMember shows an account as it is now, with the roles ticked in a refused form.
 func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	account, err := s.House.Account(ctx, c.Param("id"))
+	account, err := s.Accounts.Account(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	factors, err := s.House.Factors(ctx, account.ID)
+	factors, err := s.Accounts.Factors(ctx, account.ID)
 	if err != nil {
 		return err
 	}
-	sessions, err := s.House.Sessions(ctx, account.ID)
+	sessions, err := s.Accounts.Sessions(ctx, account.ID)
 	if err != nil {
 		return err
 	}
@@ -36,16 +36,16 @@ func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...c
 	if ticked != nil {
 		roles = rolesOf(ticked)
 	}
-	now := session(c)
+	sess := session(c)
 	return render(c, status, console.Member(console.MemberPage{
-		ConsolePage: s.page(c, account.Name, errs...), URL: memberURL(account.ID), Name: account.Name,
+		ConsolePage: s.page(c, account.Name, errs...), ID: account.ID, Name: account.Name,
 		Version: strconv.Itoa(account.Version), State: state(account), Disabled: account.Disabled(),
-		Self: account.ID == now.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
-		Sessions: sessionRows(sessions, now.ID, nil),
+		Self: account.ID == sess.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
+		Sessions: sessionRows(sessions, sess.ID, nil),
 	}))
 }
 
-// describe says what second factors an account has.
+// describe lists the second factors of an account.
 func describe(f staff.Factors) string {
 	var list []string
 	if !f.TOTPSince.IsZero() {
@@ -65,38 +65,34 @@ func (s *Site) setRoles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	change, err := s.House.SetRoles(c.Request().Context(), c.Param("id"), version(c), rolesOf(form["roles"]))
-	text := fmt.Sprintf("from %s to %s", words(change.Before.Roles), words(change.After.Roles))
-	return s.changed(c, err, change, "set roles", text)
+	ticked := form["roles"]
+	if ticked == nil {
+		ticked = []string{} // none, as opposed to a form without roles
+	}
+	_, err = s.Accounts.SetRoles(c.Request().Context(), actor(c), c.Param("id"), version(c), rolesOf(ticked))
+	return s.changed(c, err, ticked)
 }
 
 func (s *Site) disableMember(c echo.Context) error {
-	change, err := s.House.Disable(c.Request().Context(), c.Param("id"), version(c))
-	return s.changed(c, err, change, "disable account", "")
+	_, err := s.Accounts.Disable(c.Request().Context(), actor(c), c.Param("id"), version(c))
+	return s.changed(c, err, nil)
 }
 
 func (s *Site) enableMember(c echo.Context) error {
-	change, err := s.House.Enable(c.Request().Context(), c.Param("id"), version(c))
-	return s.changed(c, err, change, "enable account", "")
+	_, err := s.Accounts.Enable(c.Request().Context(), actor(c), c.Param("id"), version(c))
+	return s.changed(c, err, nil)
 }
 
-// version is the one of the account that the form's page showed; 0 is none, and so a conflict.
+// version returns the account's version that the form's page showed. 0, for none, is always a conflict.
 func version(c echo.Context) int {
 	n, _ := strconv.Atoi(c.FormValue("version"))
 	return n
 }
 
-// changed says what a change of an account came to: made, or refused with the account as it is now.
-func (s *Site) changed(c echo.Context, err error, change staff.Change, action, text string) error {
-	form, formErr := c.FormParams()
-	if formErr != nil {
-		return formErr
-	}
-	ticked := form["roles"]
-	if ticked == nil && action == "set roles" {
-		ticked = []string{} // none, which is not the same as not asked
-	}
-	var problems staff.Problems
+// changed sends the response to a change of an account: a redirect, or the account as it is now with
+// the roles that were ticked.
+func (s *Site) changed(c echo.Context, err error, ticked []string) error {
+	var problems staff.FieldErrors
 	switch {
 	case errors.As(err, &problems):
 		return s.sendMember(c, http.StatusUnprocessableEntity, ticked, formErrors(problems)...)
@@ -111,48 +107,26 @@ func (s *Site) changed(c echo.Context, err error, change staff.Change, action, t
 	case err != nil:
 		return err
 	}
-	about := change.After.Name
-	if text != "" {
-		about += ": " + text
-	}
-	if change.Ended > 0 {
-		about += "; " + views.Plural(change.Ended, "session", "sessions") + " ended"
-	}
-	if err := s.record(c, actor(c), action, about); err != nil {
-		return err
-	}
-	return done(c, memberURL(change.After.ID), "changed")
+	return done(c, urls.Member(c.Param("id")), "changed")
 }
 
-// renewMember makes a link with which the owner of an account sets everything anew.
+// renewMember makes a link with which the owner of an account replaces its password and factors.
 func (s *Site) renewMember(c echo.Context) error {
-	token, link, err := s.House.Renew(c.Request().Context(), actor(c), c.Param("id"))
+	token, inv, err := s.Accounts.Renew(c.Request().Context(), actor(c), c.Param("id"))
 	switch {
 	case errors.Is(err, report.ErrConflict):
 		return s.sendMember(c, http.StatusConflict, nil, console.FormError{Text: "No link was made: the account is disabled. Enable it first."})
 	case err != nil:
 		return err
 	}
-	if err := s.record(c, actor(c), "make link to renew account", link.Account.Name); err != nil {
-		return err
-	}
-	return s.sendLinkOnce(c, "A link for "+link.Account.Name, token, link)
+	return s.sendNewLink(c, "A link for "+inv.Account.Name, token, inv)
 }
 
 // signOutMember ends all sessions of an account.
 func (s *Site) signOutMember(c echo.Context) error {
-	ctx := c.Request().Context()
-	account, err := s.House.Account(ctx, c.Param("id"))
-	if err != nil {
+	id := c.Param("id")
+	if _, err := s.Accounts.EndSessions(c.Request().Context(), actor(c), id); err != nil {
 		return err
 	}
-	ended, err := s.House.EndSessions(ctx, account.ID, "")
-	if err != nil {
-		return err
-	}
-	text := fmt.Sprintf("%s: %s", account.Name, views.Plural(ended, "session", "sessions"))
-	if err := s.record(c, actor(c), "end sessions", text); err != nil {
-		return err
-	}
-	return done(c, memberURL(account.ID), "ended")
+	return done(c, urls.Member(id), "ended")
 }

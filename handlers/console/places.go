@@ -9,6 +9,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
@@ -44,7 +45,7 @@ func (s *Site) addCountry(c echo.Context) error {
 func (s *Site) placed(c echo.Context, err error, field string) error {
 	switch {
 	case err == nil:
-		return done(c, "/places", "saved")
+		return done(c, urls.Places(), "saved")
 	case errors.Is(err, report.ErrInvalid):
 		return s.sendPlaces(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
 	case errors.Is(err, report.ErrConflict):

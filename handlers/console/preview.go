@@ -36,7 +36,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("preview: %w", err)
 	}
-	prefix := urls.Draft(draft.ID) + "/preview"
+	prefix := urls.DraftPreview(draft.ID)
 	path := strings.TrimPrefix(c.Request().URL.Path, prefix)
 	if path == "" {
 		path = "/" + period.String()

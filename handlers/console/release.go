@@ -122,7 +122,7 @@ func (s *Site) resumeReleases(c echo.Context) error {
 		return err
 	}
 	s.Watch.Resume()
-	return done(c, "/", "resumed")
+	return done(c, urls.Drafts(), "resumed")
 }
 
 // correctPeriod starts a draft that corrects what is public.
@@ -146,7 +146,7 @@ func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormErro
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
 	return render(c, status, console.Withdraw(console.WithdrawPage{
-		ConsolePage: s.page(c, "Withdraw", errs...), Period: period.String(), Label: period.Label(), Notice: c.FormValue("notice"),
+		ConsolePage: s.page(c, "Withdraw", errs...), URL: urls.Withdraw(period), Period: period.String(), Label: period.Label(), Notice: c.FormValue("notice"),
 	}))
 }
 
@@ -171,7 +171,7 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 		return err
 	}
 	s.look(c)
-	return done(c, "/", "withdrawn")
+	return done(c, urls.Drafts(), "withdrawn")
 }
 
 // showAudit shows the audit log, and whether it is as it was written.

@@ -9,14 +9,14 @@ import (
 	"lerr/internal/staff"
 )
 
-// staffRoute is one address of the staff console, and what a session must be allowed to do there.
+// staffRoute is one address of the staff console, and the action that it needs permission for.
 type staffRoute struct {
 	method, path string
 	action       staff.Action
 	handler      echo.HandlerFunc
 }
 
-// staffRoutes lists every address of the staff console.
+// staffRoutes returns every address of the staff console.
 func (s *Site) staffRoutes() []staffRoute {
 	const get, post = http.MethodGet, http.MethodPost
 	return []staffRoute{
@@ -52,25 +52,25 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 
 		// Signing in and out.
-		{get, "/set-up/:token", anyone, s.showLink},
-		{post, "/set-up/:token", anyone, s.useLink},
-		{get, "/invitation/:token", anyone, s.showLink},
-		{post, "/invitation/:token", anyone, s.useLink},
-		{get, "/sign-in", anyone, s.showSignIn},
-		{post, "/sign-in", anyone, s.signIn},
-		{get, "/second-factor", anyone, s.showFactor},
-		{post, "/second-factor", anyone, s.enterCode},
-		{post, "/second-factor/recovery", anyone, s.enterRecoveryCode},
-		{post, "/second-factor/passkey/begin", anyone, s.beginPasskey},
-		{post, "/second-factor/passkey/finish", anyone, s.finishPasskey},
+		{get, "/set-up/:token", public, s.showInvitation},
+		{post, "/set-up/:token", public, s.redeemInvitation},
+		{get, "/invitation/:token", public, s.showInvitation},
+		{post, "/invitation/:token", public, s.redeemInvitation},
+		{get, "/sign-in", public, s.showSignIn},
+		{post, "/sign-in", public, s.signIn},
+		{get, "/second-factor", public, s.showFactor},
+		{post, "/second-factor", public, s.enterCode},
+		{post, "/second-factor/recovery", public, s.enterRecoveryCode},
+		{post, "/second-factor/passkey/begin", public, s.beginPasskey},
+		{post, "/second-factor/passkey/finish", public, s.finishPasskey},
 		{get, "/step-up", staff.ReadConsole, s.showFactor},
-		{get, "/enrol", anyone, s.showEnrol},
-		{post, "/enrol/totp", anyone, s.confirmApp},
-		{post, "/enrol/passkey/begin", anyone, s.beginEnrolPasskey},
-		{post, "/enrol/passkey/finish", anyone, s.finishEnrolPasskey},
-		{post, "/sign-out", anyone, s.signOut},
+		{get, "/enrol", public, s.showEnrol},
+		{post, "/enrol/totp", public, s.confirmApp},
+		{post, "/enrol/passkey/begin", public, s.beginEnrolPasskey},
+		{post, "/enrol/passkey/finish", public, s.finishEnrolPasskey},
+		{post, "/sign-out", public, s.signOut},
 
-		// One's own account.
+		// The person's own account.
 		{get, "/account", staff.ReadConsole, s.showAccount},
 		{post, "/account/password", staff.ReadConsole, s.changePassword},
 		{post, "/account/sessions/end-others", staff.ReadConsole, s.endOtherSessions},
@@ -83,7 +83,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		// Everybody's accounts.
 		{get, "/accounts", staff.ManageAccounts, s.showAccounts},
 		{post, "/accounts/invite", staff.ManageAccounts, s.invite},
-		{post, "/accounts/links/:link/revoke", staff.ManageAccounts, s.revokeLink},
+		{post, "/accounts/links/:link/revoke", staff.ManageAccounts, s.revokeInvitation},
 		{get, "/accounts/:id", staff.ManageAccounts, s.showMember},
 		{post, "/accounts/:id/roles", staff.ManageAccounts, s.setRoles},
 		{post, "/accounts/:id/disable", staff.ManageAccounts, s.disableMember},
@@ -91,9 +91,9 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/accounts/:id/renew", staff.ManageAccounts, s.renewMember},
 		{post, "/accounts/:id/sign-out", staff.ManageAccounts, s.signOutMember},
 
-		// The site's own files, and what machines ask for.
-		{get, "/static/:file", anyone, web.SendStatic},
-		{get, "/livez", anyone, s.showLive},
+		// Files and health.
+		{get, "/static/:file", public, web.SendStatic},
+		{get, "/livez", public, s.showLive},
 	}
 }
 

@@ -2,15 +2,20 @@ package console_test
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/labstack/echo/v4"
+
 	"lerr/handlers/console"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/staff"
 )
@@ -127,7 +132,7 @@ func TestStaffRoutes_LetInWhoMayCome(t *testing.T) {
 	stale := kit.As(staff.AllRoles()...)
 	kit.Pass(staff.StepUpLimit)
 	half := withPassword(t, kit.As(staff.AllRoles()...))
-	token, _, err := kit.House.Invite(t.Context(), "kit", staff.RolesOf(staff.AllRoles()...))
+	token, _, err := kit.Accounts.Invite(t.Context(), "kit", staff.RolesOf(staff.AllRoles()...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,6 +170,28 @@ func TestStaffRoutes_LetInWhoMayCome(t *testing.T) {
 	}
 	for name := range without {
 		t.Errorf("%s is in the table and no address of the console", name)
+	}
+}
+
+// TestStaffRoutes_AreClosedUnlessTheySay wants each route to say an action, or that it is public, and
+// a route that says nothing to be closed even to who may do everything.
+func TestStaffRoutes_AreClosedUnlessTheySay(t *testing.T) {
+	kit := sitetest.NewConsole(t)
+	for _, r := range kit.Staff.Routes() {
+		if r.Action != console.Public && !slices.Contains(staff.Actions(), r.Action) {
+			t.Errorf("%s %s: got action %q, which nobody may do", r.Method, r.Path, r.Action)
+		}
+	}
+	for _, action := range []staff.Action{"", "Public", "anyone"} {
+		r := httptest.NewRequest(http.MethodGet, "/forgotten", nil)
+		r.AddCookie(&http.Cookie{Name: "__Host-session", Value: kit.As(staff.AllRoles()...).Token()})
+		err := kit.Staff.Guard(action, func(echo.Context) error {
+			t.Errorf("action %q: let in", action)
+			return nil
+		})(echo.New().NewContext(r, httptest.NewRecorder()))
+		if !errors.Is(err, report.ErrForbidden) {
+			t.Errorf("action %q: got %v, want forbidden", action, err)
+		}
 	}
 }
 

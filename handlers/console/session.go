@@ -2,7 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -10,15 +9,15 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/report"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views"
 	"lerr/views/console"
 )
 
-// showSignIn asks for a name and a password. Who is signed in already goes on.
+// showSignIn asks for a name and a password. It redirects people who are already signed in.
 func (s *Site) showSignIn(c echo.Context) error {
-	_, err := s.House.Session(c.Request().Context(), s.token(c))
+	_, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 	if err == nil {
 		return c.Redirect(http.StatusSeeOther, next(c))
 	}
@@ -29,7 +28,7 @@ func (s *Site) showSignIn(c echo.Context) error {
 }
 
 func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError) error {
-	some, err := s.House.HasAccounts(c.Request().Context())
+	some, err := s.Accounts.HasAccounts(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -38,16 +37,12 @@ func (s *Site) sendSignIn(c echo.Context, status int, errs ...console.FormError)
 	}))
 }
 
-// signIn takes a name and a password. Whatever is wrong with them, the answer is the same.
+// signIn checks a name and a password. Whatever is wrong with them, the response is the same.
 func (s *Site) signIn(c echo.Context) error {
-	ctx, name := c.Request().Context(), c.FormValue("name")
-	entry, err := s.House.SignIn(ctx, name, c.FormValue("password"), client(c))
+	grant, err := s.Accounts.SignIn(c.Request().Context(), c.FormValue("name"), c.FormValue("password"), client(c))
 	var throttled staff.Throttled
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
-		if err := s.recordStranger(c, name); err != nil {
-			return err
-		}
 		return s.sendSignIn(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "name", Text: "The sign-in name or the password is wrong. Enter both again.",
 		})
@@ -56,51 +51,24 @@ func (s *Site) signIn(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return s.begin(c, entry)
+	return s.begin(c, grant)
 }
 
-// begin gives the browser a new session, in place of the one that it had, and goes on to what the
-// session lacks.
-func (s *Site) begin(c echo.Context, entry staff.Entry) error {
-	if err := s.House.SignOut(c.Request().Context(), s.token(c)); err != nil {
+// begin stores a new session in the browser, ends the one it had, and redirects to the page that
+// supplies what the session lacks.
+func (s *Site) begin(c echo.Context, grant staff.Grant) error {
+	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
 	}
-	s.setToken(c, entry.Token)
-	page := "/second-factor"
-	if entry.Session.Step == staff.StepEnrol {
-		page = "/enrol"
+	s.setToken(c, grant.Token)
+	page := urls.SecondFactor()
+	if grant.Session.Step == staff.StepEnrol {
+		page = urls.Enrol()
 	}
-	return c.Redirect(http.StatusSeeOther, leadingTo(page, next(c)))
+	return c.Redirect(http.StatusSeeOther, urls.WithNext(page, next(c)))
 }
 
-// recordStranger writes down a failed sign-in. Of a name that no account has, only the beginning is
-// kept: people type their password into the wrong field, and what stands in the log stays there.
-func (s *Site) recordStranger(c echo.Context, typed string) error {
-	name := beginning(typed) + ", which no account has"
-	account, err := s.House.AccountNamed(c.Request().Context(), typed)
-	switch {
-	case err == nil:
-		name = account.Name
-	case !errors.Is(err, report.ErrNotFound):
-		return err
-	}
-	return s.record(c, nobody, "sign-in failed", fmt.Sprintf("as %s, from %s", name, client(c).Address))
-}
-
-// nobody is the actor of what was done by somebody who has not shown who they are.
-const nobody = "not signed in"
-
-// beginning is the first characters of what somebody typed, quoted so that a log can show it.
-func beginning(typed string) string {
-	const kept = 3
-	runes := []rune(typed)
-	if len(runes) <= kept {
-		return strconv.QuoteToGraphic(typed)
-	}
-	return strconv.QuoteToGraphic(string(runes[:kept]) + "…")
-}
-
-// wait says how long a try has to wait after failed ones.
+// wait returns the error of an attempt that was throttled.
 func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.FormError {
 	left := t.Until.Sub(s.Now())
 	seconds := int(math.Ceil(max(left, time.Second).Seconds()))
@@ -112,35 +80,25 @@ func (s *Site) wait(c echo.Context, t staff.Throttled, field string) console.For
 	return console.FormError{Field: field, Text: "There were too many failed tries. Wait " + span + ", then try again."}
 }
 
-// signOut ends the session, at whatever step it is, and takes what the browser keeps of the console.
+// signOut ends the session at any step, and clears what the browser stores of the console.
 func (s *Site) signOut(c echo.Context) error {
-	ctx := c.Request().Context()
-	session, err := s.House.AnySession(ctx, s.token(c))
-	if err != nil && !errors.Is(err, staff.ErrNoSession) {
+	if err := s.Accounts.SignOut(c.Request().Context(), s.token(c)); err != nil {
 		return err
-	}
-	if err == nil {
-		if err := s.House.SignOut(ctx, s.token(c)); err != nil {
-			return err
-		}
-		if err := s.record(c, session.Account.Name, "sign out", ""); err != nil {
-			return err
-		}
 	}
 	return s.leave(c)
 }
 
-// leave takes the session's token from the browser, and leads to the sign-in page.
+// leave removes the session's token from the browser and redirects to the sign-in page.
 func (s *Site) leave(c echo.Context) error {
 	s.setToken(c, "")
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
-	return done(c, "/sign-in", "signed-out")
+	return done(c, urls.SignIn(), "signed-out")
 }
 
-// next is the page of the console that signing in leads on to.
+// next returns the page of the console that signing in leads on to.
 func next(c echo.Context) string { return local(c.FormValue("next")) }
 
-// client is where a request comes from.
+// client returns the origin of a request.
 func client(c echo.Context) staff.Client {
 	return staff.Client{Address: c.RealIP(), Agent: c.Request().UserAgent()}
 }

@@ -33,17 +33,17 @@ import (
 //
 // The public site beside it shows what is published as soon as Watch steps.
 type Console struct {
-	t       testing.TB
-	URL     string // http://localhost:…, so that passkeys work
-	DB      *store.DB
-	Desk    *publish.Desk
-	House   *staff.House
-	Watch   *publish.Watch
-	Staff   *console.Site
-	Public  *Site
-	Log     *Log // what console and public site have logged
-	clock   *clock
-	members int
+	t        testing.TB
+	URL      string // http://localhost:…, so that passkeys work
+	DB       *store.DB
+	Desk     *publish.Desk
+	Accounts *staff.Service
+	Watch    *publish.Watch
+	Staff    *console.Site
+	Public   *Site
+	Log      *Log // what console and public site have logged
+	clock    *clock
+	members  int
 }
 
 // quick is so little work for a password that tests do not wait for it.
@@ -74,14 +74,14 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	c.URL = "http://localhost:" + port
-	c.House, err = staff.New(c.DB, c.Now, staff.Config{
+	c.Accounts, err = staff.New(c.DB, c.Now, staff.Config{
 		Organisation: shipped.Site.Organization, RPID: "localhost", Origins: []string{c.URL}, Argon: quick,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.Staff, err = console.New(console.Options{
-		Desk: c.Desk, House: c.House, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
+		Desk: c.Desk, Accounts: c.Accounts, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
 		},

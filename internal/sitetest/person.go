@@ -15,17 +15,18 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 )
 
 // Password is everybody's password in tests.
 const Password = "vexing quartz plumbers jog"
 
-// Person is somebody at a browser of their own, which keeps the console's cookies and says, as every
-// browser does, that its forms come from the console itself. Without an account it is anybody.
+// Person is a person at a browser that stores the console's cookies and sends the headers of same-origin
+// forms. Without an account it is an anonymous visitor.
 type Person struct {
 	c       *Console
 	cookies map[string]string
-	Agent   string // what the browser says it is
+	Agent   string // User-Agent header
 
 	// Of a person with an account:
 	Name, Password string
@@ -33,29 +34,29 @@ type Person struct {
 	Codes          []string // their recovery codes
 }
 
-// Nobody is somebody without an account, at a new browser.
+// Nobody returns a person without an account, at a new browser.
 func (c *Console) Nobody() *Person {
 	return &Person{c: c, cookies: map[string]string{}, Agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"}
 }
 
-// SetUp makes the first account, with all roles, as its owner does: by the link that the program
-// prints, with an authenticator app and recovery codes. They are signed in.
+// SetUp makes the first account, with all roles, through the printed link, with an authenticator app and
+// recovery codes. The person is signed in.
 func (c *Console) SetUp(name string) *Person {
 	c.t.Helper()
-	token, _, err := c.House.SetUpLink(context.Background())
+	token, _, err := c.Accounts.SetUpLink(context.Background())
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	p := c.Nobody()
-	p.Arrive("/set-up/"+token, name, "roles", "editor", "roles", "approver")
+	p.SignUp(urls.SetUp(token), name, "roles", "editor", "roles", "approver")
 	return p
 }
 
-// As makes an account of the roles, as its owner does: by an invitation, with an authenticator app
-// and recovery codes. They are signed in.
+// As makes an account with the roles through an invitation, with an authenticator app and recovery codes.
+// The person is signed in.
 func (c *Console) As(roles ...staff.Role) *Person {
 	c.t.Helper()
-	token, _, err := c.House.Invite(context.Background(), "kit", staff.RolesOf(roles...))
+	token, _, err := c.Accounts.Invite(context.Background(), "kit", staff.RolesOf(roles...))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -65,29 +66,29 @@ func (c *Console) As(roles ...staff.Role) *Person {
 		name = string(roles[0])
 	}
 	p := c.Nobody()
-	p.Arrive("/invitation/"+token, fmt.Sprintf("%s.%d", name, c.members))
+	p.SignUp(urls.Invitation(token), fmt.Sprintf("%s.%d", name, c.members))
 	return p
 }
 
-// Arrive makes an account by a link, as its owner does. form are further fields of the link's form.
-func (p *Person) Arrive(link, name string, form ...string) {
+// SignUp makes an account through a link. form are further fields of the link's form.
+func (p *Person) SignUp(link, name string, form ...string) {
 	p.c.t.Helper()
 	p.Name, p.Password = name, Password
 	p.must("use the link", p.Post(link, append([]string{"name", name, "password", p.Password}, form...)...), http.StatusSeeOther)
 	p.EnrolApp()
 }
 
-// EnrolApp sets up an authenticator app, and takes the recovery codes where they come with it.
+// EnrolApp sets up an authenticator app, and stores the recovery codes if the page shows them.
 func (p *Person) EnrolApp() {
 	p.c.t.Helper()
-	doc := p.Doc("/enrol")
+	doc := p.Doc(urls.Enrol())
 	uri, _ := doc.Find(`a[href^="otpauth:"]`).Attr("href")
 	u, err := url.Parse(uri)
 	if err != nil {
 		p.c.t.Fatal(err)
 	}
 	p.Secret = u.Query().Get("secret")
-	a := p.Post("/enrol/totp", "code", p.Code())
+	a := p.Post(urls.EnrolApp(), "code", p.Code())
 	if a.Status == http.StatusTemporaryRedirect {
 		a = p.Post(a.Header.Get("Location"))
 		p.must("make recovery codes", a, http.StatusOK)
@@ -97,8 +98,8 @@ func (p *Person) EnrolApp() {
 	p.must("set up the app", a, http.StatusSeeOther)
 }
 
-// Code is the next code of the person's authenticator app. Half a minute passes, since each code is
-// taken once.
+// Code returns the next code of the person's authenticator app. It advances the clock by half a minute,
+// since each code works once.
 func (p *Person) Code() string {
 	p.c.t.Helper()
 	p.c.Pass(30 * time.Second)
@@ -112,36 +113,36 @@ func (p *Person) Code() string {
 // SignIn signs the person in, with both factors.
 func (p *Person) SignIn() {
 	p.c.t.Helper()
-	p.must("sign in", p.Post("/sign-in", "name", p.Name, "password", p.Password), http.StatusSeeOther)
+	p.must("sign in", p.Post(urls.SignIn(), "name", p.Name, "password", p.Password), http.StatusSeeOther)
 	p.StepUp()
 }
 
-// StepUp gives the second factor, once more.
+// StepUp enters the second factor again.
 func (p *Person) StepUp() {
 	p.c.t.Helper()
-	p.must("second factor", p.Post("/second-factor", "code", p.Code()), http.StatusSeeOther)
+	p.must("second factor", p.Post(urls.SecondFactor(), "code", p.Code()), http.StatusSeeOther)
 }
 
-// At is the same person at another browser, where they are not signed in.
+// At returns the same person at another browser, where they are not signed in.
 func (p *Person) At(agent string) *Person {
 	other := *p
 	other.cookies, other.Agent = map[string]string{}, agent
 	return &other
 }
 
-// Token is the session's token, as the browser keeps it.
+// Token returns the session token that the browser stores.
 func (p *Person) Token() string { return p.cookies["__Host-session"] }
 
-// SetToken gives the browser another session's token; "" takes it away.
-func (p *Person) SetToken(token string) { p.keep(&http.Cookie{Name: "__Host-session", Value: token}) }
+// SetToken stores a session token in the browser, or removes it if token is "".
+func (p *Person) SetToken(token string) { p.store(&http.Cookie{Name: "__Host-session", Value: token}) }
 
-// Get asks for a page.
+// Get requests a page.
 func (p *Person) Get(path string) Answer {
 	p.c.t.Helper()
 	return p.Do(http.MethodGet, path, "")
 }
 
-// Doc asks for a page that must be there, and parses it.
+// Doc requests a page, which must exist, and parses it.
 func (p *Person) Doc(path string) *goquery.Document {
 	p.c.t.Helper()
 	a := p.Get(path)
@@ -159,7 +160,7 @@ func (p *Person) Post(path string, fields ...string) Answer {
 	return p.Do(http.MethodPost, path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 }
 
-// PostJSON sends what a script sends.
+// PostJSON sends a JSON body, as scripts do.
 func (p *Person) PostJSON(path, body string) Answer {
 	p.c.t.Helper()
 	return p.Do(http.MethodPost, path, body, "Content-Type", "application/json")
@@ -188,8 +189,8 @@ func (p *Person) Upload(path, name string, content []byte, fields ...string) Ans
 	return p.Do(http.MethodPost, path, body.String(), "Content-Type", w.FormDataContentType())
 }
 
-// Do sends a request with headers given as name, value, name, value …, and follows no redirect. A
-// header without a value is not sent, even if a browser would send it.
+// Do sends a request with headers given as name, value, name, value …, and follows no redirect. An empty
+// value removes a header that a browser would send.
 func (p *Person) Do(method, path, body string, headers ...string) Answer {
 	p.c.t.Helper()
 	r, err := http.NewRequest(method, p.c.URL+path, strings.NewReader(body))
@@ -206,7 +207,7 @@ func (p *Person) Do(method, path, body string, headers ...string) Answer {
 			r.Header.Del(headers[i])
 		}
 	}
-	// By hand: a cookie jar would not give Secure cookies to http, as browsers do on localhost.
+	// Not by a cookie jar: it sends no Secure cookies over HTTP, as browsers do on localhost.
 	for name, value := range p.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
@@ -215,17 +216,17 @@ func (p *Person) Do(method, path, body string, headers ...string) Answer {
 		p.c.t.Fatal(err)
 	}
 	defer w.Body.Close()
-	answer, err := io.ReadAll(w.Body)
+	content, err := io.ReadAll(w.Body)
 	if err != nil {
 		p.c.t.Fatal(err)
 	}
 	for _, cookie := range w.Cookies() {
-		p.keep(cookie)
+		p.store(cookie)
 	}
-	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(answer)}
+	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(content)}
 }
 
-func (p *Person) keep(cookie *http.Cookie) {
+func (p *Person) store(cookie *http.Cookie) {
 	if cookie.MaxAge < 0 || cookie.Value == "" {
 		delete(p.cookies, cookie.Name)
 		return
@@ -233,7 +234,7 @@ func (p *Person) keep(cookie *http.Cookie) {
 	p.cookies[cookie.Name] = cookie.Value
 }
 
-// must ends the test when an answer has another status than it should.
+// must ends the test unless a response has the wanted status.
 func (p *Person) must(what string, a Answer, want int) {
 	p.c.t.Helper()
 	if a.Status != want {
@@ -241,7 +242,7 @@ func (p *Person) must(what string, a Answer, want int) {
 	}
 }
 
-// summary is what an answer's page says is wrong.
+// summary returns the heading and the errors of a page.
 func summary(a Answer) string {
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
 	if err != nil {

@@ -8,14 +8,13 @@ import (
 	"lerr/internal/staff"
 )
 
-// mayDo is who may do what, written down a second time: e, a, m for editor, approver, administrator.
+// mayDo repeats the table of permissions: e, a, m for editor, approver, administrator.
 var mayDo = map[staff.Action]string{
 	staff.ReadConsole:    "eam",
 	staff.EditDraft:      "e",
 	staff.Approve:        "a",
 	staff.Schedule:       "a",
 	staff.Publish:        "a",
-	staff.Correct:        "a",
 	staff.Withdraw:       "a",
 	staff.ManageAccounts: "m",
 }

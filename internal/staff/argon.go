@@ -11,25 +11,25 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// Argon says how much work a password's hash is.
+// Argon is the cost of a password's argon2id hash.
 type Argon struct {
-	KiB     uint32
+	KiB     uint32 // of memory
 	Passes  uint32
 	Threads uint8
 }
 
-// DefaultArgon is above the floor of OWASP's password storage cheat sheet (19 MiB, 2 passes): it
-// took 148 ms on the machine that it was chosen on.
+// DefaultArgon exceeds the minimum of OWASP's password storage cheat sheet (19 MiB, 2 passes). A hash
+// took 148 ms on the machine on which it was chosen.
 var DefaultArgon = Argon{KiB: 64 * 1024, Passes: 3, Threads: 1}
 
 const (
 	saltBytes = 16
 	hashBytes = 32
-	// hashesAtOnce bounds what a flood of sign-ins costs: each hash takes 64 MiB while it runs.
+	// hashesAtOnce limits the memory of concurrent sign-ins: each hash takes 64 MiB.
 	hashesAtOnce = 2
 )
 
-// hasher makes and checks argon2id hashes as PHC strings, two at once.
+// hasher makes and verifies argon2id hashes as PHC strings, two at once.
 type hasher struct {
 	argon Argon
 	slots chan struct{}
@@ -43,7 +43,7 @@ func newHasher(a Argon) *hasher {
 	return &hasher{argon: a, slots: make(chan struct{}, hashesAtOnce)}
 }
 
-// hash is the PHC string of a password under a new salt. It waits for a slot until ctx ends.
+// hash returns the PHC string of a password with a new salt. It waits for a slot until ctx ends.
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	salt := randomBytes(saltBytes)
 	sum, err := h.sum(ctx, h.argon, password, salt, hashBytes)
@@ -53,12 +53,12 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	return phc(h.argon, salt, sum), nil
 }
 
-// decoy is a hash that no password has, to spend the same work on accounts that do not exist.
+// decoy returns a hash that no password has, for the same work on accounts that do not exist.
 func (h *hasher) decoy() string { return phc(h.argon, randomBytes(saltBytes), randomBytes(hashBytes)) }
 
-// verify says whether the password is the one of the PHC string, and whether the string is stale:
-// made with other parameters than today's. The password is hashed exactly as it was received (ASVS
-// 5.0, 6.2.8).
+// verify reports whether the password is the one of the PHC string, and whether the string is stale:
+// made with other parameters than the hasher's. It hashes the password exactly as received (ASVS 5.0,
+// 6.2.8).
 func (h *hasher) verify(ctx context.Context, stored, password string) (ok, stale bool, err error) {
 	argon, salt, want, err := parsePHC(stored)
 	if err != nil {
@@ -86,7 +86,7 @@ func (h *hasher) sum(ctx context.Context, a Argon, password string, salt []byte,
 	return argon2.IDKey([]byte(password), salt, a.Passes, a.KiB, a.Threads, n), nil
 }
 
-// phc writes a hash with its parameters as the PHC string format has it:
+// phc returns a hash and its parameters in the PHC string format:
 // https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md
 func phc(a Argon, salt, sum []byte) string {
 	b64 := base64.RawStdEncoding

@@ -68,7 +68,7 @@ func TestThrottle_SuccessShortensNobodyElsesWait(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	own.clear(at)
+	own.succeed(at)
 	_, err = y.begin(at, "name", "client")
 	if got, ok := err.(Throttled); !ok || got.Until.Sub(at) != 2*time.Second {
 		t.Errorf("got %v, want to wait two seconds for the six that failed", err)
@@ -82,13 +82,13 @@ func TestThrottle_FloodLeavesWhatIsGuessed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for i := range 3 * mostCounts {
+	for i := range 3 * maxCounts {
 		if _, err := y.begin(at, fmt.Sprint("flood ", i), fmt.Sprint("client ", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(y.counts) > mostCounts {
-		t.Errorf("got %d counts, want %d at most", len(y.counts), mostCounts)
+	if len(y.counts) > maxCounts {
+		t.Errorf("got %d counts, want %d at most", len(y.counts), maxCounts)
 	}
 	if _, err := y.begin(at, "anna", "another"); err == nil {
 		t.Error("the flood has washed away the failures of anna")

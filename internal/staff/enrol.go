@@ -1,180 +1,185 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
-// enrolLimit is how long setting up a factor may take: an app must be found and installed.
+// enrolLimit bounds the set-up of a factor. It leaves time to find and install an app.
 const enrolLimit = 15 * time.Minute
 
-// enrolling is a session in which factors may be changed: the first one, or a full session that has
-// entered its second factor a short time ago (ASVS 5.0, 7.5.1).
-func (h *House) enrolling(ctx context.Context, token string) (Session, error) {
-	s, err := h.AnySession(ctx, token)
+// enrolling returns a session in which factors may be changed: one that sets up the first factor, or
+// a full session that has stepped up (ASVS 5.0, 7.5.1).
+func (svc *Service) enrolling(ctx context.Context, token string) (Session, error) {
+	s, err := svc.AnySession(ctx, token)
 	switch {
 	case err != nil:
 		return Session{}, err
 	case s.Step == StepSecondFactor:
 		return Session{}, ErrSecondFactor
-	case s.Step == StepFull && !s.SteppedUp(h.clock()):
+	case s.Step == StepFull && !s.SteppedUp(svc.clock()):
 		return Session{}, ErrStepUp
 	}
 	return s, nil
 }
 
-// EnrolTOTP is the key of a new authenticator app. It is the same one until it is confirmed or too
-// old, so that a page which is shown again, because the code was mistyped, shows no other.
-func (h *House) EnrolTOTP(ctx context.Context, token string) (TOTPKey, error) {
-	s, err := h.enrolling(ctx, token)
+// EnrolTOTP returns the key of a new authenticator app. It stays the same until it is confirmed or
+// expires, so that a page shown again after a mistyped code shows the same key.
+func (svc *Service) EnrolTOTP(ctx context.Context, token string) (TOTPKey, error) {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
 		return TOTPKey{}, err
 	}
-	secret, err := h.pendingTOTP(ctx, s)
+	secret, err := svc.pendingTOTP(ctx, s)
 	if errors.Is(err, report.ErrNotFound) {
 		secret = randomBytes(totpBytes)
-		err = h.begin(ctx, s, CeremonyTOTP, h.sealer.seal(s.Account.ID, secret), enrolLimit)
+		err = svc.begin(ctx, s, CeremonyTOTP, svc.sealer.seal(s.Account.ID, secret), enrolLimit)
 	}
 	if err != nil {
 		return TOTPKey{}, fmt.Errorf("set up app: %w", err)
 	}
-	return showTOTP(h.config.Organisation, s.Account.Name, secret)
+	return showTOTP(svc.config.Organisation, s.Account.Name, secret)
 }
 
-func (h *House) pendingTOTP(ctx context.Context, s Session) ([]byte, error) {
-	c, err := h.pending(ctx, s, CeremonyTOTP)
+func (svc *Service) pendingTOTP(ctx context.Context, s Session) ([]byte, error) {
+	c, err := svc.pending(ctx, s, CeremonyTOTP)
 	if err != nil {
 		return nil, err
 	}
-	return h.sealer.open(s.Account.ID, c.Data)
+	return svc.sealer.open(s.Account.ID, c.Data)
 }
+
+// setUpFactor is the audit log's action for a new factor.
+const setUpFactor = "set up second factor"
 
 // ConfirmTOTP stores the shown key as the account's authenticator app, once a code proves that the
-// app has it. A wrong code is Problems; report.ErrNotFound says that EnrolTOTP must come first, again. The
-// session is full from now on, under a new token.
-func (h *House) ConfirmTOTP(ctx context.Context, token, code string) (Entry, error) {
-	s, err := h.enrolling(ctx, token)
+// app has it. A wrong code is FieldErrors; report.ErrNotFound says that EnrolTOTP must be called
+// again. The session becomes full, under a new token.
+func (svc *Service) ConfirmTOTP(ctx context.Context, token, code string) (Grant, error) {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	secret, err := h.pendingTOTP(ctx, s)
+	secret, err := svc.pendingTOTP(ctx, s)
 	if err != nil {
-		return Entry{}, fmt.Errorf("confirm app: %w", err)
+		return Grant{}, fmt.Errorf("confirm app: %w", err)
 	}
-	step, err := stepOf(secret, code, h.clock())
+	step, err := stepOf(secret, code, svc.clock())
 	if errors.Is(err, ErrSignIn) {
-		return Entry{}, Problems{{FieldCode, "code-wrong", "The code does not fit; enter the six digits that the app shows now."}}
+		return Grant{}, FieldErrors{{FieldCode, "code-wrong", "The code does not fit; enter the six digits that the app shows now."}}
 	} else if err != nil {
-		return Entry{}, fmt.Errorf("confirm app: %w", err)
+		return Grant{}, fmt.Errorf("confirm app: %w", err)
 	}
-	if err := h.store.EndCeremony(ctx, s.ID, CeremonyTOTP); err != nil {
-		return Entry{}, fmt.Errorf("confirm app: %w", err)
+	if err := svc.store.EndCeremony(ctx, s.ID, CeremonyTOTP); err != nil {
+		return Grant{}, fmt.Errorf("confirm app: %w", err)
 	}
-	err = h.store.SetTOTP(ctx, s.ID, TOTP{
-		AccountID: s.Account.ID, Secret: h.sealer.seal(s.Account.ID, secret), LastStep: step, CreatedAt: h.clock(),
-	})
-	if err != nil {
-		return Entry{}, fmt.Errorf("confirm app: %w", notFoundAs(err, ErrNoSession))
-	}
-	s.Account.Version++
-	return h.raise(ctx, token, s)
+	e, grant := svc.elevate(token, s, setUpFactor, "authenticator app")
+	err = svc.store.SetTOTP(ctx, TOTP{
+		AccountID: s.Account.ID, Secret: svc.sealer.seal(s.Account.ID, secret), LastStep: step, CreatedAt: svc.clock(),
+	}, e)
+	return enrolled(grant, err, "confirm app")
 }
 
-// EnrolPasskeyBegin is the options for navigator.credentials.create, as JSON with the member
-// publicKey. It is report.ErrNotFound where passkeys are not configured.
-func (h *House) EnrolPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
-	s, err := h.enrolling(ctx, token)
+// enrolled returns the grant of a session in which a factor was stored, which raised the account's
+// version.
+func enrolled(g Grant, err error, what string) (Grant, error) {
+	if err != nil {
+		return Grant{}, fmt.Errorf("%s: %w", what, notFoundAs(err, ErrNoSession))
+	}
+	g.Session.Account.Version++
+	return g, nil
+}
+
+// EnrolPasskeyBegin returns the options for navigator.credentials.create, as JSON with the member
+// publicKey. It fails with report.ErrNotFound where passkeys are not configured.
+func (svc *Service) EnrolPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
 		return nil, err
 	}
-	if h.passkeys == nil {
+	if svc.passkeys == nil {
 		return nil, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
 	}
-	factors, err := h.store.Factors(ctx, s.Account.ID)
+	factors, err := svc.store.Factors(ctx, s.Account.ID)
 	if err != nil {
 		return nil, fmt.Errorf("set up passkey: %w", err)
 	}
-	options, data, err := h.passkeys.beginRegister(s.Account, factors.Passkeys)
+	options, data, err := svc.passkeys.beginRegister(s.Account, factors.Passkeys)
 	if err != nil {
 		return nil, fmt.Errorf("set up passkey: %w", err)
 	}
-	return options, h.begin(ctx, s, CeremonyRegister, data, enrolLimit)
+	return options, svc.begin(ctx, s, CeremonyRegister, data, enrolLimit)
 }
 
-// EnrolPasskeyFinish stores the passkey of the browser's answer, the JSON of the PublicKeyCredential,
-// under a name that its owner gives it. An answer that does not verify is report.ErrInvalid. The session is
-// full from now on, under a new token.
-func (h *House) EnrolPasskeyFinish(ctx context.Context, token, label string, answer []byte) (Entry, error) {
-	s, err := h.enrolling(ctx, token)
+// EnrolPasskeyFinish stores the passkey of the browser's response, a PublicKeyCredential as JSON,
+// with a label chosen by its owner. A response that does not verify is report.ErrInvalid. The session
+// becomes full, under a new token.
+func (svc *Service) EnrolPasskeyFinish(ctx context.Context, token, label string, response []byte) (Grant, error) {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	if h.passkeys == nil {
-		return Entry{}, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
+	if svc.passkeys == nil {
+		return Grant{}, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
 	}
-	c, err := h.take(ctx, s, CeremonyRegister)
+	c, err := svc.take(ctx, s, CeremonyRegister)
 	if err != nil {
-		return Entry{}, fmt.Errorf("set up passkey: %w", err)
+		return Grant{}, fmt.Errorf("set up passkey: %w", err)
 	}
-	p, err := h.passkeys.finishRegister(s.Account, c.Data, answer)
+	p, err := svc.passkeys.finishRegister(s.Account, c.Data, response)
 	if err != nil {
-		return Entry{}, fmt.Errorf("set up passkey: %w", err)
+		return Grant{}, fmt.Errorf("set up passkey: %w", err)
 	}
-	p.Label, p.CreatedAt = labelOf(label), h.clock()
-	if err := h.store.AddPasskey(ctx, s.ID, p); err != nil {
-		return Entry{}, fmt.Errorf("set up passkey: %w", notFoundAs(err, ErrNoSession))
-	}
-	s.Account.Version++
-	return h.raise(ctx, token, s)
+	p.Label, p.CreatedAt = cmp.Or(shorten(label, maxLabel), "Passkey"), svc.clock()
+	e, grant := svc.elevate(token, s, setUpFactor, "passkey")
+	return enrolled(grant, svc.store.AddPasskey(ctx, p, e), "set up passkey")
 }
 
-// labelOf is the name of a passkey, which can be left out.
-func labelOf(s string) string {
-	if s = shorten(s, 60); s == "" {
-		return "Passkey"
-	}
-	return s
-}
+// maxLabel is the number of bytes stored of a passkey's label.
+const maxLabel = 60
 
-// NewRecoveryCodes replaces the account's recovery codes by ten new ones. They are shown this once.
-func (h *House) NewRecoveryCodes(ctx context.Context, token string) ([]string, error) {
-	s, err := h.enrolling(ctx, token)
+// NewRecoveryCodes replaces the account's recovery codes by ten new ones and returns them. Nothing
+// can show them again.
+func (svc *Service) NewRecoveryCodes(ctx context.Context, token string) ([]string, error) {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.atFull(); err != nil {
+	if err := s.requireFull(); err != nil {
 		return nil, err
 	}
 	codes, digests := newRecoveryCodes()
-	if err := h.store.SetRecoveryCodes(ctx, s.Account.ID, digests); err != nil {
+	if err := svc.store.SetRecoveryCodes(ctx, s.Account.ID, digests, svc.event(s.Account.Name, "make recovery codes", "")); err != nil {
 		return nil, fmt.Errorf("new recovery codes: %w", err)
 	}
 	return codes, nil
 }
 
 // RemoveTOTP removes the account's authenticator app, such as that of a lost phone (ASVS 5.0,
-// 6.5.6). The last second factor stays: ErrLastFactor.
-func (h *House) RemoveTOTP(ctx context.Context, token string) error {
-	return h.remove(ctx, token, h.store.RemoveTOTP)
+// 6.5.6). It fails with ErrLastFactor when no second factor would be left.
+func (svc *Service) RemoveTOTP(ctx context.Context, token string) error {
+	return svc.remove(ctx, token, "authenticator app", svc.store.RemoveTOTP)
 }
 
-// RemovePasskey removes one of the account's passkeys, likewise.
-func (h *House) RemovePasskey(ctx context.Context, token, id string) error {
-	return h.remove(ctx, token, func(ctx context.Context, accountID string) error {
-		return h.store.RemovePasskey(ctx, accountID, id)
+// RemovePasskey removes one of the account's passkeys, under the same condition.
+func (svc *Service) RemovePasskey(ctx context.Context, token, id string) error {
+	return svc.remove(ctx, token, "passkey", func(ctx context.Context, accountID string, e audit.Event) error {
+		return svc.store.RemovePasskey(ctx, accountID, id, e)
 	})
 }
 
-func (h *House) remove(ctx context.Context, token string, f func(context.Context, string) error) error {
-	s, err := h.enrolling(ctx, token)
+func (svc *Service) remove(ctx context.Context, token, kind string, f func(context.Context, string, audit.Event) error) error {
+	s, err := svc.enrolling(ctx, token)
 	if err != nil {
 		return err
 	}
-	if err := f(ctx, s.Account.ID); err != nil {
+	if err := f(ctx, s.Account.ID, svc.event(s.Account.Name, "remove second factor", kind)); err != nil {
 		return fmt.Errorf("remove factor: %w", err)
 	}
 	return nil

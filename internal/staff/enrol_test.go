@@ -13,10 +13,10 @@ import (
 )
 
 // entered is a first account that has no second factor yet.
-func (f *fixture) entered() staff.Entry {
+func (f *fixture) entered() staff.Grant {
 	f.t.Helper()
 	token, _ := f.setUpToken()
-	return must(f.Enter(f.t.Context(), token, form("anna")))(f.t)
+	return must(f.Redeem(f.t.Context(), token, form("anna")))(f.t)
 }
 
 func TestEnrolTOTP_ShowsWhatAnAppTakes(t *testing.T) {
@@ -68,7 +68,7 @@ func TestConfirmTOTP_SignsIn(t *testing.T) {
 	wantError(t, "token before", err, staff.ErrNoSession)
 
 	pending := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
-	_, err = f.SecondFactorTOTP(t.Context(), pending.Token, f.code(anna.secret))
+	_, err = f.SecondFactorTOTP(t.Context(), pending.Token, f.code(anna.secret), office)
 	wantError(t, "the code that confirmed", err, staff.ErrSignIn)
 }
 
@@ -96,7 +96,7 @@ func TestEnrol_WantsAFreshSecondFactor(t *testing.T) {
 	for name, call := range enrolments(f) {
 		wantError(t, name+" after five minutes", call(e.Token), staff.ErrStepUp)
 	}
-	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
 	must(f.EnrolTOTP(t.Context(), e.Token))(t)
 }
 
@@ -121,9 +121,9 @@ func TestConfirmTOTP_ReplacesTheAppBefore(t *testing.T) {
 	key := must(f.EnrolTOTP(t.Context(), e.Token))(t)
 	e = must(f.ConfirmTOTP(t.Context(), e.Token, f.code(key.Secret)))(t)
 	f.pass(fullTOTPStep)
-	_, err := f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret))
+	_, err := f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office)
 	wantError(t, "old app", err, staff.ErrSignIn)
-	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(key.Secret)))(t)
+	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(key.Secret), office))(t)
 }
 
 func TestRemoveTOTP_KeepsTheLastFactor(t *testing.T) {
@@ -153,7 +153,7 @@ func TestTOTPKey_IsSealedAtRest(t *testing.T) {
 		f.pass(fullTOTPStep)
 		other := f.another(change)
 		e := must(other.SignIn(t.Context(), "anna", rightPassword, office))(t)
-		_, err := other.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret))
+		_, err := other.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office)
 		if err == nil || errors.Is(err, staff.ErrSignIn) {
 			t.Errorf("%s: got %v, want a fault of ours and not a wrong code", name, err)
 		}
@@ -163,7 +163,7 @@ func TestTOTPKey_IsSealedAtRest(t *testing.T) {
 func TestTOTPKey_StaysReadableOnceThereIsAKey(t *testing.T) {
 	f := newFixture(t)
 	anna, _ := f.admin()
-	f.House = f.another(func(c *staff.Config) { c.Key = bytes.Repeat([]byte{7}, 32) })
+	f.Service = f.another(func(c *staff.Config) { c.Key = bytes.Repeat([]byte{7}, 32) })
 	f.signedIn(anna)
 }
 
@@ -173,11 +173,13 @@ func TestTOTPKey_CannotBeMovedToAnotherAccount(t *testing.T) {
 	berta, e := f.invited("berta", staff.Editor)
 	moved := must(f.db.TOTP(t.Context(), anna.ID))(t)
 	moved.AccountID, moved.LastStep = berta.ID, 0
-	if err := f.db.SetTOTP(t.Context(), e.Session.ID, moved); err != nil {
+	if err := f.db.SetTOTP(t.Context(), moved, staff.Elevation{
+		OldDigest: digest(e.Token), NewDigest: digest(e.Token), Session: e.Session,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	f.pass(fullTOTPStep)
-	_, err := f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret))
+	_, err := f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office)
 	if err == nil || errors.Is(err, staff.ErrSignIn) {
 		t.Errorf("got %v, want a fault of ours", err)
 	}

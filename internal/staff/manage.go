@@ -4,128 +4,150 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+
+	"lerr/internal/audit"
 )
 
-// Accounts lists all accounts, by name.
-func (h *House) Accounts(ctx context.Context) ([]Account, error) { return h.store.Accounts(ctx) }
+// All returns all accounts by name.
+func (svc *Service) All(ctx context.Context) ([]Account, error) { return svc.store.Accounts(ctx) }
 
-// Account is one account.
-func (h *House) Account(ctx context.Context, id string) (Account, error) {
-	return h.store.Account(ctx, id)
+// Account returns one account.
+func (svc *Service) Account(ctx context.Context, id string) (Account, error) {
+	return svc.store.Account(ctx, id)
 }
 
-// AccountNamed is the account with a sign-in name, for the command line.
-func (h *House) AccountNamed(ctx context.Context, name string) (Account, error) {
-	a, _, err := h.store.Password(ctx, foldName(name))
+// AccountNamed returns the account with a sign-in name.
+func (svc *Service) AccountNamed(ctx context.Context, name string) (Account, error) {
+	a, _, err := svc.store.Password(ctx, foldName(name))
 	return a, err
 }
 
-// HasAccounts says whether there is any account, and so no need for a set-up link.
-func (h *House) HasAccounts(ctx context.Context) (bool, error) { return h.store.HasAccounts(ctx) }
+// HasAccounts reports whether there is any account, and so no need for a set-up link.
+func (svc *Service) HasAccounts(ctx context.Context) (bool, error) { return svc.store.HasAccounts(ctx) }
 
-// Factors is what second factors an account has.
-func (h *House) Factors(ctx context.Context, accountID string) (Factors, error) {
-	return h.store.Factors(ctx, accountID)
+// Factors returns the second factors of an account.
+func (svc *Service) Factors(ctx context.Context, accountID string) (Factors, error) {
+	return svc.store.Factors(ctx, accountID)
 }
 
-// SetRoles gives an account other roles and ends its sessions at once. version is the one that the
-// administrator has seen; a newer one is report.ErrConflict.
-func (h *House) SetRoles(ctx context.Context, accountID string, version int, roles Roles) (Change, error) {
+// SetRoles replaces the roles of an account and ends its sessions. by is the actor, and version the
+// one that they have seen; if the account has changed since, the error is report.ErrConflict.
+func (svc *Service) SetRoles(ctx context.Context, by, accountID string, version int, roles Roles) (AccountChange, error) {
 	if err := roles.check().err(); err != nil {
-		return Change{}, fmt.Errorf("set roles: %w", err)
+		return AccountChange{}, fmt.Errorf("set roles: %w", err)
 	}
-	return h.change(ctx, accountID, version, func(a *Account) { a.Roles = roles })
+	return svc.change(ctx, by, "set roles", accountID, version, func(a *Account) string {
+		text := fmt.Sprintf("from %s to %s", a.Roles.Sentence(), roles.Sentence())
+		a.Roles = roles
+		return text
+	})
 }
 
-// Disable keeps an account from signing in, and ends its sessions at once (ASVS 5.0, 7.4.2).
-func (h *House) Disable(ctx context.Context, accountID string, version int) (Change, error) {
-	at := h.clock()
-	return h.change(ctx, accountID, version, func(a *Account) { a.DisabledAt = at })
+// Disable prevents an account from signing in and ends its sessions (ASVS 5.0, 7.4.2).
+func (svc *Service) Disable(ctx context.Context, by, accountID string, version int) (AccountChange, error) {
+	return svc.change(ctx, by, "disable account", accountID, version, func(a *Account) string {
+		a.DisabledAt = svc.clock()
+		return ""
+	})
 }
 
 // Enable lets an account sign in again, with the password and the factors that it had.
-func (h *House) Enable(ctx context.Context, accountID string, version int) (Change, error) {
-	return h.change(ctx, accountID, version, func(a *Account) { a.DisabledAt = time.Time{} })
+func (svc *Service) Enable(ctx context.Context, by, accountID string, version int) (AccountChange, error) {
+	return svc.change(ctx, by, "enable account", accountID, version, func(a *Account) string {
+		a.DisabledAt = time.Time{}
+		return ""
+	})
 }
 
-func (h *House) change(ctx context.Context, accountID string, version int, f func(*Account)) (Change, error) {
-	before, err := h.store.Account(ctx, accountID)
+// change applies f to an account and saves it. f returns the text of the event.
+func (svc *Service) change(ctx context.Context, by, action, accountID string, version int, f func(*Account) string) (AccountChange, error) {
+	before, err := svc.store.Account(ctx, accountID)
 	if err != nil {
-		return Change{}, fmt.Errorf("change account: %w", err)
+		return AccountChange{}, fmt.Errorf("change account: %w", err)
 	}
-	c := Change{Before: before, After: before}
-	f(&c.After)
+	c := AccountChange{Before: before, After: before}
+	text := f(&c.After)
 	c.After.Version = version
-	if c.Ended, err = h.store.SaveAccount(ctx, c.After); err != nil {
-		return Change{}, fmt.Errorf("change account %s: %w", before.Name, err)
+	if c.Ended, err = svc.store.SaveAccount(ctx, c.After, svc.changeEvent(by, action, before, text)); err != nil {
+		return AccountChange{}, fmt.Errorf("change account %s: %w", before.Name, err)
 	}
 	c.After.Version++
 	return c, nil
 }
 
-// ChangePassword replaces one's own password, which must be given (ASVS 5.0, 6.2.3). All sessions
-// end; the one that comes back is new, and keeps the step-up and the end of the one before.
-func (h *House) ChangePassword(ctx context.Context, token, current, password string) (Entry, error) {
-	s, err := h.Session(ctx, token)
+// ChangePassword replaces the password of the session's account, which must be given (ASVS 5.0,
+// 6.2.3). It ends all sessions and returns a new one with the step-up and expiry of the old one.
+func (svc *Service) ChangePassword(ctx context.Context, token, current, password string) (Grant, error) {
+	s, err := svc.Session(ctx, token)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	if err := h.checkPassword(s.Account.Name, password).err(); err != nil {
-		return Entry{}, err
+	if err := svc.checkPassword(s.Account.Name, password).err(); err != nil {
+		return Grant{}, err
 	}
-	y, err := h.throttle.begin(h.clock(), s.Account.Name, s.Client.Address)
+	try, err := svc.throttle.begin(svc.clock(), s.Account.Name, s.Client.Address)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	a, err := h.password(ctx, s.Account.Name, current)
+	a, err := svc.password(ctx, s.Account.Name, current)
 	if errors.Is(err, ErrSignIn) {
-		return Entry{}, Problems{{FieldCurrent, "password-wrong", "The current password is not right; enter it again."}}
+		return Grant{}, FieldErrors{{FieldCurrent, "password-wrong", "The current password is not right; enter it again."}}
 	}
-	y.refund()
+	try.cancel()
 	if err != nil {
-		return Entry{}, fmt.Errorf("change password: %w", err)
+		return Grant{}, fmt.Errorf("change password: %w", err)
 	}
-	hash, err := h.hasher.hash(ctx, password)
+	hash, err := svc.hasher.hash(ctx, password)
 	if err != nil {
-		return Entry{}, fmt.Errorf("change password: %w", err)
+		return Grant{}, fmt.Errorf("change password: %w", err)
 	}
-	if _, err := h.store.SetPassword(ctx, a, hash); err != nil {
-		return Entry{}, fmt.Errorf("change password: %w", err)
+	if _, err := svc.store.SetPassword(ctx, a, hash, svc.event(a.Name, "change password", "")); err != nil {
+		return Grant{}, fmt.Errorf("change password: %w", err)
 	}
 	a.Version++
-	s.Account, s.ID, s.SeenAt = a, newID(), h.clock()
+	s.Account, s.ID, s.SeenAt = a, newID(), svc.clock()
 	fresh := newToken()
-	if err := h.store.AddSession(ctx, digest(fresh), s); err != nil {
-		return Entry{}, fmt.Errorf("change password: %w", notFoundAs(err, ErrNoSession))
+	if err := svc.store.AddSession(ctx, digest(fresh), s); err != nil {
+		return Grant{}, fmt.Errorf("change password: %w", notFoundAs(err, ErrNoSession))
 	}
-	return Entry{fresh, s}, nil
+	return Grant{fresh, s}, nil
 }
 
-// Sessions lists an account's live sessions, the one used last first.
-func (h *House) Sessions(ctx context.Context, accountID string) ([]Session, error) {
-	all, err := h.store.Sessions(ctx, accountID)
+// Sessions returns the live sessions of an account, the last used first.
+func (svc *Service) Sessions(ctx context.Context, accountID string) ([]Session, error) {
+	list, err := svc.store.Sessions(ctx, accountID)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)
 	}
-	var live []Session
-	for _, s := range all {
-		if s.Live(h.clock()) {
-			live = append(live, s)
-		}
-	}
-	return live, nil
+	at := svc.clock()
+	return slices.DeleteFunc(list, func(s Session) bool { return !s.Live(at) }), nil
 }
 
-// EndSession ends one session of an account.
-func (h *House) EndSession(ctx context.Context, accountID, sessionID string) error {
-	if err := h.store.EndSession(ctx, accountID, sessionID); err != nil {
+// EndSession ends one session of the session's own account.
+func (svc *Service) EndSession(ctx context.Context, own Session, id string) error {
+	e := svc.event(own.Account.Name, "end session", "one of their own")
+	if err := svc.store.EndSession(ctx, own.Account.ID, id, e); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
 	return nil
 }
 
-// EndSessions ends all sessions of an account but one, the person's own; "" spares none.
-func (h *House) EndSessions(ctx context.Context, accountID, except string) (ended int, err error) {
-	return h.store.EndSessions(ctx, accountID, except)
+// EndOtherSessions ends all sessions of the session's account except this one.
+func (svc *Service) EndOtherSessions(ctx context.Context, own Session) (ended int, err error) {
+	return svc.store.EndSessions(ctx, own.Account.ID, own.ID, func(ended int) audit.Event {
+		return svc.event(own.Account.Name, "end sessions", plural(ended, "other", "others")+" of their own")
+	})
+}
+
+// EndSessions ends all sessions of an account.
+func (svc *Service) EndSessions(ctx context.Context, by, accountID string) (ended int, err error) {
+	a, err := svc.store.Account(ctx, accountID)
+	if err != nil {
+		return 0, fmt.Errorf("end sessions: %w", err)
+	}
+	return svc.store.EndSessions(ctx, a.ID, "", func(ended int) audit.Event {
+		return svc.event(by, "end sessions", a.Name+": "+plural(ended, "session", "sessions"))
+	})
 }

@@ -12,7 +12,7 @@ func TestDisable_EndsSessionsAtOnce(t *testing.T) {
 	f.admin()
 	berta, full := f.invited("berta", staff.Editor)
 	pending := must(f.SignIn(t.Context(), "berta", rightPassword, office))(t)
-	c := must(f.Disable(t.Context(), berta.ID, berta.Version))(t)
+	c := must(f.Disable(t.Context(), "anna", berta.ID, berta.Version))(t)
 	if c.Ended != 2 || c.Before.Disabled() || !c.After.Disabled() || c.After.Version != c.Before.Version+1 {
 		t.Errorf("got %+v, want both sessions ended and the account disabled", c)
 	}
@@ -21,12 +21,12 @@ func TestDisable_EndsSessionsAtOnce(t *testing.T) {
 		wantError(t, "session", err, staff.ErrNoSession)
 	}
 	f.pass(fullTOTPStep)
-	_, err := f.SecondFactorTOTP(t.Context(), pending.Token, f.code(berta.secret))
+	_, err := f.SecondFactorTOTP(t.Context(), pending.Token, f.code(berta.secret), office)
 	wantError(t, "second factor", err, staff.ErrNoSession)
 	_, err = f.SignIn(t.Context(), "berta", rightPassword, office)
 	wantError(t, "sign-in", err, staff.ErrSignIn)
 
-	c = must(f.Enable(t.Context(), berta.ID, c.After.Version))(t)
+	c = must(f.Enable(t.Context(), "anna", berta.ID, c.After.Version))(t)
 	if got := must(f.Account(t.Context(), berta.ID))(t); got != c.After || got.Disabled() {
 		t.Errorf("got %+v, want %+v", got, c.After)
 	}
@@ -37,7 +37,7 @@ func TestSetRoles_EndsSessionsAtOnce(t *testing.T) {
 	f := newFixture(t)
 	f.admin()
 	berta, e := f.invited("berta", staff.Editor)
-	c := must(f.SetRoles(t.Context(), berta.ID, berta.Version, staff.RolesOf(staff.Approver)))(t)
+	c := must(f.SetRoles(t.Context(), "anna", berta.ID, berta.Version, staff.RolesOf(staff.Approver)))(t)
 	if c.Ended != 1 || c.Before.Roles != staff.RolesOf(staff.Editor) || c.After.Roles != staff.RolesOf(staff.Approver) {
 		t.Errorf("got %+v, want one session ended, editor before, approver after", c)
 	}
@@ -52,15 +52,15 @@ func TestSetRoles_TellsTheSecondOfTwoAdministrators(t *testing.T) {
 	f := newFixture(t)
 	f.admin()
 	berta, _ := f.invited("berta", staff.Editor)
-	must(f.SetRoles(t.Context(), berta.ID, berta.Version, all))(t)
-	_, err := f.SetRoles(t.Context(), berta.ID, berta.Version, staff.RolesOf(staff.Approver))
+	must(f.SetRoles(t.Context(), "anna", berta.ID, berta.Version, all))(t)
+	_, err := f.SetRoles(t.Context(), "anna", berta.ID, berta.Version, staff.RolesOf(staff.Approver))
 	wantError(t, "second", err, report.ErrConflict)
 	if got := must(f.Account(t.Context(), berta.ID))(t); got.Roles != all {
 		t.Errorf("got %q, want what the first chose", got.Roles)
 	}
-	_, err = f.SetRoles(t.Context(), "nobody", 1, all)
+	_, err = f.SetRoles(t.Context(), "anna", "nobody", 1, all)
 	wantError(t, "nobody", err, report.ErrNotFound)
-	_, err = f.SetRoles(t.Context(), berta.ID, berta.Version+1, 0)
+	_, err = f.SetRoles(t.Context(), "anna", berta.ID, berta.Version+1, 0)
 	wantError(t, "no role", err, report.ErrInvalid)
 }
 
@@ -68,17 +68,17 @@ func TestLastAdministrator_Stays(t *testing.T) {
 	f := newFixture(t)
 	anna, e := f.admin()
 	berta, _ := f.invited("berta", staff.Administrator)
-	must(f.Disable(t.Context(), berta.ID, berta.Version))(t)
-	_, err := f.Disable(t.Context(), anna.ID, anna.Version)
+	must(f.Disable(t.Context(), "anna", berta.ID, berta.Version))(t)
+	_, err := f.Disable(t.Context(), "anna", anna.ID, anna.Version)
 	wantError(t, "disable", err, staff.ErrLastAdministrator)
-	_, err = f.SetRoles(t.Context(), anna.ID, anna.Version, staff.RolesOf(staff.Editor, staff.Approver))
+	_, err = f.SetRoles(t.Context(), "anna", anna.ID, anna.Version, staff.RolesOf(staff.Editor, staff.Approver))
 	wantError(t, "set roles", err, staff.ErrLastAdministrator)
 	s := must(f.Session(t.Context(), e.Token))(t) // nothing was changed
 	if s.Account.Roles != all || s.Account.Version != anna.Version {
 		t.Errorf("got %+v, want the account as it was", s.Account)
 	}
-	must(f.Enable(t.Context(), berta.ID, berta.Version+1))(t)
-	must(f.Disable(t.Context(), anna.ID, anna.Version))(t)
+	must(f.Enable(t.Context(), "anna", berta.ID, berta.Version+1))(t)
+	must(f.Disable(t.Context(), "anna", anna.ID, anna.Version))(t)
 }
 
 func TestChangePassword_EndsAllOtherSessions(t *testing.T) {
@@ -122,7 +122,7 @@ func TestAccounts_AreListedByName(t *testing.T) {
 	anna, _ := f.admin()
 	f.invited("zoe", staff.Editor)
 	berta, _ := f.invited("berta", staff.Approver)
-	list := must(f.Accounts(t.Context()))(t)
+	list := must(f.All(t.Context()))(t)
 	if len(list) != 3 || list[0] != anna.Account || list[1] != berta.Account || list[2].Name != "zoe" {
 		t.Errorf("got %+v, want anna, berta, zoe", list)
 	}

@@ -11,10 +11,10 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 )
 
-// relyingParty is the console as authenticators know it. No type or error of go-webauthn leaves it.
+// relyingParty is the console in WebAuthn's terms. No type or error of go-webauthn leaves it.
 type relyingParty struct{ webauthn *webauthn.WebAuthn }
 
-// newRelyingParty is nil when passkeys are not configured.
+// newRelyingParty returns nil if passkeys are not configured.
 func newRelyingParty(c Config) (*relyingParty, error) {
 	if c.RPID == "" && len(c.Origins) == 0 {
 		return nil, nil
@@ -29,7 +29,7 @@ func newRelyingParty(c Config) (*relyingParty, error) {
 			ResidentKey:      protocol.ResidentKeyRequirementPreferred,
 			UserVerification: protocol.VerificationRequired,
 		},
-		// We ask for no extension and use none, so what a password manager adds unasked does no harm.
+		// We use no extension, so unsolicited output of a password manager is harmless.
 		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,
 	})
 	if err != nil {
@@ -38,7 +38,7 @@ func newRelyingParty(c Config) (*relyingParty, error) {
 	return &relyingParty{w}, nil
 }
 
-// user is an account as go-webauthn sees it.
+// user is an account in go-webauthn's terms.
 type user struct {
 	account     Account
 	credentials []webauthn.Credential
@@ -56,14 +56,14 @@ func newUser(a Account, passkeys []Passkey) (user, error) {
 		if err := json.Unmarshal(p.Record, &c); err != nil {
 			return user{}, fmt.Errorf("stored passkey %s: %s", p.ID, err)
 		}
-		// The column is what is compared and set in one statement, so it is the one that counts.
+		// The column is authoritative, since one statement compares and sets it.
 		c.Authenticator.SignCount = p.SignCount
 		u.credentials = append(u.credentials, c)
 	}
 	return u, nil
 }
 
-// newPasskey is a credential as it is stored.
+// newPasskey returns the stored form of a credential.
 func newPasskey(a Account, c *webauthn.Credential) (Passkey, error) {
 	record, err := json.Marshal(c)
 	return Passkey{
@@ -72,7 +72,7 @@ func newPasskey(a Account, c *webauthn.Credential) (Passkey, error) {
 	}, err
 }
 
-// beginRegister makes a challenge for a new passkey: what the browser gets, and what is kept.
+// beginRegister returns a challenge for a new passkey: options for the browser, and data to store.
 func (r *relyingParty) beginRegister(a Account, have []Passkey) (options, data []byte, err error) {
 	u, err := newUser(a, have)
 	if err != nil {
@@ -86,13 +86,14 @@ func (r *relyingParty) beginRegister(a Account, have []Passkey) (options, data [
 	return marshalBoth(creation, session)
 }
 
-// finishRegister verifies the browser's answer; report.ErrInvalid when it does not fit the challenge.
-func (r *relyingParty) finishRegister(a Account, data, answer []byte) (Passkey, error) {
+// finishRegister verifies the browser's response. It fails with report.ErrInvalid if the response does
+// not match the challenge.
+func (r *relyingParty) finishRegister(a Account, data, response []byte) (Passkey, error) {
 	var session webauthn.SessionData
 	if err := json.Unmarshal(data, &session); err != nil {
 		return Passkey{}, fmt.Errorf("stored challenge: %s", err)
 	}
-	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
+	parsed, err := protocol.ParseCredentialCreationResponseBytes(response)
 	if err != nil {
 		return Passkey{}, fmt.Errorf("%w: %s", report.ErrInvalid, err)
 	}
@@ -103,7 +104,7 @@ func (r *relyingParty) finishRegister(a Account, data, answer []byte) (Passkey, 
 	return newPasskey(a, c)
 }
 
-// beginAssert makes a challenge that one of the passkeys has to sign.
+// beginAssert returns a challenge for one of the passkeys to sign.
 func (r *relyingParty) beginAssert(a Account, passkeys []Passkey) (options, data []byte, err error) {
 	u, err := newUser(a, passkeys)
 	if err != nil {
@@ -116,9 +117,9 @@ func (r *relyingParty) beginAssert(a Account, passkeys []Passkey) (options, data
 	return marshalBoth(assertion, session)
 }
 
-// finishAssert verifies the signature; ErrSignIn when it does not fit, ErrCloned when the passkey's
-// counter did not rise. before is the counter that the answer was checked against.
-func (r *relyingParty) finishAssert(a Account, passkeys []Passkey, data, answer []byte) (p Passkey, before uint32, err error) {
+// finishAssert verifies the browser's response. It fails with ErrSignIn if the signature is wrong, and
+// with ErrCloned if the passkey's counter did not rise. before is the counter before this use.
+func (r *relyingParty) finishAssert(a Account, passkeys []Passkey, data, response []byte) (p Passkey, before uint32, err error) {
 	var session webauthn.SessionData
 	if err := json.Unmarshal(data, &session); err != nil {
 		return Passkey{}, 0, fmt.Errorf("stored challenge: %s", err)
@@ -127,7 +128,7 @@ func (r *relyingParty) finishAssert(a Account, passkeys []Passkey, data, answer 
 	if err != nil {
 		return Passkey{}, 0, err
 	}
-	parsed, err := protocol.ParseCredentialRequestResponseBytes(answer)
+	parsed, err := protocol.ParseCredentialRequestResponseBytes(response)
 	if err != nil {
 		return Passkey{}, 0, fmt.Errorf("%w: %s", ErrSignIn, err)
 	}

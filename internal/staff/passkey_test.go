@@ -16,7 +16,7 @@ func newAuthenticator(t testing.TB) *authenticator.Authenticator {
 }
 
 // addPasskey registers a new authenticator in a session.
-func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator.Authenticator, staff.Entry) {
+func (f *fixture) addPasskey(e staff.Grant, label string) (*authenticator.Authenticator, staff.Grant) {
 	f.t.Helper()
 	a := newAuthenticator(f.t)
 	options := must(f.EnrolPasskeyBegin(f.t.Context(), e.Token))(f.t)
@@ -24,7 +24,7 @@ func (f *fixture) addPasskey(e staff.Entry, label string) (*authenticator.Authen
 }
 
 // pendingSession is a password's worth of a session.
-func (f *fixture) pendingSession() staff.Entry {
+func (f *fixture) pendingSession() staff.Grant {
 	f.t.Helper()
 	return must(f.SignIn(f.t.Context(), "anna", rightPassword, office))(f.t)
 }
@@ -48,7 +48,7 @@ func TestPasskey_AloneSignsIn(t *testing.T) {
 			t.Fatalf("got step %s, want %s", pending.Session.Step, staff.StepSecondFactor)
 		}
 		options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
-		full = must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options)))(t)
+		full = must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options), office))(t)
 		s := must(f.Session(t.Context(), full.Token))(t)
 		wantError(t, "publish", f.Allow(s, staff.Publish), nil)
 	}
@@ -56,7 +56,7 @@ func TestPasskey_AloneSignsIn(t *testing.T) {
 	if p := factors.Passkeys[0]; p.SignCount != 2 || p.UsedAt != f.at {
 		t.Errorf("got count %d, used at %s, want 2, now", p.SignCount, p.UsedAt)
 	}
-	_, err = f.SecondFactorTOTP(t.Context(), full.Token, "000000")
+	_, err = f.SecondFactorTOTP(t.Context(), full.Token, "000000", office)
 	wantError(t, "a code without an app", err, staff.ErrSignIn)
 }
 
@@ -150,7 +150,7 @@ func TestPasskey_AssertionIsVerified(t *testing.T) {
 			tt.bend(a)
 			pending := f.pendingSession()
 			options = must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
-			full, err := f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options))
+			full, err := f.SecondFactorPasskeyFinish(t.Context(), pending.Token, a.Assert(options), office)
 			wantError(t, "assertion", err, tt.want)
 			if tt.want != nil {
 				wantError(t, "assertion", err, staff.ErrSignIn)
@@ -167,16 +167,16 @@ func TestPasskey_AssertionIsOfOneChallenge(t *testing.T) {
 	pending := f.pendingSession()
 	options := must(f.SecondFactorPasskeyBegin(t.Context(), pending.Token))(t)
 	answer := a.Assert(options)
-	full := must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, answer))(t)
-	_, err := f.SecondFactorPasskeyFinish(t.Context(), full.Token, answer)
+	full := must(f.SecondFactorPasskeyFinish(t.Context(), pending.Token, answer, office))(t)
+	_, err := f.SecondFactorPasskeyFinish(t.Context(), full.Token, answer, office)
 	wantError(t, "the same answer again", err, staff.ErrSignIn)
 
 	other := f.pendingSession()
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), other.Token, a.Assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), other.Token, a.Assert(options), office)
 	wantError(t, "a challenge of another session", err, staff.ErrSignIn)
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), full.Token))(t)
 	f.pass(5 * time.Minute)
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), full.Token, a.Assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), full.Token, a.Assert(options), office)
 	wantError(t, "a challenge that is too old", err, staff.ErrSignIn)
 }
 
@@ -190,8 +190,8 @@ func TestPasskey_WithoutCounterWorks(t *testing.T) {
 	for range 3 {
 		options = must(f.SecondFactorPasskeyBegin(t.Context(), e.Token))(t)
 		answer := a.Assert(options)
-		e = must(f.SecondFactorPasskeyFinish(t.Context(), e.Token, answer))(t)
-		_, err := f.SecondFactorPasskeyFinish(t.Context(), e.Token, answer)
+		e = must(f.SecondFactorPasskeyFinish(t.Context(), e.Token, answer, office))(t)
+		_, err := f.SecondFactorPasskeyFinish(t.Context(), e.Token, answer, office)
 		wantError(t, "the same answer again, which no counter betrays", err, staff.ErrSignIn)
 	}
 }
@@ -207,10 +207,10 @@ func TestPasskey_IsOnePersons(t *testing.T) {
 	wantError(t, "account without passkeys", err, report.ErrNotFound)
 	b, hers := f.addPasskey(hers, "Hers")
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.Assert(options))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), hers.Token, a.Assert(options), office)
 	wantError(t, "anna's passkey", err, staff.ErrSignIn)
 	options = must(f.SecondFactorPasskeyBegin(t.Context(), hers.Token))(t)
-	must(f.SecondFactorPasskeyFinish(t.Context(), hers.Token, b.Assert(options)))(t)
+	must(f.SecondFactorPasskeyFinish(t.Context(), hers.Token, b.Assert(options), office))(t)
 }
 
 func TestRemovePasskey_KeepsTheLastFactor(t *testing.T) {
@@ -234,6 +234,6 @@ func TestPasskeys_CanBeLeftOut(t *testing.T) {
 	_, e = f.enrol(e)
 	_, err = f.SecondFactorPasskeyBegin(t.Context(), e.Token)
 	wantError(t, "second factor", err, report.ErrNotFound)
-	_, err = f.SecondFactorPasskeyFinish(t.Context(), e.Token, []byte("{}"))
+	_, err = f.SecondFactorPasskeyFinish(t.Context(), e.Token, []byte("{}"), office)
 	wantError(t, "second factor", err, staff.ErrSignIn)
 }

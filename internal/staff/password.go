@@ -6,40 +6,35 @@ import (
 	"unicode/utf8"
 )
 
-// The length of a password in characters. Fifteen is what NIST SP 800-63B-4 asks for where the
-// password were the only factor; the upper bound keeps a form from being a memory attack, and is far
-// above the 64 that must be taken (ASVS 5.0, 6.2.9).
+// The length of a password in characters. NIST SP 800-63B-4, section 3.1.1.2, requires 15 where a
+// password is the only factor and 8 beside a second one. We require 15 of everybody, since the
+// password alone opens the page on which the first second factor is set up. The upper bound limits
+// the memory that a form can take; at least 64 must be accepted (ASVS 5.0, 6.2.9).
 const (
 	MinPassword = 15
 	MaxPassword = 256
 )
 
-// fewCharacters is how many different characters a password must have at least.
-const fewCharacters = 5
-
-// CheckPassword reports everything for which a new password is refused: its length, and whether it
-// would be among the first that an attacker guesses. There are no rules of composition (ASVS 5.0,
-// 6.2.5). forbidden are the account's name and the organisation's words (6.2.11).
-func CheckPassword(password string, forbidden ...string) Problems {
-	var ps Problems
-	add := func(code, text string) { ps = append(ps, Problem{FieldPassword, code, text}) }
+// CheckPassword returns the errors of a new password: its length, a blocklisted password, and the
+// forbidden words, which are names of the account and of the organisation (ASVS 5.0, 6.2.11). As NIST
+// and ASVS 6.2.5 require, there are no rules on which characters it has.
+func CheckPassword(password string, forbidden ...string) FieldErrors {
+	var errs FieldErrors
+	add := func(code, text string) { errs = append(errs, FieldError{FieldPassword, code, text}) }
 	n := utf8.RuneCountInString(password)
 	switch {
 	case !utf8.ValidString(password):
 		add("password-not-text", "The password could not be read as text; type it again.")
-		return ps
+		return errs
 	case n < MinPassword:
 		add("password-too-short", "Use at least 15 characters; four or five unusual words do well.")
 	case n > MaxPassword:
 		add("password-too-long", "Use at most 256 characters.")
-		return ps
-	}
-	switch {
-	case n < MinPassword: // said above, and enough
-	case repeats(password):
-		add("password-repeats", "The password repeats itself; choose one that does not.")
-	case isCommon(password):
-		add("password-common", "The password is made of words and sequences that are guessed first; choose rarer ones.")
+		return errs
+	case utf8.RuneCountInString(repeated(strings.ToLower(password))) < MinPassword:
+		add("password-repeats", "The password repeats itself, and what repeats has fewer than 15 characters; choose a longer one.")
+	case isBlocklisted(password):
+		add("password-common", "The password is a common one, or only differs from it by digits; choose a rarer one.")
 	}
 	for _, w := range forbidden {
 		if contains(password, w) {
@@ -47,51 +42,18 @@ func CheckPassword(password string, forbidden ...string) Problems {
 			break
 		}
 	}
-	return ps
+	return errs
 }
 
-// repeats says whether the password is a pattern that comes at least twice, or has hardly any
-// different characters.
-func repeats(password string) bool {
-	s := []rune(strings.ToLower(password))
-	different := map[rune]bool{}
-	for _, r := range s {
-		different[r] = true
-	}
-	if len(different) < fewCharacters {
-		return true
-	}
-	for period := 1; period <= len(s)/2; period++ {
-		if string(s[period:]) == string(s[:len(s)-period]) {
-			return true
-		}
-	}
-	return false
-}
-
-// contains says whether the password holds the word in any spelling. Words of one or two letters
-// are in every password and count for nothing.
+// contains reports whether the password contains the word in any spelling. Words of one or two
+// letters do not count, since any password may contain them.
 func contains(password, word string) bool {
-	w := []rune{}
-	for _, r := range strings.ToLower(word) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			w = append(w, r)
-		}
-	}
-	if len(w) < 3 {
-		return false
-	}
-	s := plain(password)
-	for i := range s {
-		if startsWith(s[i:], w) {
-			return true
-		}
-	}
-	return false
+	w := fold(word)
+	return utf8.RuneCountInString(w) >= 3 && (strings.Contains(fold(password), w) || strings.Contains(fold(unleet(password)), w))
 }
 
-// wordsOf are the words of a name that a password may not contain: the whole, and each part that is
-// long enough to mean something.
+// wordsOf returns the words of a name that a password must not contain: the whole name, and each part
+// of at least four characters.
 func wordsOf(name string) []string {
 	words := []string{name}
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {

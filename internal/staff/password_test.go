@@ -27,7 +27,7 @@ func TestCheckPassword(t *testing.T) {
 		{"no text", "vexing quartz \xff\xfe\xfd", []string{"password-not-text"}},
 
 		{"one character", "aaaaaaaaaaaaaaaaaaaa", []string{"password-repeats"}},
-		{"hardly any characters", "aabbababbabbbabaabb", []string{"password-repeats"}},
+		{"few different characters, which is no rule", "aabbababbabbbabaabb", nil},
 		{"a short pattern", "x7!x7!x7!x7!x7!x7!", []string{"password-repeats"}},
 		{"a short pattern, cut off", "kv9mp2kv9mp2kv9mp2kv", []string{"password-repeats"}},
 		{"a long pattern, twice", "vexing quartz vexing quartz ", []string{"password-repeats"}},
@@ -35,6 +35,7 @@ func TestCheckPassword(t *testing.T) {
 
 		{"a common word and a walk", "password12345678", []string{"password-common"}},
 		{"digits for letters", "P@ssw0rd-W3lc0me-1", []string{"password-common"}},
+		{"the same common word twice", "Password!Password1", []string{"password-common"}},
 		{"a season and a year", "Summer2024!Summer2025", []string{"password-common"}},
 		{"a keyboard row", "qwertyuiopasdfgh", []string{"password-common"}},
 		{"columns of the keyboard", "1qaz2wsx3edc4rfv", []string{"password-common"}},
@@ -45,8 +46,7 @@ func TestCheckPassword(t *testing.T) {
 		{"the comic's own", "correct horse battery staple", []string{"password-common"}},
 		{"a film's", "MayTheForceBeWithYou", []string{"password-common"}},
 		{"love and a year", "iloveyouforever1999", []string{"password-common"}},
-		{"four words of the list", "Dragon coffee winter piano", []string{"password-common"}},
-		{"five words of the list", "dragon coffee winter piano berlin", nil},
+		{"four words of the list", "Dragon coffee winter piano", nil}, // the whole password is compared
 		{"a long number drawn by lot", "83719264058261947", nil},
 		{"one rare word among common ones", "password quokkasaurus 1", nil},
 
@@ -80,11 +80,11 @@ func distinct(n int) string {
 	return b.String()
 }
 
-func TestEnter_RefusesTheWordsOfTheHouse(t *testing.T) {
+func TestRedeem_RefusesTheWordsOfTheHouse(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
 	for _, password := range []string{"vexing Contoso plumbers", "vexing widgets plumbers", "vexing fabrikam plumbers", "vexing example plumbers"} {
-		_, err := f.Enter(t.Context(), token, staff.Arrival{Name: "anna@example.org", Password: password})
+		_, err := f.Redeem(t.Context(), token, staff.SignUpForm{Name: "anna@example.org", Password: password})
 		if got := codeOf(err); got != "password-contains-name" {
 			t.Errorf("%q: got %q (%v), want password-contains-name", password, got, err)
 		}

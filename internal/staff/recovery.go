@@ -8,15 +8,14 @@ import (
 
 const (
 	recoveryCodes = 10
-	// recoveryBytes gives 24 characters and 120 bits, so that a plain hash is enough to store (ASVS
-	// 5.0, 6.5.2).
+	// recoveryBytes gives 24 characters and 120 bits, enough to store a plain hash (ASVS 5.0, 6.5.2).
 	recoveryBytes = 15
 )
 
-// crockford is the alphabet without letters that are read as others: https://www.crockford.com/base32.html
+// crockford is an alphabet without letters that resemble others: https://www.crockford.com/base32.html
 var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// newRecoveryCodes are ten codes as they are shown, once, and their digests as they are stored.
+// newRecoveryCodes returns ten codes to show once, and their digests to store.
 func newRecoveryCodes() (codes, digests []string) {
 	for range recoveryCodes {
 		plain := crockford.EncodeToString(randomBytes(recoveryBytes))
@@ -30,8 +29,8 @@ func newRecoveryCodes() (codes, digests []string) {
 	return codes, digests
 }
 
-// foldCode is a recovery code as it was made, however it was typed: in capitals, with spaces, with
-// the letters o, i and l for the digits that they look like.
+// foldCode normalises a typed recovery code: capitals, spaces, dashes, and the letters o, i and l for the
+// digits that they resemble.
 func foldCode(code string) string {
 	return strings.Map(func(r rune) rune {
 		switch r = unicode.ToLower(r); r {

@@ -8,25 +8,25 @@ import (
 	"lerr/internal/report"
 )
 
-// Role is one part that a person can have in the house.
+// Role is a set of permissions that a person can have. Its values are stored.
 type Role string
 
 const (
-	// Editor uploads workbooks and edits drafts.
+	// Editor uploads workbooks, starts corrections and edits drafts.
 	Editor Role = "editor"
-	// Approver makes figures public, corrects and withdraws them.
+	// Approver makes figures public and withdraws them.
 	Approver Role = "approver"
 	// Administrator manages accounts.
 	Administrator Role = "administrator"
 )
 
-// AllRoles lists the roles in the order in which they are shown and stored.
+// AllRoles returns the roles in the order in which they are shown and stored.
 func AllRoles() []Role { return []Role{Editor, Approver, Administrator} }
 
-// Roles is the set of roles that a person has. Sets are equal when they are ==.
+// Roles is a set of roles. Sets compare with ==.
 type Roles uint8
 
-// RolesOf is the set of the given roles. A role that does not exist is not in it.
+// RolesOf returns the set of the given roles, without unknown ones.
 func RolesOf(list ...Role) Roles {
 	var set Roles
 	for _, r := range list {
@@ -37,7 +37,7 @@ func RolesOf(list ...Role) Roles {
 	return set
 }
 
-// ParseRoles reads a set as String writes it: words in any order, separated by spaces.
+// ParseRoles parses the result of String: roles in any order, separated by spaces.
 func ParseRoles(s string) (Roles, error) {
 	var set Roles
 	for _, word := range strings.Fields(s) {
@@ -50,15 +50,15 @@ func ParseRoles(s string) (Roles, error) {
 	return set, nil
 }
 
-// Has says whether the role is in the set.
+// Has reports whether the role is in the set.
 func (s Roles) Has(r Role) bool { return s&RolesOf(r) != 0 }
 
-// List is the set's roles in order.
+// List returns the set's roles in order.
 func (s Roles) List() []Role {
 	return slices.DeleteFunc(AllRoles(), func(r Role) bool { return !s.Has(r) })
 }
 
-// String is the set's words in order, as they are stored.
+// String returns the set's roles in order, separated by spaces, as they are stored.
 func (s Roles) String() string {
 	words := []string{}
 	for _, r := range s.List() {
@@ -67,10 +67,15 @@ func (s Roles) String() string {
 	return strings.Join(words, " ")
 }
 
-// check wants at least one role.
-func (s Roles) check() Problems {
+// Sentence returns the roles in order, such as "editor and approver".
+func (s Roles) Sentence() string {
+	return sentence(strings.Fields(s.String()))
+}
+
+// check returns an error unless there is at least one role.
+func (s Roles) check() FieldErrors {
 	if len(s.List()) == 0 {
-		return Problems{{FieldRoles, "no-role", "Choose at least one role."}}
+		return FieldErrors{{FieldRoles, "no-role", "Choose at least one role."}}
 	}
 	return nil
 }

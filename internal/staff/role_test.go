@@ -62,7 +62,7 @@ func TestParseName(t *testing.T) {
 
 // codeOf is the code of the first problem.
 func codeOf(err error) string {
-	if ps, ok := err.(staff.Problems); ok && len(ps) > 0 {
+	if ps, ok := err.(staff.FieldErrors); ok && len(ps) > 0 {
 		return ps[0].Code
 	}
 	return ""

@@ -10,18 +10,18 @@ import (
 	"lerr/internal/report"
 )
 
-// The first byte of a stored secret says how the rest is to be read.
+// The first byte of a stored secret is its format.
 const (
 	inClear = 0
 	sealed  = 1
 )
 
-// sealer keeps secrets that must be readable again, which are the TOTP keys alone. With a key they
-// are under AES-256-GCM, so that a copy of the database without the key file is no second factor.
-// Without one they are in clear: whoever can read the file can then make everyone's codes.
+// sealer encrypts the secrets that must be readable again: the TOTP keys. With a key it uses
+// AES-256-GCM, so that a copy of the database without the key file is no second factor. Without a key
+// it stores them in clear: whoever can read the database can then make everybody's codes.
 type sealer struct{ aead cipher.AEAD }
 
-// newSealer makes a sealer under a key of 32 bytes; an empty key stores in clear.
+// newSealer returns a sealer with a key of 32 bytes, or one that stores in clear if the key is empty.
 func newSealer(key []byte) (sealer, error) {
 	if len(key) == 0 {
 		return sealer{}, nil
@@ -37,8 +37,8 @@ func newSealer(key []byte) (sealer, error) {
 	return sealer{aead}, err
 }
 
-// seal is the secret as it is stored. It is bound to its owner: in another account's row it cannot
-// be opened.
+// seal returns the stored form of a secret. It is bound to its owner, and cannot be opened in the row of
+// another account.
 func (s sealer) seal(owner string, secret []byte) []byte {
 	if s.aead == nil {
 		return append([]byte{inClear}, secret...)
@@ -46,7 +46,7 @@ func (s sealer) seal(owner string, secret []byte) []byte {
 	return s.aead.Seal([]byte{sealed}, nil, secret, []byte(owner))
 }
 
-// open reads what seal has written. What was stored in clear stays readable once there is a key.
+// open returns a sealed secret. Secrets stored in clear stay readable when a key is added.
 func (s sealer) open(owner string, stored []byte) ([]byte, error) {
 	switch {
 	case len(stored) == 0:
@@ -63,9 +63,9 @@ func (s sealer) open(owner string, stored []byte) ([]byte, error) {
 	return secret, nil
 }
 
-// randomBytes are n bytes of a new secret.
+// randomBytes returns n bytes of a new secret.
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
-	rand.Read(b) // never fails, as above
+	rand.Read(b) // never fails, see newToken
 	return b
 }

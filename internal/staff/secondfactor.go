@@ -8,105 +8,114 @@ import (
 	"lerr/internal/report"
 )
 
-// The second factor is asked for by the same methods at sign-in and at step-up: a session that waits
-// for it becomes full, a full one is fresh again. Each changes the token.
+// Sign-in and step-up ask for the second factor by the same methods: a session that waits for it
+// becomes full, a full one becomes fresh again. Each success changes the token.
 
-// SecondFactorTOTP takes a code of the authenticator app. Each code is accepted once.
-func (h *House) SecondFactorTOTP(ctx context.Context, token, code string) (Entry, error) {
-	return h.prove(ctx, token, func(s Session) error {
-		t, err := h.store.TOTP(ctx, s.Account.ID)
+// SecondFactorTOTP accepts a code of the authenticator app. Each code works once.
+func (svc *Service) SecondFactorTOTP(ctx context.Context, token, code string, c Client) (Grant, error) {
+	return svc.prove(ctx, token, "authenticator app", c, func(s Session, e Elevation) error {
+		t, err := svc.store.TOTP(ctx, s.Account.ID)
 		if err != nil {
 			return err
 		}
-		secret, err := h.sealer.open(s.Account.ID, t.Secret)
+		secret, err := svc.sealer.open(s.Account.ID, t.Secret)
 		if err != nil {
 			return fmt.Errorf("account %s: %w", s.Account.Name, err)
 		}
-		step, err := stepOf(secret, code, h.clock())
+		step, err := stepOf(secret, code, svc.clock())
 		if err != nil {
 			return err
 		}
-		return h.store.UseTOTP(ctx, s.Account.ID, step)
+		return svc.store.UseTOTP(ctx, s.Account.ID, step, e)
 	})
 }
 
-// SecondFactorRecovery takes one of the recovery codes, which is used up.
-func (h *House) SecondFactorRecovery(ctx context.Context, token, code string) (Entry, error) {
-	return h.prove(ctx, token, func(s Session) error {
-		return h.store.UseRecoveryCode(ctx, s.Account.ID, digest(foldCode(code)))
+// SecondFactorRecovery accepts one of the recovery codes. Each code works once.
+func (svc *Service) SecondFactorRecovery(ctx context.Context, token, code string, c Client) (Grant, error) {
+	return svc.prove(ctx, token, "recovery code", c, func(s Session, e Elevation) error {
+		return svc.store.UseRecoveryCode(ctx, s.Account.ID, digest(foldCode(code)), e)
 	})
 }
 
-// SecondFactorPasskeyBegin is the options for navigator.credentials.get, as JSON with the member
-// publicKey. It is report.ErrNotFound for an account without passkeys.
-func (h *House) SecondFactorPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
-	s, err := h.awaiting(ctx, token)
+// SecondFactorPasskeyBegin returns the options for navigator.credentials.get, as JSON with the member
+// publicKey. It fails with report.ErrNotFound for an account without passkeys.
+func (svc *Service) SecondFactorPasskeyBegin(ctx context.Context, token string) ([]byte, error) {
+	s, err := svc.awaiting(ctx, token)
 	if err != nil {
 		return nil, err
 	}
-	factors, err := h.store.Factors(ctx, s.Account.ID)
+	factors, err := svc.store.Factors(ctx, s.Account.ID)
 	if err != nil {
 		return nil, err
 	}
-	if h.passkeys == nil || len(factors.Passkeys) == 0 {
+	if svc.passkeys == nil || len(factors.Passkeys) == 0 {
 		return nil, fmt.Errorf("passkey: %w", report.ErrNotFound)
 	}
-	options, data, err := h.passkeys.beginAssert(s.Account, factors.Passkeys)
+	options, data, err := svc.passkeys.beginAssert(s.Account, factors.Passkeys)
 	if err != nil {
 		return nil, fmt.Errorf("passkey: %w", err)
 	}
-	return options, h.begin(ctx, s, CeremonyAssert, data, SecondFactorLimit)
+	return options, svc.begin(ctx, s, CeremonyAssert, data, SecondFactorLimit)
 }
 
-// SecondFactorPasskeyFinish takes the browser's answer, the JSON of the PublicKeyCredential.
-func (h *House) SecondFactorPasskeyFinish(ctx context.Context, token string, answer []byte) (Entry, error) {
-	return h.prove(ctx, token, func(s Session) error {
-		if h.passkeys == nil {
+// SecondFactorPasskeyFinish accepts the browser's response, a PublicKeyCredential as JSON.
+func (svc *Service) SecondFactorPasskeyFinish(ctx context.Context, token string, response []byte, c Client) (Grant, error) {
+	return svc.prove(ctx, token, "passkey", c, func(s Session, e Elevation) error {
+		if svc.passkeys == nil {
 			return report.ErrNotFound
 		}
-		c, err := h.take(ctx, s, CeremonyAssert)
+		challenge, err := svc.take(ctx, s, CeremonyAssert)
 		if err != nil {
 			return err
 		}
-		factors, err := h.store.Factors(ctx, s.Account.ID)
+		factors, err := svc.store.Factors(ctx, s.Account.ID)
 		if err != nil {
 			return err
 		}
-		p, before, err := h.passkeys.finishAssert(s.Account, factors.Passkeys, c.Data, answer)
+		p, before, err := svc.passkeys.finishAssert(s.Account, factors.Passkeys, challenge.Data, response)
 		if err != nil {
 			return err
 		}
-		p.UsedAt = h.clock()
-		return h.store.UsePasskey(ctx, p, before)
+		p.UsedAt = svc.clock()
+		return svc.store.UsePasskey(ctx, p, before, e)
 	})
 }
 
-// awaiting is a session that may be asked for its second factor.
-func (h *House) awaiting(ctx context.Context, token string) (Session, error) {
-	s, err := h.AnySession(ctx, token)
+// awaiting returns a session that may be asked for its second factor.
+func (svc *Service) awaiting(ctx context.Context, token string) (Session, error) {
+	s, err := svc.AnySession(ctx, token)
 	if err == nil && s.Step == StepEnrol {
 		err = ErrEnrol
 	}
 	return s, err
 }
 
-// prove runs one try at a second factor under the account's throttle. Whatever is not there is
-// wrong: a code that was used, an app or a challenge that does not exist.
-func (h *House) prove(ctx context.Context, token string, check func(Session) error) (Entry, error) {
-	s, err := h.awaiting(ctx, token)
+// prove runs one attempt at a second factor of a kind, throttled by account. use checks the factor
+// and stores its use with the elevation. A missing factor or challenge, or a code already used, counts
+// as a wrong code. The audit log has an event of every attempt that was not throttled.
+func (svc *Service) prove(ctx context.Context, token, kind string, c Client, use func(Session, Elevation) error) (Grant, error) {
+	s, err := svc.awaiting(ctx, token)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	y, err := h.throttle.begin(h.clock(), s.Account.Name, s.Client.Address)
+	try, err := svc.throttle.begin(svc.clock(), s.Account.Name, s.Client.Address)
 	if err != nil {
-		return Entry{}, err
+		return Grant{}, err
 	}
-	if err := notFoundAs(check(s), ErrSignIn); errors.Is(err, ErrSignIn) {
-		return Entry{}, err
+	action, text := "sign in", fmt.Sprintf("%s, from %s", kind, c.Address)
+	if s.Step == StepFull {
+		action = "confirm second factor"
+	}
+	e, grant := svc.elevate(token, s, action, text)
+	if err := notFoundAs(use(s, e), ErrSignIn); errors.Is(err, ErrSignIn) {
+		if errors.Is(err, ErrCloned) {
+			text += "; it counted backwards, so there may be a copy of it"
+		}
+		return Grant{}, svc.logged(ctx, svc.event(s.Account.Name, "second factor failed", text), err)
 	} else if err != nil {
-		y.refund()
-		return Entry{}, fmt.Errorf("second factor: %w", err)
+		try.cancel()
+		return Grant{}, fmt.Errorf("second factor: %w", err)
 	}
-	y.clear(h.clock())
-	return h.raise(ctx, token, s)
+	try.succeed(svc.clock())
+	return grant, nil
 }

@@ -22,7 +22,7 @@ func TestSignIn_LeadsToAFullSessionInTwoSteps(t *testing.T) {
 	_, err := f.Session(t.Context(), pending.Token)
 	wantError(t, "pending session", err, staff.ErrSecondFactor)
 
-	full := must(f.SecondFactorTOTP(t.Context(), pending.Token, f.code(anna.secret)))(t)
+	full := must(f.SecondFactorTOTP(t.Context(), pending.Token, f.code(anna.secret), office))(t)
 	s := must(f.Session(t.Context(), full.Token))(t)
 	if s.Account.Name != "anna" || s.Step != staff.StepFull || s.Client != office || !s.SteppedUp(f.at) {
 		t.Errorf("got %+v, want anna's full session, stepped up", s)
@@ -36,10 +36,10 @@ func TestSession_TokenChangesWithEveryStep(t *testing.T) {
 	f.pass(fullTOTPStep)
 	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
 	tokens = append(tokens, e.Token)
-	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
 	tokens = append(tokens, e.Token)
 	f.pass(fullTOTPStep)
-	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
 	tokens = append(tokens, e.Token)
 	e = must(f.ChangePassword(t.Context(), e.Token, rightPassword, otherPassword))(t)
 	seen := map[string]bool{e.Token: true}
@@ -61,7 +61,7 @@ func TestSignIn_SaysTheSameWhateverIsWrong(t *testing.T) {
 	f := newFixture(t)
 	f.admin()
 	berta, _ := f.invited("berta", staff.Editor)
-	must(f.Disable(t.Context(), berta.ID, berta.Version))(t)
+	must(f.Disable(t.Context(), "anna", berta.ID, berta.Version))(t)
 	for _, tt := range []struct{ name, user, password string }{
 		{"wrong password", "anna", otherPassword},
 		{"unknown name", "nobody", rightPassword},
@@ -82,7 +82,7 @@ func TestSignIn_SaysTheSameWhateverIsWrong(t *testing.T) {
 		})
 	}
 	pending := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
-	_, err := f.SecondFactorTOTP(t.Context(), pending.Token, "000000")
+	_, err := f.SecondFactorTOTP(t.Context(), pending.Token, "000000", office)
 	if err == nil || err.Error() != staff.ErrSignIn.Error() {
 		t.Errorf("wrong code: got %v, want exactly %v", err, staff.ErrSignIn)
 	}
@@ -91,11 +91,11 @@ func TestSignIn_SaysTheSameWhateverIsWrong(t *testing.T) {
 func TestSignIn_WithoutAFactorCanOnlySetOneUp(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
-	must(f.Enter(t.Context(), token, form("anna")))(t)
+	must(f.Redeem(t.Context(), token, form("anna")))(t)
 	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
 	_, err := f.Session(t.Context(), e.Token)
 	wantError(t, "session", err, staff.ErrEnrol)
-	_, err = f.SecondFactorTOTP(t.Context(), e.Token, "000000")
+	_, err = f.SecondFactorTOTP(t.Context(), e.Token, "000000", office)
 	wantError(t, "second factor", err, staff.ErrEnrol)
 	_, err = f.NewRecoveryCodes(t.Context(), e.Token)
 	wantError(t, "recovery codes", err, staff.ErrEnrol)

@@ -7,27 +7,27 @@ import (
 )
 
 const (
-	// freeTries is how many tries may fail before the next one has to wait.
-	freeTries = 5
-	// firstWait doubles with each further failure up to longestWait; there is no lockout, since it
-	// would be a way to keep a colleague out on release day (ASVS 5.0, 6.1.1).
+	// freeAttempts is the number of attempts that may fail before the next one has to wait.
+	freeAttempts = 5
+	// firstWait doubles with each further failure up to longestWait. There is no lockout, since it
+	// would let anybody keep a colleague out on release day (ASVS 5.0, 6.1.1).
 	firstWait   = time.Second
 	longestWait = 15 * time.Minute
-	// mostFailures is the count at which the wait is longest.
-	mostFailures = freeTries + 10
-	// forgiveAfter is the quiet time for which one failure is forgotten.
+	// maxFailures is the number of failures with the longest wait.
+	maxFailures = freeAttempts + 10
+	// forgiveAfter is the time without attempts after which one failure is forgotten.
 	forgiveAfter = time.Hour
-	// knownFor is how long a client stays known to have signed in to an account.
+	// knownFor is the time for which a client counts as known after signing in to an account.
 	knownFor = 30 * 24 * time.Hour
-	// mostCounts bounds the memory that made-up names and addresses can take.
-	mostCounts = 10000
+	// maxCounts limits the memory that invented names and addresses can take.
+	maxCounts = 10000
 )
 
-// throttle slows down guessing per name and per client. A client that has signed in to the account
-// before is counted apart, so that somebody else's failures do not slow down the person themselves.
+// throttle slows down guessing by name and by client. It counts a client that has signed in to the
+// account before separately, so that somebody else's failures do not slow down the owner.
 //
-// It is kept in memory: one process serves the console, a failed try then costs the single writer
-// nothing, and a restart, which no attacker can cause, gives away five tries.
+// It is in memory: one process serves the console, a failed attempt costs the database's one writer no
+// count, and a restart, which no attacker can cause, allows five more attempts.
 type throttle struct {
 	mu     sync.Mutex
 	counts map[throttleKey]*count
@@ -45,29 +45,29 @@ func newThrottle() *throttle {
 	return &throttle{counts: map[throttleKey]*count{}, known: map[throttleKey]time.Time{}}
 }
 
-// keyOf is of one length whatever is typed.
+// keyOf returns a key of fixed length for any input.
 func keyOf(kind, name, client string) throttleKey {
 	return sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + client))
 }
 
-// try is one try that has begun. It counts as failed until it is told otherwise, so that a hundred
-// tries at once are not all looked at before the first has failed.
-type try struct {
+// attempt is one attempt that has begun. It counts as failed until cancel or succeed, so that a hundred
+// concurrent attempts are not all checked before the first has failed.
+type attempt struct {
 	throttle *throttle
 	name     throttleKey
 	pair     throttleKey
 	begun    time.Time
-	counted  map[throttleKey]time.Time // with the time of the failure before
+	counted  map[throttleKey]time.Time // to the time of the previous failure
 }
 
-// begin counts a try, or refuses it as Throttled. A refused try is not counted.
-func (t *throttle) begin(now time.Time, name, client string) (*try, error) {
+// begin counts an attempt, or refuses it with Throttled. It does not count a refused one.
+func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	y := &try{t, keyOf("name", name, ""), keyOf("pair", name, client), now, map[throttleKey]time.Time{}}
-	keys := []throttleKey{y.name, keyOf("client", "", client)}
-	if at, ok := t.known[y.pair]; ok && now.Sub(at) < knownFor {
-		keys = []throttleKey{y.pair}
+	a := &attempt{t, keyOf("name", name, ""), keyOf("pair", name, client), now, map[throttleKey]time.Time{}}
+	keys := []throttleKey{a.name, keyOf("client", "", client)}
+	if at, ok := t.known[a.pair]; ok && now.Sub(at) < knownFor {
+		keys = []throttleKey{a.pair}
 	}
 	var until time.Time
 	for _, k := range keys {
@@ -80,16 +80,16 @@ func (t *throttle) begin(now time.Time, name, client string) (*try, error) {
 	}
 	for _, k := range keys {
 		c := t.at(k, now)
-		y.counted[k] = c.last
-		c.failures = min(c.failures+1, mostFailures)
+		a.counted[k] = c.last
+		c.failures = min(c.failures+1, maxFailures)
 		c.last = now
 		t.counts[k] = &c
 	}
 	t.shrink(now)
-	return y, nil
+	return a, nil
 }
 
-// at is the count of a key at a time, after what is forgiven.
+// at returns the count of a key at a time, without forgiven failures.
 func (t *throttle) at(k throttleKey, now time.Time) count {
 	c, ok := t.counts[k]
 	if !ok {
@@ -102,51 +102,51 @@ func (t *throttle) at(k throttleKey, now time.Time) count {
 	return count{max(0, c.failures-int(now.Sub(last)/forgiveAfter)), last}
 }
 
-// end is when the next try is looked at.
+// end returns the first moment at which the next attempt is checked.
 func (c count) end() time.Time {
-	if c.failures < freeTries {
+	if c.failures < freeAttempts {
 		return time.Time{}
 	}
-	return c.last.Add(min(firstWait<<(c.failures-freeTries), longestWait))
+	return c.last.Add(min(firstWait<<(c.failures-freeAttempts), longestWait))
 }
 
-// refund takes the try back: it was right, or nothing can be said about it.
-func (y *try) refund() {
-	y.throttle.mu.Lock()
-	defer y.throttle.mu.Unlock()
-	for k, before := range y.counted {
-		if c, ok := y.throttle.counts[k]; ok {
+// cancel removes the attempt from the counts: it was right, or could not be checked.
+func (a *attempt) cancel() {
+	a.throttle.mu.Lock()
+	defer a.throttle.mu.Unlock()
+	for k, before := range a.counted {
+		if c, ok := a.throttle.counts[k]; ok {
 			c.failures = max(0, c.failures-1)
-			if c.last.Equal(y.begun) { // no other try has come since
+			if c.last.Equal(a.begun) { // no later attempt
 				c.last = before
 			}
 		}
 	}
-	y.counted = nil
+	a.counted = nil
 }
 
-// clear is for a try that signed the person in: the account's failures are forgotten, those of the
-// client are not, since an attacker may have an account of their own.
-func (y *try) clear(now time.Time) {
-	y.refund()
-	y.throttle.mu.Lock()
-	defer y.throttle.mu.Unlock()
-	delete(y.throttle.counts, y.name)
-	delete(y.throttle.counts, y.pair)
-	y.throttle.known[y.pair] = now
+// succeed forgets the failures of the account after an attempt that signed the person in. It keeps those
+// of the client, since an attacker may have an account too.
+func (a *attempt) succeed(now time.Time) {
+	a.cancel()
+	a.throttle.mu.Lock()
+	defer a.throttle.mu.Unlock()
+	delete(a.throttle.counts, a.name)
+	delete(a.throttle.counts, a.pair)
+	a.throttle.known[a.pair] = now
 }
 
-// shrink forgets the counts with the fewest failures when there are too many, so that a flood of
-// names does not wash away the one that is being guessed.
+// shrink forgets the counts with the fewest failures when there are too many, so that a flood of names
+// does not remove the count of the name that is being guessed.
 func (t *throttle) shrink(now time.Time) {
-	for least := 0; len(t.counts) > mostCounts; least++ {
+	for least := 0; len(t.counts) > maxCounts; least++ {
 		for k := range t.counts {
 			if t.at(k, now).failures <= least {
 				delete(t.counts, k)
 			}
 		}
 	}
-	if len(t.known) > mostCounts {
+	if len(t.known) > maxCounts {
 		clear(t.known)
 	}
 }

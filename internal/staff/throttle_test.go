@@ -17,7 +17,7 @@ func (f *fixture) fail(name, address string) {
 	wantError(f.t, "wrong password", err, staff.ErrSignIn)
 }
 
-// wait is how long the next try has to wait, 0 when it was looked at.
+// wait returns the wait before the next attempt, or 0 if it was checked.
 func (f *fixture) wait(name, password, address string) time.Duration {
 	f.t.Helper()
 	_, err := f.SignIn(f.t.Context(), name, password, staff.Client{Address: address})
@@ -133,7 +133,7 @@ func TestThrottle_RightPasswordCostsNoWaitForTheCode(t *testing.T) {
 	f.fail("anna", "x")
 	f.pass(fullTOTPStep)
 	e := must(f.SignIn(t.Context(), "anna", rightPassword, office))(t)
-	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret)))(t)
+	must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
 }
 
 func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
@@ -142,7 +142,7 @@ func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
 	client := staff.Client{Address: "198.51.100.7"}
 	var throttled staff.Throttled
 	tries := 0
-	for ; tries < 20; tries++ { // the thief of a password guesses codes, signing in anew each time
+	for ; tries < 20; tries++ { // the thief of a password guesses codes, signing in again each time
 		e, err := f.SignIn(t.Context(), "anna", rightPassword, client)
 		if errors.As(err, &throttled) {
 			break
@@ -150,7 +150,7 @@ func TestThrottle_PasswordAloneForgetsNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.SecondFactorTOTP(t.Context(), e.Token, "000000"); errors.As(err, &throttled) {
+		if _, err := f.SecondFactorTOTP(t.Context(), e.Token, "000000", office); errors.As(err, &throttled) {
 			break
 		}
 	}

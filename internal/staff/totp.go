@@ -15,24 +15,24 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// The parameters that every authenticator app knows (RFC 6238). A code of the step before or after
-// is taken too, for clocks that differ and people who type.
+// The parameters that every authenticator app supports (RFC 6238). Codes of the steps before and after
+// are accepted too, for clocks that differ and people who type slowly.
 const (
 	totpPeriod = 30
 	totpWindow = 1
-	totpBytes  = 20 // as long as SHA-1's result: RFC 4226, section 4, R6
+	totpBytes  = 20 // the length of SHA-1: RFC 4226, section 4, R6
 )
 
 var base32Plain = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// TOTPKey is a new authenticator's key as it is shown to its owner.
+// TOTPKey is the key of a new authenticator app, for its owner.
 type TOTPKey struct {
-	Secret string // base32, to be typed where no picture can be read
+	Secret string // base32, for typing
 	URL    string // otpauth://
 	PNG    []byte // the URL as a QR code
 }
 
-// showTOTP is a secret as an app takes it.
+// showTOTP returns a secret in the forms that apps accept.
 func showTOTP(issuer, name string, secret []byte) (TOTPKey, error) {
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: name, Period: totpPeriod, Secret: secret})
 	if err != nil {
@@ -49,8 +49,8 @@ func showTOTP(issuer, name string, secret []byte) (TOTPKey, error) {
 	return TOTPKey{Secret: key.Secret(), URL: key.URL(), PNG: b.Bytes()}, nil
 }
 
-// stepOf is the step whose code this is; ErrSignIn when it is none of the window's. That the step
-// was not used before is for the store to say, since two requests can ask at once.
+// stepOf returns the time step of a code, or ErrSignIn if it is none of the window's. The store checks
+// that the step has not been used, since two requests can use it at once.
 func stepOf(secret []byte, code string, at time.Time) (int64, error) {
 	code = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -58,8 +58,8 @@ func stepOf(secret []byte, code string, at time.Time) (int64, error) {
 		}
 		return r
 	}, code)
-	now, found := at.Unix()/totpPeriod, int64(-1)
-	for step := now - totpWindow; step <= now+totpWindow; step++ {
+	current, found := at.Unix()/totpPeriod, int64(-1)
+	for step := current - totpWindow; step <= current+totpWindow; step++ {
 		want, err := hotp.GenerateCodeCustom(base32Plain.EncodeToString(secret), uint64(step),
 			hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 )
@@ -34,14 +35,14 @@ const (
 	raiseVersion   = `UPDATE accounts SET version = version + 1 WHERE id = $1`
 )
 
-// HasAccounts says whether there is any account.
+// HasAccounts reports whether there is any account.
 func (db *DB) HasAccounts(ctx context.Context) (bool, error) {
 	var n int
 	err := db.reader.QueryRowContext(ctx, selectAnyAccount).Scan(&n)
 	return n > 0, translate(err)
 }
 
-// Accounts lists all accounts, by name.
+// Accounts returns all accounts by name.
 func (db *DB) Accounts(ctx context.Context) ([]staff.Account, error) {
 	var accounts []staff.Account
 	err := query(ctx, db.reader, selectAccounts, func(rows *sql.Rows) error {
@@ -53,27 +54,27 @@ func (db *DB) Accounts(ctx context.Context) ([]staff.Account, error) {
 	return accounts, err
 }
 
-// Account is one account.
+// Account returns one account.
 func (db *DB) Account(ctx context.Context, id string) (staff.Account, error) {
 	var a staff.Account
 	err := db.reader.QueryRowContext(ctx, selectAccount, id).Scan(accountFields(&a)...)
 	return a, translate(err)
 }
 
-// Password finds an account by its name, with the hash of its password.
+// Password returns the account with a name, and its password's hash.
 func (db *DB) Password(ctx context.Context, name string) (a staff.Account, hash string, err error) {
 	err = db.reader.QueryRowContext(ctx, selectPassword, name).Scan(append(accountFields(&a), &hash)...)
 	return a, hash, translate(err)
 }
 
-// accountFields are what accountColumns are scanned into.
+// accountFields returns the destinations of accountColumns.
 func accountFields(a *staff.Account) []any {
 	return []any{&a.ID, &a.Name, (*roleSet)(&a.Roles), &a.Version, (*optionalTime)(&a.CreatedAt), (*optionalTime)(&a.DisabledAt)}
 }
 
-// SaveAccount stores roles and DisabledAt, and ends the account's sessions. The change is undone when
-// nobody would be left to manage accounts.
-func (db *DB) SaveAccount(ctx context.Context, a staff.Account) (ended int, err error) {
+// SaveAccount stores roles and DisabledAt and ends the account's sessions, unless nobody would be left
+// to manage accounts.
+func (db *DB) SaveAccount(ctx context.Context, a staff.Account, e staff.EndedEvent) (ended int, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		err := executeOne(ctx, tx, updateAccount, a.Roles.String(), optionalMicros(a.DisabledAt), a.ID, a.Version)
 		if err != nil {
@@ -86,25 +87,26 @@ func (db *DB) SaveAccount(ctx context.Context, a staff.Account) (ended int, err 
 		if administrators == 0 {
 			return staff.ErrLastAdministrator
 		}
-		ended, err = execute(ctx, tx, deleteSessions, a.ID, "")
+		ended, err = endSessions(ctx, tx, a.ID, "", e)
 		return err
 	})
 	return ended, err
 }
 
-// SetPassword stores a new hash, and ends the account's sessions.
-func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string) (ended int, err error) {
+// SetPassword stores a new hash and ends the account's sessions.
+func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string, e audit.Event) (ended int, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, updatePassword, hash, a.ID, a.Version); err != nil {
 			return changedOrGone(ctx, tx, a.ID, err)
 		}
-		ended, err = execute(ctx, tx, deleteSessions, a.ID, "")
+		ended, err = endSessions(ctx, tx, a.ID, "", func(int) audit.Event { return e })
 		return err
 	})
 	return ended, err
 }
 
-// changedOrGone says of a version that was not found whether the account has changed.
+// changedOrGone returns report.ErrConflict when the account has another version, and
+// report.ErrNotFound when there is no such account.
 func changedOrGone(ctx context.Context, tx *sql.Tx, id string, err error) error {
 	if !errors.Is(err, report.ErrNotFound) {
 		return err
@@ -116,7 +118,7 @@ func changedOrGone(ctx context.Context, tx *sql.Tx, id string, err error) error 
 	return report.ErrConflict
 }
 
-// Rehash replaces a hash by one of the same password; no version rises and no session ends.
+// Rehash replaces a hash by another one of the same password, and changes nothing else.
 func (db *DB) Rehash(ctx context.Context, id, old, hash string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, rehashPassword, hash, id, old)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
@@ -16,6 +18,15 @@ import (
 
 // The staff's fixtures: a moment, a hash that is well-formed, and digests of the right length.
 var staffMoment = time.Date(2020, 1, 31, 12, 0, 0, 1000, time.UTC)
+
+// staffEvent is the event of every change in these tests.
+var staffEvent = audit.Event{At: staffMoment, Actor: "anna", Action: "change"}
+
+func endedEvent(ended int) audit.Event {
+	e := staffEvent
+	e.Text = fmt.Sprint(ended, " ended")
+	return e
+}
 
 const staffHash = "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"
 
@@ -29,19 +40,19 @@ func person(name string, roles ...staff.Role) staff.Account {
 }
 
 // link is a link that is not stored yet.
-func link(kind staff.LinkKind, id string) staff.Link {
-	return staff.Link{ID: id, Kind: kind, IssuedBy: "anna", CreatedAt: staffMoment, ExpiresAt: staffMoment.Add(time.Hour)}
+func link(kind staff.InvitationKind, id string) staff.Invitation {
+	return staff.Invitation{ID: id, Kind: kind, IssuedBy: "anna", CreatedAt: staffMoment, ExpiresAt: staffMoment.Add(time.Hour)}
 }
 
 // hire stores an account, by a link as there is no other way.
 func hire(t *testing.T, db *store.DB, a staff.Account) staff.Account {
 	t.Helper()
-	l := link(staff.LinkInvite, "hire "+a.Name)
+	l := link(staff.AccountInvitation, "hire "+a.Name)
 	l.Roles = a.Roles
-	if err := db.AddLink(t.Context(), staffDigest(a.Name[:1]), l); err != nil {
+	if err := db.AddInvitation(t.Context(), staffDigest(a.Name[:1]), l, staffEvent); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.UseLink(t.Context(), l, a, staffHash); err != nil {
+	if err := db.UseInvitation(t.Context(), l, a, staffHash, staffEvent); err != nil {
 		t.Fatal(err)
 	}
 	return a
@@ -87,18 +98,18 @@ func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
 	hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	berta.Roles, berta.DisabledAt = staff.RolesOf(staff.Approver), staffMoment.Add(time.Hour)
-	if _, err := db.SaveAccount(t.Context(), berta); err != nil {
+	if _, err := db.SaveAccount(t.Context(), berta, endedEvent); err != nil {
 		t.Fatal(err)
 	}
-	_, err := db.SaveAccount(t.Context(), berta)
+	_, err := db.SaveAccount(t.Context(), berta, endedEvent)
 	wantStaff(t, "an old version", err, report.ErrConflict)
-	_, err = db.SetPassword(t.Context(), berta, staffHash)
+	_, err = db.SetPassword(t.Context(), berta, staffHash, staffEvent)
 	wantStaff(t, "an old version's password", err, report.ErrConflict)
 	berta.Version = 2
 	if got, err := db.Account(t.Context(), berta.ID); err != nil || got != berta {
 		t.Errorf("got %+v, %v, want %+v", got, err, berta)
 	}
-	_, err = db.SaveAccount(t.Context(), person("carla", staff.Editor))
+	_, err = db.SaveAccount(t.Context(), person("carla", staff.Editor), endedEvent)
 	wantStaff(t, "nobody", err, report.ErrNotFound)
 }
 
@@ -106,13 +117,13 @@ func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	admit(t, db, "a", anna, staff.StepFull)
+	addSession(t, db, "a", anna, staff.StepFull)
 	want := dump(t, path)
 	disabled, demoted := anna, anna
 	disabled.DisabledAt = staffMoment
 	demoted.Roles = staff.RolesOf(staff.Editor)
 	for _, a := range []staff.Account{disabled, demoted} {
-		_, err := db.SaveAccount(t.Context(), a)
+		_, err := db.SaveAccount(t.Context(), a, endedEvent)
 		wantStaff(t, "the only one", err, staff.ErrLastAdministrator)
 	}
 	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
@@ -137,10 +148,10 @@ func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	admit(t, db, "a", anna, staff.StepEnrol)
-	waiting := link(staff.LinkInvite, "waiting")
+	addSession(t, db, "a", anna, staff.StepEnrol)
+	waiting := link(staff.AccountInvitation, "waiting")
 	waiting.Roles = anna.Roles
-	if err := db.AddLink(t.Context(), staffDigest("e"), waiting); err != nil {
+	if err := db.AddInvitation(t.Context(), staffDigest("e"), waiting, staffEvent); err != nil {
 		t.Fatal(err)
 	}
 	id, digest := anna.ID, staffDigest("f")

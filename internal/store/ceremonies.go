@@ -16,8 +16,8 @@ const (
 	deleteCeremony = `DELETE FROM ceremonies WHERE session_id = $1 AND kind = $2`
 )
 
-// SetCeremony replaces the session's ceremony of its kind. It is report.ErrNotFound when the session
-// has ended.
+// SetCeremony replaces the session's ceremony of its kind. It fails with report.ErrNotFound when the
+// session has ended.
 func (db *DB) SetCeremony(ctx context.Context, c staff.Ceremony) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteCeremony, c.SessionID, c.Kind); err != nil {
@@ -27,7 +27,7 @@ func (db *DB) SetCeremony(ctx context.Context, c staff.Ceremony) error {
 	})
 }
 
-// Ceremony is a session's ceremony of a kind, expired or not.
+// Ceremony returns a session's ceremony of a kind, expired or not.
 func (db *DB) Ceremony(ctx context.Context, sessionID string, k staff.CeremonyKind) (staff.Ceremony, error) {
 	var c staff.Ceremony
 	err := db.reader.QueryRowContext(ctx, selectCeremony, sessionID, k).
@@ -35,7 +35,7 @@ func (db *DB) Ceremony(ctx context.Context, sessionID string, k staff.CeremonyKi
 	return c, translate(err)
 }
 
-// EndCeremony removes a ceremony, once.
+// EndCeremony removes a ceremony.
 func (db *DB) EndCeremony(ctx context.Context, sessionID string, k staff.CeremonyKind) error {
 	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteCeremony, sessionID, k) })
 }

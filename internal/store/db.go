@@ -1,8 +1,8 @@
-// Package store keeps the report in SQLite: all SQL and all migrations are here, each statement
-// beside the code that scans it.
+// Package store stores the report and the accounts in SQLite. It has all SQL and all migrations, each
+// statement beside the code that scans it.
 //
-// It decides nothing: no totals, no rules, no clock. Errors of the driver do not leave it; callers
-// see report's. Start reading at Open, then revisions.go.
+// It decides nothing: no totals, no rules, no clock. It returns report's errors instead of the driver's.
+// Start reading at Open, then revisions.go.
 package store
 
 import (
@@ -19,27 +19,26 @@ import (
 	"lerr/internal/report"
 )
 
-// applicationID marks a database file as ours ("LERR" in ASCII), so that no other program's file
-// is taken for one.
+// applicationID marks a database file as ours: "LERR" in ASCII.
 const applicationID = 0x4C455252
 
 var (
-	// ErrForeign says that the file is a database of another program.
+	// ErrForeign says that another program's database is in the file.
 	ErrForeign = errors.New("not a lerr database")
-	// ErrNewer says that a newer lerr has written the file.
+	// ErrNewer says that a newer version of lerr has written the file.
 	ErrNewer = errors.New("written by a newer lerr; use that version")
 )
 
-// DB is the database: one connection that writes, and a pool of query-only ones that read.
+// DB is the database, with one connection for writing and a pool of query-only ones for reading.
 type DB struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	changes *sql.Stmt
 }
 
-// lockByDescription turns on OFD locks for the process. With the default POSIX locks, any part of
-// the process that opens and closes the database file drops the locks of all others, and the next
-// shell tool may delete a live write-ahead log.
+// lockByDescription turns on OFD locks for the process. With the default POSIX locks, opening and
+// closing the database file anywhere in the process releases all its locks, and another program may
+// then delete a live write-ahead log.
 var lockByDescription = sync.OnceValue(func() error {
 	sqlite.StrictPragmas(true)
 	if runtime.GOOS != "linux" {
@@ -51,8 +50,8 @@ var lockByDescription = sync.OnceValue(func() error {
 	return nil
 })
 
-// Open opens the database file at path, makes it when there is none, and brings its schema up to
-// date. The error is ErrForeign or ErrNewer when the file must not be touched.
+// Open opens the database file at path, creates it if it does not exist, and migrates its schema. It
+// fails with ErrForeign or ErrNewer, and does not change the file, if it is not ours.
 func Open(ctx context.Context, path string) (*DB, error) {
 	if err := lockByDescription(); err != nil {
 		return nil, err
@@ -84,8 +83,8 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
-// dsn is the address of the file with the settings that every connection gets. They stand here and
-// not in statements, since SQLite's settings are per connection.
+// dsn returns the data source name of the file, with the settings of every connection. They are not
+// statements, since SQLite's settings are per connection.
 func dsn(path string, more url.Values) string {
 	v := url.Values{
 		"_busy_timeout": {"5000"},
@@ -101,11 +100,11 @@ func dsn(path string, more url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}).String()
 }
 
-// Close closes the database; the last connection folds the write-ahead log into the file.
+// Close closes the database. The last connection merges the write-ahead log into the file.
 func (db *DB) Close() error { return errors.Join(db.reader.Close(), db.writer.Close()) }
 
-// write runs f in one transaction of the writing connection: committed when f returns nil, undone
-// when it does not.
+// write runs f in a transaction of the writing connection. It commits if f returns nil, and otherwise
+// rolls back.
 func (db *DB) write(ctx context.Context, f func(tx *sql.Tx) error) error {
 	tx, err := db.writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -124,14 +123,14 @@ func ignoreDone(err error) error {
 	return err
 }
 
-// SQLite's result codes that callers can act on: https://www.sqlite.org/rescode.html
+// Result codes of SQLite that callers can act on: https://www.sqlite.org/rescode.html
 const (
 	codeBusy             = 5
 	codeConstraintPK     = 1555
 	codeConstraintUnique = 2067
 )
 
-// translate turns the driver's errors into report's where a caller can act on them.
+// translate returns report's error for a driver's error that a caller can act on, else the error.
 func translate(err error) error {
 	var se *sqlite.Error
 	switch {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 )
@@ -38,7 +39,7 @@ const (
 	deleteRecoveryCodes = `DELETE FROM recovery_codes WHERE account_id = $1`
 )
 
-// Factors is what second factors an account has, all of one moment.
+// Factors returns the second factors of an account, read in one transaction.
 func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, error) {
 	var f staff.Factors
 	tx, err := db.reader.BeginTx(ctx, nil)
@@ -63,7 +64,7 @@ func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, err
 	return f, errors.Join(err, ignoreDone(tx.Rollback()))
 }
 
-// TOTP is an account's authenticator app.
+// TOTP returns an account's authenticator app.
 func (db *DB) TOTP(ctx context.Context, accountID string) (staff.TOTP, error) {
 	var t staff.TOTP
 	err := db.reader.QueryRowContext(ctx, selectTOTP, accountID).Scan(totpFields(&t)...)
@@ -74,12 +75,9 @@ func totpFields(t *staff.TOTP) []any {
 	return []any{&t.AccountID, &t.Secret, &t.LastStep, (*optionalTime)(&t.CreatedAt)}
 }
 
-// SetTOTP stores the app that was set up in a session, in place of the one that was there.
-func (db *DB) SetTOTP(ctx context.Context, sessionID string, t staff.TOTP) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if err := enrolledIn(ctx, tx, sessionID, t.AccountID); err != nil {
-			return err
-		}
+// SetTOTP stores the app that was set up in a session, and removes an earlier one.
+func (db *DB) SetTOTP(ctx context.Context, t staff.TOTP, e staff.Elevation) error {
+	return db.enrol(ctx, t.AccountID, e, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteTOTP, t.AccountID); err != nil {
 			return err
 		}
@@ -89,57 +87,75 @@ func (db *DB) SetTOTP(ctx context.Context, sessionID string, t staff.TOTP) error
 }
 
 // AddPasskey stores the passkey that was registered in a session.
-func (db *DB) AddPasskey(ctx context.Context, sessionID string, p staff.Passkey) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if err := enrolledIn(ctx, tx, sessionID, p.AccountID); err != nil {
-			return err
-		}
+func (db *DB) AddPasskey(ctx context.Context, p staff.Passkey, e staff.Elevation) error {
+	return db.enrol(ctx, p.AccountID, e, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, insertPasskey, p.ID, p.AccountID, p.Label, p.Record, p.SignCount, p.CreatedAt.UnixMicro())
 		return err
 	})
 }
 
-// enrolledIn wants the session to be there still, and makes whatever else waits for this account's
-// first factor worthless: sessions that are not full, and those that are being made right now.
-func enrolledIn(ctx context.Context, tx *sql.Tx, sessionID, accountID string) error {
-	var n int
-	if err := tx.QueryRowContext(ctx, countSession, sessionID, accountID).Scan(&n); err != nil {
-		return err
-	}
-	if n == 0 {
-		return report.ErrNotFound
-	}
-	if _, err := tx.ExecContext(ctx, deleteOpenSessions, accountID, sessionID); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, raiseVersion, accountID)
-	return err
+// enrol stores a new factor by insert. It fails with report.ErrNotFound unless the enrolling session
+// still exists. It deletes the account's other incomplete sessions and raises its version, so that a
+// concurrent enrolment cannot add a factor.
+func (db *DB) enrol(ctx context.Context, accountID string, e staff.Elevation, insert func(tx *sql.Tx) error) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(ctx, countSession, e.Session.ID, accountID).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return report.ErrNotFound
+		}
+		if _, err := tx.ExecContext(ctx, deleteOpenSessions, accountID, e.Session.ID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, raiseVersion, accountID); err != nil {
+			return err
+		}
+		if err := insert(tx); err != nil {
+			return err
+		}
+		return elevate(ctx, tx, e)
+	})
 }
 
-// UseTOTP writes down the step of an accepted code.
-func (db *DB) UseTOTP(ctx context.Context, accountID string, step int64) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, updateTOTP, step, accountID) })
+// UseTOTP stores the time step of an accepted code.
+func (db *DB) UseTOTP(ctx context.Context, accountID string, step int64, e staff.Elevation) error {
+	return db.useFactor(ctx, e, updateTOTP, step, accountID)
 }
 
 // UsePasskey stores a passkey after its use.
-func (db *DB) UsePasskey(ctx context.Context, p staff.Passkey, before uint32) error {
+func (db *DB) UsePasskey(ctx context.Context, p staff.Passkey, before uint32, e staff.Elevation) error {
+	return db.useFactor(ctx, e, updatePasskey, p.Record, p.SignCount, optionalMicros(p.UsedAt), p.ID, p.AccountID, before)
+}
+
+// UseRecoveryCode removes a code.
+func (db *DB) UseRecoveryCode(ctx context.Context, accountID, digest string, e staff.Elevation) error {
+	return db.useFactor(ctx, e, deleteRecoveryCode, accountID, digest)
+}
+
+// useFactor runs a statement that must change one row, and elevates the session.
+func (db *DB) useFactor(ctx context.Context, e staff.Elevation, statement string, args ...any) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		return executeOne(ctx, tx, updatePasskey, p.Record, p.SignCount, optionalMicros(p.UsedAt), p.ID, p.AccountID, before)
+		if err := executeOne(ctx, tx, statement, args...); err != nil {
+			return err
+		}
+		return elevate(ctx, tx, e)
 	})
 }
 
 // RemoveTOTP removes an account's app, if another factor is left.
-func (db *DB) RemoveTOTP(ctx context.Context, accountID string) error {
-	return db.removeFactor(ctx, accountID, deleteTOTP, accountID)
+func (db *DB) RemoveTOTP(ctx context.Context, accountID string, e audit.Event) error {
+	return db.removeFactor(ctx, accountID, e, deleteTOTP, accountID)
 }
 
 // RemovePasskey removes a passkey, if another factor is left.
-func (db *DB) RemovePasskey(ctx context.Context, accountID, id string) error {
-	return db.removeFactor(ctx, accountID, deletePasskey, accountID, id)
+func (db *DB) RemovePasskey(ctx context.Context, accountID, id string, e audit.Event) error {
+	return db.removeFactor(ctx, accountID, e, deletePasskey, accountID, id)
 }
 
-func (db *DB) removeFactor(ctx context.Context, accountID, statement string, args ...any) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
+func (db *DB) removeFactor(ctx context.Context, accountID string, e audit.Event, statement string, args ...any) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
 		if err := executeOne(ctx, tx, statement, args...); err != nil {
 			return err
 		}
@@ -154,24 +170,15 @@ func (db *DB) removeFactor(ctx context.Context, accountID, statement string, arg
 	})
 }
 
-// SetRecoveryCodes replaces all of an account's codes.
-func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []string) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, deleteRecoveryCodes, accountID); err != nil {
-			return err
-		}
+// SetRecoveryCodes replaces all codes of an account.
+func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []string, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, deleteRecoveryCodes, accountID)
 		for _, d := range digests {
-			if _, err := tx.ExecContext(ctx, insertRecoveryCode, accountID, d); err != nil {
-				return err
+			if err == nil {
+				_, err = tx.ExecContext(ctx, insertRecoveryCode, accountID, d)
 			}
 		}
-		return nil
-	})
-}
-
-// UseRecoveryCode removes a code that was given.
-func (db *DB) UseRecoveryCode(ctx context.Context, accountID, digest string) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		return executeOne(ctx, tx, deleteRecoveryCode, accountID, digest)
+		return err
 	})
 }

@@ -15,13 +15,13 @@ import (
 // equip gives the account of a session one factor of each kind.
 func equip(t *testing.T, db *store.DB, s staff.Session) {
 	t.Helper()
-	if err := db.SetTOTP(t.Context(), s.ID, app(s.Account.ID)); err != nil {
+	if err := db.SetTOTP(t.Context(), app(s.Account.ID), elevated(s)); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.AddPasskey(t.Context(), s.ID, passkey(s.Account, "key of "+s.Account.Name)); err != nil {
+	if err := db.AddPasskey(t.Context(), passkey(s.Account, "key of "+s.Account.Name), elevated(s)); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SetRecoveryCodes(t.Context(), s.Account.ID, []string{staffDigest(s.Account.Name[:1])}); err != nil {
+	if err := db.SetRecoveryCodes(t.Context(), s.Account.ID, []string{staffDigest(s.Account.Name[:1])}, staffEvent); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -41,7 +41,7 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 	if err != nil || !got.None() || got.RecoveryCodes != 0 {
 		t.Errorf("at first: got %+v, %v, want none", got, err)
 	}
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
 	want := staff.Factors{TOTPSince: staffMoment, Passkeys: []staff.Passkey{passkey(anna, "key of anna")}, RecoveryCodes: 1}
 	got, err = db.Factors(t.Context(), anna.ID)
 	if err != nil {
@@ -64,11 +64,11 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "a", anna, staff.StepEnrol)
+	s := addSession(t, db, "a", anna, staff.StepEnrol)
 	for i, id := range []string{"b", "c", "a"} {
 		p := passkey(anna, id)
 		p.CreatedAt = staffMoment.Add(time.Duration(i) * time.Minute)
-		if err := db.AddPasskey(t.Context(), s.ID, p); err != nil {
+		if err := db.AddPasskey(t.Context(), p, elevated(s)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,29 +88,31 @@ func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
 func TestUseTOTP_GoesOnlyForward(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	s := addSession(t, db, "a", anna, staff.StepEnrol)
+	equip(t, db, s)
 	for _, tt := range []struct {
 		step int64
 		want error
 	}{{49, report.ErrNotFound}, {50, report.ErrNotFound}, {51, nil}, {51, report.ErrNotFound}, {53, nil}, {52, report.ErrNotFound}} {
-		wantStaff(t, "use", db.UseTOTP(t.Context(), anna.ID, tt.step), tt.want)
+		wantStaff(t, "use", db.UseTOTP(t.Context(), anna.ID, tt.step, elevated(s)), tt.want)
 	}
-	wantStaff(t, "nobody's", db.UseTOTP(t.Context(), "nobody", 99), report.ErrNotFound)
+	wantStaff(t, "nobody's", db.UseTOTP(t.Context(), "nobody", 99, elevated(s)), report.ErrNotFound)
 }
 
 func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
+	s := addSession(t, db, "a", anna, staff.StepEnrol)
+	equip(t, db, s)
 	p := passkey(anna, "key of anna")
 	p.SignCount, p.UsedAt, p.Record = 4294967295, staffMoment.Add(time.Hour), []byte(`{"used":true}`)
-	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6), report.ErrNotFound)
+	wantStaff(t, "another counter", db.UsePasskey(t.Context(), p, 6, elevated(s)), report.ErrNotFound)
 	stolen := p
 	stolen.AccountID = berta.ID
-	wantStaff(t, "another account", db.UsePasskey(t.Context(), stolen, 7), report.ErrNotFound)
-	wantStaff(t, "the stored counter", db.UsePasskey(t.Context(), p, 7), nil)
-	wantStaff(t, "again", db.UsePasskey(t.Context(), p, 7), report.ErrNotFound)
+	wantStaff(t, "another account", db.UsePasskey(t.Context(), stolen, 7, elevated(s)), report.ErrNotFound)
+	wantStaff(t, "the stored counter", db.UsePasskey(t.Context(), p, 7, elevated(s)), nil)
+	wantStaff(t, "again", db.UsePasskey(t.Context(), p, 7, elevated(s)), report.ErrNotFound)
 	f, err := db.Factors(t.Context(), anna.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -124,9 +126,9 @@ func TestAddPasskey_TakesEachOnce(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
-	hers := admit(t, db, "b", berta, staff.StepEnrol)
-	wantStaff(t, "anna's", db.AddPasskey(t.Context(), hers.ID, passkey(berta, "key of anna")), report.ErrConflict)
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
+	hers := addSession(t, db, "b", berta, staff.StepEnrol)
+	wantStaff(t, "anna's", db.AddPasskey(t.Context(), passkey(berta, "key of anna"), elevated(hers)), report.ErrConflict)
 }
 
 // TestSetTOTP_WantsItsSession is for enrolments that race with the end of their session, or with one
@@ -135,17 +137,17 @@ func TestSetTOTP_WantsItsSession(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	wantStaff(t, "no session", db.SetTOTP(t.Context(), "none", app(anna.ID)), report.ErrNotFound)
-	hers := admit(t, db, "b", berta, staff.StepEnrol)
-	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), hers.ID, app(anna.ID)), report.ErrNotFound)
-	mine := admit(t, db, "1", anna, staff.StepEnrol)
-	other := admit(t, db, "2", anna, staff.StepEnrol)
-	waiting := admit(t, db, "3", anna, staff.StepSecondFactor)
-	full := admit(t, db, "4", anna, staff.StepFull)
-	wantStaff(t, "mine", db.SetTOTP(t.Context(), mine.ID, app(anna.ID)), nil)
-	wantStaff(t, "the other one", db.SetTOTP(t.Context(), other.ID, app(anna.ID)), report.ErrNotFound)
-	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), waiting.ID, passkey(anna, "k")), report.ErrNotFound)
-	wantStaff(t, "a full one", db.AddPasskey(t.Context(), full.ID, passkey(anna, "k")), nil)
+	wantStaff(t, "no session", db.SetTOTP(t.Context(), app(anna.ID), elevated(session("none", anna, staff.StepEnrol))), report.ErrNotFound)
+	hers := addSession(t, db, "b", berta, staff.StepEnrol)
+	wantStaff(t, "somebody else's", db.SetTOTP(t.Context(), app(anna.ID), elevated(hers)), report.ErrNotFound)
+	mine := addSession(t, db, "1", anna, staff.StepEnrol)
+	other := addSession(t, db, "2", anna, staff.StepEnrol)
+	waiting := addSession(t, db, "3", anna, staff.StepSecondFactor)
+	full := addSession(t, db, "4", anna, staff.StepFull)
+	wantStaff(t, "mine", db.SetTOTP(t.Context(), app(anna.ID), elevated(mine)), nil)
+	wantStaff(t, "the other one", db.SetTOTP(t.Context(), app(anna.ID), elevated(other)), report.ErrNotFound)
+	wantStaff(t, "the waiting one", db.AddPasskey(t.Context(), passkey(anna, "k"), elevated(waiting)), report.ErrNotFound)
+	wantStaff(t, "a full one", db.AddPasskey(t.Context(), passkey(anna, "k"), elevated(full)), nil)
 
 	late := session("5", anna, staff.StepEnrol) // by a sign-in that has not seen the app yet
 	wantStaff(t, "a late one", db.AddSession(t.Context(), staffDigest("5"), late), report.ErrNotFound)
@@ -158,12 +160,12 @@ func TestRemoveFactor_KeepsTheLast(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
-	equip(t, db, admit(t, db, "a", anna, staff.StepEnrol))
-	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other"), report.ErrNotFound)
-	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna"), report.ErrNotFound)
-	wantStaff(t, "the app", db.RemoveTOTP(t.Context(), anna.ID), nil)
+	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
+	wantStaff(t, "a passkey that is none", db.RemovePasskey(t.Context(), anna.ID, "other", staffEvent), report.ErrNotFound)
+	wantStaff(t, "somebody else's", db.RemovePasskey(t.Context(), "nobody", "key of anna", staffEvent), report.ErrNotFound)
+	wantStaff(t, "the app", db.RemoveTOTP(t.Context(), anna.ID, staffEvent), nil)
 	want := dump(t, path)
-	wantStaff(t, "the passkey that is left", db.RemovePasskey(t.Context(), anna.ID, "key of anna"), staff.ErrLastFactor)
+	wantStaff(t, "the passkey that is left", db.RemovePasskey(t.Context(), anna.ID, "key of anna", staffEvent), staff.ErrLastFactor)
 	if diff := cmp.Diff(want, dump(t, path)); diff != "" {
 		t.Errorf("something was changed (-want +got)\n%s", diff)
 	}
@@ -173,14 +175,15 @@ func TestRecoveryCodes_GoWithTheirUse(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("1"), staffDigest("2")}); err != nil {
+	s := addSession(t, db, "a", anna, staff.StepSecondFactor)
+	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("1"), staffDigest("2")}, staffEvent); err != nil {
 		t.Fatal(err)
 	}
-	wantStaff(t, "somebody else's", db.UseRecoveryCode(t.Context(), berta.ID, staffDigest("1")), report.ErrNotFound)
-	wantStaff(t, "first use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), nil)
-	wantStaff(t, "second use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1")), report.ErrNotFound)
-	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("3")}); err != nil {
+	wantStaff(t, "somebody else's", db.UseRecoveryCode(t.Context(), berta.ID, staffDigest("1"), elevated(s)), report.ErrNotFound)
+	wantStaff(t, "first use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1"), elevated(s)), nil)
+	wantStaff(t, "second use", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("1"), elevated(s)), report.ErrNotFound)
+	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("3")}, staffEvent); err != nil {
 		t.Fatal(err)
 	}
-	wantStaff(t, "replaced", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("2")), report.ErrNotFound)
+	wantStaff(t, "replaced", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("2"), elevated(s)), report.ErrNotFound)
 }

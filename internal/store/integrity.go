@@ -7,11 +7,11 @@ import (
 	"fmt"
 )
 
-// ErrCorrupt says that the file is not whole as a database.
+// ErrCorrupt says that the database file is damaged.
 var ErrCorrupt = errors.New("the database file is damaged")
 
-// CheckIntegrity lets SQLite check the whole file. It does not see a figure that was changed: that
-// takes the digests.
+// CheckIntegrity runs SQLite's checks of the whole file. They do not detect a changed figure; the
+// digests do.
 func (db *DB) CheckIntegrity(ctx context.Context) error {
 	err := query(ctx, db.reader, `PRAGMA integrity_check`, func(rows *sql.Rows) error {
 		var line string
@@ -27,6 +27,6 @@ func (db *DB) CheckIntegrity(ctx context.Context) error {
 		return err
 	}
 	return query(ctx, db.reader, `PRAGMA foreign_key_check`, func(rows *sql.Rows) error {
-		return fmt.Errorf("%w: a row refers to one that is not there", ErrCorrupt)
+		return fmt.Errorf("%w: a row refers to one that does not exist", ErrCorrupt)
 	})
 }

@@ -13,9 +13,8 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// identify is the schema version of the file at path, 0 when it is new. It is asked on a connection
-// that only reads, since the writer's makes the file a WAL database: a file that is refused stays as
-// it was to the byte.
+// identify returns the schema version of the file at path, 0 if it is new. It uses a read-only
+// connection, since the writer's changes the file to WAL: a refused file stays unchanged.
 func identify(ctx context.Context, path string) (version int, err error) {
 	db, err := sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}}))
 	if err != nil {
@@ -34,8 +33,8 @@ func identify(ctx context.Context, path string) (version int, err error) {
 	return version, nil
 }
 
-// migrate brings the schema up to date from a version: each file of migrations/ that the database
-// has not had, in order, each in a transaction of its own with its number. It never goes back.
+// migrate applies, in order, each file of migrations/ after a version, in a transaction with its number.
+// It never goes back.
 func (db *DB) migrate(ctx context.Context, version int) error {
 	files, err := fs.ReadDir(migrations, "migrations")
 	if err != nil {
@@ -53,12 +52,12 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 			return err
 		}
 		err = db.write(ctx, func(tx *sql.Tx) error {
-			// Another process may have opened the same new file, and got here first.
-			var now int
-			if err := tx.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version`).Scan(&now); err != nil || now > i {
+			// Another process may have migrated the same file meanwhile.
+			var current int
+			if err := tx.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version`).Scan(&current); err != nil || current > i {
 				return err
 			}
-			// Pragmas take no parameters; both values are our own integers.
+			// Pragmas have no parameters; both values are our own integers.
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s\nPRAGMA application_id = %d; PRAGMA user_version = %d;",
 				script, applicationID, i+1))
 			return err

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
+	"lerr/internal/audit"
+	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -39,7 +42,7 @@ const (
 	deleteExpiredCeremonies = `DELETE FROM ceremonies WHERE expires_at <= $1`
 )
 
-// AddSession stores a session, if its account is still as it was when the person proved to be it.
+// AddSession stores a session if its account is enabled and has not changed since it was read.
 func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Session) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return executeOne(ctx, tx, insertSession, s.ID, tokenDigest, s.Step, s.Client.Address, s.Client.Agent,
@@ -48,14 +51,14 @@ func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Sessio
 	})
 }
 
-// Session is the session of a token with its account, expired or not.
+// Session returns the session of a token with its account, expired or not.
 func (db *DB) Session(ctx context.Context, tokenDigest string) (staff.Session, error) {
 	var s staff.Session
 	err := db.reader.QueryRowContext(ctx, selectSession, tokenDigest).Scan(sessionFields(&s)...)
 	return s, translate(err)
 }
 
-// Sessions lists an account's sessions, the one seen last first.
+// Sessions returns the sessions of an account, the last seen first.
 func (db *DB) Sessions(ctx context.Context, accountID string) ([]staff.Session, error) {
 	var sessions []staff.Session
 	err := query(ctx, db.reader, selectSessions, func(rows *sql.Rows) error {
@@ -67,22 +70,27 @@ func (db *DB) Sessions(ctx context.Context, accountID string) ([]staff.Session, 
 	return sessions, err
 }
 
-// sessionFields are what sessionColumns and accountColumns are scanned into.
+// sessionFields returns the destinations of sessionColumns and accountColumns.
 func sessionFields(s *staff.Session) []any {
 	return append([]any{&s.ID, &s.Step, &s.Client.Address, &s.Client.Agent, (*optionalTime)(&s.CreatedAt),
 		(*optionalTime)(&s.SeenAt), (*optionalTime)(&s.ExpiresAt), (*optionalTime)(&s.SteppedUpAt)},
 		accountFields(&s.Account)...)
 }
 
-// ReplaceSession gives a session a new token, step and times. The old token is worth nothing then.
-func (db *DB) ReplaceSession(ctx context.Context, oldDigest, newDigest string, s staff.Session) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		return executeOne(ctx, tx, replaceSession, newDigest, s.Step, s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(),
-			s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt), oldDigest)
-	})
+// elevate replaces a session's token, step and times, and writes the event of the elevation.
+func elevate(ctx context.Context, tx *sql.Tx, e staff.Elevation) error {
+	s := e.Session
+	err := executeOne(ctx, tx, replaceSession, e.NewDigest, s.Step, s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(),
+		s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt), e.OldDigest)
+	if errors.Is(err, report.ErrNotFound) {
+		return staff.ErrNoSession
+	} else if err != nil {
+		return err
+	}
+	return addEvents(ctx, tx, []audit.Event{e.Event})
 }
 
-// TouchSession writes down when a session was seen; it never goes back.
+// TouchSession stores when a session was last seen, unless a later time is stored.
 func (db *DB) TouchSession(ctx context.Context, id string, seen time.Time) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, touchSession, seen.UnixMicro(), id)
@@ -91,29 +99,37 @@ func (db *DB) TouchSession(ctx context.Context, id string, seen time.Time) error
 }
 
 // EndSession ends one session of an account.
-func (db *DB) EndSession(ctx context.Context, accountID, id string) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteSession, accountID, id) })
+func (db *DB) EndSession(ctx context.Context, accountID, id string, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteSession, accountID, id) })
 }
 
-// EndSessions ends all of an account's sessions but one.
-func (db *DB) EndSessions(ctx context.Context, accountID, except string) (ended int, err error) {
+// EndSessions ends all sessions of an account, except one unless except is "".
+func (db *DB) EndSessions(ctx context.Context, accountID, except string, e staff.EndedEvent) (ended int, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
-		ended, err = execute(ctx, tx, deleteSessions, accountID, except)
+		ended, err = endSessions(ctx, tx, accountID, except, e)
 		return err
 	})
 	return ended, err
 }
 
-// Purge removes what has expired, so that neither a table nor a stolen copy holds more than it must.
+// endSessions deletes an account's sessions except one, and writes the event of their number.
+func endSessions(ctx context.Context, tx *sql.Tx, accountID, except string, e staff.EndedEvent) (int, error) {
+	ended, err := execute(ctx, tx, deleteSessions, accountID, except)
+	if err != nil {
+		return 0, err
+	}
+	return ended, addEvents(ctx, tx, []audit.Event{e(ended)})
+}
+
+// Purge deletes what has expired, so that neither a table nor a stolen copy holds more than needed.
 func (db *DB) Purge(ctx context.Context, at, idle time.Time) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro()); err != nil {
-			return err
+		_, err := tx.ExecContext(ctx, deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro())
+		for _, statement := range []string{deleteExpiredLinks, deleteExpiredCeremonies} {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, statement, at.UnixMicro())
+			}
 		}
-		if _, err := tx.ExecContext(ctx, deleteExpiredLinks, at.UnixMicro()); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, deleteExpiredCeremonies, at.UnixMicro())
 		return err
 	})
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,14 +26,20 @@ func session(id string, a staff.Account, step staff.Step) staff.Session {
 	return s
 }
 
-// admit stores a session whose token has a digest of one letter.
-func admit(t *testing.T, db *store.DB, letter string, a staff.Account, step staff.Step) staff.Session {
+// addSession stores a session whose token has a digest of one letter.
+func addSession(t *testing.T, db *store.DB, letter string, a staff.Account, step staff.Step) staff.Session {
 	t.Helper()
 	s := session(letter, a, step)
 	if err := db.AddSession(t.Context(), staffDigest(letter), s); err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// elevated is the elevation of a stored session that leaves its token as it is.
+func elevated(s staff.Session) staff.Elevation {
+	digest := staffDigest(strings.TrimPrefix(s.ID, "session "))
+	return staff.Elevation{OldDigest: digest, NewDigest: digest, Session: s, Event: staffEvent}
 }
 
 // wantSession wants the session of a token; nil for none.
@@ -50,7 +57,7 @@ func TestSessions_AreKeptAsTheyWere(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	for letter, step := range map[string]staff.Step{"1": staff.StepSecondFactor, "2": staff.StepEnrol, "3": staff.StepFull} {
-		s := admit(t, db, letter, anna, step)
+		s := addSession(t, db, letter, anna, step)
 		wantSession(t, db, letter, &s)
 	}
 	wantSession(t, db, "4", nil)
@@ -67,16 +74,16 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 	hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	old := berta
-	ended, err := db.SetPassword(t.Context(), berta, staffHash)
+	ended, err := db.SetPassword(t.Context(), berta, staffHash, staffEvent)
 	if err != nil || ended != 0 {
 		t.Fatalf("got %d ended, %v, want none", ended, err)
 	}
 	wantStaff(t, "proved by the old password",
 		db.AddSession(t.Context(), staffDigest("1"), session("1", old, staff.StepFull)), report.ErrNotFound)
 	berta.Version++
-	admit(t, db, "2", berta, staff.StepFull)
+	addSession(t, db, "2", berta, staff.StepFull)
 	berta.DisabledAt = staffMoment
-	if ended, err = db.SaveAccount(t.Context(), berta); err != nil || ended != 1 {
+	if ended, err = db.SaveAccount(t.Context(), berta, endedEvent); err != nil || ended != 1 {
 		t.Fatalf("got %d ended, %v, want the one", ended, err)
 	}
 	berta.Version++
@@ -84,25 +91,33 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 		db.AddSession(t.Context(), staffDigest("3"), session("3", berta, staff.StepFull)), report.ErrNotFound)
 }
 
-func TestReplaceSession_LeavesNoOldToken(t *testing.T) {
+func TestElevation_LeavesNoOldToken(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepSecondFactor)
+	s := addSession(t, db, "1", anna, staff.StepSecondFactor)
 	s.Step, s.CreatedAt, s.SeenAt = staff.StepFull, staffMoment.Add(time.Minute), staffMoment.Add(2*time.Minute)
 	s.ExpiresAt, s.SteppedUpAt = staffMoment.Add(3*time.Hour), staffMoment.Add(4*time.Minute)
-	if err := db.ReplaceSession(t.Context(), staffDigest("1"), staffDigest("2"), s); err != nil {
+	if err := db.SetRecoveryCodes(t.Context(), anna.ID, []string{staffDigest("8"), staffDigest("9")}, staffEvent); err != nil {
+		t.Fatal(err)
+	}
+	e := staff.Elevation{OldDigest: staffDigest("1"), NewDigest: staffDigest("2"), Session: s, Event: staffEvent}
+	if err := db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("8"), e); err != nil {
 		t.Fatal(err)
 	}
 	wantSession(t, db, "1", nil)
 	wantSession(t, db, "2", &s)
-	wantStaff(t, "again", db.ReplaceSession(t.Context(), staffDigest("1"), staffDigest("3"), s), report.ErrNotFound)
+	e.NewDigest = staffDigest("3")
+	wantStaff(t, "again", db.UseRecoveryCode(t.Context(), anna.ID, staffDigest("9"), e), staff.ErrNoSession)
+	if f, err := db.Factors(t.Context(), anna.ID); err != nil || f.RecoveryCodes != 1 {
+		t.Errorf("got %d codes left, %v, want the second one still", f.RecoveryCodes, err)
+	}
 }
 
 func TestTouchSession_NeverGoesBack(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepFull)
-	other := admit(t, db, "2", anna, staff.StepFull)
+	s := addSession(t, db, "1", anna, staff.StepFull)
+	other := addSession(t, db, "2", anna, staff.StepFull)
 	for _, minutes := range []time.Duration{5, 3} {
 		if err := db.TouchSession(t.Context(), s.ID, staffMoment.Add(minutes*time.Minute)); err != nil {
 			t.Fatal(err)
@@ -117,12 +132,12 @@ func TestEndSessions_AreOneAccounts(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
-	one, two := admit(t, db, "1", anna, staff.StepFull), admit(t, db, "2", anna, staff.StepFull)
-	three, hers := admit(t, db, "3", anna, staff.StepEnrol), admit(t, db, "4", berta, staff.StepFull)
-	wantStaff(t, "somebody else's", db.EndSession(t.Context(), berta.ID, one.ID), report.ErrNotFound)
-	wantStaff(t, "one", db.EndSession(t.Context(), anna.ID, one.ID), nil)
-	wantStaff(t, "again", db.EndSession(t.Context(), anna.ID, one.ID), report.ErrNotFound)
-	if n, err := db.EndSessions(t.Context(), anna.ID, two.ID); err != nil || n != 1 {
+	one, two := addSession(t, db, "1", anna, staff.StepFull), addSession(t, db, "2", anna, staff.StepFull)
+	three, hers := addSession(t, db, "3", anna, staff.StepEnrol), addSession(t, db, "4", berta, staff.StepFull)
+	wantStaff(t, "somebody else's", db.EndSession(t.Context(), berta.ID, one.ID, staffEvent), report.ErrNotFound)
+	wantStaff(t, "one", db.EndSession(t.Context(), anna.ID, one.ID, staffEvent), nil)
+	wantStaff(t, "again", db.EndSession(t.Context(), anna.ID, one.ID, staffEvent), report.ErrNotFound)
+	if n, err := db.EndSessions(t.Context(), anna.ID, two.ID, endedEvent); err != nil || n != 1 {
 		t.Errorf("got %d ended, %v, want one", n, err)
 	}
 	wantSession(t, db, "1", nil)
@@ -146,10 +161,10 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	old, good := link(staff.LinkInvite, "old"), link(staff.LinkInvite, "good")
+	old, good := link(staff.AccountInvitation, "old"), link(staff.AccountInvitation, "good")
 	old.Roles, good.Roles, old.ExpiresAt = 1, 1, at
-	for letter, l := range map[string]staff.Link{"1": old, "2": good} {
-		if err := db.AddLink(t.Context(), staffDigest(letter), l); err != nil {
+	for letter, l := range map[string]staff.Invitation{"1": old, "2": good} {
+		if err := db.AddInvitation(t.Context(), staffDigest(letter), l, staffEvent); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,7 +186,7 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 func TestCeremonies_AreOneOfAKindAndEndOnce(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
-	s := admit(t, db, "1", anna, staff.StepEnrol)
+	s := addSession(t, db, "1", anna, staff.StepEnrol)
 	c := staff.Ceremony{SessionID: s.ID, Kind: staff.CeremonyTOTP, Data: []byte("first"), ExpiresAt: staffMoment}
 	other := c
 	other.Kind, other.Data = staff.CeremonyAssert, []byte("other")
@@ -190,7 +205,7 @@ func TestCeremonies_AreOneOfAKindAndEndOnce(t *testing.T) {
 	}
 	wantStaff(t, "end", db.EndCeremony(t.Context(), s.ID, staff.CeremonyTOTP), nil)
 	wantStaff(t, "end again", db.EndCeremony(t.Context(), s.ID, staff.CeremonyTOTP), report.ErrNotFound)
-	if err := db.EndSession(t.Context(), anna.ID, s.ID); err != nil {
+	if err := db.EndSession(t.Context(), anna.ID, s.ID, staffEvent); err != nil {
 		t.Fatal(err)
 	}
 	_, err := db.Ceremony(t.Context(), s.ID, staff.CeremonyAssert)

@@ -5,14 +5,24 @@ import (
 	"database/sql"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
-// DB keeps what the staff side needs kept.
 var _ staff.Store = (*DB)(nil)
 
-// execute runs a statement and counts the rows that it changed.
+// writeAudited runs f and writes its event in one transaction.
+func (db *DB) writeAudited(ctx context.Context, e audit.Event, f func(tx *sql.Tx) error) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return addEvents(ctx, tx, []audit.Event{e})
+	})
+}
+
+// execute runs a statement and returns the number of rows that it changed.
 func execute(ctx context.Context, tx *sql.Tx, statement string, args ...any) (int, error) {
 	result, err := tx.ExecContext(ctx, statement, args...)
 	if err != nil {
@@ -22,7 +32,7 @@ func execute(ctx context.Context, tx *sql.Tx, statement string, args ...any) (in
 	return int(n), err
 }
 
-// executeOne runs a statement that must change a row: report.ErrNotFound when it changes none.
+// executeOne runs a statement. It fails with report.ErrNotFound when no row was changed.
 func executeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {
 	n, err := execute(ctx, tx, statement, args...)
 	if err == nil && n == 0 {
@@ -31,7 +41,7 @@ func executeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) 
 	return err
 }
 
-// optionalTime is a time that can be unknown: zero in Go, NULL in the database.
+// optionalTime scans a time, and NULL as the zero time.
 type optionalTime time.Time
 
 func (o *optionalTime) Scan(v any) error {
@@ -46,12 +56,12 @@ func (o *optionalTime) Scan(v any) error {
 	return nil
 }
 
-// optionalMicros is the time as it is stored.
+// optionalMicros returns a time as it is stored: in microseconds, or NULL if it is zero.
 func optionalMicros(t time.Time) sql.NullInt64 {
 	return sql.NullInt64{Int64: t.UnixMicro(), Valid: !t.IsZero()}
 }
 
-// roleSet scans the written form of a set of roles.
+// roleSet scans the text form of a set of roles.
 type roleSet staff.Roles
 
 func (r *roleSet) Scan(v any) error {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// AccountPage is a person's own account.
+// AccountPage shows people their own account.
 type AccountPage struct {
 	ConsolePage
 	Roles    string
@@ -24,16 +24,16 @@ type SessionRow struct {
 	Browser, Address string
 	State            string
 	Began, Seen      string
-	Current          bool   // the browser that reads this page
-	EndURL           string // empty where it cannot be ended by itself
+	Current          bool   // the session that requests the page
+	EndURL           string // of the form that ends it; may be empty
 }
 
 func (m AccountPage) others() int { return len(m.Sessions) - 1 }
 
-// Clock writes a time on the console, where days alone do not do.
+// Clock formats a time for the console, to the minute.
 func Clock(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
-// Browser names a browser by what it says of itself; the whole of it when it says nothing known.
+// Browser returns the name and system of a browser from its User-Agent header, or the whole header.
 func Browser(agent string) string {
 	name := ""
 	for _, b := range [][2]string{

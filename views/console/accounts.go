@@ -1,6 +1,6 @@
 package console
 
-// AccountsPage lists the accounts, and the links with which more are made.
+// AccountsPage lists the accounts and the unused invitations.
 type AccountsPage struct {
 	ConsolePage
 	Accounts []AccountRow
@@ -13,12 +13,12 @@ type AccountRow struct {
 	URL, Name, Roles, State string
 }
 
-// LinkRow is a link that is still good.
+// LinkRow is a valid link.
 type LinkRow struct {
 	For, By, Until, RevokeURL string
 }
 
-// IssuedLinkPage shows a link, this once.
+// IssuedLinkPage shows a new link.
 type IssuedLinkPage struct {
 	ConsolePage
 	URL   string
@@ -26,15 +26,15 @@ type IssuedLinkPage struct {
 	Until string
 }
 
-// MemberPage is one account as an administrator sees it.
+// MemberPage shows one account to an administrator.
 type MemberPage struct {
 	ConsolePage
-	URL      string
+	ID       string
 	Name     string
 	Version  string
 	State    string
 	Disabled bool
-	Self     bool // the administrator's own
+	Self     bool // the account is the administrator's own
 	Factors  string
 	Roles    []RoleChoice
 	Sessions []SessionRow

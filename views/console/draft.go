@@ -16,7 +16,7 @@ import (
 // DraftPage is one draft with everything that can be done to it.
 type DraftPage struct {
 	ConsolePage
-	URL      string
+	ID       string
 	Version  string
 	Heading  string
 	State    string
@@ -75,7 +75,7 @@ type DraftView struct {
 func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	d := v.Draft
 	m := DraftPage{
-		ConsolePage: p, URL: urls.Draft(d.ID), Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
+		ConsolePage: p, ID: d.ID, Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
 		State: draftState(d.State), Digest: d.ContentDigest(), Typed: v.Typed,
 		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note,
 		Zones: zones, Zone: d.Zone,
@@ -109,7 +109,7 @@ func (m *DraftPage) permit(v DraftView) {
 	m.CanApprove = v.May.Approve && d.State == publish.DraftSubmitted && !own
 	m.CanRelease = v.May.Release && (d.State == publish.DraftApproved || d.State == publish.DraftScheduled)
 	if v.Stale && (m.CanApprove || m.CanRelease) {
-		m.StepUp = "/step-up?next=" + url.QueryEscape(m.URL+"#release")
+		m.StepUp = urls.WithNext(urls.StepUp(), urls.Draft(m.ID)+"#release")
 		m.CanApprove, m.CanRelease = false, false
 	}
 	m.CanReturn = !d.IsOver() && d.State != publish.DraftOpen

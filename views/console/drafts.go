@@ -41,8 +41,9 @@ type ReadinessRow struct {
 
 // PublishedRow is a period that is or was public.
 type PublishedRow struct {
-	Period, Label, State, URL string
-	Public                    bool
+	Period, Label, State    string
+	CorrectURL, WithdrawURL string
+	Public                  bool
 }
 
 // Moment is a time as staff read it: in the zone in which it was given, and in UTC.
@@ -103,7 +104,7 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now
 		seen[period] = true
 		m.Published = append(m.Published, PublishedRow{
 			Period: period.String(), Label: period.Label(), State: revisionState(r),
-			URL: "/published/" + period.String(), Public: r.State == report.Published,
+			CorrectURL: urls.Correct(period), WithdrawURL: urls.Withdraw(period), Public: r.State == report.Published,
 		})
 	}
 	return m

@@ -3,16 +3,18 @@ package console
 import (
 	"encoding/base64"
 	"strings"
+
+	"lerr/internal/urls"
 )
 
-// ArrivalPage is the form that a link opens: the first account, an invitation, or an account whose
-// owner has lost what it needs.
-type ArrivalPage struct {
+// SignUpPage is the form that a link opens: for the first account, a new account, or an account whose
+// owner has lost their password or factors.
+type SignUpPage struct {
 	ConsolePage
 	URL   string // of the link
-	Text  string // what the link is for
-	Name  string // as it was typed; the account's where it has one
-	Known bool   // there is an account, and its name stays
+	Text  string // purpose of the link
+	Name  string // as typed, or the existing account's
+	Known bool   // the account exists and keeps its name
 	Roles []RoleChoice
 	Until string
 }
@@ -21,21 +23,21 @@ type ArrivalPage struct {
 type EnrolPage struct {
 	ConsolePage
 	Next     string
-	First    bool // there is none yet
-	HasApp   bool // a new app takes the place of the one that is there
-	Passkeys bool // they work on this console
+	First    bool // the account has none yet
+	HasApp   bool // a new app replaces the existing one
+	Passkeys bool // passkeys work on this console
 	Label    string
 	Key      AppKey
 }
 
-// AppKey is an authenticator app's key as it is shown.
+// AppKey is an authenticator app's key in the forms that a page shows.
 type AppKey struct {
 	QR     string // data: address of the picture
 	Secret string // in groups of four
 	URL    string // otpauth:
 }
 
-// NewAppKey writes a key for a page.
+// NewAppKey returns a key for a page.
 func NewAppKey(png []byte, secret, url string) AppKey {
 	var groups []string
 	for len(secret) > 4 {
@@ -48,10 +50,10 @@ func NewAppKey(png []byte, secret, url string) AppKey {
 }
 
 func (m EnrolPage) passkey() PasskeyForm {
-	return PasskeyForm{URL: "/enrol/passkey", Kind: "create", Button: "Set up a passkey", Next: m.Next}
+	return PasskeyForm{URL: urls.EnrolPasskey(), Kind: "create", Button: "Set up a passkey", Next: m.Next}
 }
 
-// RecoveryCodesPage shows new recovery codes, this once.
+// RecoveryCodesPage shows new recovery codes.
 type RecoveryCodesPage struct {
 	ConsolePage
 	Codes []string

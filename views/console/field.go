@@ -2,18 +2,18 @@ package console
 
 import "github.com/a-h/templ"
 
-// Field is a form's field for a line of text. Its name is its ID.
+// Field is a form's field for one line of text. Its name is its ID.
 type Field struct {
 	ID, Label    string
-	Hint         string // what to know before typing; may be empty
+	Hint         string // may be empty
 	Type         string // "text" when empty
 	Value        string
-	Autocomplete string // what browsers and password managers may fill in; nothing when empty
+	Autocomplete string // HTML autocomplete; "off" when empty
 	InputMode    string
 	Optional     bool
 }
 
-// attributes are the input's, with what ties it to its hint and its error for those who hear it.
+// attributes returns the input's attributes. They refer screen readers to its hint and its error.
 func (f Field) attributes(p ConsolePage) templ.Attributes {
 	a := templ.Attributes{"type": "text", "autocomplete": "off", "required": !f.Optional}
 	if f.Type != "" {
@@ -28,13 +28,13 @@ func (f Field) attributes(p ConsolePage) templ.Attributes {
 	if f.Value != "" {
 		a["value"] = f.Value
 	}
-	// What a person types here is no prose: a name, a password, a code.
+	// People type a name, a password or a code here, never prose.
 	a["autocapitalize"], a["spellcheck"] = "none", "false"
 	tie(a, p, f.ID, f.Hint != "")
 	return a
 }
 
-// tie joins a field to its hint and its error.
+// tie adds the attributes that refer to a field's hint and error.
 func tie(a templ.Attributes, p ConsolePage, id string, hint bool) {
 	by := ""
 	if hint {
@@ -52,11 +52,11 @@ func tie(a templ.Attributes, p ConsolePage, id string, hint bool) {
 	}
 }
 
-// rolesAttributes ties the choice of roles to its error.
+// rolesAttributes returns the attributes that refer the choice of roles to its error.
 func rolesAttributes(p ConsolePage) templ.Attributes {
 	a := templ.Attributes{}
 	tie(a, p, "roles", false)
-	delete(a, "aria-invalid") // which is for what is typed into
+	delete(a, "aria-invalid") // only valid for inputs
 	return a
 }
 
@@ -64,17 +64,17 @@ func rolesAttributes(p ConsolePage) templ.Attributes {
 type RoleChoice struct {
 	Value, Label, Text string
 	Chosen             bool
-	Fixed              bool // ticked, and stays so
+	Fixed              bool // ticked, and cannot be unticked
 }
 
-// roleTexts says what each role may do.
+// roleTexts describes the permissions of each role.
 var roleTexts = map[string]string{
-	"editor":        "uploads workbooks and prepares drafts",
-	"approver":      "approves drafts of others, schedules, publishes, corrects and withdraws",
+	"editor":        "uploads workbooks, starts corrections and prepares drafts",
+	"approver":      "approves drafts of others, schedules, publishes and withdraws",
 	"administrator": "invites people, and manages their accounts",
 }
 
-// NewRoleChoices offers the roles. chosen says which are ticked; the one that is fixed always is.
+// NewRoleChoices returns the roles as choices. chosen reports which are ticked; the fixed one always is.
 func NewRoleChoices(roles []string, chosen func(string) bool, fixed string) []RoleChoice {
 	var list []RoleChoice
 	for _, r := range roles {

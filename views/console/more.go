@@ -9,8 +9,8 @@ import (
 // WithdrawPage is the form that takes a period from the public.
 type WithdrawPage struct {
 	ConsolePage
-	Period, Label string
-	Notice        string
+	URL, Period, Label string
+	Notice             string
 }
 
 // AuditPage is the audit log.

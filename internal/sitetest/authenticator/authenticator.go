@@ -16,15 +16,15 @@ import (
 
 // The flags of authenticator data: https://www.w3.org/TR/webauthn-3/#authdata-flags
 const (
-	Present  = 0x01 // somebody touched the key
-	Verified = 0x04 // and showed it who they are
+	Present  = 0x01 // a person touched the key
+	Verified = 0x04 // and the key verified them
 	attested = 0x40
 )
 
 var b64 = base64.RawURLEncoding
 
-// Authenticator is a security key in software: one ES256 key, attestation "none". Its fields can be
-// bent to answer wrongly.
+// Authenticator is a security key in software: one ES256 key, attestation "none". Tests change its fields
+// for wrong responses.
 type Authenticator struct {
 	t      testing.TB
 	Key    *ecdsa.PrivateKey
@@ -36,7 +36,7 @@ type Authenticator struct {
 	Origin string
 }
 
-// New is a key that answers for a domain at an origin, and verifies its user.
+// New returns a security key for a domain and an origin that verifies its user.
 func New(t testing.TB, rpID, origin string) *Authenticator {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -48,7 +48,7 @@ func New(t testing.TB, rpID, origin string) *Authenticator {
 	return &Authenticator{t, key, id, 0, 1, Present | Verified, rpID, origin}
 }
 
-// Options is what a browser is given, as far as the tests look at it.
+// Options are the options of navigator.credentials that tests use.
 type Options struct {
 	PublicKey struct {
 		Challenge              string
@@ -62,7 +62,7 @@ type Options struct {
 	}
 }
 
-// ParseOptions reads what a browser is given.
+// ParseOptions parses the options for a browser.
 func ParseOptions(t testing.TB, text []byte) (o Options) {
 	t.Helper()
 	if err := json.Unmarshal(text, &o); err != nil {
@@ -71,7 +71,7 @@ func ParseOptions(t testing.TB, text []byte) (o Options) {
 	return o
 }
 
-// Register answers navigator.credentials.create.
+// Register returns the response to navigator.credentials.create.
 func (a *Authenticator) Register(text []byte) []byte {
 	a.t.Helper()
 	public, err := a.Key.PublicKey.Bytes() // 4, x, y
@@ -90,14 +90,14 @@ func (a *Authenticator) Register(text []byte) []byte {
 	object = append(object, 0x67, 'a', 't', 't', 'S', 't', 'm', 't', 0xa0)
 	object = append(object, 0x68, 'a', 'u', 't', 'h', 'D', 'a', 't', 'a', 0x58, byte(len(data)))
 	object = append(object, data...)
-	return a.answer(map[string]any{
+	return a.credential(map[string]any{
 		"clientDataJSON":    b64.EncodeToString(a.clientData("webauthn.create", text)),
 		"attestationObject": b64.EncodeToString(object),
 		"transports":        []string{"internal"},
 	})
 }
 
-// Assert answers navigator.credentials.get.
+// Assert returns the response to navigator.credentials.get.
 func (a *Authenticator) Assert(text []byte) []byte {
 	a.t.Helper()
 	a.Count += a.Step
@@ -108,14 +108,14 @@ func (a *Authenticator) Assert(text []byte) []byte {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	return a.answer(map[string]any{
+	return a.credential(map[string]any{
 		"clientDataJSON":    b64.EncodeToString(client),
 		"authenticatorData": b64.EncodeToString(data),
 		"signature":         b64.EncodeToString(signature),
 	})
 }
 
-// data is authenticator data: https://www.w3.org/TR/webauthn-3/#authenticator-data
+// data returns authenticator data: https://www.w3.org/TR/webauthn-3/#authenticator-data
 func (a *Authenticator) data(flags byte) []byte {
 	rp := sha256.Sum256([]byte(a.RPID))
 	return binary.BigEndian.AppendUint32(append(rp[:], a.Flags|flags), a.Count)
@@ -128,7 +128,7 @@ func (a *Authenticator) clientData(kind string, text []byte) []byte {
 	})
 }
 
-func (a *Authenticator) answer(response map[string]any) []byte {
+func (a *Authenticator) credential(response map[string]any) []byte {
 	a.t.Helper()
 	return a.json(map[string]any{
 		"id": b64.EncodeToString(a.ID), "rawId": b64.EncodeToString(a.ID), "type": "public-key",

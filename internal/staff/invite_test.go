@@ -10,7 +10,7 @@ import (
 	"lerr/internal/staff"
 )
 
-func (f *fixture) setUpToken() (string, staff.Link) {
+func (f *fixture) setUpToken() (string, staff.Invitation) {
 	f.t.Helper()
 	token, link, err := f.SetUpLink(f.t.Context())
 	if err != nil {
@@ -19,8 +19,8 @@ func (f *fixture) setUpToken() (string, staff.Link) {
 	return token, link
 }
 
-func form(name string) staff.Arrival {
-	return staff.Arrival{Name: name, Password: rightPassword, Client: office}
+func form(name string) staff.SignUpForm {
+	return staff.SignUpForm{Name: name, Password: rightPassword, Client: office}
 }
 
 func TestSetUpLink_MakesTheFirstAccountOnce(t *testing.T) {
@@ -29,12 +29,12 @@ func TestSetUpLink_MakesTheFirstAccountOnce(t *testing.T) {
 	if len(token) != 43 || link.ExpiresAt != f.at.Add(30*time.Minute) {
 		t.Errorf("got a token of %d characters until %s, want 43 and half an hour", len(token), link.ExpiresAt)
 	}
-	e := must(f.Enter(t.Context(), token, form(" Anna ")))(t)
+	e := must(f.Redeem(t.Context(), token, form(" Anna ")))(t)
 	if a := e.Session.Account; a.Name != "anna" || a.Roles != all || e.Session.Step != staff.StepEnrol {
 		t.Errorf("got %q, %q, %s, want anna with all roles at %s", a.Name, a.Roles, e.Session.Step, staff.StepEnrol)
 	}
-	_, err := f.Enter(t.Context(), token, form("berta"))
-	wantError(t, "second use", err, staff.ErrLink)
+	_, err := f.Redeem(t.Context(), token, form("berta"))
+	wantError(t, "second use", err, staff.ErrInvitation)
 	_, _, err = f.SetUpLink(t.Context())
 	wantError(t, "second link", err, report.ErrConflict)
 }
@@ -43,21 +43,21 @@ func TestSetUpLink_Expires(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
 	f.pass(30*time.Minute - time.Microsecond)
-	must(f.Link(t.Context(), token))(t)
+	must(f.Invitation(t.Context(), token))(t)
 	f.pass(time.Microsecond)
-	_, err := f.Link(t.Context(), token)
-	wantError(t, "look", err, staff.ErrLink)
-	_, err = f.Enter(t.Context(), token, form("anna"))
-	wantError(t, "use", err, staff.ErrLink)
+	_, err := f.Invitation(t.Context(), token)
+	wantError(t, "look", err, staff.ErrInvitation)
+	_, err = f.Redeem(t.Context(), token, form("anna"))
+	wantError(t, "use", err, staff.ErrInvitation)
 }
 
 func TestSetUpLink_ReplacesTheOneBefore(t *testing.T) {
 	f := newFixture(t)
 	first, _ := f.setUpToken()
 	second, _ := f.setUpToken()
-	_, err := f.Link(t.Context(), first)
-	wantError(t, "first", err, staff.ErrLink)
-	must(f.Enter(t.Context(), second, form("anna")))(t)
+	_, err := f.Invitation(t.Context(), first)
+	wantError(t, "first", err, staff.ErrInvitation)
+	must(f.Redeem(t.Context(), second, form("anna")))(t)
 }
 
 func TestSetUpLink_LetsThePersonChooseRoles(t *testing.T) {
@@ -65,18 +65,18 @@ func TestSetUpLink_LetsThePersonChooseRoles(t *testing.T) {
 	token, _ := f.setUpToken()
 	want := form("anna")
 	want.Roles = staff.RolesOf(staff.Editor)
-	e := must(f.Enter(t.Context(), token, want))(t)
+	e := must(f.Redeem(t.Context(), token, want))(t)
 	if got := e.Session.Account.Roles.String(); got != "editor administrator" {
 		t.Errorf("got %q, want the editor to be administrator too", got)
 	}
 }
 
-func TestEnter_ReportsEverythingAndKeepsTheLink(t *testing.T) {
+func TestRedeem_ReportsEverythingAndKeepsTheLink(t *testing.T) {
 	f := newFixture(t)
 	token, _ := f.setUpToken()
-	_, err := f.Enter(t.Context(), token, staff.Arrival{Name: "a b", Password: "short"})
+	_, err := f.Redeem(t.Context(), token, staff.SignUpForm{Name: "a b", Password: "short"})
 	wantError(t, "Enter", err, report.ErrInvalid)
-	ps, _ := err.(staff.Problems)
+	ps, _ := err.(staff.FieldErrors)
 	var got []string
 	for _, p := range ps {
 		got = append(got, p.Field+" "+p.Code)
@@ -84,7 +84,7 @@ func TestEnter_ReportsEverythingAndKeepsTheLink(t *testing.T) {
 	if diff := cmp.Diff([]string{"name name-characters", "password password-too-short"}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	must(f.Enter(t.Context(), token, form("anna")))(t)
+	must(f.Redeem(t.Context(), token, form("anna")))(t)
 }
 
 func TestInvite_MakesAnAccountOfItsRoles(t *testing.T) {
@@ -94,7 +94,7 @@ func TestInvite_MakesAnAccountOfItsRoles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := must(f.Link(t.Context(), token))(t)
+	got := must(f.Invitation(t.Context(), token))(t)
 	if diff := cmp.Diff(link, got); diff != "" {
 		t.Errorf("link (-want +got)\n%s", diff)
 	}
@@ -103,12 +103,12 @@ func TestInvite_MakesAnAccountOfItsRoles(t *testing.T) {
 	}
 	wish := form("berta")
 	wish.Roles = all
-	e := must(f.Enter(t.Context(), token, wish))(t)
+	e := must(f.Redeem(t.Context(), token, wish))(t)
 	if got := e.Session.Account.Roles; got != staff.RolesOf(staff.Editor) {
 		t.Errorf("got %q, want the invitation's roles and not the form's", got)
 	}
-	_, err = f.Enter(t.Context(), token, form("carla"))
-	wantError(t, "second use", err, staff.ErrLink)
+	_, err = f.Redeem(t.Context(), token, form("carla"))
+	wantError(t, "second use", err, staff.ErrInvitation)
 }
 
 func TestInvite_CanBeRevoked(t *testing.T) {
@@ -118,16 +118,16 @@ func TestInvite_CanBeRevoked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := must(f.Links(t.Context()))(t); len(list) != 1 || list[0].ID != link.ID {
+	if list := must(f.Invitations(t.Context()))(t); len(list) != 1 || list[0].ID != link.ID {
 		t.Errorf("got links %v, want the one", list)
 	}
-	if err := f.Revoke(t.Context(), link.ID); err != nil {
+	if err := f.Revoke(t.Context(), "anna", link.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.Enter(t.Context(), token, form("berta"))
-	wantError(t, "use", err, staff.ErrLink)
-	wantError(t, "second revocation", f.Revoke(t.Context(), link.ID), report.ErrNotFound)
-	if list := must(f.Links(t.Context()))(t); len(list) != 0 {
+	_, err = f.Redeem(t.Context(), token, form("berta"))
+	wantError(t, "use", err, staff.ErrInvitation)
+	wantError(t, "second revocation", f.Revoke(t.Context(), "anna", link.ID), report.ErrNotFound)
+	if list := must(f.Invitations(t.Context()))(t); len(list) != 0 {
 		t.Errorf("got links %v, want none", list)
 	}
 }
@@ -137,18 +137,18 @@ func TestInvite_WantsARole(t *testing.T) {
 	wantError(t, "Invite", err, report.ErrInvalid)
 }
 
-func TestEnter_RefusesANameThatIsTaken(t *testing.T) {
+func TestRedeem_RefusesANameThatIsTaken(t *testing.T) {
 	f := newFixture(t)
 	f.admin()
 	token, _, err := f.Invite(t.Context(), "anna", all)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.Enter(t.Context(), token, form("ANNA"))
+	_, err = f.Redeem(t.Context(), token, form("ANNA"))
 	if got := codeOf(err); got != "name-taken" {
 		t.Errorf("got %q (%v), want name-taken", got, err)
 	}
-	must(f.Enter(t.Context(), token, form("berta")))(t)
+	must(f.Redeem(t.Context(), token, form("berta")))(t)
 }
 
 func TestRenew_ReplacesEverythingThatWasLost(t *testing.T) {
@@ -163,11 +163,11 @@ func TestRenew_ReplacesEverythingThatWasLost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.Link(t.Context(), first)
-	wantError(t, "first link", err, staff.ErrLink)
+	_, err = f.Invitation(t.Context(), first)
+	wantError(t, "first link", err, staff.ErrInvitation)
 	must(f.Session(t.Context(), session.Token))(t) // nothing has changed yet
 
-	e := must(f.Enter(t.Context(), token, staff.Arrival{Password: otherPassword, Client: office}))(t)
+	e := must(f.Redeem(t.Context(), token, staff.SignUpForm{Password: otherPassword, Client: office}))(t)
 	if a := e.Session.Account; a.ID != berta.ID || a.Name != "berta" || e.Session.Step != staff.StepEnrol {
 		t.Errorf("got %+v at %s, want berta at %s", a, e.Session.Step, staff.StepEnrol)
 	}
@@ -188,9 +188,9 @@ func TestRenew_IsNotForDisabledAccounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(f.Disable(t.Context(), berta.ID, berta.Version))(t)
-	_, err = f.Enter(t.Context(), token, staff.Arrival{Password: otherPassword})
-	wantError(t, "use", err, staff.ErrLink)
+	must(f.Disable(t.Context(), "anna", berta.ID, berta.Version))(t)
+	_, err = f.Redeem(t.Context(), token, staff.SignUpForm{Password: otherPassword})
+	wantError(t, "use", err, staff.ErrInvitation)
 	_, _, err = f.Renew(t.Context(), "anna", berta.ID)
 	wantError(t, "issue", err, report.ErrConflict)
 }

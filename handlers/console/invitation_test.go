@@ -18,7 +18,7 @@ import (
 // setUpLink is the address that the program prints at its first start.
 func setUpLink(t *testing.T, console *sitetest.Console) string {
 	t.Helper()
-	token, _, err := console.House.SetUpLink(t.Context())
+	token, _, err := console.Accounts.SetUpLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestStaffLink_InvitesOnce(t *testing.T) {
 		t.Errorf("the page says %q", got)
 	}
 	wantProblem(t, "a name that is taken", berta.Post(path, "name", "ANNA", "password", sitetest.Password), 422, "name", "Another account has this sign-in name")
-	berta.Arrive(path, "berta", "roles", "administrator")
+	berta.SignUp(path, "berta", "roles", "administrator")
 	wantEvent(t, console, "berta", "make recovery codes", "")
 	berta.Doc("/upload")
 	if got := berta.Get("/accounts").Status; got != 403 {
@@ -154,7 +154,7 @@ func TestStaffLink_TokensStandInNoLog(t *testing.T) {
 	link := setUpLink(t, console)
 	anna := console.Nobody()
 	anna.Doc(link)
-	anna.Arrive(link, "anna")
+	anna.SignUp(link, "anna")
 	a := anna.Post("/accounts/invite", "roles", "editor")
 	path := strings.TrimPrefix(sitetest.Text(a.Doc(t).Find("#link")), console.URL)
 	console.Nobody().Doc(path)

@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -31,13 +33,13 @@ var (
 	plainBase32 = base32.StdEncoding.WithPadding(base32.NoPadding)
 	office      = staff.Client{Address: "192.0.2.1", Agent: "Browser"}
 	all         = staff.RolesOf(staff.AllRoles()...)
-	// fullTOTPStep is how far the clock must go before an app shows another code.
+	// fullTOTPStep is the time after which an app shows another code.
 	fullTOTPStep = 30 * time.Second
 )
 
-// fixture is a house on a real database file, with a clock that stands still.
+// fixture is a service on a real database file, with a clock that only the test moves.
 type fixture struct {
-	*staff.House
+	*staff.Service
 	t    *testing.T
 	db   *store.DB
 	path string
@@ -81,12 +83,12 @@ func newFixture(t *testing.T, change ...func(*staff.Config)) *fixture {
 	}
 	t.Cleanup(func() { db.Close() })
 	f.db = db
-	f.House = f.another(change...)
+	f.Service = f.another(change...)
 	return f
 }
 
-// another is a second house on the same database, as after a restart.
-func (f *fixture) another(change ...func(*staff.Config)) *staff.House {
+// another returns a second service on the same database, as after a restart.
+func (f *fixture) another(change ...func(*staff.Config)) *staff.Service {
 	f.t.Helper()
 	c := staff.Config{
 		Organisation: "Contoso Widgets", Words: []string{"Fabrikam"}, Argon: quick,
@@ -95,11 +97,11 @@ func (f *fixture) another(change ...func(*staff.Config)) *staff.House {
 	for _, f := range change {
 		f(&c)
 	}
-	h, err := staff.New(f.db, func() time.Time { return f.at }, c)
+	svc, err := staff.New(f.db, func() time.Time { return f.at }, c)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return h
+	return svc
 }
 
 func (f *fixture) pass(d time.Duration) { f.at = f.at.Add(d) }
@@ -124,7 +126,7 @@ func wantError(t *testing.T, what string, err, want error) {
 }
 
 // admin makes the first account, whose owner has all roles and an app.
-func (f *fixture) admin() (member, staff.Entry) {
+func (f *fixture) admin() (member, staff.Grant) {
 	f.t.Helper()
 	token, _, err := f.SetUpLink(f.t.Context())
 	if err != nil {
@@ -134,7 +136,7 @@ func (f *fixture) admin() (member, staff.Entry) {
 }
 
 // invited makes an account by invitation.
-func (f *fixture) invited(name string, roles ...staff.Role) (member, staff.Entry) {
+func (f *fixture) invited(name string, roles ...staff.Role) (member, staff.Grant) {
 	f.t.Helper()
 	token, _, err := f.Invite(f.t.Context(), "anna", staff.RolesOf(roles...))
 	if err != nil {
@@ -144,14 +146,14 @@ func (f *fixture) invited(name string, roles ...staff.Role) (member, staff.Entry
 }
 
 // arrive uses a link, and sets up an app and recovery codes.
-func (f *fixture) arrive(token, name string) (member, staff.Entry) {
+func (f *fixture) arrive(token, name string) (member, staff.Grant) {
 	f.t.Helper()
-	e := must(f.Enter(f.t.Context(), token, staff.Arrival{Name: name, Password: rightPassword, Client: office}))(f.t)
+	e := must(f.Redeem(f.t.Context(), token, staff.SignUpForm{Name: name, Password: rightPassword, Client: office}))(f.t)
 	return f.enrol(e)
 }
 
 // enrol sets up an app and recovery codes in a session that has neither.
-func (f *fixture) enrol(e staff.Entry) (member, staff.Entry) {
+func (f *fixture) enrol(e staff.Grant) (member, staff.Grant) {
 	f.t.Helper()
 	key := must(f.EnrolTOTP(f.t.Context(), e.Token))(f.t)
 	e = must(f.ConfirmTOTP(f.t.Context(), e.Token, f.code(key.Secret)))(f.t)
@@ -160,14 +162,14 @@ func (f *fixture) enrol(e staff.Entry) (member, staff.Entry) {
 }
 
 // signedIn signs a member in with both factors, half a minute later.
-func (f *fixture) signedIn(m member) staff.Entry {
+func (f *fixture) signedIn(m member) staff.Grant {
 	f.t.Helper()
 	f.pass(fullTOTPStep)
 	e := must(f.SignIn(f.t.Context(), m.Name, rightPassword, office))(f.t)
-	return must(f.SecondFactorTOTP(f.t.Context(), e.Token, f.code(m.secret)))(f.t)
+	return must(f.SecondFactorTOTP(f.t.Context(), e.Token, f.code(m.secret), office))(f.t)
 }
 
-// code is what an app with the secret shows now.
+// code returns the code that an app with the secret shows now.
 func (f *fixture) code(secret string) string { return totp(f.t, secret, f.at) }
 
 // totp is RFC 6238 written down once more, so that ours is not tested against itself.
@@ -214,15 +216,15 @@ func TestNew_RefusesWhatCannotWork(t *testing.T) {
 }
 
 func TestNew_WorksWithNothing(t *testing.T) {
-	h, err := staff.New(nil, time.Now, staff.Config{})
-	if err != nil || h.HasPasskeys() {
-		t.Errorf("got passkeys %v, %v, want none and no error", h.HasPasskeys(), err)
+	svc, err := staff.New(nil, time.Now, staff.Config{})
+	if err != nil || svc.HasPasskeys() {
+		t.Errorf("got passkeys %v, %v, want none and no error", svc.HasPasskeys(), err)
 	}
 }
 
-// TestHouse_StoresNoSecretInClear looks for everything that would let somebody in, in the files that
+// TestService_StoresNoSecretInClear looks for everything that would let somebody in, in the files that
 // a backup or a thief would have.
-func TestHouse_StoresNoSecretInClear(t *testing.T) {
+func TestService_StoresNoSecretInClear(t *testing.T) {
 	f := newFixture(t, func(c *staff.Config) { c.Key = bytes.Repeat([]byte{7}, 32) })
 	setUp, _ := f.setUpToken()
 	anna, e := f.arrive(setUp, "anna")
@@ -258,4 +260,10 @@ func TestHouse_StoresNoSecretInClear(t *testing.T) {
 	if !found {
 		t.Error("not even the account is there: this test looks at the wrong files")
 	}
+}
+
+// digest returns the stored form of a token.
+func digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }
