@@ -54,16 +54,16 @@ func (s *Public) sendPinned(c echo.Context, number int, place string) error {
 		return c.Redirect(http.StatusPermanentRedirect, proper)
 	}
 	expand := urls.ParseExpand(c.QueryParam("expand"))
-	notice := views.PinnedNotice(revision, selection.Place)
+	notice := views.PinnedBanner(revision, selection.Place)
 	if number != current.Number {
-		notice = views.SupersededNotice(revision, current, selection.Place)
+		notice = views.SupersededBanner(revision, current, selection.Place)
 	}
 	return s.sendExpandable(c, now, proper, expand, func() (*pagecache.Page, error) {
 		m, err := views.NewReportPage(s.frame, pinned, selection, proper, expand)
 		if err != nil {
 			return nil, err
 		}
-		m.Notice = notice
+		m.Banner = notice
 		if number != current.Number {
 			m.Share, m.CiteMore = "", "" // both show the current revision
 		}

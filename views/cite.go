@@ -23,7 +23,7 @@ type CitePage struct {
 	Revision  string // "revision 1 of 24 November 2026"
 	Citations []Copyable
 	Embeds    []Copyable
-	Homeless  bool // the site's own address is not known, so that addresses are paths
+	NoBaseURL bool // the site's own address is not known, so that addresses are paths
 }
 
 // Copyable is a text to be copied.
@@ -49,11 +49,11 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 			Description: fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label()),
 			Figures:     figuresOf(revision), Share: urls.Share(s),
 		},
-		Label:    s.Label(),
-		Report:   Link{s.Label(), urls.Report(s)},
-		Pinned:   Link{address, path},
-		Revision: fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
-		Homeless: f.BaseURL == "",
+		Label:     s.Label(),
+		Report:    Link{s.Label(), urls.Report(s)},
+		Pinned:    Link{address, path},
+		Revision:  fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
+		NoBaseURL: f.BaseURL == "",
 	}
 	m.Citations = []Copyable{
 		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},

@@ -124,7 +124,7 @@ func Cite(m CitePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if m.Homeless {
+			if m.NoBaseURL {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"note\">This copy does not know its own public address: put it before the paths that begin with a slash.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -10,7 +10,7 @@ import (
 
 // MostCompared is how many places can be compared at once: as many as there are lines that can be
 // told apart without colour.
-const MostCompared = 6
+const MaxCompared = 6
 
 // ComparePage sets places side by side.
 type ComparePage struct {
@@ -74,7 +74,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 			Description: "Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year.",
 		},
 		Problems: problems,
-		Full:     len(places) >= MostCompared,
+		Full:     len(places) >= MaxCompared,
 		Examples: compareExamples(a),
 	}
 	if len(problems) > 0 {
@@ -233,7 +233,7 @@ func compareExamples(a *report.Archive) []Link {
 	}
 	var regions []report.Place
 	for _, r := range a.Places().Regions() {
-		if len(regions) < MostCompared {
+		if len(regions) < MaxCompared {
 			regions = append(regions, report.Place{Region: r})
 		}
 	}
@@ -252,7 +252,7 @@ func UnknownPlace(a *report.Archive, name string, known []report.Place) CompareP
 	p := CompareProblem{Text: fmt.Sprintf("“%s” is no country or region of this report. It was left out: choose a place from the list.", name)}
 	for _, near := range a.Places().Nearest(name, 3) {
 		with := a.Places().Canonical(append(append([]report.Place{}, known...), near)...)
-		if len(with) <= MostCompared {
+		if len(with) <= MaxCompared {
 			p.Links = append(p.Links, Link{"Add " + near.Name(), urls.Compare(with...)})
 		}
 	}

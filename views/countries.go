@@ -13,20 +13,20 @@ import (
 // CountriesPage lists every country of a period in an order.
 type CountriesPage struct {
 	Page
-	Heading   string
-	Sentences string
-	Largest   Bars
-	Caption   string
-	Columns   []SortColumn
-	Groups    []CountriesGroup
-	Ways      []WayLink // flat, or within regions
-	Address   string    // of the page, for its form
-	Find      string    // what is looked for; empty for nothing
-	Status    string    // what was found
-	Periods   []PeriodOption
-	Missing   string // how many countries have no row
-	Notes     []string
-	Notice    Notice
+	Heading      string
+	Sentences    string
+	Largest      Bars
+	Caption      string
+	Columns      []SortColumn
+	Groups       []CountriesGroup
+	Arrangements []WayLink // flat, or within regions
+	Address      string    // of the page, for its form
+	Find         string    // what is looked for; empty for nothing
+	Status       string    // what was found
+	Periods      []PeriodOption
+	Missing      string // how many countries have no row
+	Notes        []string
+	Banner       Banner
 }
 
 // WayLink is a way to arrange the list.
@@ -76,17 +76,17 @@ type Bar struct {
 }
 
 // mostBars is how many countries the picture of the largest shows.
-const mostBars = 10
+const maxBars = 10
 
 // sortable is a column of the list.
-type sortable struct {
+type sortColumn struct {
 	order      report.Order
 	name, unit string
 	sorted     string // "by requests, the most first"
 }
 
 // orders are the columns of the list and what each is called.
-var orders = []sortable{
+var orders = []sortColumn{
 	{report.ByName, "Country", "", "from A to Z"},
 	{report.ByRequests, "Requests", "number", "by requests, the most first"},
 	{report.ByAccounts, "Accounts", "number", "by accounts, the most first"},
@@ -107,12 +107,12 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	}
 	e := &revision.Edition
 	table := e.Headline()
-	at := slices.IndexFunc(orders, func(o sortable) bool { return o.order == order })
+	at := slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })
 	m := CountriesPage{
 		Heading: "All countries, " + period.Label(),
 		Address: urls.Countries(period, order, regions),
 		Find:    strings.TrimSpace(find),
-		Notice:  correctedNotice(revision),
+		Banner:  correctedBanner(revision),
 	}
 	within := ""
 	if regions {
@@ -138,7 +138,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		}
 		m.Columns = append(m.Columns, c)
 	}
-	m.Ways = []WayLink{
+	m.Arrangements = []WayLink{
 		{Link{"In one list", urls.Countries(period, order, false)}, !regions},
 		{Link{"Within regions", urls.Countries(period, order, true)}, regions},
 	}
@@ -236,7 +236,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 	var values []int
 	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
 		n, text, of := value(r.Counts)
-		if n == 0 || len(b.List) == mostBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
+		if n == 0 || len(b.List) == maxBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
 			break
 		}
 		c, _ := a.Places().Country(r.Country)

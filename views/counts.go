@@ -8,7 +8,7 @@ import (
 )
 
 // Cell is one outcome in a table: its count, and its share or n/a.
-type Cell struct {
+type OutcomeCell struct {
 	Count, Share string
 }
 
@@ -19,8 +19,8 @@ type CountsRow struct {
 	Chosen   bool   // whether this place is the one selected
 	Requests string
 	Accounts string
-	Cells    [4]Cell // in the order of report.Counts.Outcomes
-	Note     string  // the number of the note under the table: "1"; empty for none
+	Outcomes [4]OutcomeCell // in the order of report.Counts.Outcomes
+	Note     string         // the number of the note under the table: "1"; empty for none
 }
 
 // NewCountsRow returns the figures of a place as a table shows them.
@@ -28,7 +28,7 @@ func NewCountsRow(name string, c report.Counts) CountsRow {
 	r := CountsRow{Name: name, Requests: Number(c.Requests), Accounts: Number(c.Accounts)}
 	shares := c.Shares()
 	for i, n := range c.Outcomes() {
-		r.Cells[i] = Cell{Count: Number(n), Share: shareOf(shares, i)}
+		r.Outcomes[i] = OutcomeCell{Count: Number(n), Share: shareOf(shares, i)}
 	}
 	return r
 }
@@ -60,10 +60,10 @@ type Outcomes struct {
 }
 
 // OutcomeName is what the pages call an outcome: in full, in the heads of tables, and in class names.
-type OutcomeName struct{ Full, Short, Class string }
+type OutcomeLabel struct{ Full, Short, Class string }
 
 // OutcomeNames lists the names of the four outcomes in the order of report.Counts.Outcomes.
-var OutcomeNames = [4]OutcomeName{
+var OutcomeLabels = [4]OutcomeLabel{
 	{"Content disclosed", "Content", "content"},
 	{"Only non-content data", "Non-content", "non-content"},
 	{"No data found", "No data", "no-data"},
@@ -81,7 +81,7 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	segments := chart.Stack(int(all[0]), int(all[1]), int(all[2]), int(all[3]))
 	words := make([]string, 4)
 	for i, n := range c.Outcomes() {
-		name := OutcomeNames[i]
+		name := OutcomeLabels[i]
 		o.Parts[i] = Outcome{
 			Name: name.Full, Class: name.Class, Count: Number(n), Share: shareOf(shares, i), Segment: segments[i],
 		}

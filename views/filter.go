@@ -79,18 +79,18 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 
 // most is how many periods are offered: thirty years of half-years. A report that has more leads to
 // the others by its list of revisions.
-const most = 60
+const maxPeriods = 60
 
 // offered lists the newest periods, and the selected one wherever it stands.
 func offered(periods []report.Period, selected report.Period) []report.Period {
-	if len(periods) <= most {
+	if len(periods) <= maxPeriods {
 		return periods
 	}
-	newest := periods[:most]
+	newest := periods[:maxPeriods]
 	if slices.Contains(newest, selected) {
 		return newest
 	}
-	return append(slices.Clone(newest[:most-1]), selected)
+	return append(slices.Clone(newest[:maxPeriods-1]), selected)
 }
 
 func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption {

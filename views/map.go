@@ -81,7 +81,7 @@ type MapArea struct {
 	Shape chart.Shape
 	Class string
 	URL   string
-	Says  string // "Australia: 1,219 requests"
+	Text  string // "Australia: 1,219 requests"
 }
 
 // MapClass is one line of the legend.
@@ -103,7 +103,7 @@ type mapped struct {
 	figure  int // requests, or the rate in tenths of a percent
 	class   string
 	row     MapRow
-	says    string
+	text    string
 }
 
 // NewMapPage makes the world map of a period. path is the page's own: the newest period's map has two.
@@ -162,10 +162,10 @@ func (m *MapPage) draw(byCode map[string]mapped) {
 		}
 		c, known := byCode[s.Code]
 		if !known || s.Code == "" {
-			m.Rest = append(m.Rest, MapArea{Shape: s, Says: s.Name + ": " + noRow})
+			m.Rest = append(m.Rest, MapArea{Shape: s, Text: s.Name + ": " + noRow})
 			continue
 		}
-		area := MapArea{Shape: s, Class: c.class, URL: c.row.URL, Says: c.says}
+		area := MapArea{Shape: s, Class: c.class, URL: c.row.URL, Text: c.text}
 		order[s.Code] = c.figure
 		switch {
 		case c.class == classNone && !s.Marked:
@@ -223,7 +223,7 @@ func mapCountries(a *report.Archive, t report.Table, p report.Period, m urls.Map
 }
 
 func mapCountry(c report.Country, counts report.Counts, reported bool, p report.Period, m urls.MapMeasure) mapped {
-	e := mapped{country: c, class: classNone, figure: -1, says: c.Name + ": " + noRow}
+	e := mapped{country: c, class: classNone, figure: -1, text: c.Name + ": " + noRow}
 	e.row = MapRow{Name: c.Name, URL: urls.Report(report.Selection{Period: p, Place: report.Place{Country: c}})}
 	requests := Plural(counts.Requests, "request", "requests")
 	shares := counts.Shares()
@@ -233,11 +233,11 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		e.figure = counts.Requests
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Number(counts.Requests)
-		e.says = c.Name + ": " + requests
+		e.text = c.Name + ": " + requests
 	case counts.Requests < leastForRate || !shares.Known:
 		e.class, e.figure = classFew, 0
 		e.row.Figure = requests
-		e.says = fmt.Sprintf("%s: %s, too few for a rate", c.Name, requests)
+		e.text = fmt.Sprintf("%s: %s, too few for a rate", c.Name, requests)
 	default:
 		e.figure = int(shares.Content)
 		if e.figure == 0 && counts.Content > 0 {
@@ -246,7 +246,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Share(shares.Content)
 		e.row.Of = fmt.Sprintf("%s of %s", Number(counts.Content), Number(counts.OutcomeSum()))
-		e.says = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
+		e.text = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
 	}
 	return e
 }

@@ -24,7 +24,7 @@ type Picture struct {
 	Lines   []PictureLine
 	Columns []PictureMark // parts of stacked columns
 	Key     []PictureKey
-	Ends    []PictureEnd // names beside the ends of the lines; none when the key suffices
+	Labels  []PictureLabel // names beside the ends of the lines; none when the key suffices
 	Notes   []string
 }
 
@@ -68,7 +68,7 @@ type PictureKey struct {
 }
 
 // PictureEnd is the name of a line at its end.
-type PictureEnd struct {
+type PictureLabel struct {
 	Style    int
 	Name     string
 	FromY, Y string // where the line ends, and where its name has room

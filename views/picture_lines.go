@@ -93,7 +93,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
 			y := scale.Y(m.of(last.Counts), g.Height)
 			ends = append(ends, y)
-			p.Ends = append(p.Ends, PictureEnd{
+			p.Labels = append(p.Labels, PictureLabel{
 				Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, endSize), FromY: chart.Pixels(p.top() + y),
 			})
 		}
@@ -106,7 +106,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 		}
 	}
 	for i, y := range chart.Spread(ends, endGap, 0, g.Height) {
-		p.Ends[i].Y, p.Ends[i].TextY = chart.Pixels(p.top()+y), chart.Pixels(p.top()+y+4)
+		p.Labels[i].Y, p.Labels[i].TextY = chart.Pixels(p.top()+y), chart.Pixels(p.top()+y+4)
 	}
 	p.Summary = fmt.Sprintf("Lines of the %s of %s, from zero to %s, %s. The table below has each figure.", m.many, Sentence(names), Number(scale.Max), spanText(list[0]))
 	return p

@@ -24,21 +24,21 @@ type Headline struct {
 // ReportPage is the report for one selection.
 type ReportPage struct {
 	Page
-	Intro    []Section
-	Notice   Notice // what must be read first; empty for most
-	Applied  string // "2019 (Jan-Jun) - Global"
-	URL      string // of the selection, for its forms
-	Filter   Filter
-	Headline Headline
-	Tables   Tables
-	Beside   []Beside
-	Warrants []LabelledFigure
-	Note     string // on the whole edition
-	Rows     string // rows in all.csv
-	Line     DataLine
-	FAQIntro string
-	Answers  []Answer
-	Expand   urls.Expand
+	Intro         []Section
+	Banner        Banner // what must be read first; empty for most
+	Applied       string // "2019 (Jan-Jun) - Global"
+	URL           string // of the selection, for its forms
+	Filter        Filter
+	Headline      Headline
+	Tables        Tables
+	Supplementary []Supplementary
+	Warrants      []LabelledFigure
+	Note          string // on the whole edition
+	Rows          string // rows in all.csv
+	Line          DataLine
+	FAQIntro      string
+	Answers       []Answer
+	Expand        urls.Expand
 }
 
 // NewReportPage makes the report's view model. path is the page's canonical path: the selection's
@@ -56,15 +56,15 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Figures: figuresOf(revision),
 			Share:   urls.Share(s), CiteMore: urls.Cite(s),
 		},
-		Applied: s.Label(),
-		URL:     path,
-		Notice:  correctedNotice(revision),
-		Filter:  newFilter(a, s, e.Headline()),
-		Tables:  newTables(a, s, e.Headline(), expand),
-		Beside:  newBeside(a, s, e, expand),
-		Note:    e.Note,
-		Rows:    Number(a.Rows()),
-		Expand:  expand,
+		Applied:       s.Label(),
+		URL:           path,
+		Banner:        correctedBanner(revision),
+		Filter:        newFilter(a, s, e.Headline()),
+		Tables:        newTables(a, s, e.Headline(), expand),
+		Supplementary: newSupplementary(a, s, e, expand),
+		Note:          e.Note,
+		Rows:          Number(a.Rows()),
+		Expand:        expand,
 	}
 	m.Warrants = warrants(a, s, e)
 	if m.Headline, err = newHeadline(a, s, e); err != nil {

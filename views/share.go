@@ -36,7 +36,7 @@ func NewShareCard(f Frame, a *report.Archive, s report.Selection) (sharecard.Car
 	shares := total.Shares()
 	for i, share := range shares.All() {
 		if shares.Known {
-			card.Parts = append(card.Parts, sharecard.Part{Name: OutcomeNames[i].Full, Share: Share(share), Tenths: int(share)})
+			card.Parts = append(card.Parts, sharecard.Part{Name: OutcomeLabels[i].Full, Share: Share(share), Tenths: int(share)})
 		}
 	}
 	return card, nil

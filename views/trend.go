@@ -14,11 +14,11 @@ import (
 type Trend struct {
 	Sentences string
 	Pictures  []Picture
-	Ranks     []RankCell // of a country
+	Ranks     []PeriodRank // of a country
 }
 
 // RankCell is a country's rank in one period, or why it has none.
-type RankCell struct {
+type PeriodRank struct {
 	Period string
 	URL    string // of all countries in the period
 	Rank   string // "6th"; empty for none
@@ -35,7 +35,7 @@ func newTrend(a *report.Archive, s report.Series) Trend {
 	}
 	t.Sentences = joinSentences(sentences)
 	if s.Place.IsCountry() {
-		t.Ranks = rankCells(a, s)
+		t.Ranks = periodRanks(a, s)
 	}
 	return t
 }
@@ -60,14 +60,14 @@ func latestSentences(a *report.Archive, place report.Place, last report.Point) [
 	return append(list, leaderSentences(last.Period, table, place, a.Places())...)
 }
 
-func rankCells(a *report.Archive, s report.Series) []RankCell {
-	var cells []RankCell
+func periodRanks(a *report.Archive, s report.Series) []PeriodRank {
+	var cells []PeriodRank
 	for _, c := range s.Points {
 		r, err := a.Revision(c.Period)
 		if err != nil {
 			continue
 		}
-		cell := RankCell{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
+		cell := PeriodRank{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
 		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
 			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
 			if rank.Tied {
@@ -82,28 +82,28 @@ func rankCells(a *report.Archive, s report.Series) []RankCell {
 // TrendPage is a region or the world over all half-years.
 type TrendPage struct {
 	Page
-	Heading  string
-	Up       Link // what the place lies in; empty for the world
-	Links    []Link
-	Trend    Trend
-	Small    Multiples
-	Sections []CountrySection
-	Legend   []string // what words and small numbers in the tables mean
-	Notes    []string
-	Line     DataLine
+	Heading   string
+	Up        Link // what the place lies in; empty for the world
+	Links     []Link
+	Trend     Trend
+	Multiples SmallMultiples
+	Sections  []CountrySection
+	Legend    []string // what words and small numbers in the tables mean
+	Notes     []string
+	Line      DataLine
 }
 
 // Multiples are small pictures of a place's parts. Those of a group share their scale.
-type Multiples struct {
+type SmallMultiples struct {
 	Title    string
 	About    string
-	Groups   []MultiplesGroup
+	Groups   []SmallMultiplesGroup
 	RestName string // what the rest are: "Other countries of Europe"
 	Rest     []Link // those without a picture
 }
 
 // MultiplesGroup is a group of small pictures on one scale.
-type MultiplesGroup struct {
+type SmallMultiplesGroup struct {
 	About    string
 	Pictures []Picture
 }
@@ -113,17 +113,17 @@ type MultiplesGroup struct {
 const scaleReach = 8
 
 // mostMultiples is how many countries of a region have a small picture.
-const mostMultiples = 12
+const maxMultiples = 12
 
 // NewTrendPage makes the view model of a region or the world over all half-years.
 func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 	series := a.Series(place)
 	m := TrendPage{
-		Page:    trendFrame(f, a, place),
-		Heading: place.Name(),
-		Trend:   newTrend(a, series),
-		Small:   newMultiples(a, place),
-		Links:   []Link{{"Compare with other places", urls.Compare(place)}},
+		Page:      trendFrame(f, a, place),
+		Heading:   place.Name(),
+		Trend:     newTrend(a, series),
+		Multiples: newMultiples(a, place),
+		Links:     []Link{{"Compare with other places", urls.Compare(place)}},
 	}
 	if place.IsRegion() {
 		m.Up = Link{"All regions", urls.Trend(report.Place{})}
@@ -164,8 +164,8 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 
 // newMultiples draws the parts of a place on one scale: the world's regions, or a region's countries
 // with the most requests in the newest period.
-func newMultiples(a *report.Archive, place report.Place) Multiples {
-	var m Multiples
+func newMultiples(a *report.Archive, place report.Place) SmallMultiples {
+	var m SmallMultiples
 	var parts []report.Place
 	if place.IsGlobal() {
 		m.Title, m.About = "By region", "Requests of each region."
@@ -180,7 +180,7 @@ func newMultiples(a *report.Archive, place report.Place) Multiples {
 }
 
 // addGroups draws parts, the largest first, each group of similar size on a scale of its own.
-func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
+func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	type part struct {
 		series  report.Series
 		largest int
@@ -200,7 +200,7 @@ func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
 		}
 		least := bySize[to-1].largest
 		scale := chart.NewScale(largest)
-		g := MultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
+		g := SmallMultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
 		if to-from == 1 {
 			g.About = fmt.Sprintf("On a scale of its own, from zero to %s:", Number(scale.Max))
 		}
@@ -215,12 +215,12 @@ func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
 }
 
 // countriesOf are the countries of a region that have a small picture; the rest are linked.
-func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
+func (m *SmallMultiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
 	var drawn []report.Place
 	chosen := map[string]bool{}
 	newest, err := a.Revision(a.NewestPublished())
 	if err == nil {
-		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), mostMultiples).Rows {
+		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), maxMultiples).Rows {
 			c, _ := a.Places().Country(r.Country)
 			drawn = append(drawn, report.Place{Country: c})
 			chosen[c.Code] = true
@@ -231,7 +231,7 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 	if len(drawn) == 1 {
 		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.NewestPublished().Label())
 	}
-	if len(drawn) > 0 && len(drawn) < mostMultiples {
+	if len(drawn) > 0 && len(drawn) < maxMultiples {
 		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.NewestPublished().Label())
 	}
 	for _, c := range a.Places().In(region) {

@@ -20,7 +20,7 @@ type Site struct {
 	Source       string       `json:"source"` // address of the first publication of the figures
 	License      License      `json:"license"`
 	FollowTitle  string       `json:"follow_title"`
-	Follow       []Link       `json:"follow"`
+	Follow       []ExternalLink       `json:"follow"`
 	Intro        []Text       `json:"-"` // sections before the figures
 	FAQIntro     string       `json:"-"` // Markdown
 	FAQ          []Question   `json:"-"`
@@ -38,7 +38,7 @@ type License struct {
 }
 
 // Link is a named address on another site.
-type Link struct {
+type ExternalLink struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
 }

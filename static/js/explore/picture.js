@@ -32,7 +32,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   // Shows what a mark says, above it and inside the plot.
   function say(mark) {
     hush();
-    mark.element.classList.add("is-said");
+    mark.element.classList.add("is-current");
     box.textContent = mark.element.dataset.say;
     box.hidden = false;
     const room = plot.getBoundingClientRect();
@@ -45,7 +45,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
 
   function hush() {
     box.hidden = true;
-    for (const mark of marks) mark.element.classList.remove("is-said");
+    for (const mark of marks) mark.element.classList.remove("is-current");
   }
 
   function go(mark) {

@@ -10,7 +10,7 @@ import (
 )
 
 // Beside is a section that is reported beside the headline and never added to it.
-type Beside struct {
+type Supplementary struct {
 	ID       string
 	Title    string
 	About    []string // what it counts, and what is odd about it
@@ -43,13 +43,13 @@ func aboutSection(s report.Section) string {
 }
 
 // newBeside lists the sections that a period reports beside its headline, for the selected place.
-func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Beside {
-	var list []Beside
+func newSupplementary(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Supplementary {
+	var list []Supplementary
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
 			continue
 		}
-		b := Beside{
+		b := Supplementary{
 			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
 			About: []string{aboutSection(t.Section)},

@@ -9,19 +9,19 @@ import (
 
 // Notice is what a reader must know before the figures: that they were corrected, superseded or
 // withdrawn.
-type Notice struct {
+type Banner struct {
 	Heading string // empty for no notice
 	Text    string // in the publisher's words
 	Links   []Link
 }
 
 // correctedNotice says that a revision corrects an earlier one, which stays at its address.
-func correctedNotice(r report.Revision) Notice {
+func correctedBanner(r report.Revision) Banner {
 	if r.Number == 1 || r.Note == "" {
-		return Notice{}
+		return Banner{}
 	}
 	earlier := r.Number - 1
-	return Notice{
+	return Banner{
 		Heading: fmt.Sprintf("Corrected on %s", Date(r.PublishedAt)),
 		Text:    r.Note,
 		Links:   []Link{{fmt.Sprintf("Revision %d, as it was before", earlier), urls.Revision(r.Edition.Period, earlier, report.Place{})}},
@@ -29,9 +29,9 @@ func correctedNotice(r report.Revision) Notice {
 }
 
 // SupersededNotice says that a revision is no longer the newest, and leads to the one that is.
-func SupersededNotice(old, current report.Revision, place report.Place) Notice {
+func SupersededBanner(old, current report.Revision, place report.Place) Banner {
 	to := report.Selection{Period: current.Edition.Period, Place: place}
-	return Notice{
+	return Banner{
 		Heading: fmt.Sprintf("Superseded: this is revision %d, as published on %s", old.Number, Date(old.PublishedAt)),
 		Text:    fmt.Sprintf("Revision %d took its place on %s. %s", current.Number, Date(current.PublishedAt), current.Note),
 		Links:   []Link{{fmt.Sprintf("Revision %d, the current one", current.Number), urls.Report(to)}},
@@ -39,9 +39,9 @@ func SupersededNotice(old, current report.Revision, place report.Place) Notice {
 }
 
 // PinnedNotice says that an address is of one revision, which is the newest so far.
-func PinnedNotice(r report.Revision, place report.Place) Notice {
+func PinnedBanner(r report.Revision, place report.Place) Banner {
 	to := report.Selection{Period: r.Edition.Period, Place: place}
-	return Notice{
+	return Banner{
 		Heading: fmt.Sprintf("Revision %d, as published on %s", r.Number, Date(r.PublishedAt)),
 		Text:    "This address will always show this revision. It is the current one.",
 		Links:   []Link{{"The address of the newest revision", urls.Report(to)}},
