@@ -7,15 +7,14 @@ import (
 	"lerr/internal/urls"
 )
 
-// Notice is what a reader must know before the figures: that they were corrected, superseded or
-// withdrawn.
+// Banner tells readers before the figures that these were corrected, superseded or withdrawn.
 type Banner struct {
-	Heading string // empty for no notice
-	Text    string // in the publisher's words
+	Heading string // if empty, there is no banner
+	Text    string // the publisher's words
 	Links   []Link
 }
 
-// correctedNotice says that a revision corrects an earlier one, which stays at its address.
+// correctedBanner returns the banner of a revision that corrects an earlier one.
 func correctedBanner(r report.Revision) Banner {
 	if r.Number == 1 || r.Note == "" {
 		return Banner{}
@@ -28,7 +27,7 @@ func correctedBanner(r report.Revision) Banner {
 	}
 }
 
-// SupersededNotice says that a revision is no longer the newest, and leads to the one that is.
+// SupersededBanner returns the banner of a revision that is not the newest. It links to the newest.
 func SupersededBanner(old, current report.Revision, place report.Place) Banner {
 	to := report.Selection{Period: current.Edition.Period, Place: place}
 	return Banner{
@@ -38,7 +37,8 @@ func SupersededBanner(old, current report.Revision, place report.Place) Banner {
 	}
 }
 
-// PinnedNotice says that an address is of one revision, which is the newest so far.
+// PinnedBanner returns the banner of an address that always shows one revision, which is still the
+// newest.
 func PinnedBanner(r report.Revision, place report.Place) Banner {
 	to := report.Selection{Period: r.Edition.Period, Place: place}
 	return Banner{
@@ -48,7 +48,7 @@ func PinnedBanner(r report.Revision, place report.Place) Banner {
 	}
 }
 
-// NewWithdrawnPage says that a period was withdrawn, in the publisher's words.
+// NewWithdrawnPage returns the page of a withdrawn period with its withdrawal notice.
 func NewWithdrawnPage(f Frame, a *report.Archive, r report.Revision, path string) MessagePage {
 	label := r.Edition.Period.Label()
 	return MessagePage{

@@ -5,10 +5,12 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"lerr/internal/urls"
 
-import "lerr/internal/urls"
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 // faqs are the questions, each opening and closing, each with an address of its own. The address
 // is inside the answer, so that a browser opens the answer when it is asked for, without a script.

@@ -7,7 +7,7 @@ import (
 	"lerr/internal/report"
 )
 
-// sharesPicture draws how a place's requests ended, as parts of each half-year.
+// sharesPicture draws a place's outcomes as shares of each half-year.
 func sharesPicture(s report.Series) Picture {
 	g := gridOf(s, sharesHeight)
 	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)

@@ -5,10 +5,12 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"lerr/internal/urls"
 
-import "lerr/internal/urls"
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 // tables are the countries by region. The grid of figures is one for the subtotals, which stay
 // visible when a region is closed, and for the rows of its table.

@@ -12,10 +12,7 @@ func (p *Places) Canonical(list ...Place) []Place {
 	for _, place := range list {
 		wanted[place.Slug()] = true
 	}
-	all := []Place{{}}
-	for _, r := range p.regions {
-		all = append(all, Place{Region: r})
-	}
+	all := append([]Place{{}}, p.RegionPlaces()...)
 	for _, c := range p.ByName(Place{}) {
 		all = append(all, Place{Country: c})
 	}

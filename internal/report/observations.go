@@ -134,9 +134,7 @@ func (p *Places) within(place Place) []Place {
 		return in
 	}
 	if place.IsGlobal() {
-		for _, r := range p.regions {
-			in = append(in, Place{Region: r})
-		}
+		in = p.RegionPlaces()
 	}
 	for _, c := range p.In(place) {
 		in = append(in, Place{Country: c})

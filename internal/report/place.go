@@ -131,11 +131,19 @@ func (p *Places) Regions() []Region { return slices.Clone(p.regions) }
 // Countries returns all countries, by region and then by name.
 func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
 
+// RegionPlaces returns the regions as places.
+func (p *Places) RegionPlaces() []Place {
+	places := make([]Place, len(p.regions))
+	for i, r := range p.regions {
+		places[i] = Place{Region: r}
+	}
+	return places
+}
+
 // All returns every place: the world, then each region followed by its countries.
 func (p *Places) All() []Place {
 	all := []Place{{}}
-	for _, r := range p.regions {
-		region := Place{Region: r}
+	for _, region := range p.RegionPlaces() {
 		all = append(all, region)
 		for _, c := range p.In(region) {
 			all = append(all, Place{Country: c})

@@ -10,24 +10,24 @@ import (
 // Site holds the texts, links and licence of a report. Another organization replaces it by changing
 // data.
 type Site struct {
-	Language     string       `json:"language"`     // of all texts, in BCP 47: "en"
-	Title        string       `json:"title"`        // of the report
-	Organization string       `json:"organization"` // recipient of the requests
-	Publisher    string       `json:"publisher"`    // of this copy
-	Recreation   string       `json:"recreation"`   // note that this copy is a recreation; may be empty
-	Description  string       `json:"description"`  // for search engines and data catalogs
-	Contact      string       `json:"contact"`
-	Source       string       `json:"source"` // address of the first publication of the figures
-	License      License      `json:"license"`
-	FollowTitle  string       `json:"follow_title"`
-	Follow       []ExternalLink       `json:"follow"`
-	Intro        []Text       `json:"-"` // sections before the figures
-	FAQIntro     string       `json:"-"` // Markdown
-	FAQ          []Question   `json:"-"`
-	Definitions  []Definition `json:"-"`
-	Methodology  []Chapter    `json:"-"`
-	Signs        []Sign       `json:"-"`
-	Assessment   []Element    `json:"-"`
+	Language     string         `json:"language"`     // of all texts, in BCP 47: "en"
+	Title        string         `json:"title"`        // of the report
+	Organization string         `json:"organization"` // recipient of the requests
+	Publisher    string         `json:"publisher"`    // of this copy
+	Recreation   string         `json:"recreation"`   // note that this copy is a recreation; may be empty
+	Description  string         `json:"description"`  // for search engines and data catalogs
+	Contact      string         `json:"contact"`
+	Source       string         `json:"source"` // address of the first publication of the figures
+	License      License        `json:"license"`
+	FollowTitle  string         `json:"follow_title"`
+	Follow       []ExternalLink `json:"follow"`
+	Intro        []Text         `json:"-"` // sections before the figures
+	FAQIntro     string         `json:"-"` // Markdown
+	FAQ          []Question     `json:"-"`
+	Definitions  []Definition   `json:"-"`
+	Methodology  []Chapter      `json:"-"`
+	Signs        []Sign         `json:"-"`
+	Assessment   []Element      `json:"-"`
 }
 
 // License is the licence of the published files.
