@@ -5,15 +5,16 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"lerr/internal/urls"
 	"strconv"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"lerr/internal/urls"
 )
 
-// Countries is the list of a period's countries in an order.
+// Countries lists a period's countries in an order.
 func Countries(m CountriesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -276,7 +277,7 @@ func Countries(m CountriesPage) templ.Component {
 	})
 }
 
-// bars are the largest of the list as bars from zero.
+// bars draws the largest values of the list as horizontal bars from zero.
 func bars(b Bars) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -432,8 +433,8 @@ func bars(b Bars) templ.Component {
 	})
 }
 
-// sortedTable is a table whose heads are links that sort it. Its roles are spelled out, since rows
-// laid out as a grid lose theirs in some browsers.
+// sortedTable is a table sorted by links in its heads. Explicit roles are needed because some
+// browsers drop the implicit ones of rows laid out as a grid.
 func sortedTable(m CountriesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -5,15 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"lerr/static"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "lerr/static"
 
-// Embed is a selection's headline for a frame of another site. Its link opens a page of its own,
-// since no other page of the site may be shown in a frame.
+// Embed shows a selection's headline in a frame of another site. Its link opens a new tab, since no
+// other page of the site may be shown in a frame.
 func Embed(m EmbedPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -5,14 +5,12 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"lerr/internal/report"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "lerr/internal/report"
 
-// Methodology is how the figures are made.
+// Methodology explains how the figures are made.
 func Methodology(m MethodologyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -314,8 +312,8 @@ func signs(list []report.Sign) templ.Component {
 	})
 }
 
-// reported is which sections each period has. Where it is too wide, each period is a block; its roles
-// keep it a table.
+// reported shows the sections of each period. In narrow windows each period becomes a block; the
+// explicit roles keep it a table.
 func reported(m MethodologyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -5,15 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"strconv"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "strconv"
 
-// picture is a picture of series over half-years. Its plot stretches with the room that it has;
-// heights, texts and marks keep their size.
+// picture draws series over half-years. The plot stretches to the available width; heights, texts
+// and marks keep their size.
 func picture(p Picture) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1086,7 +1084,7 @@ func picture(p Picture) templ.Component {
 	})
 }
 
-// pictureKey shows how a line or a part of columns is drawn.
+// pictureKey shows a sample of a line or a part of columns.
 func pictureKey(k PictureKey) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1198,8 +1196,7 @@ func pictureKey(k PictureKey) templ.Component {
 	})
 }
 
-// marks are the shapes that the page's lines share, each unlike the others. They are drawn once, out
-// of sight.
+// marks defines the shapes shared by the page's lines, in a hidden element.
 func marks() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

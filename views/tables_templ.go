@@ -5,15 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"lerr/internal/urls"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "lerr/internal/urls"
 
-// tables are the countries by region. The grid of figures is one for the subtotals, which stay
-// visible when a region is closed, and for the rows of its table.
+// tables shows the countries by region. One grid holds the subtotals, which stay visible when a
+// region is closed, and the rows.
 func tables(m ReportPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -157,8 +155,8 @@ func tables(m ReportPage) templ.Component {
 	})
 }
 
-// columns heads the figures on screen. The tables have header cells of their own, which screen
-// readers use and print shows.
+// columns heads the figures on screen. The tables have header cells of their own for screen readers
+// and print.
 func columns(name, unit string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -237,7 +235,7 @@ func columns(name, unit string) templ.Component {
 	})
 }
 
-// figures are the cells of a total, with each unit said to those who do not see the columns.
+// figures holds the cells of a total, with hidden units for screen readers.
 func figures(r CountsRow, unit string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -482,8 +480,8 @@ func figureCells(r CountsRow, unit string) templ.Component {
 	})
 }
 
-// countsTable is a table of countries. Its roles are spelled out, since rows laid out as a grid
-// lose theirs in some browsers.
+// countsTable is a table of countries. Explicit roles are needed because some browsers drop the
+// implicit ones of rows laid out as a grid.
 func countsTable(t CountsTable) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -544,7 +542,7 @@ func countsTable(t CountsTable) templ.Component {
 	})
 }
 
-// tableHead heads a table for screen readers and on paper.
+// tableHead heads a table for screen readers and print.
 func tableHead(name, unit string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -863,8 +861,8 @@ func noteList(notes []string) templ.Component {
 	})
 }
 
-// expandForm opens and closes all parts of a group. Without scripts it asks for the page with the
-// group open; with them it opens the group in place.
+// expandForm opens and closes all parts of a group. Without scripts it requests the page with the
+// group open; scripts open the group in place.
 func expandForm(url, fragment, group string, open, closed urls.Expand) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

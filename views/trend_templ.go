@@ -5,12 +5,10 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-// TrendsOf is a region or the world over all half-years.
+// TrendsOf shows a region or the world over all half-years.
 func TrendsOf(m TrendPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -143,7 +141,7 @@ func TrendsOf(m TrendPage) templ.Component {
 	})
 }
 
-// trend is a place in words and pictures.
+// trend shows a place in words and pictures.
 func trend(t Trend) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -280,7 +278,7 @@ func trend(t Trend) templ.Component {
 	})
 }
 
-// multiples are small pictures on one scale, the rest as links.
+// multiples shows small pictures on shared scales, and the other parts as links.
 func multiples(m SmallMultiples) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -430,7 +428,7 @@ func multiples(m SmallMultiples) templ.Component {
 	})
 }
 
-// periodTables are a place's tables over all half-years.
+// periodTables shows a place's tables over all half-years.
 func periodTables(sections []CountrySection, legend []string, notes []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -559,7 +557,7 @@ func periodTables(sections []CountrySection, legend []string, notes []string) te
 	})
 }
 
-// onward are the links at a page's end.
+// onward holds the links at a page's end.
 func onward(links []Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
