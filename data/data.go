@@ -1,16 +1,19 @@
-// Package data is the report that the program ships with, as files: figures, places, notes, FAQ
-// and site profile. Another organization replaces the files and leaves the code.
+// Package data holds the shipped report as files: figures, places, notes, FAQ and site profile.
+// Another organization replaces the files, not the code.
 //
-// It owns reading those files strictly; what they must add up to is in data_test.go. It may import
+// It reads the files strictly; data_test.go checks their totals. Of the program it imports
 // internal/report, and internal/chart for the outlines of the map. Start reading at Load.
 package data
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,18 +24,18 @@ import (
 //go:embed *.csv site
 var files embed.FS
 
-// Shipped is the whole of the shipped report.
+// Shipped is the shipped report.
 type Shipped struct {
 	Site       report.Site
 	Regions    []report.Region
 	Countries  []report.Country
 	Editions   []report.Edition            // oldest first
-	Dates      map[report.Period]time.Time // when each edition counts as published, UTC
-	KnownNotes []report.KnownNote          // on odd rows of the source's workbooks, those to come included
-	World      chart.World                 // the outlines of the world map
+	Dates      map[report.Period]time.Time // publication times, UTC
+	KnownNotes []report.KnownNote          // on inconsistent rows of the source, including future ones
+	World      chart.World                 // outlines of the world map
 }
 
-// Load reads the shipped files. Any fault in them is an error that names the file and the line.
+// Load reads the shipped files. Errors name the file and the line.
 func Load() (*Shipped, error) {
 	s := &Shipped{}
 	var err error
@@ -52,7 +55,7 @@ func Load() (*Shipped, error) {
 	if s.Editions, err = loadEditions(places); err != nil {
 		return nil, err
 	}
-	if s.KnownNotes, err = loadRemarks(s.Editions); err != nil {
+	if s.KnownNotes, err = loadKnownNotes(s.Editions); err != nil {
 		return nil, err
 	}
 	if s.World, err = loadWorld(); err != nil {
@@ -68,40 +71,49 @@ func loadSite() (report.Site, error) {
 	if err != nil {
 		return site, err
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(raw)))
+	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&site); err != nil {
 		return site, fmt.Errorf("site/site.json: %w", err)
 	}
 	intro, err := files.ReadFile("site/faq-intro.md")
-	if err != nil {
-		return site, err
-	}
 	site.FAQIntro = strings.TrimSpace(string(intro))
-	err = eachText("site/intro", func(_ string, t report.Text) {
-		site.Intro = append(site.Intro, t)
-	})
-	if err != nil {
-		return site, err
-	}
-	err = eachText("site/faq", func(id string, t report.Text) {
-		site.FAQ = append(site.FAQ, report.Question{ID: id, Title: t.Title, Body: t.Body})
-	})
-	if err != nil {
-		return site, err
-	}
-	err = eachRecord("site/definitions.csv", []string{"term", "meaning"}, func(r []string) error {
-		site.Definitions = append(site.Definitions, report.Definition{Term: r[0], Meaning: r[1]})
-		return nil
-	})
-	if err != nil {
-		return site, err
-	}
-	return site, loadMethodology(&site)
+	return site, errors.Join(err,
+		eachText("site/intro", func(_ string, t report.Text) {
+			site.Intro = append(site.Intro, t)
+		}),
+		eachText("site/faq", func(id string, t report.Text) {
+			site.FAQ = append(site.FAQ, report.Question{ID: id, Title: t.Title, Body: t.Body})
+		}),
+		eachText("site/methodology", func(id string, t report.Text) {
+			site.Methodology = append(site.Methodology, report.Chapter{ID: id, Title: t.Title, Body: t.Body})
+		}),
+		eachRecord("site/definitions.csv", []string{"term", "meaning"}, func(r []string) error {
+			site.Definitions = append(site.Definitions, report.Definition{Term: r[0], Meaning: r[1]})
+			return nil
+		}),
+		eachRecord("site/signs.csv", []string{"sign", "meaning"}, func(r []string) error {
+			site.Signs = append(site.Signs, report.Sign{Sign: r[0], Meaning: r[1]})
+			return nil
+		}),
+		loadAssessment(&site))
 }
 
-// eachText reads a folder's Markdown files in the order of their names. A name is a number, a
-// hyphen and an id; the first line is the title after "# ".
+// loadAssessment reads the self-assessment of the methodology page.
+func loadAssessment(site *report.Site) error {
+	verdicts := []report.Verdict{report.VerdictYes, report.VerdictNo, report.VerdictNotReported, report.VerdictByCalendar}
+	return eachRecord("site/assessment.csv", []string{"element", "answer", "reason", "address"}, func(r []string) error {
+		e := report.Element{Name: r[0], Verdict: report.Verdict(r[1]), Reason: r[2], Address: r[3]}
+		if !slices.Contains(verdicts, e.Verdict) {
+			return fmt.Errorf("answer is %q, want one of %q", r[1], verdicts)
+		}
+		site.Assessment = append(site.Assessment, e)
+		return nil
+	})
+}
+
+// eachText passes a folder's Markdown files to use, in the order of their names. A name consists of a
+// number, a hyphen and an id; the first line is "# " and the title.
 func eachText(dir string, use func(id string, t report.Text)) error {
 	entries, err := fs.ReadDir(files, dir)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"lerr/internal/report"
 )
 
-// eachRecord reads a CSV file whose header must be exactly the columns, and passes each record on.
-// Errors name the file and the line.
+// eachRecord passes each record of a CSV file to use. The header must equal columns. Errors name the
+// file and the line.
 func eachRecord(name string, columns []string, use func(record []string) error) error {
 	file, err := files.Open(name)
 	if err != nil {
@@ -64,8 +64,8 @@ func loadPlaces() (regions []report.Region, countries []report.Country, err erro
 	return regions, countries, err
 }
 
-// loadDates reads editions.csv: the moment from which each edition counts as published here. It
-// is data, so that the files made from it are the same bytes wherever they are made.
+// loadDates reads editions.csv, the publication time of each edition. The times are data, so that the
+// files made from them have the same bytes everywhere.
 func loadDates() (map[report.Period]time.Time, error) {
 	dates := map[report.Period]time.Time{}
 	err := eachRecord("editions.csv", []string{"period", "published_at"}, func(r []string) error {
@@ -83,85 +83,99 @@ func loadDates() (map[report.Period]time.Time, error) {
 	return dates, err
 }
 
-// loadEditions reads requests.csv, figures.csv and notes.csv into editions, oldest first.
-func loadEditions(places *report.Places) ([]report.Edition, error) {
-	editions := map[report.Period]*report.Edition{}
-	edition := func(s string) (*report.Edition, error) {
-		period, err := report.ParsePeriod(s)
-		if err != nil {
-			return nil, err
-		}
-		if editions[period] == nil {
-			editions[period] = &report.Edition{Period: period}
-		}
-		return editions[period], nil
+// editionSet holds the editions while their files are read.
+type editionSet map[report.Period]*report.Edition
+
+// get returns the edition of a period, which it adds if missing.
+func (s editionSet) get(period string) (*report.Edition, error) {
+	p, err := report.ParsePeriod(period)
+	if err != nil {
+		return nil, err
 	}
+	if s[p] == nil {
+		s[p] = &report.Edition{Period: p}
+	}
+	return s[p], nil
+}
+
+// loadEditions reads requests.csv, figures.csv and notes.csv. It returns the editions oldest first.
+func loadEditions(places *report.Places) ([]report.Edition, error) {
+	editions := editionSet{}
 	columns := report.Columns()
 	header := append([]string{"period", "section", "country"}, columns[:]...)
-	err := eachRecord("requests.csv", header, func(r []string) error {
-		e, err := edition(r[0])
-		if err != nil {
-			return err
-		}
-		section, err := report.ParseSection(r[1])
-		if err != nil {
-			return err
-		}
-		country, ok := places.CountryNamed(r[2])
-		if !ok {
-			return fmt.Errorf("country %q is not in countries.csv", r[2])
-		}
-		var figures [6]int
-		for i := range figures {
-			if figures[i], err = strconv.Atoi(r[3+i]); err != nil || figures[i] < 0 {
-				return fmt.Errorf("%s is %q, want a count", columns[i], r[3+i])
-			}
-		}
-		table := tableOf(e, section)
-		if _, twice := table.Row(country.Code); twice {
-			return fmt.Errorf("%s stands twice in %s %s", country.Name, e.Period, section)
-		}
-		table.Rows = append(table.Rows, report.Row{Country: country.Code, Counts: report.CountsOf(figures)})
-		return nil
-	})
+	err := eachRecord("requests.csv", header, func(r []string) error { return editions.addRow(places, r) })
 	if err != nil {
 		return nil, err
 	}
 	err = eachRecord("figures.csv", []string{"period", "name", "value"}, func(r []string) error {
-		e, err := edition(r[0])
+		e, err := editions.get(r[0])
 		if err != nil {
 			return err
 		}
-		value, err := strconv.Atoi(r[2])
-		if err != nil || value < 0 || !slices.Contains(report.SingleFigureNames(), r[1]) {
-			return fmt.Errorf("figure %q is %q, want a known name and a count", r[1], r[2])
+		value, err := parseCount(r[1], r[2])
+		if !slices.Contains(report.SingleFigureNames(), r[1]) {
+			err = fmt.Errorf("figure %q is unknown", r[1])
 		}
 		e.Figures = append(e.Figures, report.SingleFigure{Name: r[1], Value: value})
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	err = eachRecord("notes.csv", []string{"period", "section", "country_code", "text"}, func(r []string) error {
-		e, err := edition(r[0])
+		e, err := editions.get(r[0])
 		if err != nil {
 			return err
 		}
 		return placeNote(e, report.Section(r[1]), r[2], r[3])
 	})
-	if err != nil {
-		return nil, err
-	}
 	var list []report.Edition
 	for _, e := range editions {
 		e.Sort()
 		list = append(list, *e)
 	}
 	slices.SortFunc(list, func(a, b report.Edition) int { return a.Period.Compare(b.Period) })
-	return list, nil
+	return list, err
 }
 
-// tableOf finds the edition's table of a section, adding an empty one where there is none.
+// addRow adds a record of requests.csv.
+func (s editionSet) addRow(places *report.Places, r []string) error {
+	e, err := s.get(r[0])
+	if err != nil {
+		return err
+	}
+	section, err := report.ParseSection(r[1])
+	if err != nil {
+		return err
+	}
+	country, ok := places.CountryNamed(r[2])
+	if !ok {
+		return fmt.Errorf("country %q is not in countries.csv", r[2])
+	}
+	var figures [6]int
+	for i, column := range report.Columns() {
+		if figures[i], err = parseCount(column, r[3+i]); err != nil {
+			return err
+		}
+	}
+	table := tableOf(e, section)
+	if _, ok := table.Row(country.Code); ok {
+		return fmt.Errorf("%s is listed twice in %s %s", country.Name, e.Period, section)
+	}
+	table.Rows = append(table.Rows, report.Row{Country: country.Code, Counts: report.CountsOf(figures)})
+	return nil
+}
+
+// parseCount parses a number that is not negative.
+func parseCount(name, value string) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%s is %q, want a count", name, value)
+	}
+	return n, nil
+}
+
+// tableOf returns the edition's table of a section, which it adds if missing.
 func tableOf(e *report.Edition, s report.Section) *report.Table {
 	for i := range e.Tables {
 		if e.Tables[i].Section == s {
@@ -172,7 +186,7 @@ func tableOf(e *report.Edition, s report.Section) *report.Table {
 	return &e.Tables[len(e.Tables)-1]
 }
 
-// placeNote puts a note on the edition, on one of its tables, or on one of their rows.
+// placeNote adds a note to the edition, to one of its tables, or to a row.
 func placeNote(e *report.Edition, s report.Section, country, text string) error {
 	if s == "" {
 		e.Note = text
@@ -195,36 +209,25 @@ func placeNote(e *report.Edition, s report.Section, country, text string) error 
 	return fmt.Errorf("%s %s has no row %q to note", e.Period, s, country)
 }
 
-// loadRemarks lists what is said of odd rows: in the shipped editions, and in remarks.csv of the
-// workbooks that come after them.
-func loadRemarks(editions []report.Edition) ([]report.KnownNote, error) {
-	var remarks []report.KnownNote
+// loadKnownNotes returns the notes on inconsistent rows: those of the shipped editions, and those of
+// known-notes.csv on later workbooks.
+func loadKnownNotes(editions []report.Edition) ([]report.KnownNote, error) {
+	var notes []report.KnownNote
 	for _, e := range editions {
 		for _, t := range e.Tables {
 			for _, r := range t.Rows {
-				if r.Note != "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) {
-					remarks = append(remarks, report.KnownNote{
-						Period: e.Period, Section: t.Section, Country: r.Country, OutcomeSum: r.Counts.OutcomeSum(), Text: r.Note,
-					})
+				if sum := r.Counts.OutcomeSum(); r.Note != "" && sum != r.Counts.Expected(t.Section) {
+					notes = append(notes, report.KnownNote{Period: e.Period, Section: t.Section, Country: r.Country, OutcomeSum: sum, Text: r.Note})
 				}
 			}
 		}
 	}
 	err := eachRecord("known-notes.csv", []string{"period", "section", "country_code", "outcome_sum", "text"}, func(r []string) error {
-		period, err := report.ParsePeriod(r[0])
-		if err != nil {
-			return err
-		}
-		section, err := report.ParseSection(r[1])
-		if err != nil {
-			return err
-		}
-		ended, err := strconv.Atoi(r[3])
-		if err != nil {
-			return fmt.Errorf("ended is %q, want a count", r[3])
-		}
-		remarks = append(remarks, report.KnownNote{Period: period, Section: section, Country: r[2], OutcomeSum: ended, Text: r[4]})
-		return nil
+		period, err1 := report.ParsePeriod(r[0])
+		section, err2 := report.ParseSection(r[1])
+		sum, err3 := parseCount("outcome_sum", r[3])
+		notes = append(notes, report.KnownNote{Period: period, Section: section, Country: r[2], OutcomeSum: sum, Text: r[4]})
+		return errors.Join(err1, err2, err3)
 	})
-	return remarks, err
+	return notes, err
 }

@@ -138,9 +138,9 @@ func (c cells) told(t *testing.T, page, period, section, place string, shown []s
 
 // pageParts are patterns of what a report's page shows.
 var (
-	besideStart  = regexp.MustCompile(`<section class="beside__section" id="([a-z]+)-figures"`)
-	measureValue = regexp.MustCompile(`<dd class="measure__value">([0-9,]+)</dd>`)
-	sharesCount  = regexp.MustCompile(`<td class="shares__count">([0-9,]+) `)
+	supplementaryStart = regexp.MustCompile(`<section class="supplementary__section" id="([a-z]+)-figures"`)
+	measureValue       = regexp.MustCompile(`<dd class="measure__value">([0-9,]+)</dd>`)
+	sharesCount        = regexp.MustCompile(`<td class="shares__count">([0-9,]+) `)
 )
 
 // ownFigures are the figures that a part of a page shows of the selected place: requests, accounts
@@ -167,7 +167,7 @@ func reportPage(t *testing.T, a *report.Archive, page string, html string, perio
 	end := strings.Index(html, `<section class="tables"`)
 	headline := string(r.Edition.Headline().Section)
 	parts := map[string]string{headline: html[start:end]}
-	found := besideStart.FindAllStringSubmatchIndex(html, -1)
+	found := supplementaryStart.FindAllStringSubmatchIndex(html, -1)
 	for i, m := range found {
 		to := len(html)
 		if i+1 < len(found) {
@@ -245,7 +245,7 @@ func periodPage(t *testing.T, a *report.Archive, page, html string, period repor
 		data.told(t, page, period.String(), headline, region.AttrOr("id", ""), shown)
 	})
 	tables(doc.Find("#tables"), headline)
-	doc.Find("section.beside__section").Each(func(_ int, s *goquery.Selection) {
+	doc.Find("section.supplementary__section").Each(func(_ int, s *goquery.Selection) {
 		tables(s, strings.TrimSuffix(s.AttrOr("id", ""), "-figures"))
 	})
 	want := 0

@@ -45,12 +45,12 @@ func parsePlaces(a *report.Archive, asked []string) ([]report.Place, []views.Com
 	}
 	var problems []views.CompareProblem
 	known = distinct(known)
-	if len(known) > views.MostCompared {
-		problems = append(problems, views.TooManyPlaces(known[views.MostCompared:]))
-		known = known[:views.MostCompared]
+	if len(known) > views.MaxCompared {
+		problems = append(problems, views.TooManyPlaces(known[views.MaxCompared:]))
+		known = known[:views.MaxCompared]
 	}
 	known = a.Places().Canonical(known...)
-	for _, name := range unknown[:min(len(unknown), views.MostCompared)] {
+	for _, name := range unknown[:min(len(unknown), views.MaxCompared)] {
 		problems = append(problems, views.UnknownPlace(a, name, known))
 	}
 	return known, problems

@@ -59,7 +59,7 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 			}
 		})
 		doc.Find("svg.map g.map__none title").Each(func(_ int, s *goquery.Selection) { titles[s.Text()] = true })
-		doc.Find(".toll li").Each(func(_ int, li *goquery.Selection) {
+		doc.Find(".map-list li").Each(func(_ int, li *goquery.Selection) {
 			lists[li.Find("a").AttrOr("href", "")] = strings.TrimSpace(li.Find("b").Text() + " " + li.Find("small").Text())
 		})
 		absent := doc.Find(".world__absent").Text()
@@ -138,7 +138,7 @@ func TestMap_ListsTheHighestFirst(t *testing.T) {
 		"/map/2019-H1":              {"United States", "Germany", "France", "United Kingdom", "Brazil"},
 		"/map/2019-H1/content-rate": {"Brazil", "Luxembourg", "United States", "Netherlands"},
 	} {
-		got := site.Doc(path).Find(".toll").First().Find("a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+		got := site.Doc(path).Find(".map-list").First().Find("a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 		if !slices.Equal(got[:len(want)], want) {
 			t.Errorf("%s: the list begins with %q, want %q", path, got[:len(want)], want)
 		}

@@ -143,7 +143,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	site := sitetest.New(t)
 	site.Public.Swap(b)
 	doc := site.Doc("/trends")
-	if got := doc.Find(".spot--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
+	if got := doc.Find(".picture__mark--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
 		t.Error("a withdrawn figure is drawn")
 	}
 	if got := doc.Find(".picture").First().Find("path.line--1").AttrOr("d", ""); strings.Count(got, "M") != 3 {

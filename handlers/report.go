@@ -63,9 +63,9 @@ func (s *Site) showRevision(snap *snapshot, q request) (*pagecache.Page, error) 
 	if err != nil {
 		return nil, err
 	}
-	m.Notice = views.PinnedNotice(at.revision, at.Place)
+	m.Banner = views.PinnedBanner(at.revision, at.Place)
 	if at.revision.Number != current.Number {
-		m.Notice = views.SupersededNotice(at.revision, current, at.Place)
+		m.Banner = views.SupersededBanner(at.revision, current, at.Place)
 		m.Share, m.CiteMore = "", "" // both show the current revision
 	}
 	return web.RenderPage(htmlHead, views.Report(m))

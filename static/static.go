@@ -1,7 +1,7 @@
-// Package static holds the site's own CSS, scripts and images, served under names that carry a
-// hash of their content and so can be kept for ever.
+// Package static holds the sites' style sheets, scripts and images. Their addresses contain a hash of
+// their content, so that browsers can cache them forever.
 //
-// It owns their names and bytes and nothing else. Start reading at URL.
+// It imports no package of the program. Start reading at URL.
 package static
 
 import (
@@ -26,8 +26,8 @@ type Asset struct {
 	Body []byte
 }
 
-// Sheets and scripts of the public site lie in folders and are joined, so that a page asks for one
-// sheet and one script. Pages with pictures ask for the second pair, which holds the first.
+// bundles joins the public site's files into one style sheet and one script per page. Pages with
+// pictures load the explore bundle, which includes the site bundle.
 var bundles = []struct {
 	name    string
 	folders []string
@@ -38,8 +38,8 @@ var bundles = []struct {
 	{"explore.js", []string{"js/site", "js/explore"}},
 }
 
-// A joined sheet begins with the tokens that all others use, and ends with what paper changes in
-// them; the others stand between in the order of their folders and names.
+// The first and last sheet of a bundle: tokens first, print rules last. The others are in the order of
+// their folders and names.
 const (
 	firstSheet = "css/site/base.css"
 	lastSheet  = "css/site/print.css"
@@ -53,8 +53,7 @@ var types = map[string]string{
 	".json": "application/speculationrules+json",
 }
 
-// urls maps a file's plain name to its address, assets an address to the file. Both are filled
-// once, from files that are part of the program.
+// urls maps a file's plain name to its address, assets maps an address to the file.
 var urls, assets = mustLoad()
 
 func mustLoad() (map[string]string, map[string]Asset) {
@@ -65,7 +64,7 @@ func mustLoad() (map[string]string, map[string]Asset) {
 	return urls, assets
 }
 
-// load joins what is joined, and names every file by its content.
+// load joins the bundles and returns the addresses and assets of all files.
 func load() (map[string]string, map[string]Asset, error) {
 	bodies := map[string][]byte{}
 	for _, b := range bundles {
@@ -100,7 +99,7 @@ func load() (map[string]string, map[string]Asset, error) {
 	return urls, assets, nil
 }
 
-// join is the files of folders as one. Each script becomes a block, so that its names are its own.
+// join concatenates the files of folders. Each script becomes a block, so that its names are local.
 func join(ext string, folders []string) ([]byte, error) {
 	var names []string
 	for _, folder := range folders {
@@ -128,20 +127,20 @@ func join(ext string, folders []string) ([]byte, error) {
 	return joined.Bytes(), nil
 }
 
-// All are the addresses of the site's own files, sorted.
+// All returns the addresses of all files, sorted.
 func All() []string { return slices.Sorted(maps.Keys(assets)) }
 
-// URL is the address of a file by its plain name, such as "site.css", "site.js" or "icon.svg". It
-// is empty for a name that there is none of; a test asks for each that the views use.
+// URL returns the address of a file by its plain name, such as "site.css", "site.js" or "icon.svg". It
+// returns "" for an unknown name; a test checks each name used by the views.
 func URL(name string) string { return urls[name] }
 
-// Inline is a file as an address that holds all of it.
+// Inline returns a file as a data URL.
 func Inline(name string) string {
 	a := assets[urls[name]]
 	return "data:" + a.Type + "," + strings.NewReplacer("\n", "", "%", "%25", "#", "%23", `"`, "'").Replace(string(a.Body))
 }
 
-// Find is the asset at an address that URL made.
+// Find returns the asset at an address returned by URL.
 func Find(url string) (Asset, bool) {
 	a, ok := assets[url]
 	return a, ok

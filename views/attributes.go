@@ -2,26 +2,18 @@ package views
 
 import "github.com/a-h/templ"
 
-// current marks the link to what is selected.
+// current marks the link to the current selection.
 func current(chosen bool) templ.Attributes {
 	if chosen {
-		return templ.Attributes{"aria-current": "true"}
+		return optional("aria-current", "true")
 	}
 	return nil
 }
 
-// named names an element for those who do not see what stands around it; nothing names nothing.
-func named(name string) templ.Attributes {
-	if name != "" {
-		return templ.Attributes{"aria-label": name}
+// optional returns an attribute, or none if value is empty.
+func optional(name, value string) templ.Attributes {
+	if value == "" {
+		return nil
 	}
-	return nil
-}
-
-// sorted marks the column by which a table is sorted.
-func sorted(direction string) templ.Attributes {
-	if direction != "" {
-		return templ.Attributes{"aria-sort": direction}
-	}
-	return nil
+	return templ.Attributes{name: value}
 }

@@ -9,32 +9,28 @@ import (
 	"lerr/internal/urls"
 )
 
-// CiteURL is the page on how to cite and embed a selection.
-func CiteURL(s report.Selection) string {
-	return "/cite/" + s.Period.String() + "/" + s.Place.Slug()
-}
-
-// CitePage is how a selection's figures are cited and embedded.
+// CitePage explains how to cite and embed a selection's figures.
 type CitePage struct {
 	Page
 	Label     string // "2019 (Jan-Jun) - Australia"
 	Report    Link   // the selection's own page
-	Pinned    Link   // its address at the revision that is cited
+	Pinned    Link   // the selection at the cited revision
 	Revision  string // "revision 1 of 24 November 2026"
 	Citations []Copyable
 	Embeds    []Copyable
-	Homeless  bool // the site's own address is not known, so that addresses are paths
+	NoBaseURL bool // the site's own address is unknown, so addresses are paths
 }
 
-// Copyable is a text to be copied.
+// Copyable is a text with a copy button.
 type Copyable struct {
 	ID, Name string
 	About    string
 	Text     string
-	Look     string // where it can be seen by itself; empty where that is nowhere
+	Look     string // address of a page that shows it; may be empty
 }
 
-// NewCitePage makes the page for a selection's current revision.
+// NewCitePage returns the page for a selection's published revision. It fails with
+// report.ErrNotFound if the period is not published.
 func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
@@ -49,11 +45,11 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 			Description: fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label()),
 			Figures:     figuresOf(revision), Share: urls.Share(s),
 		},
-		Label:    s.Label(),
-		Report:   Link{s.Label(), urls.Report(s)},
-		Pinned:   Link{address, path},
-		Revision: fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
-		Homeless: f.BaseURL == "",
+		Label:     s.Label(),
+		Report:    Link{s.Label(), urls.Report(s)},
+		Pinned:    Link{address, path},
+		Revision:  fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
+		NoBaseURL: f.BaseURL == "",
 	}
 	m.Citations = []Copyable{
 		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},
@@ -73,14 +69,15 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	return m, nil
 }
 
-// embedCode is the HTML that shows a selection on another site.
+// embedCode returns the HTML that embeds a selection in another site. number 0 embeds the newest
+// revision.
 func embedCode(f Frame, s report.Selection, number int) string {
 	return fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="%d" style="border: 0; max-width: 600px" loading="lazy"></iframe>`,
 		attribute(urls.Absolute(f.BaseURL, urls.Embed(s, number))),
 		attribute(f.Site.Organization+", "+f.Site.Title+", "+s.Label()), EmbedHeight)
 }
 
-// attribute writes a text for an attribute in double quotes, in which an apostrophe is nothing special.
+// attribute escapes a text for an attribute in double quotes, leaving apostrophes as they are.
 func attribute(text string) string {
 	return strings.ReplaceAll(html.EscapeString(text), "&#39;", "'")
 }

@@ -8,64 +8,65 @@ import (
 	"lerr/internal/urls"
 )
 
-// MostCompared is how many places can be compared at once: as many as there are lines that can be
-// told apart without colour.
-const MostCompared = 6
+// MaxCompared is the largest number of places in a comparison: the number of line styles that
+// remain distinct without colour.
+const MaxCompared = 6
 
-// ComparePage sets places side by side.
+// ComparePage compares places side by side.
 type ComparePage struct {
 	Page
 	Problems []CompareProblem
 	Chosen   []ComparedPlace
-	Value    string // of the places as the form sends them: "au,de"
-	Full     bool   // no further place can be added
+	Value    string // slugs of the places in the form: "au,de"
+	Full     bool   // whether no place can be added
 	Options  []RegionOption
 	Global   PlaceOption
 	Pictures []Picture
-	Newest   string // the period of the measures
+	Newest   string // the period of Measures
 	Measures []CompareRow
 	Tables   []CompareTable
-	Legend   []string // what stands in the tables beside plain figures
+	Legend   []string // explains entries of the tables that are not plain figures
 	Examples []Link
 }
 
-// CompareProblem says what is wrong with what was asked for, and what to do.
+// CompareProblem describes a part of the request that was ignored, with suggestions.
 type CompareProblem struct {
 	Text  string
 	Links []Link
 }
 
-// ComparedPlace is a place of the comparison.
+// ComparedPlace is a place in the comparison.
 type ComparedPlace struct {
 	Name, URL, RemoveURL string
 	Style                int
 }
 
-// CompareRow is one place's figures in the newest period.
+// CompareRow holds one place's figures in the newest period.
 type CompareRow struct {
 	Name, URL string
-	Absent    string // words, when it has no row; then there are no figures
+	Absent    string // shown instead of figures if the place has no row
 	Requests  string
 	Change    string // of requests since the half-year before
 	Accounts  string
 	Rates     [4]string
 }
 
-// CompareTable is one measure of all the places over the half-years, newest first.
+// CompareTable holds one measure of all places over the half-years, newest first.
 type CompareTable struct {
 	ID, Title, Caption string
 	Heads              []string
 	Rows               []ComparePeriod
 }
 
-// ComparePeriod is one half-year of such a table.
+// ComparePeriod is one half-year of a CompareTable.
 type ComparePeriod struct {
 	Period, URL string
 	Cells       []string
-	Break       bool // whether the series breaks between this row and the one below it
+	Break       bool // whether the series breaks between this row and the next
 }
 
-// NewComparePage sets places side by side. Problems are what was asked for and cannot be shown.
+// NewComparePage returns the comparison of places. problems describes the ignored parts of the
+// request.
 func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems []CompareProblem) ComparePage {
 	m := ComparePage{
 		Page: Page{
@@ -74,7 +75,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 			Description: "Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year.",
 		},
 		Problems: problems,
-		Full:     len(places) >= MostCompared,
+		Full:     len(places) >= MaxCompared,
 		Examples: compareExamples(a),
 	}
 	if len(problems) > 0 {
@@ -121,22 +122,14 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 	return m
 }
 
-// addChoice lists the places that are compared, and those that can be added.
+// addChoice fills the compared places and the places that can be added.
 func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 	for i, p := range places {
 		others := append(append([]report.Place{}, places[:i]...), places[i+1:]...)
 		m.Chosen = append(m.Chosen, ComparedPlace{Name: p.Name(), URL: urls.Trend(p), RemoveURL: urls.Compare(others...), Style: i + 1})
 	}
 	option := func(p report.Place) PlaceOption { return PlaceOption{Value: p.Slug(), Name: p.Name()} }
-	m.Global = option(report.Place{})
-	for _, r := range a.Places().Regions() {
-		place := report.Place{Region: r}
-		group := RegionOption{Region: option(place)}
-		for _, c := range a.Places().In(place) {
-			group.Countries = append(group.Countries, option(report.Place{Country: c}))
-		}
-		m.Options = append(m.Options, group)
-	}
+	m.Global, m.Options = option(report.Place{}), regionOptions(a.Places(), option)
 }
 
 func compareRow(a *report.Archive, p report.Place, period report.Period) CompareRow {
@@ -158,7 +151,7 @@ func compareRow(a *report.Archive, p report.Place, period report.Period) Compare
 	return row
 }
 
-// changeText writes how a figure changed since the half-year before, where the two can be compared.
+// changeText formats the change of a figure since the half-year before, if comparable.
 func changeText(c report.Delta) string {
 	switch c.Comparison {
 	case report.FirstPeriod:
@@ -176,7 +169,7 @@ func changeText(c report.Delta) string {
 	return text
 }
 
-// compareTables are the figures of the pictures, and how often content was disclosed.
+// compareTables returns tables of the pictures' figures and of the content rate.
 func compareTables(series []report.Series, names []string) []CompareTable {
 	tables := []CompareTable{
 		{ID: "requests-table", Title: "Requests", Caption: "Number of requests by half-year"},
@@ -205,7 +198,7 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 	return tables
 }
 
-// cellText writes a cell's figure, or why there is none.
+// cellText formats a point's figure, or the sign of its status.
 func cellText(c report.Point, write func(report.Counts) string) string {
 	if !c.Status.HasFigure() {
 		return c.Status.Sign()
@@ -213,38 +206,32 @@ func cellText(c report.Point, write func(report.Counts) string) string {
 	return write(c.Counts)
 }
 
-// compareExamples are comparisons to begin with.
+// compareExamples returns suggested comparisons.
 func compareExamples(a *report.Archive) []Link {
-	var links []Link
 	newest, err := a.Revision(a.NewestPublished())
 	if err != nil {
 		return nil
 	}
+	var links []Link
 	var top []report.Place
-	for _, r := range newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places()) {
-		if c, ok := a.Places().Country(r.Country); ok && len(top) < topCountries {
-			top = append(top, report.Place{Country: c})
-		}
+	for _, r := range newest.Edition.Headline().Leaders(report.Place{}, a.Places(), topCountries).Rows {
+		c, _ := a.Places().Country(r.Country)
+		top = append(top, report.Place{Country: c})
 	}
 	if len(top) > 1 {
 		links = append(links,
 			Link{fmt.Sprintf("The %s countries with the most requests in %s", Words(len(top)), newest.Edition.Period.Label()), urls.Compare(a.Places().Canonical(top...)...)},
 			Link{top[0].Name() + " and " + top[1].Name(), urls.Compare(a.Places().Canonical(top[:2]...)...)})
 	}
-	var regions []report.Place
-	for _, r := range a.Places().Regions() {
-		if len(regions) < MostCompared {
-			regions = append(regions, report.Place{Region: r})
-		}
-	}
+	regions := a.Places().RegionPlaces()
 	if len(regions) > 1 {
-		links = append(links, Link{"The regions", urls.Compare(regions...)})
+		links = append(links, Link{"The regions", urls.Compare(regions[:min(MaxCompared, len(regions))]...)})
 	}
 	return links
 }
 
-// UnknownPlace says that a name is no place of the report, and offers those whose names are near, each
-// beside the places that are known.
+// UnknownPlace returns the problem for an unknown name. It suggests places with similar names, each
+// added to the known places.
 func UnknownPlace(a *report.Archive, name string, known []report.Place) CompareProblem {
 	if runes := []rune(name); len(runes) > 40 {
 		name = string(runes[:40]) + "…"
@@ -252,18 +239,18 @@ func UnknownPlace(a *report.Archive, name string, known []report.Place) CompareP
 	p := CompareProblem{Text: fmt.Sprintf("“%s” is no country or region of this report. It was left out: choose a place from the list.", name)}
 	for _, near := range a.Places().Nearest(name, 3) {
 		with := a.Places().Canonical(append(append([]report.Place{}, known...), near)...)
-		if len(with) <= MostCompared {
+		if len(with) <= MaxCompared {
 			p.Links = append(p.Links, Link{"Add " + near.Name(), urls.Compare(with...)})
 		}
 	}
 	return p
 }
 
-// TooManyPlaces says which places were left out, and what to do.
+// TooManyPlaces returns the problem for places beyond MaxCompared.
 func TooManyPlaces(left []report.Place) CompareProblem {
 	var names []string
 	for _, p := range left {
 		names = append(names, p.Name())
 	}
-	return CompareProblem{Text: fmt.Sprintf("At most six places can be compared. %s %s left out: remove another place first.", Sentence(names), either(len(names), "was", "were"))}
+	return CompareProblem{Text: fmt.Sprintf("At most six places can be compared. %s %s left out: remove another place first.", Sentence(names), noun(len(names), "was", "were"))}
 }

@@ -13,80 +13,74 @@ import (
 // CountriesPage lists every country of a period in an order.
 type CountriesPage struct {
 	Page
-	Heading   string
-	Sentences string
-	Largest   Bars
-	Caption   string
-	Columns   []SortColumn
-	Groups    []CountriesGroup
-	Ways      []WayLink // flat, or within regions
-	Address   string    // of the page, for its form
-	Find      string    // what is looked for; empty for nothing
-	Status    string    // what was found
-	Periods   []PeriodOption
-	Missing   string // how many countries have no row
-	Notes     []string
-	Notice    Notice
+	Heading      string
+	Sentences    string
+	Largest      Bars
+	Caption      string
+	Columns      []SortColumn
+	Groups       []CountriesGroup
+	Arrangements []ChoiceLink // one list, or a list for each region
+	Address      string       // of the page, for its form
+	Find         string       // search text; may be empty
+	Status       string       // result of the search
+	Periods      []PeriodOption
+	Missing      string // sentence about countries without a row
+	Notes        []string
+	Banner       Banner
 }
 
-// WayLink is a way to arrange the list.
-type WayLink struct {
-	Link
-	Chosen bool
-}
-
-// SortColumn heads a column by which the list can be sorted.
+// SortColumn is the head of a column that sorts the list.
 type SortColumn struct {
 	Name, Unit string
 	URL        string
-	Sort       string // aria-sort of the column by which it is sorted; empty for the others
+	Sort       string // aria-sort of the current sort column; empty for others
 }
 
-// CountriesGroup is a part of the list: all of it, or one region's countries.
+// CountriesGroup is the whole list or one region's part.
 type CountriesGroup struct {
-	Name  string // empty when there is one group only
+	Name  string // empty if there is one group only
 	URL   string
-	Shown bool // whether any of its rows is
+	Shown bool // whether any row is visible
 	Rows  []SortedRow
 }
 
-// SortedRow is one country's figures.
+// SortedRow holds one country's figures.
 type SortedRow struct {
 	Name, URL string
 	Also      string // code and other spellings, for the search field
 	Figures   [6]string
-	Rate      string // of content, guarded
+	Rate      string // of content, as in GuardedShare
 	Few       bool
 	Note      string
-	Hidden    bool // not what is looked for
+	Hidden    bool // does not match the search
 }
 
-// Bars are horizontal bars with their figures as text.
+// Bars is a chart of horizontal bars with their figures as text.
 type Bars struct {
 	Title, Unit string
 	List        []Bar
 }
 
-// Bar is one of them.
+// Bar is one bar of a chart.
 type Bar struct {
 	Name, URL string
 	Value     string
-	Of        string // what a share is a share of, "521 of 1,278"; empty for counts
+	Of        string // base of a share, such as "521 of 1,278"; empty for counts
 	Segment   chart.Segment
 }
 
-// mostBars is how many countries the picture of the largest shows.
-const mostBars = 10
+// maxBars is the number of countries in the chart of the largest.
+const maxBars = 10
 
-// sortable is a column of the list.
-type sortable struct {
+// sortColumn describes a column of the list.
+type sortColumn struct {
 	order      report.Order
 	name, unit string
 	sorted     string // "by requests, the most first"
 }
 
-// orders are the columns of the list and what each is called.
-var orders = []sortable{
+// orders holds the columns of the list.
+var orders = []sortColumn{
 	{report.ByName, "Country", "", "from A to Z"},
 	{report.ByRequests, "Requests", "number", "by requests, the most first"},
 	{report.ByAccounts, "Accounts", "number", "by accounts, the most first"},
@@ -97,9 +91,8 @@ var orders = []sortable{
 	{report.ByContentRate, "Content rate", "% of requests", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last"},
 }
 
-// NewCountriesPage makes the list of a period's countries in an order. Those that find does not name
-// are hidden.
-// The error is report.ErrNotFound when the period is not published.
+// NewCountriesPage returns the list of a period's countries in an order. Countries that do not
+// match find are hidden. It fails with report.ErrNotFound if the period is not published.
 func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order report.Order, regions bool, find string) (CountriesPage, error) {
 	revision, err := a.Revision(period)
 	if err != nil {
@@ -107,12 +100,12 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	}
 	e := &revision.Edition
 	table := e.Headline()
-	at := slices.IndexFunc(orders, func(o sortable) bool { return o.order == order })
+	at := slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })
 	m := CountriesPage{
 		Heading: "All countries, " + period.Label(),
 		Address: urls.Countries(period, order, regions),
 		Find:    strings.TrimSpace(find),
-		Notice:  correctedNotice(revision),
+		Banner:  correctedBanner(revision),
 	}
 	within := ""
 	if regions {
@@ -126,7 +119,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		Figures: figuresOf(revision),
 		Cite:    f.Site.Cite(period.Label()+", all countries", revision, urls.Absolute(f.BaseURL, m.Address)),
 	}
-	m.Sentences = joinSentences(leaderSentences(period, table, report.Place{}, a.Places()))
+	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")
 	m.Largest = newBars(a, period, table, order)
 	for _, o := range orders {
 		c := SortColumn{Name: o.name, Unit: o.unit, URL: urls.Countries(period, o.order, regions)}
@@ -138,7 +131,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		}
 		m.Columns = append(m.Columns, c)
 	}
-	m.Ways = []WayLink{
+	m.Arrangements = []ChoiceLink{
 		{Link{"In one list", urls.Countries(period, order, false)}, !regions},
 		{Link{"Within regions", urls.Countries(period, order, true)}, regions},
 	}
@@ -152,12 +145,12 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	}
 	if missing := len(a.Places().Countries()) - len(table.Rows); missing > 0 {
 		m.Missing = fmt.Sprintf("%s of this site’s list %s no row in %s and %s not listed, which is not the same as a zero.",
-			Capital(countCountries(missing)), either(missing, "has", "have"), period.Label(), either(missing, "is", "are"))
+			Capital(countCountries(missing)), noun(missing, "has", "have"), period.Label(), noun(missing, "is", "are"))
 	}
 	return m, nil
 }
 
-// foundText says how many countries were found, in the words of the page's script.
+// foundText returns the search result in the same words as the page's script.
 func foundText(n int) string {
 	if n == 0 {
 		return "No country of that name has a row here"
@@ -165,23 +158,13 @@ func foundText(n int) string {
 	return Plural(n, "country", "countries")
 }
 
-func either(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-// addGroups fills the list, and counts the rows that are shown.
+// addGroups fills the list and returns the number of visible rows.
 func (m *CountriesPage) addGroups(a *report.Archive, table report.Table, order report.Order, regions bool) int {
 	var marks notes
 	shown := 0
 	groups := []report.Place{{}}
 	if regions {
-		groups = nil
-		for _, r := range a.Places().Regions() {
-			groups = append(groups, report.Place{Region: r})
-		}
+		groups = a.Places().RegionPlaces()
 	}
 	for _, place := range groups {
 		var g CountriesGroup
@@ -218,17 +201,15 @@ func sortedRow(c report.Country, r report.Row, marks *notes) SortedRow {
 	return row
 }
 
-// newBars draws the countries with the most of what the list is sorted by: of requests, when it is
-// sorted by name.
+// newBars returns a chart of the countries with the largest values of the sort column. For names it
+// shows requests.
 func newBars(a *report.Archive, period report.Period, table report.Table, order report.Order) Bars {
 	if order == report.ByName {
 		order = report.ByRequests
 	}
 	value := func(c report.Counts) (n int, text, of string) {
-		for i, o := range []report.Order{report.ByRequests, report.ByAccounts, report.ByContent, report.ByNonContent, report.ByNoData, report.ByRejected} {
-			if o == order {
-				return c.Figures()[i], Number(c.Figures()[i]), ""
-			}
+		if i := order.Column(); i >= 0 {
+			return c.Figures()[i], Number(c.Figures()[i]), ""
 		}
 		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.OutcomeSum())
 	}
@@ -236,7 +217,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 	var values []int
 	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
 		n, text, of := value(r.Counts)
-		if n == 0 || len(b.List) == mostBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
+		if n == 0 || len(b.List) == maxBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
 			break
 		}
 		c, _ := a.Places().Country(r.Country)
@@ -254,7 +235,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 	return b
 }
 
-// barTitles say what the bars count.
+// barTitles holds the titles and units of the charts.
 var barTitles = map[report.Order]Bars{
 	report.ByRequests:    {Title: "Most requests, %s", Unit: "Number of requests"},
 	report.ByAccounts:    {Title: "Most accounts, %s", Unit: "Number of accounts or users specified"},

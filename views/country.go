@@ -7,37 +7,37 @@ import (
 	"lerr/internal/urls"
 )
 
-// CountryPage is one country over all periods.
+// CountryPage shows one country over all periods.
 type CountryPage struct {
 	Page
 	Country  string
 	Region   Link
-	Links    []Link // to its neighbours and to comparisons
+	Links    []Link // to neighbours in the list and to comparisons
 	Trend    Trend
 	Sections []CountrySection
-	Legend   []string // what words and small numbers in the tables mean
+	Legend   []string // explains words and small numbers in the tables
 	Notes    []string
 	Line     DataLine
 }
 
-// CountrySection is one kind of request of a place, period by period, newest first.
+// CountrySection holds a place's figures of one section, newest period first.
 type CountrySection struct {
 	ID, Title string
 	About     string
 	Unit      string
 	Caption   string
 	Rows      []PeriodRow
-	HasFew    bool // whether a row's shares are of fewer than ten
+	HasFew    bool // whether a row has shares of a sum below report.MinForPercent
 }
 
-// PeriodRow is one period of a place: figures, or words why there are none.
+// PeriodRow is one period of a place: figures, or the reason for their absence.
 type PeriodRow struct {
 	Counts CountsRow
-	Absent string // a status's sign, such as "No request"; then there are no figures
-	Break  string // what changes between this row and the one below it
+	Absent string // sign of the status, such as "No request", shown instead of figures
+	Break  string // sentence about the change between this row and the next
 }
 
-// NewCountryPage makes the view model of one country over all periods.
+// NewCountryPage returns the page of one country over all periods.
 func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 	place := report.Place{Country: c}
 	m := CountryPage{
@@ -53,14 +53,14 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 	return m
 }
 
-// regionLink leads to the country's region over all periods.
+// regionLink links to the country's region over all periods.
 func regionLink(a *report.Archive, c report.Country) Link {
 	region := report.Place{Region: a.Places().RegionOf(c)}
 	return Link{region.Name(), urls.Trend(region)}
 }
 
-// countrySection lists a place's cells, newest first. A period that does not report such a table has a
-// row that says so where it lies between periods that do.
+// countrySection returns the rows of a place's points, newest first. A period that does not report
+// the section gets a row only if it lies between periods that do.
 func countrySection(id string, marks *notes, series report.Series) CountrySection {
 	section := CountrySection{ID: id}
 	headline := id == "headline"

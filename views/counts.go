@@ -7,28 +7,28 @@ import (
 	"lerr/internal/report"
 )
 
-// Cell is one outcome in a table: its count, and its share or n/a.
-type Cell struct {
+// OutcomeCell is one outcome in a table: its count, and its share or n/a.
+type OutcomeCell struct {
 	Count, Share string
 }
 
-// CountsRow is one place's figures as a table shows them.
+// CountsRow holds one place's figures for a table.
 type CountsRow struct {
 	Name     string
-	URL      string // of the place; empty where there is none
-	Chosen   bool   // whether this place is the one selected
+	URL      string // of the place; may be empty
+	Chosen   bool   // whether this place is selected
 	Requests string
 	Accounts string
-	Cells    [4]Cell // in the order of report.Counts.Outcomes
-	Note     string  // the number of the note under the table: "1"; empty for none
+	Outcomes [4]OutcomeCell // in the order of report.Counts.Outcomes
+	Note     string         // number of the note under the table, such as "1"; may be empty
 }
 
-// NewCountsRow returns the figures of a place as a table shows them.
+// NewCountsRow formats the figures of a place.
 func NewCountsRow(name string, c report.Counts) CountsRow {
 	r := CountsRow{Name: name, Requests: Number(c.Requests), Accounts: Number(c.Accounts)}
 	shares := c.Shares()
 	for i, n := range c.Outcomes() {
-		r.Cells[i] = Cell{Count: Number(n), Share: shareOf(shares, i)}
+		r.Outcomes[i] = OutcomeCell{Count: Number(n), Share: shareOf(shares, i)}
 	}
 	return r
 }
@@ -40,7 +40,7 @@ func shareOf(s report.Shares, i int) string {
 	return Share(s.All()[i])
 }
 
-// Outcome is one of the four ways in which requests ended.
+// Outcome is one of the four outcomes in the bar.
 type Outcome struct {
 	Name    string // "Content disclosed"
 	Class   string // "content"
@@ -49,21 +49,21 @@ type Outcome struct {
 	Segment chart.Segment
 }
 
-// Outcomes is how a selection's requests ended: the bar and its figures as text.
+// Outcomes holds the outcomes of a selection's requests: the bar and its figures as text.
 type Outcomes struct {
 	Title   string // "How the requests ended"
-	Unit    string // what the counts count: "requests" or "accounts"
-	Total   string // sum of the four
-	Known   bool   // false when nothing ended, and every share reads n/a
+	Unit    string // counted unit: "requests" or "accounts"
+	Total   string // sum of the four outcomes
+	Known   bool   // false if all outcomes are zero; every share is then n/a
 	Parts   [4]Outcome
-	Summary string // the bar in words, for those who do not see it
+	Summary string // text alternative of the bar
 }
 
-// OutcomeName is what the pages call an outcome: in full, in the heads of tables, and in class names.
-type OutcomeName struct{ Full, Short, Class string }
+// OutcomeLabel holds the names of an outcome: in full, for table heads, and for class names.
+type OutcomeLabel struct{ Full, Short, Class string }
 
-// OutcomeNames lists the names of the four outcomes in the order of report.Counts.Outcomes.
-var OutcomeNames = [4]OutcomeName{
+// OutcomeLabels holds the labels in the order of report.Counts.Outcomes.
+var OutcomeLabels = [4]OutcomeLabel{
 	{"Content disclosed", "Content", "content"},
 	{"Only non-content data", "Non-content", "non-content"},
 	{"No data found", "No data", "no-data"},
@@ -81,7 +81,7 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	segments := chart.Stack(int(all[0]), int(all[1]), int(all[2]), int(all[3]))
 	words := make([]string, 4)
 	for i, n := range c.Outcomes() {
-		name := OutcomeNames[i]
+		name := OutcomeLabels[i]
 		o.Parts[i] = Outcome{
 			Name: name.Full, Class: name.Class, Count: Number(n), Share: shareOf(shares, i), Segment: segments[i],
 		}
@@ -91,12 +91,12 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	return o
 }
 
-// Measure is a large figure with what it means and how it changed.
+// Measure is a large figure with its label and its change.
 type Measure struct {
 	Name   string // "Total number of requests"
 	Value  string
-	Rate   string // "+12.8%"; empty when there is none to give
-	Change string // a sentence on the change
+	Rate   string // "+12.8%"; empty if there is no percentage
+	Change string // a sentence about the change
 }
 
 func measure(name string, value int, c report.Delta) Measure {

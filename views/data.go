@@ -9,7 +9,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// DataPage lists all files with what a reader needs to use them.
+// DataPage lists all files and explains their use.
 type DataPage struct {
 	Page
 	Catalog
@@ -23,14 +23,14 @@ type DataPage struct {
 	Programs []Link
 }
 
-// Catalog is what there is of files and tables.
+// Catalog holds the published files and their tables.
 type Catalog struct {
 	Cite   string
 	Groups []FileGroup
 	Tables []TableGuide
 }
 
-// has reports whether a file is among those listed.
+// has reports whether the catalog contains a file.
 func (c Catalog) has(address string) bool {
 	for _, g := range c.Groups {
 		if slices.ContainsFunc(g.Files, func(f DataFile) bool { return f.URL == address }) {
@@ -40,26 +40,26 @@ func (c Catalog) has(address string) bool {
 	return false
 }
 
-// FileGroup is files that belong together.
+// FileGroup is a titled group of files.
 type FileGroup struct {
 	Title string
 	Files []DataFile
 }
 
-// DataFile is one file as it is served.
+// DataFile is one file as served.
 type DataFile struct {
-	Name    string // what it is
+	Name    string // description
 	URL     string
-	File    string // its name in the address
+	File    string // file name in the address
 	Format  string
-	Rows    string // of its table; empty where it has none
+	Rows    string // number of rows of its table; may be empty
 	Size    string
 	Bytes   string
 	SHA256  string
 	Changed string
 }
 
-// NewDataFile makes a file's row. size is in bytes; rows is 0 where it holds no table.
+// NewDataFile formats a file's row. size is in bytes; rows is 0 if the file holds no table.
 func NewDataFile(address, name, format string, rows, size int, sha256 string, changed time.Time) DataFile {
 	f := DataFile{Name: name, URL: address, File: address[1:], Format: format, Size: Size(size), Bytes: Number(size), SHA256: sha256, Changed: Date(changed)}
 	if rows > 0 {
@@ -68,7 +68,7 @@ func NewDataFile(address, name, format string, rows, size int, sha256 string, ch
 	return f
 }
 
-// Size writes a number of bytes for people: 512 B, 1.2 MB.
+// Size formats a number of bytes: 512 B, 1.2 MB.
 func Size(bytes int) string {
 	switch {
 	case bytes < 1000:
@@ -79,26 +79,26 @@ func Size(bytes int) string {
 	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 }
 
-// TableGuide says what the columns of a kind of table mean.
+// TableGuide explains the columns of a kind of table.
 type TableGuide struct {
 	ID, Title, Meaning string
-	Key                string // the columns that tell its rows apart
+	Key                string // the columns that identify a row
 	Fields             []FieldGuide
 }
 
-// FieldGuide is one column.
+// FieldGuide explains one column.
 type FieldGuide struct{ Name, Type, Meaning, Values string }
 
-// StatusGuide is one thing that a figure can be.
+// StatusGuide explains one report.Status.
 type StatusGuide struct{ Status, Sign, Meaning string }
 
-// Example is how to load the figures in one tool.
+// Example is code that loads the figures in one tool.
 type Example struct{ Tool, Code string }
 
-// FormGuide is one form in which pages have their data.
+// FormGuide explains one data format of pages.
 type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 
-// NewDataPage makes the view model of the list of files.
+// NewDataPage returns the page of all files.
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: Page{
@@ -142,4 +142,16 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	}
 	m.Dataset = newDataset(f, a, c)
 	return m
+}
+
+// DataLine offers a page's figures as files.
+type DataLine struct {
+	Page  string // address of the page; if empty, nothing is offered
+	Cells string // rows of the CSV file with one figure per row
+	Rows  string // rows of the wide CSV file
+}
+
+// newDataLine returns the line for the figures of a page.
+func newDataLine(page string, v report.Observations) DataLine {
+	return DataLine{Page: page, Cells: Number(v.FigureCount()), Rows: Number(len(v.Rows))}
 }

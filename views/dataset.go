@@ -1,15 +1,14 @@
 package views
 
 import (
-	"fmt"
 	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// Dataset is what a page's figures are, in the words of schema.org, for search engines of data. It
-// stands in a data block, which no browser runs.
+// Dataset describes a page's figures in the schema.org vocabulary, for dataset search engines. It
+// is embedded as a data block, which browsers do not execute.
 type Dataset struct {
 	Context      string         `json:"@context"`
 	Type         string         `json:"@type"`
@@ -41,7 +40,7 @@ type dataDownload struct {
 	URL    string `json:"contentUrl"`
 }
 
-// pageDataset is a terse Dataset of a page: most of it stands in the page's head already.
+// pageDataset returns a short Dataset of a page. Most of its values are already in the page's head.
 func pageDataset(p Page, period, place, version string) *Dataset {
 	address := func(path string) string { return urls.Absolute(p.BaseURL, path) }
 	return &Dataset{
@@ -54,12 +53,13 @@ func pageDataset(p Page, period, place, version string) *Dataset {
 	}
 }
 
-// interval is the time that a period, or several, are about, as ISO 8601 writes it.
+// interval returns the time from the first day of one period to the last day of another, in ISO
+// 8601.
 func interval(first, last report.Period) string {
 	return first.First().Format(time.DateOnly) + "/" + last.Last().Format(time.DateOnly)
 }
 
-// covered is the time that all published periods are about; empty when there are none.
+// covered returns the interval of all published periods, or "".
 func covered(a *report.Archive) string {
 	periods := a.Periods()
 	if len(periods) == 0 {
@@ -68,7 +68,7 @@ func covered(a *report.Archive) string {
 	return interval(periods[len(periods)-1], periods[0])
 }
 
-// newDataset is the whole report as a Dataset.
+// newDataset returns a Dataset of the whole report.
 func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	d := &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: f.Site.Title,
@@ -90,6 +90,3 @@ func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	}
 	return d
 }
-
-// revisionVersion is a revision's number as versions are written.
-func revisionVersion(r report.Revision) string { return fmt.Sprint(r.Number) }

@@ -1,6 +1,6 @@
-// Package views holds the pages: templ components, and the typed view models that they show.
+// Package views holds the public pages: templ components and their typed view models.
 //
-// It owns every address (urls.go) and every format of a number, share and date (format.go). It
-// knows no request and no store: handlers give it an archive and a selection. Start reading at
+// It owns the formats of numbers, shares and dates (format.go). Addresses come from internal/urls.
+// It knows no HTTP request and no store: handlers pass an archive and a selection. Start reading at
 // report.go, then report.templ.
 package views

@@ -7,34 +7,25 @@ import (
 	"lerr/internal/urls"
 )
 
-// EmbedHeight is the height that an embedded page needs, in pixels, at any width from 300 up.
+// EmbedHeight is the height in pixels that an embedded page needs at any width from 300 pixels.
 const EmbedHeight = 450
 
-// EmbedURL is a small page of a selection, for frames of other sites. number 0 is the newest revision;
-// another is fixed.
-func EmbedURL(s report.Selection, number int) string {
-	address := "/embed/" + s.Period.String() + "/" + s.Place.Slug()
-	if number == 0 {
-		return address
-	}
-	return fmt.Sprintf("%s/r%d", address, number)
-}
-
-// EmbedPage is a selection's headline in a frame of another site.
+// EmbedPage shows a selection's headline in a frame of another site.
 type EmbedPage struct {
 	Frame
 	Title    string
 	Place    string
 	Period   string
-	Absent   string // a sentence; then there are no figures
+	Absent   string // a sentence shown instead of figures
 	Measures []Measure
 	Outcomes Outcomes
 	Revision string // "Revision 1, 24 November 2026"
 	Link     Link   // the full page
 }
 
-// NewEmbedPage makes the small page of a selection, at the revision that the archive shows. fixed
-// says that it stays at that revision; current is the period's newest.
+// NewEmbedPage returns the embedded page of a selection, at the revision published in a. fixed
+// reports whether its address always shows that revision; current is the period's newest revision.
+// It fails with report.ErrNotFound if the period is not published.
 func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, current report.Revision) (EmbedPage, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
@@ -65,7 +56,7 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 	return m, nil
 }
 
-// NewWithdrawnEmbed stands in the frames of a period that was withdrawn.
+// NewWithdrawnEmbed returns the embedded page of a withdrawn period.
 func NewWithdrawnEmbed(f Frame, r report.Revision, place report.Place) EmbedPage {
 	p := r.Edition.Period
 	return EmbedPage{
@@ -76,7 +67,7 @@ func NewWithdrawnEmbed(f Frame, r report.Revision, place report.Place) EmbedPage
 	}
 }
 
-// source is the line under an embedded page's figures.
+// source returns the line under an embedded page's figures.
 func (m EmbedPage) source() string {
 	note := m.Revision + "."
 	if m.Site.Recreation != "" {

@@ -11,7 +11,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// Answer is one question with its answer as HTML.
+// Answer is a question with its answer as HTML.
 type Answer struct {
 	ID, Title string
 	HTML      string
@@ -24,11 +24,11 @@ type Section struct {
 	HTML      string
 }
 
-// Unanswered stands for an answer whose figures are not public, such as after their period was
-// withdrawn: the question stays, and says why it has no answer.
+// Unanswered replaces an answer whose figures are not public, for example after a withdrawal.
 const Unanswered = "The figures that this answer quotes are not public at present."
 
-// newAnswers fills each answer's figures from the newest period that reports all that it quotes.
+// newAnswers returns the questions with their answers, whose fields are filled by
+// report.Archive.Answer.
 func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expand) ([]Answer, error) {
 	var answers []Answer
 	for _, q := range questions {
@@ -48,7 +48,7 @@ func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expa
 	return answers, nil
 }
 
-// Markdown renders a text of the site profile as HTML. Raw HTML in it is left out.
+// Markdown renders Markdown as HTML. Raw HTML is omitted.
 func Markdown(text string) (string, error) {
 	var b bytes.Buffer
 	if err := goldmark.Convert([]byte(text), &b); err != nil {

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "lerr/internal/urls"
 
-// faqs are the questions, each opening and closing, each with an address of its own. The address
-// is inside the answer, so that a browser opens the answer when it is asked for, without a script.
+// faqs lists the questions, each with a fragment of its own. The id is inside the answer, so that
+// browsers open the answer for its fragment without a script.
 func faqs(m ReportPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

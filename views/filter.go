@@ -1,37 +1,35 @@
 package views
 
 import (
-	"slices"
 	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// Filter is the choice of period and place, as a form and as links.
+// Filter selects a period and a place, as a form and as links.
 type Filter struct {
 	Periods []PeriodOption
 	Global  PlaceOption
 	Regions []RegionOption
 	Period  string // the selected one, "2019-H1"
 	Years   []YearOption
-	More    bool // there are periods that are not offered
 }
 
-// PeriodOption is one period to choose.
+// PeriodOption is a period that can be selected.
 type PeriodOption struct {
 	Value, Label string
 	URL          string
 	Chosen       bool
 }
 
-// YearOption is a year's half-years, as the row of links shows them.
+// YearOption holds a year's half-years for the row of links.
 type YearOption struct {
 	Year   string
-	Halves []PeriodOption // labels are the months only
+	Halves []PeriodOption // labelled by months only
 }
 
-// PlaceOption is one place to choose.
+// PlaceOption is a place that can be selected.
 type PlaceOption struct {
 	Value, Name string
 	URL         string
@@ -40,7 +38,7 @@ type PlaceOption struct {
 	Also        string // code and other spellings, for the search field
 }
 
-// RegionOption is a region to choose, or to open and choose a country from.
+// RegionOption is a region that can be selected, with its countries.
 type RegionOption struct {
 	Region    PlaceOption
 	Countries []PlaceOption
@@ -48,49 +46,49 @@ type RegionOption struct {
 }
 
 func newFilter(a *report.Archive, s report.Selection, headline report.Table) Filter {
-	f := Filter{Period: s.Period.String(), Global: placeOption(s, report.Place{}, true)}
-	periods := offered(a.Periods(), s.Period)
-	f.More = len(periods) < len(a.Periods())
-	for _, p := range periods {
-		to := report.Selection{Period: p, Place: s.Place}
-		option := PeriodOption{
-			Value: p.String(), Label: p.Label(), URL: urls.Report(to) + "#" + requestsID, Chosen: p == s.Period,
-		}
-		f.Periods = append(f.Periods, option)
-		year := p.String()[:4]
-		if n := len(f.Years); n == 0 || f.Years[n-1].Year != year {
-			f.Years = append(f.Years, YearOption{Year: year})
-		}
-		option.Label = p.Months()
-		last := &f.Years[len(f.Years)-1]
-		last.Halves = append(last.Halves, option)
+	address := func(p report.Period) string {
+		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + requestsID
 	}
-	for _, region := range a.Places().Regions() {
-		place := report.Place{Region: region}
-		option := RegionOption{Region: placeOption(s, place, true)}
-		for _, c := range a.Places().In(place) {
-			_, reported := headline.Row(c.Code)
-			option.Countries = append(option.Countries, placeOption(s, report.Place{Country: c}, reported))
-		}
-		f.Regions = append(f.Regions, option)
+	f := Filter{
+		Period: s.Period.String(),
+		Global: placeOption(s, report.Place{}, true),
+		Years:  yearOptions(a, s.Period, address),
+		Regions: regionOptions(a.Places(), func(p report.Place) PlaceOption {
+			_, reported := headline.Row(p.Country.Code)
+			return placeOption(s, p, p.IsRegion() || reported)
+		}),
+	}
+	for _, p := range a.Periods() {
+		f.Periods = append(f.Periods, PeriodOption{Value: p.String(), Label: p.Label(), URL: address(p), Chosen: p == s.Period})
 	}
 	return f
 }
 
-// most is how many periods are offered: thirty years of half-years. A report that has more leads to
-// the others by its list of revisions.
-const most = 60
+// yearOptions returns the published periods by year, newest first.
+func yearOptions(a *report.Archive, chosen report.Period, address func(report.Period) string) []YearOption {
+	var years []YearOption
+	for _, p := range a.Periods() {
+		year := p.String()[:4]
+		if n := len(years); n == 0 || years[n-1].Year != year {
+			years = append(years, YearOption{Year: year})
+		}
+		last := &years[len(years)-1]
+		last.Halves = append(last.Halves, PeriodOption{Value: p.String(), Label: p.Months(), URL: address(p), Chosen: p == chosen})
+	}
+	return years
+}
 
-// offered lists the newest periods, and the selected one wherever it stands.
-func offered(periods []report.Period, selected report.Period) []report.Period {
-	if len(periods) <= most {
-		return periods
+// regionOptions returns the regions with their countries.
+func regionOptions(places *report.Places, option func(report.Place) PlaceOption) []RegionOption {
+	var options []RegionOption
+	for _, region := range places.RegionPlaces() {
+		o := RegionOption{Region: option(region)}
+		for _, c := range places.In(region) {
+			o.Countries = append(o.Countries, option(report.Place{Country: c}))
+		}
+		options = append(options, o)
 	}
-	newest := periods[:most]
-	if slices.Contains(newest, selected) {
-		return newest
-	}
-	return append(slices.Clone(newest[:most-1]), selected)
+	return options
 }
 
 func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption {

@@ -8,13 +8,13 @@ import (
 	"lerr/internal/report"
 )
 
-// NotAvailable is what stands where there is nothing to divide by.
+// NotAvailable is shown if there is nothing to divide by.
 const NotAvailable = "n/a"
 
-// minus is a true minus sign: as wide as a digit, and not broken from its number.
+// minus is a true minus sign: it is as wide as a digit and does not break from its number.
 const minus = "\u2212"
 
-// Number writes a count with its thousands told apart: 24,175.
+// Number formats a count with thousands separators: 24,175.
 func Number(n int) string {
 	digits := strconv.Itoa(max(n, -n))
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -26,12 +26,12 @@ func Number(n int) string {
 	return digits
 }
 
-// Share writes a share with one decimal: 53.4%.
+// Share formats a share with one decimal: 53.4%.
 func Share(p report.Permille) string {
 	return strconv.FormatFloat(float64(p)/10, 'f', 1, 64) + "%"
 }
 
-// Rate writes a rate of change with its sign: +12.8%, or −3.1%.
+// Rate formats a rate of change with its sign: +12.8%, −3.1%.
 func Rate(p report.Permille) string {
 	switch {
 	case p > 0:
@@ -42,15 +42,12 @@ func Rate(p report.Permille) string {
 	return Share(0)
 }
 
-// Date writes a day in full: 24 November 2026.
+// Date formats a day: 24 November 2026.
 func Date(t time.Time) string { return t.UTC().Format("2 January 2006") }
 
-// Plural writes a count and its noun: "1 country", "29 countries".
+// Plural formats a count with its noun: "1 country", "29 countries".
 func Plural(n int, one, many string) string {
-	if n == 1 {
-		return Number(n) + " " + one
-	}
-	return Number(n) + " " + many
+	return Number(n) + " " + noun(n, one, many)
 }
 
 // Sentence joins names as prose does: "A", "A and B", "A, B and C".

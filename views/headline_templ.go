@@ -8,7 +8,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// headline is the selection's own figures: two measures and how the requests ended.
+// headline shows the selection's own figures: two measures and the outcomes.
 func headline(h Headline) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -251,7 +251,7 @@ func headline(h Headline) templ.Component {
 	})
 }
 
-// outcomes is the bar of the four outcomes and its figures as text.
+// outcomes shows the four outcomes as a bar and as text.
 func outcomes(o Outcomes, heading string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -505,7 +505,7 @@ func outcomes(o Outcomes, heading string) templ.Component {
 	})
 }
 
-// patterns are the fills that the page's bars share. They are drawn once, out of sight.
+// patterns defines the fills shared by the page's bars, in a hidden element.
 func patterns() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

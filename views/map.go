@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -19,30 +20,21 @@ func measureName(m urls.MapMeasure) string {
 	return "Requests"
 }
 
-// measureNoun returns a measure's name within a sentence.
-func measureNoun(m urls.MapMeasure) string {
-	if m == urls.MapContentRate {
-		return "rate of content disclosed"
-	}
-	return "requests"
-}
+// measureNoun returns a measure's name for use within a sentence.
+func measureNoun(m urls.MapMeasure) string { return strings.ToLower(measureName(m)) }
 
-// leastForRate is the number of requests from which a rate is given. A percentage of fewer misleads
-// more than it tells. Sentences of the page call it ten.
-const leastForRate = 10
-
-// mapWidth is the width of the map in its own units. Its height follows.
+// mapWidth is the width of the map in its own units. The height follows from it.
 const mapWidth = 4000
 
-// Classes of the map that no figure falls into.
+// Classes without a figure.
 const (
 	classFew  = "few"  // too few requests for a rate
 	classNone = "none" // no row in the period's tables
 )
 
-// bounds are the classes of a measure, from the lowest: the least figure of each and its label. Counts
-// of requests are very uneven, so that their classes grow tenfold; rates are in tenths of a percent,
-// in equal steps, with none at all apart.
+// bounds holds the classes of each measure in ascending order: the smallest figure and the label.
+// Counts are skewed, so their classes grow tenfold. Rates are in tenths of a percent, in equal
+// steps, with zero as a class of its own.
 var bounds = map[urls.MapMeasure][]struct {
 	least int
 	label string
@@ -55,33 +47,27 @@ var bounds = map[urls.MapMeasure][]struct {
 type MapPage struct {
 	Page
 	Heading  string // "Requests, 2019 (Jan-Jun)"
-	About    string // what is counted
+	About    string // explains what is counted
 	Years    []YearOption
-	Measures []MapLink
+	Measures []ChoiceLink
 	Map      chart.Map
-	Drawn    []MapArea // the areas with figures, the highest first
-	Markers  []MapArea // those of them that a marker stands for
-	Rest     []MapArea // the areas without a row
+	Drawn    []MapArea // areas with figures, highest first
+	Markers  []MapArea // small areas drawn as markers
+	Rest     []MapArea // areas without a row
 	Legend   []MapClass
-	Label    string // the map in a sentence, for those who do not see it
+	Label    string // text alternative of the map
 	Ranked   []MapRow
 	Few      []MapRow // countries with too few requests for a rate
-	Absent   []MapRow // places of the report without a row
+	Absent   []MapRow // countries without a row
 	Notes    []string
 }
 
-// MapLink is a choice of what the map shows.
-type MapLink struct {
-	Name, URL string
-	Chosen    bool
-}
-
-// MapArea is a drawn area: its shape, its colour and what it says.
+// MapArea is an area of the map: its shape, colour class and label.
 type MapArea struct {
 	Shape chart.Shape
 	Class string
 	URL   string
-	Says  string // "Australia: 1,219 requests"
+	Text  string // "Australia: 1,219 requests"
 }
 
 // MapClass is one line of the legend.
@@ -94,19 +80,20 @@ type MapClass struct {
 type MapRow struct {
 	Name, URL string
 	Figure    string // "1,219", or a rate
-	Of        string // what the rate is of: "12 of 134 requests"
+	Of        string // base of the rate: "12 of 134 requests"
 }
 
-// mapped is a country with what the map shows of it.
+// mapped is a country with its figure on the map.
 type mapped struct {
 	country report.Country
 	figure  int // requests, or the rate in tenths of a percent
 	class   string
 	row     MapRow
-	says    string
+	text    string
 }
 
-// NewMapPage makes the world map of a period. path is the page's own: the newest period's map has two.
+// NewMapPage returns the world map of a period. path is the page's own path, since the newest
+// period's map has two. It fails with report.ErrNotFound if the period is not published.
 func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMeasure, path string) (MapPage, error) {
 	revision, err := a.Revision(p)
 	if err != nil {
@@ -124,9 +111,9 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 		Heading: fmt.Sprintf("%s, %s", measureName(measure), p.Label()),
 		About:   aboutMap(measure, table.Section),
 	}
-	m.Years = mapYears(a, p, measure)
+	m.Years = yearOptions(a, p, func(p report.Period) string { return urls.Map(p, measure) })
 	for _, other := range urls.MapMeasures() {
-		m.Measures = append(m.Measures, MapLink{measureName(other), urls.Map(p, other), other == measure})
+		m.Measures = append(m.Measures, ChoiceLink{Link{measureName(other), urls.Map(p, other)}, other == measure})
 	}
 	places := a.Places()
 	m.Map = f.World.Draw(mapWidth, func(code string) bool { _, ok := places.Country(code); return ok })
@@ -153,7 +140,7 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	return m, nil
 }
 
-// draw puts each of the map's shapes where it belongs: with figures, or without.
+// draw assigns each shape to Drawn, Markers or Rest.
 func (m *MapPage) draw(byCode map[string]mapped) {
 	order := map[string]int{}
 	for _, s := range m.Map.Shapes {
@@ -162,10 +149,10 @@ func (m *MapPage) draw(byCode map[string]mapped) {
 		}
 		c, known := byCode[s.Code]
 		if !known || s.Code == "" {
-			m.Rest = append(m.Rest, MapArea{Shape: s, Says: s.Name + ": " + noRow})
+			m.Rest = append(m.Rest, MapArea{Shape: s, Text: s.Name + ": " + noRow})
 			continue
 		}
-		area := MapArea{Shape: s, Class: c.class, URL: c.row.URL, Says: c.says}
+		area := MapArea{Shape: s, Class: c.class, URL: c.row.URL, Text: c.text}
 		order[s.Code] = c.figure
 		switch {
 		case c.class == classNone && !s.Marked:
@@ -181,10 +168,10 @@ func (m *MapPage) draw(byCode map[string]mapped) {
 	slices.SortStableFunc(m.Markers, highestFirst)
 }
 
-// HasRow reports whether the area has figures, and so is a link.
+// HasRow reports whether the area has figures and thus is a link.
 func (a MapArea) HasRow() bool { return a.Class != classNone }
 
-// noRow is what is said of an area without figures.
+// noRow labels areas without figures.
 const noRow = "no row in this period’s tables"
 
 func aboutMap(m urls.MapMeasure, s report.Section) string {
@@ -198,23 +185,10 @@ func aboutMap(m urls.MapMeasure, s report.Section) string {
 	return kind
 }
 
-func mapYears(a *report.Archive, chosen report.Period, m urls.MapMeasure) []YearOption {
-	var years []YearOption
-	for _, p := range a.Periods() {
-		year := p.String()[:4]
-		if n := len(years); n == 0 || years[n-1].Year != year {
-			years = append(years, YearOption{Year: year})
-		}
-		last := &years[len(years)-1]
-		last.Halves = append(last.Halves, PeriodOption{Label: p.Months(), URL: urls.Map(p, m), Chosen: p == chosen})
-	}
-	return years
-}
-
-// mapCountries is what the map shows of each country that the report knows, the highest figure first.
+// mapCountries returns all countries of the report with their figures, highest first.
 func mapCountries(a *report.Archive, t report.Table, p report.Period, m urls.MapMeasure) []mapped {
 	var list []mapped
-	for _, c := range byName(a.Places().Countries()) {
+	for _, c := range a.Places().ByName(report.Place{}) {
 		row, ok := t.Row(c.Code)
 		list = append(list, mapCountry(c, row.Counts, ok, p, m))
 	}
@@ -223,7 +197,7 @@ func mapCountries(a *report.Archive, t report.Table, p report.Period, m urls.Map
 }
 
 func mapCountry(c report.Country, counts report.Counts, reported bool, p report.Period, m urls.MapMeasure) mapped {
-	e := mapped{country: c, class: classNone, figure: -1, says: c.Name + ": " + noRow}
+	e := mapped{country: c, class: classNone, figure: -1, text: c.Name + ": " + noRow}
 	e.row = MapRow{Name: c.Name, URL: urls.Report(report.Selection{Period: p, Place: report.Place{Country: c}})}
 	requests := Plural(counts.Requests, "request", "requests")
 	shares := counts.Shares()
@@ -233,11 +207,11 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		e.figure = counts.Requests
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Number(counts.Requests)
-		e.says = c.Name + ": " + requests
-	case counts.Requests < leastForRate || !shares.Known:
+		e.text = c.Name + ": " + requests
+	case counts.Requests < report.MinForPercent || !shares.Known:
 		e.class, e.figure = classFew, 0
 		e.row.Figure = requests
-		e.says = fmt.Sprintf("%s: %s, too few for a rate", c.Name, requests)
+		e.text = fmt.Sprintf("%s: %s, too few for a rate", c.Name, requests)
 	default:
 		e.figure = int(shares.Content)
 		if e.figure == 0 && counts.Content > 0 {
@@ -246,12 +220,12 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Share(shares.Content)
 		e.row.Of = fmt.Sprintf("%s of %s", Number(counts.Content), Number(counts.OutcomeSum()))
-		e.says = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
+		e.text = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
 	}
 	return e
 }
 
-// classOf is the class that a figure falls into: "1" is the lowest.
+// classOf returns the class of a figure; "1" is the lowest.
 func classOf(m urls.MapMeasure, figure int) string {
 	class := 0
 	for _, b := range bounds[m] {
@@ -262,7 +236,7 @@ func classOf(m urls.MapMeasure, figure int) string {
 	return Number(max(class, 1))
 }
 
-// mapLegend counts the countries of each class.
+// mapLegend returns the legend with the number of countries in each class.
 func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
 	counts := map[string]int{}
 	for _, c := range byCode {
@@ -282,10 +256,10 @@ func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
 	return legend
 }
 
-// viewBox is the map's size in its own units, with room around it for the edges of its lines.
+// viewBox returns the map's size in its own units, with a margin for stroke widths.
 func (m MapPage) viewBox() string {
 	return fmt.Sprintf("-8 -8 %d %d", m.Map.Width+16, m.Map.Height+16)
 }
 
-// plain writes a number as SVG reads it.
+// plain formats a number for SVG.
 func plain(n int) string { return strconv.Itoa(n) }

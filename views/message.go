@@ -5,17 +5,17 @@ import (
 	"lerr/internal/urls"
 )
 
-// MessagePage is a page that says that something is not as asked for.
+// MessagePage reports an error or a withdrawal and offers other pages.
 type MessagePage struct {
 	Page
 	Status  string // "404"
 	Heading string
 	Text    string
-	Links   []Link // where to go instead
+	Links   []Link // other pages to go to
 }
 
-// NewNotFoundPage says that there is nothing at this address. It is the same for every period that
-// is not public, whether scheduled or never made. near are places that the reader may have meant.
+// NewNotFoundPage returns the page for an unknown address. It is identical for scheduled and
+// nonexistent periods. near are places that the reader may have meant.
 func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePage {
 	m := MessagePage{
 		Page:    Page{Frame: f, Title: "Not found · " + f.Site.Title, Description: "There is no page at this address.", Newest: a.NewestPublished()},
@@ -33,7 +33,7 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 	return m
 }
 
-// NewErrorPage says that the answer failed: status and its heading, a text that says what to do.
+// NewErrorPage returns the page for a failed request. text tells the reader what to do.
 func NewErrorPage(f Frame, status, heading, text string) MessagePage {
 	return MessagePage{
 		Page:    Page{Frame: f, Title: heading + " · " + f.Site.Title, Description: heading},

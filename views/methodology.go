@@ -7,10 +7,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// MethodologyURL is how the figures are made.
-func MethodologyURL() string { return "/methodology" }
-
-// Chapters of the methodology that are followed by what the archive and the site's files say.
+// IDs of the methodology chapters that are followed by generated content.
 const (
 	chapterDefinitions = "definitions"
 	chapterSections    = "sections"
@@ -19,29 +16,29 @@ const (
 	chapterAssessment  = "self-assessment"
 )
 
-// MethodologyPage is how the figures are made.
+// MethodologyPage explains how the figures are made.
 type MethodologyPage struct {
 	Page
 	Chapters    []Section
 	Definitions []report.Definition
 	Signs       []report.Sign
-	Sections    []string     // heads of the table of what each period reports
+	Sections    []string     // column heads of the table of reported sections
 	Reported    []ReportedBy // its rows, newest period first
 	Oddities    []Oddity
 	Assessment  []AssessedElement
 	Score       string // "5 yes, 2 no, 3 not reported"
 }
 
-// ReportedBy is which sections a period reports.
+// ReportedBy says which sections a period reports.
 type ReportedBy struct {
 	Period, URL string
 	Cells       []string // "53 countries", or "not reported"
 }
 
-// Oddity is a public note on figures, and where they are.
+// Oddity is a public note on figures.
 type Oddity struct {
 	Of   Link
-	What string // "Civil legal requests, Brazil"; empty for a note on the whole period
+	What string // ", Civil legal requests, Brazil"; empty for a note on the whole period
 	Text string
 }
 
@@ -54,7 +51,7 @@ type AssessedElement struct {
 	URL    string
 }
 
-// NewMethodologyPage makes the page's view model.
+// NewMethodologyPage returns the methodology page.
 func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	m := MethodologyPage{
 		Page: Page{
@@ -85,13 +82,13 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	return m, m.assess(f.Site.Assessment, a)
 }
 
-// sectionHeads are the sections as the table of what is reported calls them.
+// sectionHeads holds the column heads of the table of reported sections.
 var sectionHeads = map[report.Section]string{
 	report.Combined: "One sum of all kinds", report.Criminal: "Criminal", report.Emergencies: "Emergencies",
 	report.Civil: "Civil", report.Skype: "Skype",
 }
 
-// reportedBy lists what each period reports.
+// reportedBy returns the table of sections by period.
 func reportedBy(a *report.Archive) (heads []string, rows []ReportedBy) {
 	for _, s := range report.Sections() {
 		heads = append(heads, sectionHeads[s])
@@ -111,15 +108,16 @@ func reportedBy(a *report.Archive) (heads []string, rows []ReportedBy) {
 		if _, ok := e.SingleFigure(report.ConsumerWarrants); ok {
 			cell = "U.S. warrants"
 		}
-		rows = append(rows, ReportedBy{row.Period, row.URL, append(row.Cells, cell)})
+		row.Cells = append(row.Cells, cell)
+		rows = append(rows, row)
 	}
 	return heads, rows
 }
 
-// notReported is what is said of a section that a period's workbook does not have.
+// notReported marks a section that a period does not report.
 const notReported = "not reported"
 
-// oddities lists every public note on the figures that are public now.
+// oddities returns every public note on published figures.
 func oddities(a *report.Archive) []Oddity {
 	var list []Oddity
 	for _, r := range a.Revisions() {
@@ -131,18 +129,17 @@ func oddities(a *report.Archive) []Oddity {
 		}
 		add(report.Place{}, "", e.Note)
 		for _, t := range e.Tables {
-			add(report.Place{}, t.Section.Name(), t.Note)
+			add(report.Place{}, ", "+t.Section.Name(), t.Note)
 			for _, row := range t.Rows {
 				country, _ := a.Places().Country(row.Country)
-				add(report.Place{Country: country}, t.Section.Name()+", "+country.Name, row.Note)
+				add(report.Place{Country: country}, ", "+t.Section.Name()+", "+country.Name, row.Note)
 			}
 		}
 	}
 	return list
 }
 
-// verdicts are the answers of an assessment as readers see them, in the order in which they are
-// counted.
+// verdicts holds the answers of an assessment as shown to readers, in the order of the score.
 var verdicts = []struct {
 	verdict       report.Verdict
 	answer, class string
@@ -152,7 +149,7 @@ var verdicts = []struct {
 	{report.VerdictNotReported, "Not reported", "unknown"},
 }
 
-// assess answers each element.
+// assess fills the assessment and its score.
 func (m *MethodologyPage) assess(elements []report.Element, a *report.Archive) error {
 	counts := map[report.Verdict]int{}
 	for _, e := range elements {
@@ -179,12 +176,4 @@ func (m *MethodologyPage) assess(elements []report.Element, a *report.Archive) e
 	}
 	m.Score = fmt.Sprintf("Of %s: %s.", Plural(len(elements), "element", "elements"), Sentence(parts))
 	return nil
-}
-
-// of is what of the period a note is on, after the period's name.
-func (o Oddity) of() string {
-	if o.What == "" {
-		return ""
-	}
-	return ", " + o.What
 }

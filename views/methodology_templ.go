@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "lerr/internal/report"
 
-// Methodology is how the figures are made.
+// Methodology explains how the figures are made.
 func Methodology(m MethodologyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -312,8 +312,8 @@ func signs(list []report.Sign) templ.Component {
 	})
 }
 
-// reported is which sections each period has. Where it is too wide, each period is a block; its roles
-// keep it a table.
+// reported shows the sections of each period. In narrow windows each period becomes a block; the
+// explicit roles keep it a table.
 func reported(m MethodologyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -528,7 +528,7 @@ func odd(list []Oddity) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(o.of())
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(o.What)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/methodology.templ`, Line: 97, Col: 65}
 			}

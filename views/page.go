@@ -15,7 +15,7 @@ const (
 	faqsID     = "faqs"
 )
 
-// Frame is what every page of a site has in common.
+// Frame holds the values that all pages of a site share.
 type Frame struct {
 	Site    *report.Site
 	BaseURL string      // public address of the site, such as https://example.org; may be empty
@@ -23,31 +23,31 @@ type Frame struct {
 	World   chart.World // the outlines of the world map
 }
 
-// Page is what the layout needs to know of one page.
+// Page holds the values that the layout needs for one page.
 type Page struct {
 	Frame
 	Title       string // for the window and search engines
 	Description string
-	Path        string // canonical path of the page; empty for a page that has none, such as a 404
-	Figures     string // version and date of the figures shown; empty where there are none
-	Cite        string // how to cite the page's figures; empty where there are none
-	CiteMore    string // path of the page with more ways to cite and embed; empty where there is none
-	Share       string // path of the picture for shared links; empty where there is none
+	Path        string // canonical path; empty if there is none, as for a 404
+	Figures     string // version and date of the figures; may be empty
+	Cite        string // citation of the page's figures; may be empty
+	CiteMore    string // path of the page about citing and embedding; may be empty
+	Share       string // path of the picture for shared links; may be empty
 	Newest      report.Period
-	Data        string   // the page whose data its files hold, itself or what it shows; empty for none
-	Dataset     *Dataset // the figures in the words of schema.org; nil for none
-	Pictures    bool     // the page has pictures, and needs the sheet and the script for them
+	Data        string   // path of the page whose figures are offered as files; may be empty
+	Dataset     *Dataset // may be nil
+	Pictures    bool     // whether the page needs the style sheet and script for pictures
 }
 
-// canonical is the page's canonical address.
+// canonical returns the page's canonical address.
 func (p Page) canonical() string { return urls.Absolute(p.BaseURL, p.Path) }
 
-// styles and script are the page's one sheet and one script; pages with pictures have larger ones.
+// styles and script return the page's only style sheet and script.
 func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
 func (p Page) script() string { return static.URL(p.bundle() + ".js") }
 
-// picture is the address of the page's picture for shared links: empty where the site's own address is
-// not known, since those who fetch it take no other.
+// picture returns the address of the page's picture for shared links. It is empty if the site's own
+// address is unknown, since crawlers accept only absolute addresses.
 func (p Page) picture() string {
 	if p.BaseURL == "" || p.Share == "" {
 		return ""
@@ -62,14 +62,7 @@ func (p Page) bundle() string {
 	return "site"
 }
 
-// icon is small enough to come with the page, which saves a request.
-func (p Page) icon() string { return icon }
-
+// icon is a data URL, which saves a request.
 var icon = static.Inline("icon.svg")
 
-func (p Page) hasPath() bool               { return p.Path != "" }
-func (p Page) softwareVersion() string     { return "lerr " + p.Version }
 func (p Page) sectionURL(id string) string { return urls.Home() + "#" + id }
-
-// staticURL is the address of one of the site's own files.
-func staticURL(name string) string { return static.URL(name) }

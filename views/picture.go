@@ -8,83 +8,83 @@ import (
 	"lerr/internal/report"
 )
 
-// Picture is a picture of one or more series over half-years, ready to be drawn. What it shows also
-// stands in a table on the same page.
+// Picture is a chart of one or more series over half-years, ready to be drawn. A table on the same
+// page has the same figures.
 type Picture struct {
 	ID      string // of the element; unique on its page
 	Title   string
-	URL     string // of what the title names; empty for none
-	Unit    string // what the axis counts: "number per half-year"
-	Summary string // what is drawn, for those who do not see it
+	URL     string // of the title; may be empty
+	Unit    string // unit of the axis: "number per half-year"
+	Summary string // text alternative
 	Small   bool   // one of several that share a scale
 	Height  float64
 	Ticks   []PictureTick
 	Years   []PictureYear
-	Breaks  []string // places of the series' breaks, as percentages
+	Breaks  []string // positions of the series' breaks, as percentages
 	Lines   []PictureLine
 	Columns []PictureMark // parts of stacked columns
 	Key     []PictureKey
-	Ends    []PictureEnd // names beside the ends of the lines; none when the key suffices
+	Labels  []PictureLabel // names beside the ends of the lines; empty if the key suffices
 	Notes   []string
 }
 
-// PictureTick is a line of the vertical axis and its label.
+// PictureTick is a horizontal grid line and its label.
 type PictureTick struct {
 	Y, TextY string
-	Text     string // empty for a line without a label
+	Text     string // may be empty
 	Zero     bool
 }
 
 // PictureYear is a label of the horizontal axis.
 type PictureYear struct {
 	X           string
-	Long, Short string // "2013" and, where there is little room, "13"
+	Long, Short string // "2013", and "13" for narrow windows
 }
 
 // PictureLine is one series: the path between neighbours, and a mark for each value.
 type PictureLine struct {
-	Style int // 1 to 6: a colour, a dash and a mark of its own
+	Style int // 1 to 6: colour, dash and shape of the marks
 	Path  string
 	Marks []PictureMark
 }
 
-// PictureMark is one value of a picture, with what it says in words.
+// PictureMark is one value of a picture, with its text.
 type PictureMark struct {
 	X, Y          string
 	Width, Height string // of parts of columns
 	Class         string // of parts of columns
 	Text          string // "2014 (Jan-Jun): 1,101 requests"
-	Column, Row   int    // where it is among the others, for the keyboard
+	Column, Row   int    // position among the marks, for the keyboard
 }
 
-// PictureKey explains a line or the parts of columns.
+// PictureKey explains a line or a part of the columns.
 type PictureKey struct {
-	Style int    // of a line; 0 for a part of columns
-	Class string // of a part of columns
+	Style int    // of a line; 0 for a part of the columns
+	Class string // of a part of the columns
 	Name  string
 	URL   string
-	Value string // the newest value; empty for none
-	When  string // the period that it is of
+	Value string // newest value; may be empty
+	When  string // period of Value
 }
 
-// PictureEnd is the name of a line at its end.
-type PictureEnd struct {
+// PictureLabel is the name at the end of a line.
+type PictureLabel struct {
 	Style    int
 	Name     string
-	FromY, Y string // where the line ends, and where its name has room
+	FromY, Y string // ends of the leader from the line to the name
 	TextY    string
 }
 
-// Heights in pixels. Pictures keep theirs and stretch in width only.
+// Sizes in pixels. Pictures stretch in width only.
 const (
 	linesHeight    = 220
 	sharesHeight   = 200
 	smallHeight    = 84
-	pictureTop     = 22 // above the plot, for what is written at a break
+	pictureTop     = 22 // above the plot, for the text at a break
 	pictureBottom  = 24 // below it, for years
 	smallTop       = 8
 	endGap         = 17 // between two names
-	endSize        = 13 // of a name
+	endSize        = 13 // font size of a name
 	endWidth       = 220
 	endIndent      = 20
 	axisWidth      = 54
@@ -93,7 +93,7 @@ const (
 	narrowestSmall = 176
 )
 
-// top is the room above the plot.
+// top returns the height above the plot.
 func (p Picture) top() float64 {
 	if p.Small {
 		return smallTop
@@ -107,7 +107,7 @@ func (p Picture) plot() string    { return chart.Pixels(p.Height) }
 func (p Picture) yearsY() string  { return chart.Pixels(p.top() + p.Height + 17) }
 func (p Picture) viewBox() string { return fmt.Sprintf("0 0 %d %s", chart.Width, p.plot()) }
 
-// breakAnchor is where the words at a break are fixed, so that they stay inside the picture.
+// breakAnchor returns the text-anchor that keeps the text at a break inside the picture.
 func breakAnchor(x string) string {
 	at, _ := strconv.ParseFloat(x[:len(x)-1], 64)
 	room := chart.TextWidth(breakText, axisSize) / 2 / narrowestPlot * 100
@@ -122,21 +122,21 @@ func breakAnchor(x string) string {
 
 const breakText = "Series break"
 
-// breakNote explains the break for a place of law enforcement requests.
+// breakNote explains a break in the headline series.
 const breakNote = "The dotted line is a break: until 2016 one sum held every kind of request, from 2017 emergency and civil requests are counted apart. Figures on its two sides must not be compared."
 
 // gapNote explains gaps.
 const gapNote = "Where the line has a gap, no request came from here, and no figure was published: it is not a published 0."
 
-// withdrawnNote says which half-years are missing for another reason.
+// withdrawnNote lists withdrawn half-years.
 const withdrawnNote = "The figures of %s were withdrawn and are not drawn."
 
-// gridOf is the grid of a series.
+// gridOf returns the grid of a series.
 func gridOf(s report.Series, height float64) chart.Grid {
 	return chart.Grid{Columns: len(s.Points), Breaks: s.Breaks(), Height: height}
 }
 
-// newPicture is the frame of a picture over the half-years of a series.
+// newPicture returns an empty picture over the half-years of a series.
 func newPicture(id, title, unit string, s report.Series, grid chart.Grid, small bool) Picture {
 	p := Picture{ID: id, Title: title, Unit: unit, Height: grid.Height, Small: small}
 	for _, b := range grid.Breaks {
@@ -146,19 +146,15 @@ func newPicture(id, title, unit string, s report.Series, grid chart.Grid, small 
 	return p
 }
 
-// yearLabels names each year under the middle of its half-years, or every second or fifth where there
-// is not room for all.
+// yearLabels returns a label under the middle of each year, or of every nth year if space is short.
 func yearLabels(s report.Series, small bool) []PictureYear {
-	type year struct{ from, to int }
-	var list []int
-	at := map[int]year{}
+	type year struct{ number, from, to int }
+	var list []year
 	for i, c := range s.Points {
-		y := c.Period.Year
-		if _, ok := at[y]; !ok {
-			list = append(list, y)
-			at[y] = year{i, i}
+		if n := len(list); n == 0 || list[n-1].number != c.Period.Year {
+			list = append(list, year{c.Period.Year, i, i})
 		}
-		at[y] = year{at[y].from, i}
+		list[len(list)-1].to = i
 	}
 	room := float64(narrowestPlot)
 	if small {
@@ -176,14 +172,14 @@ func yearLabels(s report.Series, small bool) []PictureYear {
 		if i%step != 0 {
 			continue
 		}
-		middle := (g.Edge(at[y].from) + g.Edge(at[y].to+1)) / 2
-		text := strconv.Itoa(y)
+		middle := (g.Edge(y.from) + g.Edge(y.to+1)) / 2
+		text := strconv.Itoa(y.number)
 		labels = append(labels, PictureYear{X: chart.Percent(middle), Long: text, Short: text[len(text)-2:]})
 	}
 	return labels
 }
 
-// addTicks writes a scale's lines. Small pictures name the first and the last only.
+// addTicks adds a scale's grid lines. Small pictures label only the first and the last.
 func (p *Picture) addTicks(ticks []chart.Tick, text func(int) string) {
 	for i, t := range ticks {
 		tick := PictureTick{Y: chart.Pixels(t.Y), TextY: chart.Pixels(p.top() + t.Y + 4), Text: text(t.Value), Zero: t.Value == 0}
@@ -199,7 +195,7 @@ var (
 	accountsOf = measureOf{"account", "accounts", func(c report.Counts) int { return c.Accounts }}
 )
 
-// spanText says which half-years a series covers.
+// spanText names the half-years of a series.
 func spanText(s report.Series) string {
 	if len(s.Points) == 0 {
 		return "over no half-year"
@@ -207,7 +203,7 @@ func spanText(s report.Series) string {
 	return fmt.Sprintf("from %s to %s", s.Points[0].Period.Label(), s.Points[len(s.Points)-1].Period.Label())
 }
 
-// seriesNotes explain what is odd about a series' picture: a break, gaps, what was withdrawn.
+// seriesNotes explains a picture's break, gaps and withdrawn half-years.
 func seriesNotes(s report.Series) []string {
 	var list []string
 	var gone []report.Period
@@ -235,7 +231,7 @@ func seriesNotes(s report.Series) []string {
 	return list
 }
 
-// shorten cuts a text that is wider than its room. The picture's key has all of it.
+// shorten truncates a text to a width. The picture's key has the whole text.
 func shorten(text string, room, size float64) string {
 	if chart.TextWidth(text, size) <= room {
 		return text
@@ -247,10 +243,10 @@ func shorten(text string, room, size float64) string {
 	return string(runes) + "…"
 }
 
-// at is a mark's place among the others, as the page's script reads it.
+// at returns a mark's position in the form that the page's script reads.
 func (m PictureMark) at() string { return strconv.Itoa(m.Column) + " " + strconv.Itoa(m.Row) }
 
-// markID is the shape of a line's marks.
+// markID returns the fragment of the mark shape of a line.
 func markID(style int, small bool) string {
 	if small {
 		return "#mark-small"
@@ -258,7 +254,7 @@ func markID(style int, small bool) string {
 	return "#mark-" + strconv.Itoa(style)
 }
 
-// breakRise is how far the line of a break rises above the plot, towards its words.
+// breakRise returns the upper end of the line at a break.
 func breakRise(p Picture) string {
 	if p.Small {
 		return "0"

@@ -9,13 +9,13 @@ import (
 	"lerr/internal/urls"
 )
 
-// measureOf picks the figure that a line shows of a cell.
+// measureOf selects the figure that a line shows.
 type measureOf struct {
 	one, many string
 	of        func(report.Counts) int
 }
 
-// valuesOf are a series' values of one measure, with its gaps.
+// valuesOf returns a series' values of one measure, with gaps.
 func valuesOf(s report.Series, m measureOf) []chart.Value {
 	values := make([]chart.Value, len(s.Points))
 	for i, c := range s.Points {
@@ -26,7 +26,7 @@ func valuesOf(s report.Series, m measureOf) []chart.Value {
 	return values
 }
 
-// lineOf draws a series' measure. prefix begins what each mark says.
+// lineOf draws a measure of a series. prefix precedes the text of each mark.
 func lineOf(s report.Series, m measureOf, g chart.Grid, scale chart.Scale, style, row int, prefix string) PictureLine {
 	drawn := chart.NewLine(g, scale, valuesOf(s, m))
 	line := PictureLine{Style: style, Path: drawn.Path}
@@ -59,7 +59,7 @@ func linesPicture(s report.Series) Picture {
 	return p
 }
 
-// smallPicture draws a place's requests on a scale that it shares with others.
+// smallPicture draws a place's requests on a shared scale.
 func smallPicture(s report.Series, scale chart.Scale) Picture {
 	g := gridOf(s, smallHeight)
 	p := newPicture("small-"+s.Place.Slug(), s.Place.Name(), "", s, g, true)
@@ -73,7 +73,8 @@ func smallPicture(s report.Series, scale chart.Scale) Picture {
 	return p
 }
 
-// comparePicture draws one measure of several places on one scale, each line named at its end.
+// comparePicture draws one measure of several places on one scale, with a name at the end of each
+// line.
 func comparePicture(id, title string, list []report.Series, m measureOf) Picture {
 	g := gridOf(list[0], linesHeight)
 	var all [][]chart.Value
@@ -93,7 +94,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
 			y := scale.Y(m.of(last.Counts), g.Height)
 			ends = append(ends, y)
-			p.Ends = append(p.Ends, PictureEnd{
+			p.Labels = append(p.Labels, PictureLabel{
 				Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, endSize), FromY: chart.Pixels(p.top() + y),
 			})
 		}
@@ -106,7 +107,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 		}
 	}
 	for i, y := range chart.Spread(ends, endGap, 0, g.Height) {
-		p.Ends[i].Y, p.Ends[i].TextY = chart.Pixels(p.top()+y), chart.Pixels(p.top()+y+4)
+		p.Labels[i].Y, p.Labels[i].TextY = chart.Pixels(p.top()+y), chart.Pixels(p.top()+y+4)
 	}
 	p.Summary = fmt.Sprintf("Lines of the %s of %s, from zero to %s, %s. The table below has each figure.", m.many, Sentence(names), Number(scale.Max), spanText(list[0]))
 	return p

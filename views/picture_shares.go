@@ -7,7 +7,7 @@ import (
 	"lerr/internal/report"
 )
 
-// sharesPicture draws how a place's requests ended, as parts of each half-year.
+// sharesPicture draws a place's outcomes as shares of each half-year.
 func sharesPicture(s report.Series) Picture {
 	g := gridOf(s, sharesHeight)
 	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)
@@ -27,18 +27,18 @@ func sharesPicture(s report.Series) Picture {
 				continue
 			}
 			rate := c.Counts.Rate(i)
-			text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), OutcomeNames[i].Full, Number(rate.Part), Number(rate.Whole), PartShare(rate))
+			text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole), PartShare(rate))
 			if thin {
-				text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), OutcomeNames[i].Full, Number(rate.Part), Number(rate.Whole))
+				text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole))
 			}
 			p.Columns = append(p.Columns, PictureMark{
 				X: chart.Percent(r.X), Width: chart.Percent(r.Width), Y: chart.Pixels(r.Y), Height: chart.Pixels(r.Height),
-				Class: OutcomeNames[i].Class, Text: text, Column: column, Row: i,
+				Class: OutcomeLabels[i].Class, Text: text, Column: column, Row: i,
 			})
 		}
 	}
-	for i := range OutcomeNames {
-		o := OutcomeNames[len(OutcomeNames)-1-i] // as they stand in the columns, from the top
+	for i := range OutcomeLabels {
+		o := OutcomeLabels[len(OutcomeLabels)-1-i] // as they stand in the columns, from the top
 		p.Key = append(p.Key, PictureKey{Class: o.Class, Name: o.Full})
 	}
 	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.Name(), spanText(s))

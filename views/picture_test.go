@@ -83,11 +83,11 @@ func checkLabels(t *testing.T, where string, p views.Picture) {
 		}
 	}
 	// Names at the ends of lines.
-	for i, e := range p.Ends {
+	for i, e := range p.Labels {
 		if got := chart.TextWidth(e.Name, views.Room.EndSize); got > views.Room.Ends-views.Room.EndIndent {
 			t.Errorf("%s: the name %s has %v px of %v", where, e.Name, got, views.Room.Ends-views.Room.EndIndent)
 		}
-		for _, other := range p.Ends[:i] {
+		for _, other := range p.Labels[:i] {
 			if d := float(t, e.Y) - float(t, other.Y); d < views.Room.EndSize+2 && d > -views.Room.EndSize-2 {
 				t.Errorf("%s: %s and %s are %.1f px apart", where, e.Name, other.Name, d)
 			}
@@ -108,7 +108,7 @@ func TestPictures_LabelsNeverOverlap(t *testing.T) {
 		if place.IsCountry() {
 			continue
 		}
-		for _, g := range views.NewTrendPage(frame, a, place).Small.Groups {
+		for _, g := range views.NewTrendPage(frame, a, place).Multiples.Groups {
 			for _, p := range g.Pictures {
 				checkLabels(t, place.Name()+", small, "+p.Title, p)
 			}
@@ -118,7 +118,7 @@ func TestPictures_LabelsNeverOverlap(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	for range 60 {
 		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		places := a.Places().Canonical(all[:views.MostCompared]...)
+		places := a.Places().Canonical(all[:views.MaxCompared]...)
 		for _, p := range views.NewComparePage(frame, a, places, nil).Pictures {
 			checkLabels(t, fmt.Sprintf("%v, %s", urls.Compare(places...), p.Title), p)
 		}
@@ -137,7 +137,7 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 	for _, place := range everyPlace(a) {
 		series := a.Series(place)
 		pictures := views.TrendPictures(a, place)
-		if series.Known() == 0 {
+		if _, ok := series.Last(); !ok {
 			if len(pictures) != 0 {
 				t.Errorf("%s: pictures of nothing", place.Name())
 			}
@@ -241,7 +241,7 @@ func TestMultiples_ShareTheirScale(t *testing.T) {
 	a := sitetest.Archive(t)
 	frame := views.Frame{Site: &sitetest.Shipped(t).Site}
 	for _, place := range everyPlace(a)[:6] {
-		m := views.NewTrendPage(frame, a, place).Small
+		m := views.NewTrendPage(frame, a, place).Multiples
 		drawn := 0
 		for _, g := range m.Groups {
 			drawn += len(g.Pictures)

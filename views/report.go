@@ -2,47 +2,50 @@ package views
 
 import (
 	"fmt"
+	"strconv"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// Headline is the selection's own figures.
+// Headline holds the selection's own figures.
 type Headline struct {
-	Absent   string // a sentence, when the place made no request; then there are no figures
+	Absent   string // a sentence shown instead of figures, if the place made no request
 	Measures []Measure
-	Break    string // why there is no comparison with the half-year before; empty for most
+	Break    string // explains a missing comparison with the half-year before; usually empty
 	Outcomes Outcomes
 	Notes    []string
 	Place    string // name
 	URL      string // of the place over all periods
 
-	// Of the period's countries, of comparisons with the place, and of the period's map.
+	// SortURL, CompareURL and MapURL are the addresses of the period's countries, of comparisons with
+	// the place, and of the period's map.
 	SortURL, CompareURL, MapURL string
 }
 
 // ReportPage is the report for one selection.
 type ReportPage struct {
 	Page
-	Intro    []Section
-	Notice   Notice // what must be read first; empty for most
-	Applied  string // "2019 (Jan-Jun) - Global"
-	URL      string // of the selection, for its forms
-	Filter   Filter
-	Headline Headline
-	Tables   Tables
-	Beside   []Beside
-	Warrants []LabelledFigure
-	Note     string // on the whole edition
-	Rows     string // rows in all.csv
-	Line     DataLine
-	FAQIntro string
-	Answers  []Answer
-	Expand   urls.Expand
+	Intro         []Section
+	Banner        Banner // usually empty
+	Applied       string // "2019 (Jan-Jun) - Global"
+	URL           string // of the selection, for its forms
+	Filter        Filter
+	Headline      Headline
+	Tables        Tables
+	Supplementary []Supplementary
+	Warrants      []LabelledFigure
+	Note          string // on the whole edition
+	Rows          string // rows in all.csv
+	Line          DataLine
+	FAQIntro      string
+	Answers       []Answer
+	Expand        urls.Expand
 }
 
-// NewReportPage makes the report's view model. path is the page's canonical path: the selection's
-// own, or that of the home page. The error is report.ErrNotFound when the period is not published.
+// NewReportPage returns the report for a selection. path is the page's canonical path: the
+// selection's own, or that of the home page. It fails with report.ErrNotFound if the period is not
+// published.
 func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand urls.Expand) (ReportPage, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
@@ -56,15 +59,15 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Figures: figuresOf(revision),
 			Share:   urls.Share(s), CiteMore: urls.Cite(s),
 		},
-		Applied: s.Label(),
-		URL:     path,
-		Notice:  correctedNotice(revision),
-		Filter:  newFilter(a, s, e.Headline()),
-		Tables:  newTables(a, s, e.Headline(), expand),
-		Beside:  newBeside(a, s, e, expand),
-		Note:    e.Note,
-		Rows:    Number(a.Rows()),
-		Expand:  expand,
+		Applied:       s.Label(),
+		URL:           path,
+		Banner:        correctedBanner(revision),
+		Filter:        newFilter(a, s, e.Headline()),
+		Tables:        newTables(a, s, e.Headline(), expand),
+		Supplementary: newSupplementary(a, s, e, expand),
+		Note:          e.Note,
+		Rows:          Number(a.Rows()),
+		Expand:        expand,
 	}
 	m.Warrants = warrants(a, s, e)
 	if m.Headline, err = newHeadline(a, s, e); err != nil {
@@ -90,7 +93,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		m.Data = path // of a single revision, its own
 	}
 	m.Line = newDataLine(m.Data, view)
-	m.Dataset = pageDataset(m.Page, interval(s.Period, s.Period), s.Place.Name(), revisionVersion(revision))
+	m.Dataset = pageDataset(m.Page, interval(s.Period, s.Period), s.Place.Name(), strconv.Itoa(revision.Number))
 	return m, nil
 }
 
@@ -133,7 +136,7 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	return h, nil
 }
 
-// describeReport is the page's description for search engines and shared links.
+// describeReport returns the description for search engines and shared links.
 func describeReport(organization string, a *report.Archive, s report.Selection, e *report.Edition) string {
 	total, rows := e.Headline().Total(s.Place, a.Places())
 	from := "law enforcement agencies around the world"

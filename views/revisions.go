@@ -2,18 +2,19 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// RevisionsPage lists what was published, when, with the digest of its figures.
+// RevisionsPage lists all revisions with their dates and digests.
 type RevisionsPage struct {
 	Page
 	Rows []RevisionRow
 }
 
-// RevisionRow is one published revision.
+// RevisionRow is one revision.
 type RevisionRow struct {
 	Period string
 	URL    string
@@ -27,7 +28,13 @@ type RevisionRow struct {
 // Link is a named address on this site.
 type Link struct{ Name, URL string }
 
-// NewRevisionsPage makes the list's view model.
+// ChoiceLink is a link that selects one of several alternatives.
+type ChoiceLink struct {
+	Link
+	Chosen bool
+}
+
+// NewRevisionsPage returns the list of revisions.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	m := RevisionsPage{Page: Page{
 		Frame: f, Path: urls.Revisions(), Data: urls.Revisions(), Newest: a.NewestPublished(),
@@ -61,18 +68,7 @@ func revisionRow(r report.Revision) RevisionRow {
 		row.Note += " (superseded)"
 	}
 	for _, format := range urls.Formats() {
-		row.Files = append(row.Files, Link{formatName(format), urls.RevisionDownload(period, r.Number, format)})
+		row.Files = append(row.Files, Link{strings.ToUpper(format), urls.RevisionDownload(period, r.Number, format)})
 	}
 	return row
-}
-
-// formatName is a format's name for readers.
-func formatName(format string) string {
-	switch format {
-	case "xlsx":
-		return "XLSX"
-	case "csv":
-		return "CSV"
-	}
-	return "JSON"
 }

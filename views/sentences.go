@@ -6,8 +6,8 @@ import (
 	"lerr/internal/report"
 )
 
-// placeSentences say in words what a place's series shows. They state figures, and neither causes nor
-// guesses.
+// placeSentences describes a place's series in words. The sentences state figures only, neither
+// causes nor guesses.
 func placeSentences(s report.Series) []string {
 	var list []string
 	if text := presence(s); text != "" {
@@ -19,7 +19,8 @@ func placeSentences(s report.Series) []string {
 	return list
 }
 
-// presence says in how many half-years the table has no row for the place. It is empty when each has.
+// presence says in how many half-years the headline has no row for the place. It returns "" if each
+// has one.
 func presence(s report.Series) string {
 	none, all := 0, 0
 	for _, c := range s.Points {
@@ -52,8 +53,8 @@ func spanSentence(s report.Span) string {
 		when, Number(s.Most), periodNames(s.MostIn), Number(s.Fewest), periodNames(s.FewestIn))
 }
 
-// contentSentence says in how many of a cell's requests content was disclosed. It is empty when none
-// ended.
+// contentSentence says in how many of a half-year's requests content was disclosed. It returns ""
+// if all outcomes are zero.
 func contentSentence(c report.Point) string {
 	rate := c.Counts.Rate(0)
 	in := c.Period.Label()
@@ -72,7 +73,7 @@ func contentSentence(c report.Point) string {
 	return fmt.Sprintf("In %s, content was disclosed in %s of %s requests (%s).", in, Number(rate.Part), Number(rate.Whole), PartShare(rate))
 }
 
-// rankSentence says where a country stands among all of a period, by requests.
+// rankSentence says which rank a country has among all countries of a period.
 func rankSentence(p report.Period, r report.Rank) string {
 	if r.Of == 1 {
 		return fmt.Sprintf("In %s it is the only country with a request.", p.Label())
@@ -83,10 +84,10 @@ func rankSentence(p report.Period, r report.Rank) string {
 	return fmt.Sprintf("By number of requests in %s it is %s of %s.", p.Label(), Ordinal(r.Place), Plural(r.Of, "country", "countries"))
 }
 
-// topCountries is how many countries a sentence names.
+// topCountries is the number of countries that a sentence names.
 const topCountries = 5
 
-// leaderSentences say how few countries of a place made how many of its requests in a period.
+// leaderSentences says which share of a place's requests its leading countries made.
 func leaderSentences(p report.Period, t report.Table, place report.Place, places *report.Places) []string {
 	top := t.Leaders(place, places, topCountries)
 	if top.Rate.Whole == 0 {
@@ -121,8 +122,8 @@ func leaderSentences(p report.Period, t report.Table, place report.Place, places
 	return append(list, majoritySentence(t, place, places)...)
 }
 
-// majoritySentence says how few countries made more than half. Of fewer than ten requests, nothing is
-// said.
+// majoritySentence says how few countries made more than half of the requests. It returns nothing
+// below report.MinForPercent requests.
 func majoritySentence(t report.Table, place report.Place, places *report.Places) []string {
 	most := t.Majority(place, places)
 	if most.Rate.IsFew() || len(most.Rows) == most.Of {
@@ -136,10 +137,7 @@ func majoritySentence(t report.Table, place report.Place, places *report.Places)
 		Capital(countCountries(len(most.Rows))), PartShare(most.Rate))}
 }
 
-// countCountries writes "one country", "five countries".
+// countCountries returns "one country", "five countries".
 func countCountries(n int) string {
-	if n == 1 {
-		return "one country"
-	}
-	return Words(n) + " countries"
+	return Words(n) + " " + noun(n, "country", "countries")
 }

@@ -7,13 +7,8 @@ import (
 	"lerr/internal/sharecard"
 )
 
-// ShareURL is the picture of a selection for shared links.
-func ShareURL(s report.Selection) string {
-	return "/share/" + s.Period.String() + "/" + s.Place.Slug() + ".png"
-}
-
-// NewShareCard is what the picture of a selection says. The error is report.ErrNotFound when the
-// period is not published.
+// NewShareCard returns the content of a selection's picture for shared links. It fails with
+// report.ErrNotFound if the period is not published.
 func NewShareCard(f Frame, a *report.Archive, s report.Selection) (sharecard.Card, error) {
 	revision, err := a.Revision(s.Period)
 	if err != nil {
@@ -36,25 +31,17 @@ func NewShareCard(f Frame, a *report.Archive, s report.Selection) (sharecard.Car
 	shares := total.Shares()
 	for i, share := range shares.All() {
 		if shares.Known {
-			card.Parts = append(card.Parts, sharecard.Part{Name: OutcomeNames[i].Full, Share: Share(share), Tenths: int(share)})
+			card.Parts = append(card.Parts, sharecard.Part{Name: OutcomeLabels[i].Full, Share: Share(share), Tenths: int(share)})
 		}
 	}
 	return card, nil
 }
 
-// shareNote says whose copy it is and which revision, where there is no room for more.
+// shareNote names the copy and the revision.
 func shareNote(site *report.Site, r report.Revision) string {
 	note := fmt.Sprintf("Revision %d, %s", r.Number, Date(r.PublishedAt))
 	if site.Recreation != "" {
 		note = fmt.Sprintf("Independent recreation from published figures, not run by %s. %s.", site.Organization, note)
 	}
 	return note
-}
-
-// noun is the word for one or for many.
-func noun(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -11,11 +11,11 @@ import (
 // CountsTable is a table of countries.
 type CountsTable struct {
 	Caption string
-	Unit    string // what the outcomes count: "requests" or "accounts"
+	Unit    string // unit of the outcomes: "requests" or "accounts"
 	Rows    []CountsRow
 }
 
-// RegionTable is one region's countries, which opens and closes under its subtotal.
+// RegionTable holds one region's countries, collapsible under its subtotal.
 type RegionTable struct {
 	ID       string
 	Subtotal CountsRow
@@ -24,7 +24,7 @@ type RegionTable struct {
 	Table    CountsTable
 }
 
-// Tables are the selected period's countries by region.
+// Tables holds the selected period's countries by region.
 type Tables struct {
 	Title   string
 	Unit    string
@@ -33,7 +33,7 @@ type Tables struct {
 	Notes   []string // numbered from 1
 }
 
-// notes numbers the notes of rows as they are met.
+// notes numbers the notes of rows in the order of their rows.
 type notes struct{ texts []string }
 
 func (n *notes) number(text string) string {
@@ -44,8 +44,8 @@ func (n *notes) number(text string) string {
 	return strconv.Itoa(len(n.texts))
 }
 
-// newTables lists the headline's countries by region. The region that holds the selected place is
-// open, and so are all when the page was asked for expanded.
+// newTables returns the headline's countries by region. The region of the selected place is open;
+// all are if expand says so.
 func newTables(a *report.Archive, s report.Selection, t report.Table, expand urls.Expand) Tables {
 	tables := Tables{
 		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
@@ -74,7 +74,7 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 	return tables
 }
 
-// countryRows lists the rows of those of the countries that made a request, in their order.
+// countryRows returns the rows of those countries that made a request.
 func countryRows(countries []report.Country, s report.Selection, t report.Table, marks *notes) []CountsRow {
 	var rows []CountsRow
 	for _, c := range countries {

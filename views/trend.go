@@ -10,22 +10,22 @@ import (
 	"lerr/internal/urls"
 )
 
-// Trend is one place over all half-years, in words and pictures.
+// Trend shows one place over all half-years, in words and pictures.
 type Trend struct {
 	Sentences string
 	Pictures  []Picture
-	Ranks     []RankCell // of a country
+	Ranks     []PeriodRank // for a country only
 }
 
-// RankCell is a country's rank in one period, or why it has none.
-type RankCell struct {
+// PeriodRank is a country's rank in one period, or the reason for its absence.
+type PeriodRank struct {
 	Period string
 	URL    string // of all countries in the period
-	Rank   string // "6th"; empty for none
+	Rank   string // "6th"; may be empty
 	Of     string // "of 53", or "no request"
 }
 
-// newTrend makes the pictures of a place. Of a place without any figures there are none.
+// newTrend returns the pictures of a place. A place without any figures has none.
 func newTrend(a *report.Archive, s report.Series) Trend {
 	t := Trend{}
 	sentences := placeSentences(s)
@@ -33,14 +33,14 @@ func newTrend(a *report.Archive, s report.Series) Trend {
 		t.Pictures = []Picture{linesPicture(s), sharesPicture(s)}
 		sentences = append(sentences, latestSentences(a, s.Place, last)...)
 	}
-	t.Sentences = joinSentences(sentences)
+	t.Sentences = strings.Join(sentences, " ")
 	if s.Place.IsCountry() {
-		t.Ranks = rankCells(a, s)
+		t.Ranks = periodRanks(a, s)
 	}
 	return t
 }
 
-// latestSentences are about the newest half-year with figures of a place.
+// latestSentences describes the newest half-year of a place that has figures.
 func latestSentences(a *report.Archive, place report.Place, last report.Point) []string {
 	r, err := a.Revision(last.Period)
 	if err != nil {
@@ -60,14 +60,14 @@ func latestSentences(a *report.Archive, place report.Place, last report.Point) [
 	return append(list, leaderSentences(last.Period, table, place, a.Places())...)
 }
 
-func rankCells(a *report.Archive, s report.Series) []RankCell {
-	var cells []RankCell
+func periodRanks(a *report.Archive, s report.Series) []PeriodRank {
+	var cells []PeriodRank
 	for _, c := range s.Points {
 		r, err := a.Revision(c.Period)
 		if err != nil {
 			continue
 		}
-		cell := RankCell{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
+		cell := PeriodRank{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
 		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
 			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
 			if rank.Tied {
@@ -79,51 +79,52 @@ func rankCells(a *report.Archive, s report.Series) []RankCell {
 	return cells
 }
 
-// TrendPage is a region or the world over all half-years.
+// TrendPage shows a region or the world over all half-years.
 type TrendPage struct {
 	Page
-	Heading  string
-	Up       Link // what the place lies in; empty for the world
-	Links    []Link
-	Trend    Trend
-	Small    Multiples
-	Sections []CountrySection
-	Legend   []string // what words and small numbers in the tables mean
-	Notes    []string
-	Line     DataLine
+	Heading   string
+	Up        Link // the parent page; empty for the world
+	Links     []Link
+	Trend     Trend
+	Multiples SmallMultiples
+	Sections  []CountrySection
+	Legend    []string // explains words and small numbers in the tables
+	Notes     []string
+	Line      DataLine
 }
 
-// Multiples are small pictures of a place's parts. Those of a group share their scale.
-type Multiples struct {
+// SmallMultiples holds small pictures of a place's parts. The pictures of a group share their
+// scale.
+type SmallMultiples struct {
 	Title    string
 	About    string
-	Groups   []MultiplesGroup
-	RestName string // what the rest are: "Other countries of Europe"
-	Rest     []Link // those without a picture
+	Groups   []SmallMultiplesGroup
+	RestName string // heading of Rest: "Other countries of Europe"
+	Rest     []Link // parts without a picture
 }
 
-// MultiplesGroup is a group of small pictures on one scale.
-type MultiplesGroup struct {
+// SmallMultiplesGroup is a group of small pictures on one scale.
+type SmallMultiplesGroup struct {
 	About    string
 	Pictures []Picture
 }
 
-// scaleReach is how many times smaller than the largest of a group a part's largest figure may be. On
-// the scale of much larger ones, it would be a flat line.
+// scaleReach limits a group: the largest figure of its largest part is at most this many times that
+// of its smallest part. Beyond that a line would look flat.
 const scaleReach = 8
 
-// mostMultiples is how many countries of a region have a small picture.
-const mostMultiples = 12
+// maxMultiples is the number of countries of a region with a small picture.
+const maxMultiples = 12
 
-// NewTrendPage makes the view model of a region or the world over all half-years.
+// NewTrendPage returns the page of a region or the world over all half-years.
 func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 	series := a.Series(place)
 	m := TrendPage{
-		Page:    trendFrame(f, a, place),
-		Heading: place.Name(),
-		Trend:   newTrend(a, series),
-		Small:   newMultiples(a, place),
-		Links:   []Link{{"Compare with other places", urls.Compare(place)}},
+		Page:      trendFrame(f, a, place),
+		Heading:   place.Name(),
+		Trend:     newTrend(a, series),
+		Multiples: newMultiples(a, place),
+		Links:     []Link{{"Compare with other places", urls.Compare(place)}},
 	}
 	if place.IsRegion() {
 		m.Up = Link{"All regions", urls.Trend(report.Place{})}
@@ -141,7 +142,7 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 	return m
 }
 
-// trendFrame is the frame of a page about one place over all half-years.
+// trendFrame returns the Page of a place over all half-years.
 func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 	from := " from " + place.Name()
 	title := place.Name() + " · " + f.Site.Title
@@ -162,16 +163,14 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 	return p
 }
 
-// newMultiples draws the parts of a place on one scale: the world's regions, or a region's countries
-// with the most requests in the newest period.
-func newMultiples(a *report.Archive, place report.Place) Multiples {
-	var m Multiples
+// newMultiples draws the parts of a place: the world's regions, or a region's countries with the
+// most requests in the newest period.
+func newMultiples(a *report.Archive, place report.Place) SmallMultiples {
+	var m SmallMultiples
 	var parts []report.Place
 	if place.IsGlobal() {
 		m.Title, m.About = "By region", "Requests of each region."
-		for _, r := range a.Places().Regions() {
-			parts = append(parts, report.Place{Region: r})
-		}
+		parts = a.Places().RegionPlaces()
 	} else {
 		parts = m.countriesOf(a, place)
 	}
@@ -179,8 +178,8 @@ func newMultiples(a *report.Archive, place report.Place) Multiples {
 	return m
 }
 
-// addGroups draws parts, the largest first, each group of similar size on a scale of its own.
-func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
+// addGroups draws the parts in groups of similar size, largest first, each on its own scale.
+func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	type part struct {
 		series  report.Series
 		largest int
@@ -200,7 +199,7 @@ func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
 		}
 		least := bySize[to-1].largest
 		scale := chart.NewScale(largest)
-		g := MultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
+		g := SmallMultiplesGroup{About: fmt.Sprintf("On one scale, from zero to %s:", Number(scale.Max))}
 		if to-from == 1 {
 			g.About = fmt.Sprintf("On a scale of its own, from zero to %s:", Number(scale.Max))
 		}
@@ -214,13 +213,13 @@ func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
 	}
 }
 
-// countriesOf are the countries of a region that have a small picture; the rest are linked.
-func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
+// countriesOf returns the countries of a region that get a small picture. It links the others.
+func (m *SmallMultiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
 	var drawn []report.Place
 	chosen := map[string]bool{}
 	newest, err := a.Revision(a.NewestPublished())
 	if err == nil {
-		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), mostMultiples).Rows {
+		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), maxMultiples).Rows {
 			c, _ := a.Places().Country(r.Country)
 			drawn = append(drawn, report.Place{Country: c})
 			chosen[c.Code] = true
@@ -231,7 +230,7 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 	if len(drawn) == 1 {
 		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.NewestPublished().Label())
 	}
-	if len(drawn) > 0 && len(drawn) < mostMultiples {
+	if len(drawn) > 0 && len(drawn) < maxMultiples {
 		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.NewestPublished().Label())
 	}
 	for _, c := range a.Places().In(region) {
@@ -243,7 +242,7 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 	return drawn
 }
 
-// placeSections are a place's tables over all half-years, the headline first, and their notes.
+// placeSections returns a place's tables over all half-years, headline first, and their notes.
 func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []string) {
 	var marks notes
 	sections := []CountrySection{countrySection("headline", &marks, a.Series(place))}
@@ -258,7 +257,7 @@ func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []s
 	return sections, marks.texts
 }
 
-// legend explains what stands in a place's tables beside plain figures.
+// legend explains the entries of a place's tables that are not plain figures.
 func legend(sections []CountrySection) []string {
 	few := false
 	signs := map[string]bool{}
@@ -275,7 +274,7 @@ func legend(sections []CountrySection) []string {
 	return list
 }
 
-// signLegend says what the signs mean that stand in place of figures.
+// signLegend explains the given signs.
 func signLegend(signs map[string]bool) []string {
 	var list []string
 	for _, status := range report.Statuses() {
@@ -286,7 +285,7 @@ func signLegend(signs map[string]bool) []string {
 	return list
 }
 
-// countryLinks lead on from a country: to those beside it in rank and in name, and to comparisons.
+// countryLinks links to comparisons and to neighbours by rank and name.
 func countryLinks(a *report.Archive, c report.Country) []Link {
 	place := report.Place{Country: c}
 	region := report.Place{Region: a.Places().RegionOf(c)}

@@ -2,7 +2,6 @@ package views
 
 import (
 	"strconv"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,7 +10,7 @@ import (
 
 var numberWords = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
-// Words writes a small count as prose does: "five", and 11 as "11".
+// Words writes a small count in words: "five", but 11 as "11".
 func Words(n int) string {
 	if n >= 0 && n < len(numberWords) {
 		return numberWords[n]
@@ -19,7 +18,15 @@ func Words(n int) string {
 	return Number(n)
 }
 
-// Ordinal writes a place in an order: 1st, 2nd, 3rd, 11th.
+// noun returns one if n is 1, and many otherwise.
+func noun(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// Ordinal formats a rank: 1st, 2nd, 3rd, 11th.
 func Ordinal(n int) string {
 	suffix := "th"
 	if n%100 < 11 || n%100 > 13 {
@@ -35,7 +42,7 @@ func Ordinal(n int) string {
 	return Number(n) + suffix
 }
 
-// Capital begins a sentence with a capital letter.
+// Capital returns s with its first letter in upper case.
 func Capital(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
@@ -44,7 +51,8 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// PartShare writes a part of a whole as a percentage, and never as nothing or all when it is not.
+// PartShare formats a rate as a percentage. It never rounds to 0% or 100% unless the rate is
+// exactly that.
 func PartShare(r report.Rate) string {
 	switch {
 	case !r.Known:
@@ -57,8 +65,7 @@ func PartShare(r report.Rate) string {
 	return Share(r.Permille)
 }
 
-// GuardedShare writes a part of a whole as a percentage, or as "1 of 4" where the whole is too small
-// for one.
+// GuardedShare formats a rate as a percentage, or as "1 of 4" if the whole is too small for one.
 func GuardedShare(r report.Rate) string {
 	switch {
 	case !r.Known:
@@ -69,7 +76,7 @@ func GuardedShare(r report.Rate) string {
 	return Share(r.Permille)
 }
 
-// periodNames joins the names of periods.
+// periodNames joins the labels of periods.
 func periodNames(periods []report.Period) string {
 	names := make([]string, len(periods))
 	for i, p := range periods {
@@ -78,13 +85,10 @@ func periodNames(periods []report.Period) string {
 	return Sentence(names)
 }
 
-// years names the years from one period to another: "from 2013 to 2016", "in 2017".
+// years names the years of a span: "from 2013 to 2016", "in 2017".
 func years(from, to report.Period) string {
 	if from.Year == to.Year {
 		return "in " + strconv.Itoa(from.Year)
 	}
 	return "from " + strconv.Itoa(from.Year) + " to " + strconv.Itoa(to.Year)
 }
-
-// joinSentences writes sentences as a paragraph.
-func joinSentences(sentences []string) string { return strings.Join(sentences, " ") }

@@ -2,8 +2,8 @@ package report
 
 import "strings"
 
-// alpha3 are the codes of ISO 3166-1 in use, alpha-2 and alpha-3 together, and Kosovo by the code
-// that is in common use for it, which the standard leaves to users.
+// alpha3 holds the codes of ISO 3166-1, each alpha-2 code followed by its alpha-3 code. It includes
+// the code in common use for Kosovo, which the standard leaves to users.
 const alpha3 = "" +
 	"ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE " +
 	"BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS " +
@@ -22,7 +22,7 @@ const alpha3 = "" +
 	"TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB " +
 	"VIVIR VNVNM VUVUT WFWLF WSWSM XKXKX YEYEM YTMYT ZAZAF ZMZMB ZWZWE "
 
-// Alpha3 is the country's ISO 3166-1 alpha-3 code, "AUS"; empty where the standard has none.
+// Alpha3 returns the country's ISO 3166-1 alpha-3 code, such as "AUS", or "" if it has none.
 func (c Country) Alpha3() string {
 	for i := 0; i+5 < len(alpha3); i += 6 {
 		if strings.HasPrefix(alpha3[i:], c.Code) && len(c.Code) == 2 {

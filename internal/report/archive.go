@@ -5,49 +5,36 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
-// Archive is everything that is public: the places, each period's published revision, and what was
-// public before. It is never changed once made, so any number of readers share it; a publication
-// makes a new one.
+// Archive holds everything public: the places, and all revisions of all periods. It is immutable,
+// so any number of readers can share it; a publication creates another archive.
 type Archive struct {
 	places    *Places
-	published []Revision     // newest period first
-	all       []Revision     // newest period first, and within it the highest number first
-	current   map[Period]int // where a period's published revision is, in published
-	last      map[Period]int // where a period's revisions begin, in all
-	rows      int            // in the published editions' tables
-	quoted    *sync.Map      // which published edition reports all that an answer quotes, by what that is
+	published []Revision // newest period first
+	all       []Revision // newest period first; within a period, highest number first
 }
 
-// NewArchive makes an archive of revisions in every state. Withdrawn ones must come without their
-// figures. Two published revisions of one period, two of one number, or a state that is none of the
-// three are ErrInvalid.
+// NewArchive returns an archive of the given revisions. Withdrawn ones must hold no figures. It
+// fails with ErrInvalid if a period has two published revisions or two of the same number, or if a
+// state is unknown.
 func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
-	a := &Archive{places: places, all: slices.Clone(revisions), current: map[Period]int{}, last: map[Period]int{}, quoted: &sync.Map{}}
+	a := &Archive{places: places, all: slices.Clone(revisions)}
 	slices.SortFunc(a.all, func(x, y Revision) int {
 		return cmp.Or(y.Edition.Period.Compare(x.Edition.Period), y.Number-x.Number)
 	})
 	for i, r := range a.all {
 		p := r.Edition.Period
-		if _, ok := a.last[p]; !ok {
-			a.last[p] = i
-		}
 		if i > 0 && a.all[i-1].Edition.Period == p && a.all[i-1].Number == r.Number {
-			return nil, fmt.Errorf("archive: %s revision %d stands twice: %w", p, r.Number, ErrInvalid)
+			return nil, fmt.Errorf("archive: %s revision %d occurs twice: %w", p, r.Number, ErrInvalid)
 		}
 		switch r.State {
 		case Published:
 			if n := len(a.published); n > 0 && a.published[n-1].Edition.Period == p {
 				return nil, fmt.Errorf("archive: %s is published twice: %w", p, ErrInvalid)
 			}
-			a.current[p] = len(a.published)
 			a.published = append(a.published, r)
-			for _, t := range r.Edition.Tables {
-				a.rows += len(t.Rows)
-			}
 		case Withdrawn:
 			if len(r.Edition.Tables)+len(r.Edition.Figures)+len(r.Edition.Answers) > 0 {
 				return nil, fmt.Errorf("archive: %s is withdrawn and has figures: %w", p, ErrInvalid)
@@ -60,18 +47,18 @@ func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
 	return a, nil
 }
 
-// Places lists the places that the archive's figures are about.
+// Places returns the places of the report.
 func (a *Archive) Places() *Places { return a.places }
 
-// Revisions lists each period's published revision, newest period first. The caller must not change
-// what they hold.
+// Revisions returns the published revision of each period, newest period first. The caller must not
+// modify their contents.
 func (a *Archive) Revisions() []Revision { return slices.Clone(a.published) }
 
-// History lists every revision that is or was public, newest period first, the highest number first
-// within it. Withdrawn ones hold no figures.
+// History returns every revision in any state, newest period first, then highest number first.
+// Withdrawn ones hold no figures.
 func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 
-// Periods lists the published periods, newest first.
+// Periods returns the published periods, newest first.
 func (a *Archive) Periods() []Period {
 	periods := make([]Period, len(a.published))
 	for i := range a.published {
@@ -80,7 +67,7 @@ func (a *Archive) Periods() []Period {
 	return periods
 }
 
-// NewestPublished is the newest published period; the zero Period when nothing is published.
+// NewestPublished returns the newest published period, or the zero Period if none is published.
 func (a *Archive) NewestPublished() Period {
 	if len(a.published) == 0 {
 		return Period{}
@@ -88,8 +75,8 @@ func (a *Archive) NewestPublished() Period {
 	return a.published[0].Edition.Period
 }
 
-// NewestEver is the newest period that was ever published, withdrawn or not: the next to publish
-// follows it. It is the zero Period when nothing was.
+// NewestEver returns the newest period that was ever published, even if it was withdrawn, or the
+// zero Period. The next period to publish follows it.
 func (a *Archive) NewestEver() Period {
 	if len(a.all) == 0 {
 		return Period{}
@@ -97,16 +84,17 @@ func (a *Archive) NewestEver() Period {
 	return a.all[0].Edition.Period
 }
 
-// Revision finds the published revision of a period. A period that is not public is ErrNotFound,
-// whether it is scheduled, withdrawn or never existed.
+// Revision returns the published revision of a period. It fails with ErrNotFound for any period
+// that is not public, whether scheduled, withdrawn or unknown.
 func (a *Archive) Revision(p Period) (Revision, error) {
-	if i, ok := a.current[p]; ok {
+	if i := a.index(p); i >= 0 {
 		return a.published[i], nil
 	}
 	return Revision{}, fmt.Errorf("period %s: %w", p, ErrNotFound)
 }
 
-// RevisionNumber finds a revision by its number, published or superseded.
+// RevisionNumber returns the published or superseded revision with a number. It fails with
+// ErrNotFound.
 func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
 	for _, r := range a.of(p) {
 		if r.Number == number && r.State != Withdrawn {
@@ -116,8 +104,8 @@ func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
 	return Revision{}, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
 }
 
-// Withdrawn finds what stands in the place of a period that was withdrawn and not published again:
-// its last revision, with its notice and without its figures.
+// Withdrawn returns the last revision of a period, and whether the period is withdrawn and not
+// published again. The revision holds the withdrawal notice and no figures.
 func (a *Archive) Withdrawn(p Period) (Revision, bool) {
 	if of := a.of(p); len(of) > 0 {
 		return of[0], of[0].State == Withdrawn
@@ -125,7 +113,7 @@ func (a *Archive) Withdrawn(p Period) (Revision, bool) {
 	return Revision{}, false
 }
 
-// NextNumber is the number of a period's next revision.
+// NextNumber returns the number for the period's next revision.
 func (a *Archive) NextNumber(p Period) int {
 	if of := a.of(p); len(of) > 0 {
 		return of[0].Number + 1
@@ -133,7 +121,7 @@ func (a *Archive) NextNumber(p Period) int {
 	return 1
 }
 
-// With is the archive as it would be with a revision published: what a preview shows.
+// With returns a copy of the archive in which r is published, for previews.
 func (a *Archive) With(r Revision) (*Archive, error) {
 	r.State = Published
 	revisions := []Revision{r}
@@ -146,23 +134,23 @@ func (a *Archive) With(r Revision) (*Archive, error) {
 	return NewArchive(a.places, revisions)
 }
 
-// At is the archive with one period at an earlier revision: what that revision's address shows.
-// The period must be published; ErrNotFound when it is not.
+// At returns a copy of the archive in which r is the published revision of its period. Pages of a
+// superseded revision are rendered from it. It fails with ErrNotFound if the period is not
+// published.
 func (a *Archive) At(r Revision) (*Archive, error) {
-	i, ok := a.current[r.Edition.Period]
-	if !ok {
+	i := a.index(r.Edition.Period)
+	if i < 0 {
 		return nil, fmt.Errorf("period %s: %w", r.Edition.Period, ErrNotFound)
 	}
 	r.State = Published
 	pinned := *a
-	pinned.quoted = &sync.Map{}
 	pinned.published = slices.Clone(a.published)
 	pinned.published[i] = r
 	return &pinned, nil
 }
 
-// Fingerprint tells one archive from another: it changes with whatever readers can see, and with
-// nothing else.
+// Fingerprint returns a hash of everything that readers can see. Archives have equal fingerprints
+// if they show the same.
 func (a *Archive) Fingerprint() string {
 	var b strings.Builder
 	for _, r := range a.places.regions {
@@ -178,23 +166,31 @@ func (a *Archive) Fingerprint() string {
 	return DigestOf(b.String())
 }
 
-// of lists a period's revisions, the highest number first.
+// of returns a period's revisions, highest number first.
 func (a *Archive) of(p Period) []Revision {
-	first, ok := a.last[p]
-	if !ok {
-		return nil
-	}
-	end := first
-	for end < len(a.all) && a.all[end].Edition.Period == p {
-		end++
-	}
-	return a.all[first:end]
+	newestFirst := func(r Revision, p Period) int { return p.Compare(r.Edition.Period) }
+	from, _ := slices.BinarySearchFunc(a.all, p, newestFirst)
+	to, _ := slices.BinarySearchFunc(a.all, p.Previous(), newestFirst)
+	return a.all[from:to]
 }
 
-// Rows is how many rows the tables of all published editions have.
-func (a *Archive) Rows() int { return a.rows }
+// index returns the index of a period in published, or -1.
+func (a *Archive) index(p Period) int {
+	return slices.IndexFunc(a.published, func(r Revision) bool { return r.Edition.Period == p })
+}
 
-// UpdatedAt is when the archive last changed; the zero time when nothing was published.
+// Rows returns the number of rows in the tables of all published editions.
+func (a *Archive) Rows() int {
+	rows := 0
+	for i := range a.published {
+		for _, t := range a.published[i].Edition.Tables {
+			rows += len(t.Rows)
+		}
+	}
+	return rows
+}
+
+// UpdatedAt returns the time of the last publication or withdrawal, or the zero time.
 func (a *Archive) UpdatedAt() time.Time {
 	var latest time.Time
 	for _, r := range a.all {
@@ -207,8 +203,8 @@ func (a *Archive) UpdatedAt() time.Time {
 	return latest
 }
 
-// Question is a question with the answer that is public now: the text that the newest period
-// confirmed, or the one that the site ships with.
+// Question returns q with the body that is public: the text confirmed by the newest period that has
+// one, or the shipped text.
 func (a *Archive) Question(q Question) Question {
 	for i := range a.published {
 		if answer, ok := a.published[i].Edition.Answer(q.ID); ok {
@@ -219,9 +215,9 @@ func (a *Archive) Question(q Question) Question {
 	return q
 }
 
-// Answer is a question's answer with its fields filled: from the edition that confirmed its text,
-// or else from the newest that reports all that it quotes. When none that is public does, such as
-// after that period was withdrawn, it is ErrNotFound.
+// Answer returns the answer to q with its fields filled. They are filled from the edition that
+// confirmed the text, or else from the newest edition that reports every quoted figure. It fails
+// with ErrNotFound if no published edition does, for example after a withdrawal.
 func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
 	for i := range a.published {
 		e := &a.published[i].Edition
@@ -229,24 +225,13 @@ func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
 			return Question{ID: q.ID, Body: answer.Body}.Answer(e, format)
 		}
 	}
-	quotes := q.Quotes()
-	if len(quotes) == 0 {
+	if len(q.Quotes()) == 0 {
 		return q.Body, nil
 	}
-	if i := a.reporting(quotes); i >= 0 {
-		return q.Answer(&a.published[i].Edition, format)
+	for i := range a.published {
+		if text, err := q.Answer(&a.published[i].Edition, format); err == nil {
+			return text, nil
+		}
 	}
 	return "", fmt.Errorf("answer %s: no published period reports all that it quotes: %w", q.ID, ErrNotFound)
-}
-
-// reporting is where the newest published edition is that reports everything named, or -1. It is
-// looked for once: an archive does not change.
-func (a *Archive) reporting(names []string) int {
-	key := strings.Join(names, " ")
-	if i, ok := a.quoted.Load(key); ok {
-		return i.(int)
-	}
-	i := slices.IndexFunc(a.published, func(r Revision) bool { return r.Edition.reports(names) })
-	a.quoted.Store(key, i)
-	return i
 }

@@ -5,34 +5,32 @@ import (
 	"strings"
 )
 
-// Canonical puts places into their one order, each once: the world, regions in the report's order,
-// countries by name. So a set of places has one way to be written.
+// Canonical returns places without duplicates in canonical order: the world, regions in the
+// report's order, countries by name. Equal sets of places thus have equal addresses.
 func (p *Places) Canonical(list ...Place) []Place {
 	wanted := map[string]bool{}
 	for _, place := range list {
 		wanted[place.Slug()] = true
 	}
-	all := []Place{{}}
-	for _, r := range p.regions {
-		all = append(all, Place{Region: r})
-	}
-	for _, c := range p.ByName() {
+	all := append([]Place{{}}, p.RegionPlaces()...)
+	for _, c := range p.ByName(Place{}) {
 		all = append(all, Place{Country: c})
 	}
 	return slices.DeleteFunc(all, func(place Place) bool { return !wanted[place.Slug()] })
 }
 
-// ByName lists every country by name alone, whatever its region.
-func (p *Places) ByName() []Country {
-	countries := p.Countries()
+// ByName returns the countries that lie in place, ordered by name alone.
+func (p *Places) ByName(place Place) []Country {
+	countries := p.In(place)
 	slices.SortStableFunc(countries, func(a, b Country) int {
 		return strings.Compare(NameKey(a.Name), NameKey(b.Name))
 	})
 	return countries
 }
 
-// IsNamed says whether words of the country's name, its code or another spelling begin as the text
-// does: "cote" names Côte d'Ivoire. Nothing is named by a text without a letter or digit.
+// IsNamed reports whether text matches the beginning of a word in the country's name, code or
+// spellings, compared by NameKey: "cote" matches Côte d'Ivoire. Text without letters and digits
+// matches nothing.
 func (c Country) IsNamed(text string) bool {
 	key := NameKey(text)
 	if key == "" {

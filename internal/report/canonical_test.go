@@ -42,7 +42,7 @@ func TestIsNamed_MatchesTheBeginningsOfWords(t *testing.T) {
 		"Ål": "AX", "": "", "*": "", "d’iv": "CI",
 	} {
 		var got []string
-		for _, c := range places(t).ByName() {
+		for _, c := range places(t).ByName(report.Place{}) {
 			if c.IsNamed(text) {
 				got = append(got, c.Code)
 			}

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Cite names the figures of a revision so that another reader finds the same ones. label says what
-// of it is cited, such as "2019 (Jan-Jun)" or a Selection's label; address is where it stands, and
-// may be empty.
+// Cite returns a plain-text citation of a revision. label says which part is cited, such as "2019
+// (Jan-Jun)" or a Selection's label; address is its URL and may be empty.
 func (s Site) Cite(label string, r Revision, address string) string {
 	parts := []string{s.Title, label}
 	if s.Organization != "" {
@@ -25,7 +24,8 @@ func (s Site) Cite(label string, r Revision, address string) string {
 	return strings.Join(parts, ", ")
 }
 
-// author is who a citation names first: the publisher of this copy, or else the organization.
+// author returns the first name of a citation: the publisher of this copy, or else the
+// organization.
 func (s Site) author() string {
 	if s.Publisher != "" {
 		return s.Publisher
@@ -33,8 +33,7 @@ func (s Site) author() string {
 	return s.Organization
 }
 
-// CiteAPA is a citation in the form of the APA's manual, seventh edition. label and address are as in
-// Cite.
+// CiteAPA returns a citation in APA style, seventh edition. See Cite for label and address.
 func (s Site) CiteAPA(label string, r Revision, address string) string {
 	text := fmt.Sprintf("%s. (%s). %s: %s (Revision %d) [Data set].",
 		strings.TrimSuffix(s.author(), "."), r.PublishedAt.UTC().Format("2006, January 2"), s.Title, label, r.Number)
@@ -47,8 +46,8 @@ func (s Site) CiteAPA(label string, r Revision, address string) string {
 	return text
 }
 
-// CiteBibTeX is a citation as a BibTeX entry, for biber and for BibTeX itself. place is the slug of the
-// place that is cited; label and address are as in Cite.
+// CiteBibTeX returns a citation as an entry for BibTeX and biber. place is the slug of the cited
+// place; see Cite for label and address.
 func (s Site) CiteBibTeX(label, place string, r Revision, address string) string {
 	at := r.PublishedAt.UTC()
 	note := []string{fmt.Sprintf("Revision %d", r.Number)}
@@ -73,7 +72,7 @@ func (s Site) CiteBibTeX(label, place string, r Revision, address string) string
 	return b.String()
 }
 
-// texEscape writes what TeX would take as a command as what it is.
+// texEscape escapes the special characters of TeX.
 func texEscape(text string) string {
 	return strings.NewReplacer(
 		`\`, `\textbackslash{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "{", `\{`, "}", `\}`,

@@ -1,37 +1,33 @@
 package report
 
-// Counts are the figures of one row: how many requests there were, how many accounts or users they
-// specified, and how they ended. The four outcomes count requests, and in a section that
-// CountsAccounts they count accounts.
+// Counts holds the figures of one row. The four outcomes count requests, or accounts if the section
+// CountsAccounts.
 type Counts struct {
 	Requests   int // legal demands received
-	Accounts   int // accounts or users specified in them
-	Content    int // ended with content disclosed
-	NonContent int // ended with only non-content data disclosed
-	NoData     int // ended with no data found
-	Rejected   int // rejected, as not meeting legal requirements
+	Accounts   int // accounts or users specified in the requests
+	Content    int // content disclosed
+	NonContent int // only non-content data disclosed
+	NoData     int // no data found
+	Rejected   int // rejected because legal requirements were not met
 }
 
-// Add is the sum of c and d, figure by figure.
+// Add returns the sum of c and d, count by count.
 func (c Counts) Add(d Counts) Counts {
-	return Counts{
-		Requests:   c.Requests + d.Requests,
-		Accounts:   c.Accounts + d.Accounts,
-		Content:    c.Content + d.Content,
-		NonContent: c.NonContent + d.NonContent,
-		NoData:     c.NoData + d.NoData,
-		Rejected:   c.Rejected + d.Rejected,
+	sum := c.Figures()
+	for i, n := range d.Figures() {
+		sum[i] += n
 	}
+	return CountsOf(sum)
 }
 
-// Outcomes are the four outcomes in their fixed order: content, non-content, no data, rejected.
+// Outcomes returns the four outcomes: content, non-content, no data, rejected.
 func (c Counts) Outcomes() [4]int { return [4]int{c.Content, c.NonContent, c.NoData, c.Rejected} }
 
-// OutcomeSum is the sum of the four outcomes.
+// OutcomeSum returns the sum of the four outcomes.
 func (c Counts) OutcomeSum() int { return c.Content + c.NonContent + c.NoData + c.Rejected }
 
-// Expected is what the four outcomes should add up to in the section: its requests, or its
-// accounts where the section CountsAccounts.
+// Expected returns the number that OutcomeSum should equal in the section: the requests, or the
+// accounts if the section CountsAccounts.
 func (c Counts) Expected(s Section) int {
 	if s.CountsAccounts() {
 		return c.Accounts
@@ -39,7 +35,7 @@ func (c Counts) Expected(s Section) int {
 	return c.Requests
 }
 
-// Figures are the six counts in their fixed order, as every file writes them.
+// Figures returns the six counts in the order of Columns.
 func (c Counts) Figures() [6]int {
 	return [6]int{c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected}
 }
@@ -49,8 +45,8 @@ func CountsOf(f [6]int) Counts {
 	return Counts{Requests: f[0], Accounts: f[1], Content: f[2], NonContent: f[3], NoData: f[4], Rejected: f[5]}
 }
 
-// Columns are the names of the six counts in their fixed order, as CSV headers and databases
-// write them. Append-only: readers depend on them.
+// Columns returns the names of the six counts, as used in CSV headers and databases. The list is
+// append-only, since consumers of the files rely on it.
 func Columns() [6]string {
 	return [6]string{"requests", "accounts", "content", "non_content", "no_data", "rejected"}
 }

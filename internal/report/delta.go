@@ -1,6 +1,6 @@
 package report
 
-// Comparison says whether a period's headline can be set against the half-year before it.
+// Comparison reports whether a period's headline can be compared with the half-year before.
 type Comparison int
 
 const (
@@ -8,25 +8,24 @@ const (
 	Comparable Comparison = iota
 	// FirstPeriod means that the half-year before is not in the archive.
 	FirstPeriod
-	// AcrossBreak means that the two count different things; see SeriesBreak.
+	// AcrossBreak means that the periods count different things; see SeriesBreak.
 	AcrossBreak
 )
 
-// Delta is one figure against the half-year before.
+// Delta is a figure and its value in the half-year before.
 type Delta struct {
 	Comparison Comparison
-	Previous   Period // the half-year before, also when it is not comparable
+	Previous   Period // the half-year before, even if not comparable
 	From, To   int
 }
 
-// Difference is how many more there are than before; negative when fewer.
+// Difference returns To minus From.
 func (c Delta) Difference() int { return c.To - c.From }
 
-// Rate is the difference as a part of the earlier figure, in tenths of a percent, rounded half
-// away from zero. It is unknown when there was nothing before, or fewer than ten: a percentage of
-// so few misleads more than it tells.
+// Rate returns the difference as a share of From, rounded half away from zero. It returns false if
+// the periods are not comparable or From is below MinForPercent.
 func (c Delta) Rate() (Permille, bool) {
-	if c.Comparison != Comparable || c.From < 10 {
+	if c.Comparison != Comparable || c.From < MinForPercent {
 		return 0, false
 	}
 	scaled := c.Difference() * 1000
@@ -37,10 +36,10 @@ func (c Delta) Rate() (Permille, bool) {
 	return Permille((scaled + half) / c.From), true
 }
 
-// Deltas compares the requests and the accounts of a selection's headline with the half-year
-// before it.
+// Deltas returns the requests and accounts of a selection's headline, each with its value in the
+// half-year before. It fails with ErrNotFound if the period is not published.
 func (a *Archive) Deltas(s Selection) (requests, accounts Delta, err error) {
-	now, err := a.Revision(s.Period)
+	current, err := a.Revision(s.Period)
 	if err != nil {
 		return Delta{}, Delta{}, err
 	}
@@ -55,7 +54,7 @@ func (a *Archive) Deltas(s Selection) (requests, accounts Delta, err error) {
 		blank.Comparison = AcrossBreak
 		return blank, blank, nil
 	}
-	to, _ := now.Edition.Headline().Total(s.Place, a.places)
+	to, _ := current.Edition.Headline().Total(s.Place, a.places)
 	from, _ := before.Edition.Headline().Total(s.Place, a.places)
 	return Delta{Previous: previous, From: from.Requests, To: to.Requests},
 		Delta{Previous: previous, From: from.Accounts, To: to.Accounts}, nil

@@ -1,8 +1,8 @@
-// Package report is the language of a law enforcement requests report and its arithmetic:
-// periods, places, sections, counts, editions, and the archive of all that is published.
+// Package report holds the vocabulary of a law enforcement requests report and its arithmetic:
+// periods, places, sections, counts, editions, and the archive of everything published.
 //
-// It owns every total, share and comparison. It imports the standard library only, never reads a
-// clock (time comes in as an argument) and knows no file format, database or page.
+// All totals, shares and comparisons are computed here. The package imports only the standard
+// library, never reads a clock (callers pass times in) and knows no file format, database or page.
 //
 // Start reading at edition.go, then archive.go.
 package report

@@ -6,38 +6,38 @@ import (
 	"strings"
 )
 
-// Row is one country's figures in one section of an edition.
+// Row holds one country's figures in one section of an edition.
 type Row struct {
 	Country string // the country's code
 	Counts  Counts
-	Note    string // public note on this row, for readers; empty for most
+	Note    string // public note on this row; usually empty
 }
 
-// Table is one section of an edition: a row for each country that made a request. A country
-// without a row made none; only then is it absent.
+// Table is one section of an edition. It has a row for each country that made a request, and no row
+// for any other.
 type Table struct {
 	Section Section
-	Rows    []Row  // by country code
+	Rows    []Row  // in the order of country codes
 	Note    string // public note on the whole section
 }
 
-// Edition is all the figures of one period.
+// Edition holds all figures of one period.
 type Edition struct {
 	Period  Period
 	Tables  []Table // in the order of Sections
 	Figures []SingleFigure
-	Answers []Answer // answers of the FAQ as confirmed or rewritten for this period
+	Answers []Answer // FAQ answers confirmed or rewritten for this period
 	Note    string   // public note on the whole edition
 }
 
-// Answer is the text of a question's answer as it was confirmed for one period. Its fields are
-// filled from the edition that holds it.
+// Answer is the text of a FAQ answer as confirmed for one period. Its fields are filled from the
+// edition that holds it.
 type Answer struct {
-	Question string // the question's id
-	Body     string // Markdown with fields, as in Question
+	Question string // ID of the question
+	Body     string // Markdown with fields; see Question
 }
 
-// Answer finds the edition's own text of a question's answer.
+// Answer returns the edition's own text for a question.
 func (e *Edition) Answer(id string) (Answer, bool) {
 	for _, a := range e.Answers {
 		if a.Question == id {
@@ -47,8 +47,7 @@ func (e *Edition) Answer(id string) (Answer, bool) {
 	return Answer{}, false
 }
 
-// Sort puts tables, rows and figures into their fixed order, so that equal editions are equal in
-// every representation.
+// Sort sorts tables, rows, figures and answers, so that equal editions have equal representations.
 func (e *Edition) Sort() {
 	order := Sections()
 	slices.SortStableFunc(e.Tables, func(a, b Table) int {
@@ -61,7 +60,7 @@ func (e *Edition) Sort() {
 	slices.SortStableFunc(e.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }
 
-// Table finds a section's table; false when the edition does not report that section.
+// Table returns a section's table, or false if the edition does not report the section.
 func (e *Edition) Table(s Section) (Table, bool) {
 	for _, t := range e.Tables {
 		if t.Section == s {
@@ -71,7 +70,7 @@ func (e *Edition) Table(s Section) (Table, bool) {
 	return Table{}, false
 }
 
-// Clone is a copy that shares nothing with e.
+// Clone returns a copy that shares no memory with e.
 func (e *Edition) Clone() Edition {
 	c := *e
 	c.Tables = slices.Clone(e.Tables)
@@ -82,7 +81,7 @@ func (e *Edition) Clone() Edition {
 	return c
 }
 
-// Headline is the table whose totals are the report's headline figures.
+// Headline returns the table whose totals are the headline figures of the report.
 func (e *Edition) Headline() Table {
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
@@ -92,13 +91,9 @@ func (e *Edition) Headline() Table {
 	return Table{}
 }
 
-// Row finds a country's row; false when the country made no request in this section.
+// Row returns a country's row, or false if the country made no request in this section. Rows of a
+// draft need not be sorted.
 func (t Table) Row(code string) (Row, bool) {
-	// Rows are in the order of codes once their edition is sorted; a draft's need not be.
-	i, ok := slices.BinarySearchFunc(t.Rows, code, func(r Row, code string) int { return strings.Compare(r.Country, code) })
-	if ok {
-		return t.Rows[i], true
-	}
 	for _, r := range t.Rows {
 		if r.Country == code {
 			return r, true
@@ -107,7 +102,7 @@ func (t Table) Row(code string) (Row, bool) {
 	return Row{}, false
 }
 
-// Total sums the rows of the countries that lie in the place, and counts those rows.
+// Total returns the sum of the rows of countries that lie in place, and the number of those rows.
 func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
 	for _, r := range t.Rows {
 		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
@@ -118,7 +113,7 @@ func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
 	return total, rows
 }
 
-// Sum adds up every row.
+// Sum returns the sum of all rows.
 func (t Table) Sum() Counts {
 	var sum Counts
 	for _, r := range t.Rows {

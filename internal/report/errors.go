@@ -2,15 +2,15 @@ package report
 
 import "errors"
 
-// The four kinds of error that a caller can act on. Wrap them with what was attempted; anything
-// that is none of them is a fault of ours.
+// The kinds of error that a caller can act on. Wrap them with the attempted action. Any other error
+// is a fault of the program.
 var (
-	// ErrNotFound says that the thing asked for does not exist, or must look as if it did not.
+	// ErrNotFound reports that something does not exist, or must look as if it did not.
 	ErrNotFound = errors.New("not found")
-	// ErrConflict says that the thing has changed or exists already.
+	// ErrConflict reports that something has changed meanwhile or exists already.
 	ErrConflict = errors.New("conflict")
-	// ErrForbidden says that this caller may not do it.
+	// ErrForbidden reports that the caller may not do this.
 	ErrForbidden = errors.New("forbidden")
-	// ErrInvalid says that the input is not acceptable as it is.
+	// ErrInvalid reports unacceptable input.
 	ErrInvalid = errors.New("invalid")
 )

@@ -2,18 +2,18 @@ package report
 
 import "slices"
 
-// KnownNote is a public note on a row of a workbook that is known to be odd in its source, so that
-// nobody has to write it when that workbook comes in.
+// KnownNote is a public note on a row of a workbook that is known to be inconsistent in the source.
+// It is added automatically when the workbook is uploaded.
 type KnownNote struct {
 	Period     Period
 	Section    Section
-	Country    string // code
-	OutcomeSum int    // what the four outcomes add up to in the odd row
+	Country    string // its code
+	OutcomeSum int    // of the inconsistent row
 	Text       string
 }
 
-// ApplyKnownNotes gives each row whose outcomes do not add up, and that has no note, the remark that is
-// about exactly it. A row with other figures is another row.
+// ApplyKnownNotes adds the matching known note to each row without a note whose outcomes do not add
+// up. A note matches only if the row's OutcomeSum is the same.
 func (e *Edition) ApplyKnownNotes(remarks []KnownNote) {
 	for i := range e.Tables {
 		t := &e.Tables[i]

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// accents folds the accented letters that country names are written with. The standard library
-// cannot decompose them, and this package imports nothing else.
+// accents replaces the accented letters found in country names. The standard library cannot
+// decompose them, and this package imports nothing else.
 var accents = strings.NewReplacer(
 	"à", "a", "á", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "ç", "c", "è", "e", "é", "e",
 	"ê", "e", "ë", "e", "ì", "i", "í", "i", "î", "i", "ï", "i", "ñ", "n", "ò", "o", "ó", "o",
@@ -15,12 +15,12 @@ var accents = strings.NewReplacer(
 	"ÿ", "y", "š", "s", "ž", "z", "č", "c", "ł", "l",
 )
 
-// NameKey is a name as it is compared: lower case, without accents, marks and punctuation, single
-// spaces. "South  Korea†" and "south korea" have the same key.
+// NameKey returns a name in the form used for comparison: lower case and single spaces, without
+// accents and punctuation. "South Korea†" and "south korea" have the same key.
 func NameKey(name string) string {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
-			return -1 // an accent that is written apart from its letter
+			return -1 // a combining accent
 		}
 		return r
 	}, accents.Replace(strings.ToLower(name)))
@@ -30,8 +30,8 @@ func NameKey(name string) string {
 	return strings.Join(words, " ")
 }
 
-// Nearest lists up to n places whose names are written most like s, best first: names that hold s,
-// then names within a few letters of it. It is empty when nothing is near.
+// Nearest returns up to n places with names similar to s, best match first. A name is similar if it
+// contains s or differs from it by few letters. The result is empty if no name is similar.
 func (p *Places) Nearest(s string, n int) []Place {
 	type candidate struct {
 		place    Place
@@ -70,7 +70,7 @@ func (p *Places) Nearest(s string, n int) []Place {
 	return near
 }
 
-// distance is the number of letters to insert, delete or replace to make b of a.
+// distance returns the Levenshtein distance of a and b.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	row := make([]int, len(y)+1)

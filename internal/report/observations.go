@@ -2,28 +2,28 @@ package report
 
 import "slices"
 
-// Observations is the figures of one address as a table: the same that its page shows, with a row also where
-// there is no figure, so that nobody has to guess why.
+// Observations is the table of figures of one page. It has a row even where there is no figure,
+// with the reason.
 type Observations struct {
 	Label    string   // "2019 (Jan-Jun) - Europe", "Australia, all periods"
-	Period   Period   // of the figures; zero where there are several
-	Place    Place    // the place that was asked for
-	Revision Revision // of the period; zero where there are several periods
+	Period   Period   // zero if there are several
+	Place    Place    // the selected place
+	Revision Revision // of the period; zero if there are several periods
 	Rows     []Observation
 }
 
-// Observation is one place's figures in one section of one period.
+// Observation holds one place's figures in one section of one period.
 type Observation struct {
 	Period   Period
-	Revision int // that the figures are of; of a withdrawn period, its last one
+	Revision int // number; for a withdrawn period, that of its last revision
 	Section  Section
-	Place    Place  // a country, or a region or the world with the sum of its countries' rows
-	Status   Status // StatusNumber where there are figures; each of these can be 0
+	Place    Place  // a region and the world have the sum of their countries
+	Status   Status // StatusNumber if there are figures, even if a count is 0
 	Counts   Counts
-	Note     string // public note on the country's row; on the world's, that on the section
+	Note     string // on the country's row; for the world, on the section
 }
 
-// Figures are the row's six counts, each with its status.
+// Figures returns the row's six counts, each with its status.
 func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 	counts = r.Counts.Figures()
 	for i, n := range counts {
@@ -35,15 +35,12 @@ func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 	return counts, statuses
 }
 
-// FigureCount is how many figures, or signs in their place, the view holds: six a row.
-func (v Observations) FigureCount() int { return len(v.Rows) * measures }
+// FigureCount returns the number of figures, or signs in their place: six a row.
+func (v Observations) FigureCount() int { return len(v.Rows) * len(Columns()) }
 
-// measures is how many counts a row has.
-const measures = 6
-
-// Observations is one period's figures for a place and all that lies in it: for the world, its regions and
-// every country. Sections that the period does not report have one row, the place's own. The error
-// is ErrNotFound when the period is not published.
+// Observations returns one period's figures for a place and everything in it: for the world, its
+// regions and all countries. A section that the period does not report has a single row. It fails
+// with ErrNotFound if the period is not published.
 func (a *Archive) Observations(s Selection) (Observations, error) {
 	r, err := a.Revision(s.Period)
 	if err != nil {
@@ -61,7 +58,7 @@ func (a *Archive) Observations(s Selection) (Observations, error) {
 	return v, nil
 }
 
-// AllPeriods is one place's own figures in every period that is or was public, newest first.
+// AllPeriods returns one place's figures in every period that is or was public, newest first.
 func (a *Archive) AllPeriods(place Place) Observations {
 	v := Observations{Label: place.Name() + ", all periods", Place: place}
 	for _, section := range Sections() {
@@ -72,7 +69,7 @@ func (a *Archive) AllPeriods(place Place) Observations {
 	return v
 }
 
-// All is everything that is public now: the rows of each period's Observations, newest first.
+// All returns the Observations of every period that is or was public, newest first.
 func (a *Archive) All() Observations {
 	v := Observations{Label: "All periods and places"}
 	for _, r := range a.LastRevisions() {
@@ -87,8 +84,8 @@ func (a *Archive) All() Observations {
 	return v
 }
 
-// LastRevisions lists the last revision of each period that is or was public, newest first. That of a period
-// that was withdrawn holds no figures.
+// LastRevisions returns the last revision of each period that is or was public, newest first. A
+// withdrawn one holds no figures.
 func (a *Archive) LastRevisions() []Revision {
 	var last []Revision
 	for _, r := range a.all {
@@ -99,7 +96,7 @@ func (a *Archive) LastRevisions() []Revision {
 	return last
 }
 
-// cell is one place's row in a section of a revision.
+// cell returns one place's row in a section of a revision.
 func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 	row := Observation{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place}
 	if r.State == Withdrawn {
@@ -111,7 +108,7 @@ func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 		row.Status = StatusNotReported
 		return row
 	}
-	if place.IsCountry() { // its row, which is quicker found than its sum
+	if place.IsCountry() {
 		found, ok := table.Row(place.Country.Code)
 		row.Status, row.Counts, row.Note = StatusNumber, found.Counts, found.Note
 		if !ok {
@@ -130,16 +127,14 @@ func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 	return row
 }
 
-// within lists the places that lie in a place: regions first, then countries, in the report's order.
+// within returns the places in place: regions first, then countries, in the report's order.
 func (p *Places) within(place Place) []Place {
 	var in []Place
 	if place.IsCountry() {
 		return in
 	}
 	if place.IsGlobal() {
-		for _, r := range p.regions {
-			in = append(in, Place{Region: r})
-		}
+		in = p.RegionPlaces()
 	}
 	for _, c := range p.In(place) {
 		in = append(in, Place{Country: c})

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Order is what the rows of a table are sorted by. Names go from A to Z, figures from the largest.
+// Order is a sort order of a table's rows: names ascending, figures descending.
 type Order string
 
-// The orders, named as addresses write them.
+// The orders. Addresses use these names.
 const (
 	ByName        Order = "name"
 	ByRequests    Order = "requests"
@@ -22,12 +22,12 @@ const (
 	ByContentRate Order = "content-rate"
 )
 
-// Orders lists every order.
+// Orders returns every order.
 func Orders() []Order {
 	return []Order{ByName, ByRequests, ByAccounts, ByContent, ByNonContent, ByNoData, ByRejected, ByContentRate}
 }
 
-// ParseOrder reads an order. The error is ErrNotFound: an order is a part of an address.
+// ParseOrder parses an order. It fails with ErrNotFound, since an order is part of an address.
 func ParseOrder(s string) (Order, error) {
 	if slices.Contains(Orders(), Order(s)) {
 		return Order(s), nil
@@ -35,33 +35,29 @@ func ParseOrder(s string) (Order, error) {
 	return "", fmt.Errorf("order %q: want one of %v: %w", s, Orders(), ErrNotFound)
 }
 
-// key is what a row is sorted by, the larger the earlier. Rates of few come after all others: they
-// have no percentage that could be compared.
+// Column returns the index in Counts.Figures of the count that o sorts by, or -1 if o sorts by
+// something else.
+func (o Order) Column() int {
+	columns := Columns()
+	return slices.Index(columns[:], strings.ReplaceAll(string(o), "-", "_"))
+}
+
+// key returns the sort key of a row: rows with larger keys come first.
 func (o Order) key(c Counts) int {
-	switch o {
-	case ByRequests:
-		return c.Requests
-	case ByAccounts:
-		return c.Accounts
-	case ByContent:
-		return c.Content
-	case ByNonContent:
-		return c.NonContent
-	case ByNoData:
-		return c.NoData
-	case ByRejected:
-		return c.Rejected
-	case ByContentRate:
+	if o == ByContentRate {
 		if rate := c.Rate(0); !rate.IsFew() {
 			return int(rate.Permille)
 		}
-		return -1
+		return -1 // after all rates, since too few requests have no percentage
+	}
+	if i := o.Column(); i >= 0 {
+		return c.Figures()[i]
 	}
 	return 0
 }
 
-// Sorted lists the rows of the countries that lie in the place in an order. Rows that are alike in
-// it stand by name.
+// Sorted returns the rows of countries that lie in place, in an order. Rows with equal keys are in
+// the order of names.
 func (t Table) Sorted(order Order, place Place, places *Places) []Row {
 	var rows []Row
 	names := map[string]string{}

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Global is the slug of the whole world as a place.
+// Global is the slug of the world as a place.
 const Global = "global"
 
-// Region is one of the report's regions, in the order in which the report lists them.
+// Region is one of the report's regions.
 type Region struct {
 	Slug string // "middle-east-and-africa"
 	Name string // "Middle East and Africa"
@@ -19,31 +19,30 @@ type Region struct {
 // Country is a country or territory. Its code never changes; its name may.
 type Country struct {
 	Code      string   // ISO 3166-1 alpha-2, "AU"
-	Name      string   // as shown
-	Region    string   // a Region's slug
-	Spellings []string // other names that published workbooks used for it
+	Name      string   // as shown to readers
+	Region    string   // slug of its Region
+	Spellings []string // other names found in published workbooks
 }
 
-// Slug is the country's part of an address: its code in lower case.
+// Slug returns the country's part of an address: its code in lower case.
 func (c Country) Slug() string { return strings.ToLower(c.Code) }
 
-// Place is what figures can be asked for: the world, a region or a country. The zero Place is
-// the world.
+// Place is the world, a region or a country. The zero Place is the world.
 type Place struct {
 	Region  Region  // set for a region
 	Country Country // set for a country
 }
 
-// IsGlobal reports whether the place is the whole world.
+// IsGlobal reports whether p is the world.
 func (p Place) IsGlobal() bool { return p.Region.Slug == "" && p.Country.Code == "" }
 
-// IsRegion reports whether the place is a region.
+// IsRegion reports whether p is a region.
 func (p Place) IsRegion() bool { return p.Region.Slug != "" }
 
-// IsCountry reports whether the place is a country.
+// IsCountry reports whether p is a country.
 func (p Place) IsCountry() bool { return p.Country.Code != "" }
 
-// Name is the place's name for readers; the world is "Global".
+// Name returns the place's name for readers; the world's is "Global".
 func (p Place) Name() string {
 	switch {
 	case p.IsCountry():
@@ -54,7 +53,7 @@ func (p Place) Name() string {
 	return "Global"
 }
 
-// Slug is the place's part of an address.
+// Slug returns the place's part of an address.
 func (p Place) Slug() string {
 	switch {
 	case p.IsCountry():
@@ -65,7 +64,7 @@ func (p Place) Slug() string {
 	return Global
 }
 
-// Contains reports whether the country lies in the place.
+// Contains reports whether c lies in p.
 func (p Place) Contains(c Country) bool {
 	switch {
 	case p.IsCountry():
@@ -76,7 +75,7 @@ func (p Place) Contains(c Country) bool {
 	return true
 }
 
-// Places is the list of all places that a report knows.
+// Places is the list of regions and countries of a report.
 type Places struct {
 	regions   []Region
 	countries []Country // by region, then name
@@ -84,9 +83,9 @@ type Places struct {
 	byKey     map[string]Country
 }
 
-// NewPlaces checks the regions and countries and makes their list. A country with a region that
-// is not listed, a code, name or spelling that two countries share, or a code that is not two
-// capital letters is ErrInvalid.
+// NewPlaces returns the list of the given regions and countries. It fails with ErrInvalid if a
+// region has no slug or name, if a country names an unknown region or has a code that is not two
+// capital letters, or if two countries share a code, name or spelling.
 func NewPlaces(regions []Region, countries []Country) (*Places, error) {
 	p := &Places{
 		regions:   slices.Clone(regions),
@@ -109,7 +108,7 @@ func NewPlaces(regions []Region, countries []Country) (*Places, error) {
 			return nil, fmt.Errorf("country %q (%q): want a two-letter code in capitals and a name: %w", c.Code, c.Name, ErrInvalid)
 		}
 		if _, ok := p.byCode[c.Code]; ok {
-			return nil, fmt.Errorf("country %s stands twice: %w", c.Code, ErrInvalid)
+			return nil, fmt.Errorf("country %s is listed twice: %w", c.Code, ErrInvalid)
 		}
 		p.byCode[c.Code] = c
 		for _, name := range append([]string{c.Name}, c.Spellings...) {
@@ -126,17 +125,25 @@ func NewPlaces(regions []Region, countries []Country) (*Places, error) {
 	return p, nil
 }
 
-// Regions lists the regions in the report's order.
+// Regions returns the regions in the report's order.
 func (p *Places) Regions() []Region { return slices.Clone(p.regions) }
 
-// Countries lists every country, by region and then by name.
+// Countries returns all countries, by region and then by name.
 func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
 
-// All lists every place that can be selected: the world, then each region and its countries.
+// RegionPlaces returns the regions as places.
+func (p *Places) RegionPlaces() []Place {
+	places := make([]Place, len(p.regions))
+	for i, r := range p.regions {
+		places[i] = Place{Region: r}
+	}
+	return places
+}
+
+// All returns every place: the world, then each region followed by its countries.
 func (p *Places) All() []Place {
 	all := []Place{{}}
-	for _, r := range p.regions {
-		region := Place{Region: r}
+	for _, region := range p.RegionPlaces() {
 		all = append(all, region)
 		for _, c := range p.In(region) {
 			all = append(all, Place{Country: c})
@@ -145,7 +152,7 @@ func (p *Places) All() []Place {
 	return all
 }
 
-// In lists the countries that lie in the place, by region and then by name.
+// In returns the countries that lie in place, by region and then by name.
 func (p *Places) In(place Place) []Country {
 	var in []Country
 	for _, c := range p.countries {
@@ -156,20 +163,19 @@ func (p *Places) In(place Place) []Country {
 	return in
 }
 
-// Country finds a country by its code, in either case.
+// Country returns the country with a code, ignoring case.
 func (p *Places) Country(code string) (Country, bool) {
 	c, ok := p.byCode[strings.ToUpper(code)]
 	return c, ok
 }
 
-// CountryNamed finds a country by its name or one of its other spellings. Case, accents, spaces
-// and the marks * and † make no difference.
+// CountryNamed returns the country with a name or other spelling. Names are compared by NameKey.
 func (p *Places) CountryNamed(name string) (Country, bool) {
 	c, ok := p.byKey[NameKey(name)]
 	return c, ok
 }
 
-// RegionOf is the region that the country lies in.
+// RegionOf returns the region of a country.
 func (p *Places) RegionOf(c Country) Region {
 	for _, r := range p.regions {
 		if r.Slug == c.Region {
@@ -179,8 +185,8 @@ func (p *Places) RegionOf(c Country) Region {
 	return Region{}
 }
 
-// Find reads a place as a person or an address writes it: "global" or nothing, a region's slug or
-// name, a country's code, name or other spelling. The error is ErrNotFound.
+// Find parses a place as written in an address or by a person: nothing or "global", the slug or
+// name of a region, or the code, name or spelling of a country. It fails with ErrNotFound.
 func (p *Places) Find(s string) (Place, error) {
 	key := NameKey(s)
 	if strings.TrimSpace(s) == "" || key == Global {

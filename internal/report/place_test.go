@@ -59,7 +59,7 @@ func TestNewPlaces_RefusesWhatIsAmbiguous(t *testing.T) {
 	}{
 		{"a region that is not listed", regions(), with(report.Country{Code: "BR", Name: "Brazil", Region: "south-america"}), `"south-america"`},
 		{"a country without a region", regions(), with(report.Country{Code: "BR", Name: "Brazil"}), "BR"},
-		{"a code that stands twice", regions(), with(report.Country{Code: "DE", Name: "Deutschland", Region: "europe"}), "DE stands twice"},
+		{"a code that stands twice", regions(), with(report.Country{Code: "DE", Name: "Deutschland", Region: "europe"}), "DE is listed twice"},
 		{"a name of two countries", regions(), with(report.Country{Code: "XX", Name: "germany", Region: "europe"}), `"germany" names both DE and XX`},
 		{"a spelling that names another country", regions(), with(report.Country{Code: "KP", Name: "North Korea", Region: "asia-pacific", Spellings: []string{"Korea  Republic of"}}), "both KR and KP"},
 		{"a code in small letters", regions(), with(report.Country{Code: "br", Name: "Brazil", Region: "europe"}), `"br"`},

@@ -1,14 +1,14 @@
 package report
 
-// Rank is a country's place among all countries of a table, by requests.
+// Rank is a country's position by requests among all countries of a table.
 type Rank struct {
-	Place int  // 1 has the most requests
-	Of    int  // countries that have a row
-	Tied  bool // whether another country has as many
+	Place int  // 1 for the most requests
+	Of    int  // number of countries with a row
+	Tied  bool // whether another country has as many requests
 }
 
-// Rank is the rank of a country; false when it has no row. Countries with as many requests share a
-// rank, and the next one is as many places further on.
+// Rank returns the rank of a country, or false if it has no row. Countries with equal requests
+// share a rank, and the next rank skips their number.
 func (t Table) Rank(code string) (Rank, bool) {
 	own, ok := t.Row(code)
 	if !ok {
@@ -26,17 +26,17 @@ func (t Table) Rank(code string) (Rank, bool) {
 	return rank, true
 }
 
-// Leaders are the countries with the most requests, and how many of all requests they made together.
+// Leaders holds the countries with the most requests and their share of all requests.
 type Leaders struct {
-	Rows []Row // the most first
-	Of   int   // countries of the place that have a row
-	Rate Rate  // their requests as a part of the place's
-	// Tied says that the next country made as many as the last of these, so that other countries could
-	// stand here as well. Their number and sum are the same.
+	Rows []Row // most requests first
+	Of   int   // number of countries of the place with a row
+	Rate Rate  // their requests as a share of the place's
+	// Tied reports whether the next country has as many requests as the last of Rows, so that the
+	// choice between them is arbitrary.
 	Tied bool
 }
 
-// Leaders are the n countries of the place with the most requests, or all when there are fewer.
+// Leaders returns the n countries of place with the most requests, or all if there are fewer.
 func (t Table) Leaders(place Place, places *Places, n int) Leaders {
 	rows := t.Sorted(ByRequests, place, places)
 	total, sum := 0, 0
@@ -54,8 +54,8 @@ func (t Table) Leaders(place Place, places *Places, n int) Leaders {
 	return l
 }
 
-// Majority are the fewest countries of the place that together made more than half of its requests.
-// There are none when there was no request.
+// Majority returns the smallest group of countries of place that made more than half of its
+// requests. It returns the zero Leaders if there was no request.
 func (t Table) Majority(place Place, places *Places) Leaders {
 	for n := 1; ; n++ {
 		l := t.Leaders(place, places, n)

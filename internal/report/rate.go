@@ -1,20 +1,20 @@
 package report
 
-// MinForPercent is the number below which a percentage misleads more than it tells: of four requests, one is
-// a quarter.
+// MinForPercent is the smallest whole for which percentages are shown. Of four requests, one is a
+// quarter, which would mislead.
 const MinForPercent = 10
 
-// Rate is a part of a whole, and whether a percentage may be made of it.
+// Rate is a part of a whole.
 type Rate struct {
 	Part, Whole int
 	Permille    Permille
-	Known       bool // false when there is nothing to divide by
+	Known       bool // false if the whole is zero
 }
 
-// IsFew reports whether the whole is so small that a percentage must not stand without saying so.
+// IsFew reports whether the whole is below MinForPercent.
 func (r Rate) IsFew() bool { return r.Whole < MinForPercent }
 
-// RateOf is a part of a whole, rounded half up to tenths of a percent.
+// RateOf returns part of whole, rounded half up to tenths of a percent.
 func RateOf(part, whole int) Rate {
 	r := Rate{Part: part, Whole: whole, Known: whole > 0}
 	if r.Known {
@@ -23,8 +23,8 @@ func RateOf(part, whole int) Rate {
 	return r
 }
 
-// Rate is one of the four outcomes, in the order of Outcomes, as a part of their sum. It is rounded
-// as Shares are, so that an outcome has one share wherever it stands.
+// Rate returns one of the four outcomes as a part of OutcomeSum. outcome is an index of Outcomes.
+// It rounds as Shares does, so that an outcome has the same share everywhere.
 func (c Counts) Rate(outcome int) Rate {
 	shares := c.Shares()
 	return Rate{

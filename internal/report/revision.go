@@ -8,34 +8,34 @@ import (
 	"time"
 )
 
-// RevisionState says whether a revision is what readers see first.
+// RevisionState is the state of a published revision.
 type RevisionState string
 
 const (
-	// Published is the newest public state of its period.
+	// Published is the state of the revision that readers see for its period.
 	Published RevisionState = "published"
-	// Superseded is an earlier state, which stays at its own address and is marked.
+	// Superseded is the state of an earlier revision. It stays at its own address and is marked.
 	Superseded RevisionState = "superseded"
-	// Withdrawn is out of sight; a public notice stands in its place.
+	// Withdrawn is the state of a revision whose figures were removed. A public notice replaces them.
 	Withdrawn RevisionState = "withdrawn"
 )
 
-// Revision is the nth published state of an edition. What was published stays as it was; a
-// correction is a further revision.
+// Revision is the nth published state of an edition. It never changes; a correction adds another
+// revision.
 type Revision struct {
 	Edition          Edition
 	Number           int // 1 for the first
 	State            RevisionState
 	PublishedAt      time.Time // UTC
-	Note             string    // what changed, why and with what effect; empty for a first publication
-	Digest           string    // of the edition, as Edition.Digest makes it
-	WithdrawalNotice string    // what stands in its place when it is withdrawn
-	WithdrawnAt      time.Time // UTC; zero when it is not
+	Note             string    // what changed and why; empty for a first publication
+	Digest           string    // Edition.Digest, as stored
+	WithdrawalNotice string    // replaces the figures of a withdrawn revision
+	WithdrawnAt      time.Time // UTC; zero unless withdrawn
 }
 
-// Digest is the SHA-256, in lower-case hex, of the edition's canonical text: every figure and every
-// note, one a line, in fixed order. Equal editions have equal digests, and an edition that was
-// changed in storage no longer matches the one that was kept with it.
+// Digest returns the SHA-256 of the edition's canonical text, in lower-case hexadecimal. The text
+// holds every figure and note in a fixed order, so equal editions have equal digests. A stored
+// edition that was modified no longer matches its stored digest.
 func (e *Edition) Digest() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "lerr edition 1\n%s\nnote %q\n", e.Period, e.Note)
@@ -54,7 +54,7 @@ func (e *Edition) Digest() string {
 	return DigestOf(b.String())
 }
 
-// DigestOf returns the SHA-256 of a text in lower-case hexadecimal.
+// DigestOf returns the SHA-256 of text in lower-case hexadecimal.
 func DigestOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])

@@ -1,16 +1,16 @@
 package report
 
-// Point is a place's figures in one half-year, or why there are none.
+// Point holds a place's figures in one half-year, or the reason why there are none.
 type Point struct {
 	Period  Period
-	Known   bool    // whether the half-year is or was public; between two that are, one may be missing
-	Section Section // of the table that the figures are from; empty where there is none
-	Status  Status  // of the requests; see Figure for the others
-	Counts  Counts  // zero where the status has no figures
-	Note    string  // public note on the row, where the place is a country
+	Known   bool    // whether the half-year is or was public
+	Section Section // of the table; empty if there is none
+	Status  Status  // of the requests; see Figure for the other counts
+	Counts  Counts  // zero unless Status.HasFigure
+	Note    string  // public note on the row of a country
 }
 
-// Figure is one of Counts.Figures of the cell, with its status.
+// Figure returns count i of Counts.Figures with its status.
 func (c Point) Figure(i int) (int, Status) {
 	if !c.Status.HasFigure() {
 		return 0, c.Status
@@ -19,19 +19,19 @@ func (c Point) Figure(i int) (int, Status) {
 	return n, StatusOf(n)
 }
 
-// Series is one place over all half-years, oldest first, without a half-year left out.
+// Series holds one place's figures over all half-years, oldest first, without gaps.
 type Series struct {
 	Place  Place
 	Points []Point
 }
 
-// Series is a place's headline over every half-year from the first to the latest that was
+// Series returns a place's headline figures for every half-year from the first to the newest ever
 // published.
 func (a *Archive) Series(place Place) Series {
 	return a.series(place, (*Edition).Headline)
 }
 
-// SectionSeries is a place's figures in one section over the same half-years as Series.
+// SectionSeries returns a place's figures in one section for the same half-years as Series.
 func (a *Archive) SectionSeries(place Place, section Section) Series {
 	return a.series(place, func(e *Edition) Table {
 		t, _ := e.Table(section)
@@ -76,18 +76,7 @@ func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Point
 	return c
 }
 
-// Known counts the cells that hold figures.
-func (s Series) Known() int {
-	n := 0
-	for _, c := range s.Points {
-		if c.Status.HasFigure() {
-			n++
-		}
-	}
-	return n
-}
-
-// Last is the newest cell that holds figures; false when none does.
+// Last returns the newest point with figures, or false if none has any.
 func (s Series) Last() (Point, bool) {
 	for i := len(s.Points) - 1; i >= 0; i-- {
 		if s.Points[i].Status.HasFigure() {
@@ -97,7 +86,7 @@ func (s Series) Last() (Point, bool) {
 	return Point{}, false
 }
 
-// Breaks are the indexes of the cells that must not be compared with the cell before them.
+// Breaks returns the indexes of points that must not be compared with the point before.
 func (s Series) Breaks() []int {
 	var breaks []int
 	for i := 1; i < len(s.Points); i++ {
@@ -108,16 +97,17 @@ func (s Series) Breaks() []int {
 	return breaks
 }
 
-// Span is a run of half-years that may be compared with each other, and the most and fewest requests
-// in one of them.
+// Span is a run of comparable half-years with the largest and smallest number of requests in one of
+// them.
 type Span struct {
 	From, To         Period
-	Known            int // half-years of the span with figures
+	Known            int // number of half-years with figures
 	Most, Fewest     int // requests
 	MostIn, FewestIn []Period
 }
 
-// Spans are the runs of half-years between breaks, oldest first. Those without figures are left out.
+// Spans returns the runs of half-years between breaks, oldest first. Runs without figures are
+// omitted.
 func (s Series) Spans() []Span {
 	var spans []Span
 	ends := append(s.Breaks(), len(s.Points))

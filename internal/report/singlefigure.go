@@ -1,36 +1,26 @@
 package report
 
-// SingleFigure is a single number that a period reports beside its tables, such as how many U.S.
-// warrants sought content stored abroad.
+// SingleFigure is a number that a period reports in addition to its tables, such as the number of
+// U.S. warrants for content stored abroad.
 type SingleFigure struct {
 	Name  string // one of SingleFigureNames
 	Value int
 }
 
-// The figures that the source report states beside its tables.
+// The names of the single figures. SingleFigureMeaning says what each one counts.
 const (
-	// ConsumerWarrants counts U.S. warrants for consumer content stored outside the U.S.
-	ConsumerWarrants = "consumer_warrants"
-	// EnterpriseDisclosures counts warrants that led to disclosure of a non-U.S. enterprise
-	// customer's content stored outside the U.S.
+	ConsumerWarrants      = "consumer_warrants"
 	EnterpriseDisclosures = "enterprise_disclosures"
-	// EnterpriseRequests counts requests for accounts of enterprise cloud customers.
-	EnterpriseRequests = "enterprise_requests"
-	// EnterpriseNotProvided counts those that were rejected, withdrawn, redirected, or found no data.
+	EnterpriseRequests    = "enterprise_requests"
 	EnterpriseNotProvided = "enterprise_not_provided"
-	// EnterpriseProvided counts those in which information had to be provided.
-	EnterpriseProvided = "enterprise_provided"
-	// EnterpriseContent counts those of EnterpriseProvided that disclosed some content.
-	EnterpriseContent = "enterprise_content"
-	// EnterpriseNonContent counts those of EnterpriseProvided that disclosed non-content data only.
-	EnterpriseNonContent = "enterprise_non_content"
-	// EnterpriseContentUS counts those of EnterpriseContent that came from U.S. law enforcement.
-	EnterpriseContentUS = "enterprise_content_us"
-	// USEnterpriseDemands counts U.S. demands for enterprise customers with more than 50 seats.
-	USEnterpriseDemands = "us_enterprise_demands"
+	EnterpriseProvided    = "enterprise_provided"
+	EnterpriseContent     = "enterprise_content"
+	EnterpriseNonContent  = "enterprise_non_content"
+	EnterpriseContentUS   = "enterprise_content_us"
+	USEnterpriseDemands   = "us_enterprise_demands"
 )
 
-// SingleFigureNames lists every figure's name, in the order in which they are written.
+// SingleFigureNames returns the names of all single figures, in the order in which files list them.
 func SingleFigureNames() []string {
 	return []string{
 		ConsumerWarrants, EnterpriseDisclosures, EnterpriseRequests, EnterpriseNotProvided,
@@ -39,7 +29,7 @@ func SingleFigureNames() []string {
 	}
 }
 
-// SingleFigure finds a figure by name; false when the period does not report it.
+// SingleFigure returns the figure with a name, or false if the period does not report it.
 func (e *Edition) SingleFigure(name string) (int, bool) {
 	for _, f := range e.Figures {
 		if f.Name == name {
@@ -49,7 +39,7 @@ func (e *Edition) SingleFigure(name string) (int, bool) {
 	return 0, false
 }
 
-// figureMeanings says in words what each figure counts.
+// figureMeanings describes each figure for readers.
 var figureMeanings = map[string]string{
 	ConsumerWarrants:      "U.S. warrants that sought content of consumers stored outside the United States",
 	EnterpriseDisclosures: "U.S. warrants that led to the disclosure of content of a non-U.S. enterprise customer stored outside the United States",
@@ -62,5 +52,5 @@ var figureMeanings = map[string]string{
 	USEnterpriseDemands:   "Demands of U.S. law enforcement for data of enterprise customers with more than 50 seats",
 }
 
-// SingleFigureMeaning says in words what a figure counts; empty for a name that is none.
+// SingleFigureMeaning returns a description of a figure, or "" for an unknown name.
 func SingleFigureMeaning(name string) string { return figureMeanings[name] }

@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// Site is what a report says beside its figures: whose it is, its texts, links and license.
-// Another organization replaces it by changing data.
+// Site holds the texts, links and licence of a report. Another organization replaces it by changing
+// data.
 type Site struct {
-	Language     string       `json:"language"`     // of all texts, as in BCP 47: "en"
-	Title        string       `json:"title"`        // of the report
-	Organization string       `json:"organization"` // that received the requests
-	Publisher    string       `json:"publisher"`    // of this copy
-	Recreation   string       `json:"recreation"`   // the note that this copy is a recreation; may be empty
-	Description  string       `json:"description"`  // for search engines and data catalogs
-	Contact      string       `json:"contact"`
-	Source       string       `json:"source"` // where the figures were first published
-	License      License      `json:"license"`
-	FollowTitle  string       `json:"follow_title"`
-	Follow       []Link       `json:"follow"`
-	Intro        []Text       `json:"-"` // the sections before the figures
-	FAQIntro     string       `json:"-"` // Markdown
-	FAQ          []Question   `json:"-"`
-	Definitions  []Definition `json:"-"`
-	Methodology  []Chapter    `json:"-"`
-	Signs        []Sign       `json:"-"`
-	Assessment   []Element    `json:"-"`
+	Language     string         `json:"language"`     // of all texts, in BCP 47: "en"
+	Title        string         `json:"title"`        // of the report
+	Organization string         `json:"organization"` // recipient of the requests
+	Publisher    string         `json:"publisher"`    // of this copy
+	Recreation   string         `json:"recreation"`   // note that this copy is a recreation; may be empty
+	Description  string         `json:"description"`  // for search engines and data catalogs
+	Contact      string         `json:"contact"`
+	Source       string         `json:"source"` // address of the first publication of the figures
+	License      License        `json:"license"`
+	FollowTitle  string         `json:"follow_title"`
+	Follow       []ExternalLink `json:"follow"`
+	Intro        []Text         `json:"-"` // sections before the figures
+	FAQIntro     string         `json:"-"` // Markdown
+	FAQ          []Question     `json:"-"`
+	Definitions  []Definition   `json:"-"`
+	Methodology  []Chapter      `json:"-"`
+	Signs        []Sign         `json:"-"`
+	Assessment   []Element      `json:"-"`
 }
 
-// License is what the files may be used under.
+// License is the licence of the published files.
 type License struct {
 	Name    string `json:"name"`
 	Short   string `json:"short"`
@@ -38,7 +38,7 @@ type License struct {
 }
 
 // Link is a named address on another site.
-type Link struct {
+type ExternalLink struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
 }
@@ -49,25 +49,25 @@ type Text struct {
 	Body  string
 }
 
-// Definition says what a term of the report means.
+// Definition explains a term of the report.
 type Definition struct {
 	Term    string
 	Meaning string
 }
 
-// Question is a frequently asked question with its answer, in Markdown. An answer can quote a
-// period's figures by fields in braces: {period}, {enterprise_requests} (a Figure's name), or
-// {criminal.requests.US} (section, column, country code), so that no figure stands in prose.
+// Question is a frequently asked question with its answer in Markdown. An answer quotes a period's
+// figures by fields in braces: {period}, {enterprise_requests} (the name of a SingleFigure), or
+// {criminal.requests.US} (section, column, country code). The text itself thus holds no figures.
 type Question struct {
-	ID    string // its address on the page, as in #encryption-keys
+	ID    string // fragment on the page, as in #encryption-keys
 	Title string
 	Body  string
 }
 
-// field is a quoted figure in an answer.
+// field matches a quoted figure in an answer.
 var field = regexp.MustCompile(`\{([a-z_]+(?:\.[a-z_]+\.[A-Z]{2})?)\}`)
 
-// Quotes lists the fields that the answer quotes, without {period}.
+// Quotes returns the fields of the answer other than {period}.
 func (q Question) Quotes() []string {
 	var names []string
 	for _, m := range field.FindAllStringSubmatch(q.Body, -1) {
@@ -78,8 +78,8 @@ func (q Question) Quotes() []string {
 	return names
 }
 
-// Answer is the answer's Markdown with its fields filled from the edition, each number written by
-// format. A field that the edition does not report is ErrNotFound.
+// Answer returns the answer's Markdown with its fields filled from e. format writes each number. It
+// fails with ErrNotFound if e does not report a field.
 func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 	var missing error
 	text := field.ReplaceAllStringFunc(q.Body, func(s string) string {
@@ -96,24 +96,7 @@ func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 	return text, missing
 }
 
-// reports says whether the edition has everything that fields name. It is cheap, since it is asked of
-// many editions.
-func (e *Edition) reports(names []string) bool {
-	for _, name := range names {
-		if _, ok := e.SingleFigure(name); ok {
-			continue
-		}
-		if !strings.Contains(name, ".") {
-			return false
-		}
-		if _, err := e.quoted(name); err != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// quoted finds the figure that a field names.
+// quoted returns the figure that a field names.
 func (e *Edition) quoted(name string) (int, error) {
 	parts := strings.Split(name, ".")
 	if len(parts) == 3 {

@@ -1,10 +1,10 @@
 package report
 
-// Status says what a cell of the figures is: a figure, or why there is none. An empty cell alone
-// would leave readers to guess.
+// Status says whether a cell holds a figure or why there is none, since an empty cell would be
+// ambiguous.
 type Status string
 
-// What a cell can be.
+// The statuses of a cell.
 const (
 	StatusNumber      Status = "number"       // a figure above 0
 	StatusZero        Status = "zero"         // the figure 0, as published
@@ -13,13 +13,13 @@ const (
 	StatusWithdrawn   Status = "withdrawn"    // the half-year was withdrawn
 )
 
-// Statuses lists every status. Append-only: files name them.
+// Statuses returns every status. The list is append-only, since files name them.
 func Statuses() []Status {
 	return []Status{StatusNumber, StatusZero, StatusNoRow, StatusNotReported, StatusWithdrawn}
 }
 
-// statusWords are each status's sign, where pages and workbooks need one in a figure's place, and
-// its meaning.
+// statusWords holds each status's sign, shown by pages and workbooks instead of a figure, and its
+// meaning.
 var statusWords = map[Status]struct{ sign, meaning string }{
 	StatusNumber:      {"the number", "A figure above 0, as published."},
 	StatusZero:        {"0", "The figure 0, as published. It is a count like any other."},
@@ -28,16 +28,16 @@ var statusWords = map[Status]struct{ sign, meaning string }{
 	StatusWithdrawn:   {"Withdrawn", "The half-year's figures were published and then withdrawn. A public notice stands in their place."},
 }
 
-// Sign is what stands where the status has no figure to show.
+// Sign returns the text shown instead of a figure.
 func (s Status) Sign() string { return statusWords[s].sign }
 
-// Meaning says in words what the status means.
+// Meaning returns an explanation for readers.
 func (s Status) Meaning() string { return statusWords[s].meaning }
 
 // HasFigure reports whether a figure was published.
 func (s Status) HasFigure() bool { return s == StatusNumber || s == StatusZero }
 
-// StatusOf is the status of a published count.
+// StatusOf returns the status of a published count.
 func StatusOf(n int) Status {
 	if n == 0 {
 		return StatusZero

@@ -1,9 +1,9 @@
-// Small help for the staff console; every page works without it.
+// Progressive enhancement of the staff console.
 
-// What went wrong is read first, and the field that it is about is one step away.
+// Focus the error summary, which links to the fields.
 document.querySelector("[data-focus]")?.focus();
 
-// The time until a release counts down where it is shown.
+// Count down the time until a release.
 for (const clock of document.querySelectorAll("time[data-countdown]")) {
   const until = Date.parse(clock.dateTime);
   const show = () => {
@@ -17,7 +17,7 @@ for (const clock of document.querySelectorAll("time[data-countdown]")) {
   show();
 }
 
-// A session ends after half an hour without use. Five minutes before, whoever is still here is asked.
+// A session ends after 30 minutes without use. Ask five minutes before.
 const idle = document.querySelector("[data-idle]");
 if (idle) {
   const wait = () => setTimeout(() => (idle.hidden = false), 25 * 60 * 1000);

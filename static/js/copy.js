@@ -1,4 +1,4 @@
-// Copies what is shown only once, and prints it. Without this both are done by the browser's own means.
+// Copies and prints secrets that are shown only once. Without scripts the browser can do both.
 
 for (const actions of document.querySelectorAll("[data-copies]")) {
   const source = document.getElementById(actions.dataset.copies);

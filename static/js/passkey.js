@@ -1,5 +1,5 @@
-// Asks the browser for a passkey: for one that is there at sign-in, or for a new one. The server
-// makes the question and judges the answer; this only carries them.
+// Asks the browser for an existing passkey at sign-in, or for a new one. The server creates the
+// challenge and verifies the reply; this script passes them on.
 
 const form = document.querySelector("[data-passkey]");
 if (form) {
@@ -53,14 +53,14 @@ if (form) {
     throw new Told(answer.error ?? "The console did not answer as it should. Try again.");
   }
 
-  // The first factor of an account is followed by its recovery codes, which a form asks for.
+  // An account's first factor leads to its recovery codes, which a form requests.
   function go(answer) {
     if (answer.recovery) document.querySelector("form[data-recovery]").submit();
     else location.assign(answer.to);
   }
 }
 
-// Told is an error whose text is for the person.
+// Told is an error with a text for the user.
 class Told extends Error {}
 
 function explain(error) {
@@ -78,7 +78,7 @@ function explain(error) {
   return "The browser could not give a passkey. Try again, or use another way.";
 }
 
-// Browsers of 2025 read and write the JSON themselves; for those before it is done by hand.
+// Browsers before 2025 cannot convert the JSON themselves.
 function creationOptions(json) {
   if (PublicKeyCredential.parseCreationOptionsFromJSON) return PublicKeyCredential.parseCreationOptionsFromJSON(json);
   return {
@@ -116,7 +116,7 @@ function toJSON(credential) {
   };
 }
 
-// bytes and text turn base64url into bytes and back.
+// bytes and text decode and encode base64url.
 function bytes(base64url) {
   const binary = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (c) => c.charCodeAt(0));

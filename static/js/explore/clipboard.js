@@ -1,4 +1,4 @@
-// Copies a text by a button. Without this the text can be selected, and is selected whole.
+// Copies a text by a button. Without scripts one click selects the whole text.
 
 for (const line of document.querySelectorAll("[data-clipboard]")) {
   const source = document.getElementById(line.dataset.clipboard);

@@ -1,5 +1,5 @@
-// Says below the map what the area under the pointer or the focus stands for. Without this the
-// browser's own tips say it, and the list has every figure.
+// Shows below the map the label of the area under the pointer or with the focus. Without scripts the
+// browser shows tooltips, and the list has every figure.
 
 for (const map of document.querySelectorAll("svg.map")) {
   const line = map.parentElement.querySelector("[data-map-says]");
@@ -7,7 +7,7 @@ for (const map of document.querySelectorAll("svg.map")) {
   const say = (event) => {
     line.textContent = says(event);
   };
-  // The figure listens, not the map: an SVG element that listens for focus can itself be focused.
+  // Listen on the figure, since an SVG element with a focus listener becomes focusable.
   map.parentElement.addEventListener("focusin", say);
   map.parentElement.addEventListener("pointerover", (event) => {
     if (map.contains(event.target)) say(event);

@@ -1,8 +1,7 @@
-// Says what the marks of a picture stand for: under the pointer, at a touch, and as the keyboard walks
-// them. Each picture is one stop of the Tab key; arrows go from mark to mark. Without this the table
-// on the same page has every figure.
+// Shows the text of a picture's mark for pointer, touch and keyboard. Each picture is one Tab stop;
+// arrow keys move between marks. Without scripts the table on the page has every figure.
 
-const near = 36; // pixels from a mark at which it is still meant
+const near = 36; // pixels; marks react to a pointer within this distance
 
 for (const plot of document.querySelectorAll("[data-picture]")) {
   const picture = plot.querySelector(".picture__marks");
@@ -16,7 +15,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   const box = document.createElement("p");
   box.className = "say";
   box.hidden = true;
-  box.setAttribute("aria-hidden", "true"); // the mark itself carries the same words
+  box.setAttribute("aria-hidden", "true"); // the mark has the same text as its label
   plot.append(box);
 
   picture.setAttribute("role", "group");
@@ -29,10 +28,10 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   let stop = marks[marks.length - 1];
   stop.element.setAttribute("tabindex", "0");
 
-  // Shows what a mark says, above it and inside the plot.
+  // Shows a mark's text above it and inside the plot.
   function say(mark) {
     hush();
-    mark.element.classList.add("is-said");
+    mark.element.classList.add("is-current");
     box.textContent = mark.element.dataset.say;
     box.hidden = false;
     const room = plot.getBoundingClientRect();
@@ -45,7 +44,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
 
   function hush() {
     box.hidden = true;
-    for (const mark of marks) mark.element.classList.remove("is-said");
+    for (const mark of marks) mark.element.classList.remove("is-current");
   }
 
   function go(mark) {
@@ -56,7 +55,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     stop.element.focus();
   }
 
-  // The mark in the next column that has one, of the same line or the nearest.
+  // Returns the mark in the next column with marks: on the same line, or else the nearest.
   function beside(step) {
     const columns = [...new Set(marks.map((m) => m.column))];
     const column = columns[columns.indexOf(stop.column) + step];
@@ -65,7 +64,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     return there[0];
   }
 
-  // The mark above or below in the same column, as they stand on the screen.
+  // Returns the mark above or below in the same column on the screen.
   function over(step) {
     const height = (m) => m.element.getBoundingClientRect().top;
     const there = marks.filter((m) => m.column === stop.column);
@@ -82,7 +81,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
     End: () => marks.findLast((m) => m.row === stop.row) ?? marks.at(-1),
   };
 
-  // The plot listens, not the picture: an SVG element that listens for focus can itself be focused.
+  // Listen on the plot, since an SVG element with a focus listener becomes focusable.
   plot.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") hush();
@@ -101,7 +100,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   });
   plot.addEventListener("focusout", hush);
 
-  // The mark under the pointer, or the nearest one.
+  // Returns the mark under the pointer, or the nearest one.
   function meant(event) {
     const under = marks.find((m) => m.element === event.target);
     if (under) return under;
@@ -123,6 +122,6 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   plot.addEventListener("pointermove", point);
   plot.addEventListener("pointerdown", point);
   plot.addEventListener("pointerleave", hush);
-  // A reader can be rid of what covers the picture, wherever the focus is.
+  // Escape hides the text, wherever the focus is (WCAG 1.4.13).
   addEventListener("keydown", (event) => event.key === "Escape" && hush());
 }

@@ -1,6 +1,5 @@
-// Opens and closes what the page holds in <details>. Nothing here is needed: without it the same
-// forms ask the server for the page with its parts open, and the browser opens a part whose
-// address is asked for.
+// Opens and closes <details>. Without scripts the forms request the page with its parts open, and the
+// browser opens the part named by the fragment.
 
 // "Expand all" and "Collapse all", in place.
 for (const form of document.querySelectorAll("form[data-expand]")) {
@@ -15,7 +14,7 @@ for (const form of document.querySelectorAll("form[data-expand]")) {
   });
 }
 
-// A part that an address points at is opened, also where the browser does not do so by itself.
+// Open the part named by the fragment in browsers that do not do so themselves.
 function openTarget() {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id && document.getElementById(id);
@@ -30,7 +29,7 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 openTarget();
 
-// On paper everything is open. Browsers that know ::details-content do it by style alone.
+// Print with everything open. With ::details-content the style sheet does this.
 if (!CSS.supports("selector(::details-content)")) {
   const closed = new Set();
   addEventListener("beforeprint", () => {

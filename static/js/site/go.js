@@ -1,5 +1,4 @@
-// Goes straight to what a form asks for, where its address can be told from its fields. Without this
-// the server is asked, and leads there.
+// Builds the address of a form's result from its fields, which saves a redirect by the server.
 
 for (const form of document.querySelectorAll("form[data-go]")) {
   form.addEventListener("submit", (event) => {
@@ -12,8 +11,7 @@ for (const form of document.querySelectorAll("form[data-go]")) {
   });
 }
 
-// A change of period or place leaves the reader where they were: at the same height, on the same
-// control.
+// Keep the scroll position and the focus when the period or the place changes.
 const KEY = "lerr-place";
 
 addEventListener("click", (event) => {
@@ -29,7 +27,7 @@ function keep(control) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ y: scrollY, name, at: Date.now() }));
   } catch {
-    // Without storage the page opens at the address's part, as without scripts.
+    // Without storage the page opens at its fragment, as without scripts.
   }
 }
 
@@ -47,7 +45,7 @@ function restore() {
   scrollTo({ top: kept.y, behavior: "instant" });
   control?.focus({ preventScroll: true });
 }
-// The browser goes to the address's part first, which takes the focus away.
+// Restore after the browser has scrolled to the fragment, which moves the focus.
 function afterwards() {
   if (document.readyState === "complete") requestAnimationFrame(restore);
   else addEventListener("load", () => requestAnimationFrame(restore), { once: true });
@@ -55,7 +53,7 @@ function afterwards() {
 if (document.prerendering) document.addEventListener("prerenderingchange", afterwards, { once: true });
 else afterwards();
 
-// A transition that the browser gives up, such as one that a second click overtakes, is no error.
+// Ignore aborted transitions, for example after a second click.
 for (const name of ["pagereveal", "pageswap"]) {
   addEventListener(name, (event) => {
     for (const step of ["ready", "updateCallbackDone", "finished"]) event.viewTransition?.[step].catch(() => {});

@@ -2,19 +2,17 @@ package views
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// Beside is a section that is reported beside the headline and never added to it.
-type Beside struct {
+// Supplementary is a section that is reported in addition to the headline and never added to it.
+type Supplementary struct {
 	ID       string
 	Title    string
-	About    []string // what it counts, and what is odd about it
-	Absent   string   // a sentence, when the place made none; then there are no figures
+	About    []string // what the section counts, and its inconsistencies
+	Absent   string   // a sentence shown instead of figures, if the place made no request
 	Requests string
 	Accounts string
 	Outcomes Outcomes
@@ -24,12 +22,12 @@ type Beside struct {
 	Open     bool
 }
 
-// LabelledFigure is a single figure and what it counts.
+// LabelledFigure is a single figure with its label.
 type LabelledFigure struct {
 	Value, Label string
 }
 
-// aboutSection says what a section counts, for readers who have not read the definitions.
+// aboutSection explains a section to readers who have not read the definitions.
 func aboutSection(s report.Section) string {
 	switch s {
 	case report.Emergencies:
@@ -42,14 +40,15 @@ func aboutSection(s report.Section) string {
 	return ""
 }
 
-// newBeside lists the sections that a period reports beside its headline, for the selected place.
-func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Beside {
-	var list []Beside
+// newSupplementary returns the sections that a period reports in addition to its headline, for the
+// selected place.
+func newSupplementary(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Supplementary {
+	var list []Supplementary
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
 			continue
 		}
-		b := Beside{
+		b := Supplementary{
 			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
 			About: []string{aboutSection(t.Section)},
@@ -71,7 +70,7 @@ func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand 
 		b.Table = CountsTable{
 			Caption: fmt.Sprintf("%s by country, %s", t.Section.Name(), s.Label()),
 			Unit:    unitOf(t.Section),
-			Rows:    countryRows(byName(a.Places().In(s.Place)), s, t, &marks),
+			Rows:    countryRows(a.Places().ByName(s.Place), s, t, &marks),
 		}
 		b.Notes = marks.texts
 		list = append(list, b)
@@ -79,16 +78,8 @@ func newBeside(a *report.Archive, s report.Selection, e *report.Edition, expand 
 	return list
 }
 
-// byName sorts countries by name alone, for tables that are not told apart by region.
-func byName(countries []report.Country) []report.Country {
-	slices.SortFunc(countries, func(a, b report.Country) int {
-		return strings.Compare(report.NameKey(a.Name), report.NameKey(b.Name))
-	})
-	return countries
-}
-
-// warrants are the extraterritorial figures: U.S. warrants only, so shown where the selected place
-// holds the United States.
+// warrants returns the extraterritorial figures. They count U.S. warrants, so they are shown only
+// if the selected place contains the United States.
 func warrants(a *report.Archive, s report.Selection, e *report.Edition) []LabelledFigure {
 	us, ok := a.Places().Country("US")
 	if !ok || !s.Place.Contains(us) {
