@@ -134,7 +134,7 @@ func TestPublic_LetsNoCacheKeepAPageBeyondARelease(t *testing.T) {
 		"four seconds before": {4500 * time.Millisecond, "public, max-age=0, s-maxage=4, must-revalidate"},
 		"at its time":         {0, "public, max-age=0, s-maxage=0, must-revalidate"},
 	} {
-		site.Expect(time.Now().Add(tt.in))
+		site.SetNextRelease(time.Now().Add(tt.in))
 		for range 2 {
 			if got := lifetime("/2018-H2"); got != tt.want {
 				t.Errorf("%s: got %q, want %q", name, got, tt.want)
@@ -147,7 +147,7 @@ func TestPublic_LetsNoCacheKeepAPageBeyondARelease(t *testing.T) {
 			t.Errorf("%s: no page: got %q", name, got)
 		}
 	}
-	site.Expect(time.Time{})
+	site.SetNextRelease(time.Time{})
 	if got := lifetime("/2018-H2"); got != usual {
 		t.Errorf("none expected: got %q, want %q", got, usual)
 	}
@@ -183,11 +183,11 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/2019-H1/de", nil))
 		return w.Code
 	}
-	show := site.Prepare(t.Context(), archive)
+	swap := site.Prerender(t.Context(), archive)
 	if got := status(); got != http.StatusNotFound {
 		t.Errorf("before it is shown: got %d, want 404", got)
 	}
-	show()
+	swap()
 	if got := site.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
 		t.Errorf("%d of 5 pages are finished", got)
 	}

@@ -74,12 +74,12 @@ func (s *Public) find(r *http.Request) (*pagecache.Page, bool) {
 }
 
 // Show replaces everything that the site shows, at once.
-func (s *Public) Show(archive *report.Archive) { s.Prepare(context.Background(), archive)() }
+func (s *Public) Show(archive *report.Archive) { s.Prerender(context.Background(), archive)() }
 
-// Prepare makes the pages of an archive's newest period, which everyone will ask for, and returns
-// what shows the archive: all of it at once. When ctx ends first, the rest is made after it is
-// shown. Nothing of the archive can be reached before that.
-func (s *Public) Prepare(ctx context.Context, archive *report.Archive) (show func()) {
+// Prerender renders the pages of an archive's newest period, which most readers ask for first, and
+// returns a function that makes the site show the archive. If ctx ends first, the other pages are
+// rendered after that. Nothing of the archive can be reached before swap is called.
+func (s *Public) Prerender(ctx context.Context, archive *report.Archive) (swap func()) {
 	next := &shown{archive: archive, press: pagecache.New(s.keep)}
 	if s.lazy {
 		return func() { s.shown.Store(next) }
@@ -114,9 +114,9 @@ func (s *Public) make(ctx context.Context, now *shown, atATime int) {
 	_ = all.Wait()
 }
 
-// Expect lets the site know when the next release is due, so that no cache keeps what it shows
-// beyond that; the zero time is none.
-func (s *Public) Expect(at time.Time) {
+// SetNextRelease sets the time of the next release, beyond which no cache may keep a page; the zero
+// time means that none is scheduled.
+func (s *Public) SetNextRelease(at time.Time) {
 	if at.IsZero() {
 		s.next.Store(0)
 		return

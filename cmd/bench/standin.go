@@ -87,7 +87,7 @@ func seeded(ctx context.Context, dir string) (*report.Archive, *data.Shipped, er
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
+	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
 	_, err = desk.Seed(ctx, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	})

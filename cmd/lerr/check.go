@@ -47,7 +47,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *path == "" {
 		draft, err = checkAlone(ctx, name, content)
 	} else {
-		err = withDesk(ctx, *path, func(_ *store.DB, desk *publish.Desk) error {
+		err = withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
 			draft, err = checkAgainst(ctx, desk, name, content)
 			return err
 		})
@@ -81,7 +81,7 @@ func checkAlone(ctx context.Context, name string, content []byte) (publish.Draft
 
 // checkAgainst checks a file against what is published. Answers are not part of a file, and so not
 // of its check.
-func checkAgainst(ctx context.Context, desk *publish.Desk, name string, content []byte) (publish.Draft, error) {
+func checkAgainst(ctx context.Context, desk *publish.Service, name string, content []byte) (publish.Draft, error) {
 	archive, err := desk.Archive(ctx)
 	if err != nil {
 		return publish.Draft{}, err
@@ -90,14 +90,15 @@ func checkAgainst(ctx context.Context, desk *publish.Desk, name string, content 
 	if err != nil {
 		return draft, err
 	}
-	draft.Findings = desk.ExamineFile(draft, archive)
+	draft.Findings = publish.ExamineFile(draft, archive)
 	return draft, nil
 }
 
 func printJSON(w io.Writer, d publish.Draft) error {
-	c := checked{Sections: map[string]map[string]int{}, Problems: d.Findings}
-	if c.Problems == nil {
-		c.Problems = report.Problems{}
+	c := checked{Sections: map[string]map[string]int{}, Problems: report.Problems{}}
+	for _, p := range d.Findings {
+		p.Sheet, p.Cell = p.Place()
+		c.Problems = append(c.Problems, p)
 	}
 	if !d.Edition.Period.IsZero() {
 		c.Period = d.Edition.Period.String()

@@ -17,7 +17,7 @@ import (
 
 // newConsole joins the parts of the staff console. Where nobody has an account yet, it prints the
 // link with which the first one is made.
-func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serving) (console.Options, error) {
+func newConsole(ctx context.Context, db *store.DB, desk *publish.Service, watch *publish.Scheduler, shipped *data.Shipped, o serving) (console.Options, error) {
 	address := o.staffURL
 	if address == "" {
 		address = localURL(o.staffAddress)
@@ -26,7 +26,7 @@ func newConsole(ctx context.Context, db *store.DB, desk *publish.Desk, watch *pu
 	if err != nil {
 		return console.Options{}, err
 	}
-	console := console.Options{Desk: desk, House: house, Watch: watch, Audit: db, Now: time.Now, StaffURL: address}
+	console := console.Options{Publisher: desk, House: house, Scheduler: watch, Audit: db, Now: time.Now, StaffURL: address}
 	some, err := house.HasAccounts(ctx)
 	if err != nil || some {
 		return console, err

@@ -15,7 +15,7 @@ import (
 
 // openDesk opens an existing database for a command. A path at which there is none is an error: only
 // serve makes databases.
-func openDesk(ctx context.Context, path string) (*store.DB, *publish.Desk, error) {
+func openDesk(ctx context.Context, path string) (*store.DB, *publish.Service, error) {
 	if path == "" {
 		return nil, nil, fmt.Errorf("--db is missing: %w", errUsage)
 	}
@@ -30,13 +30,12 @@ func openDesk(ctx context.Context, path string) (*store.DB, *publish.Desk, error
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
-	desk.Remember(shipped.Remarks)
+	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.Remarks})
 	return db, desk, nil
 }
 
 // withDesk opens the database, lets use work with it, and closes it.
-func withDesk(ctx context.Context, path string, use func(*store.DB, *publish.Desk) error) error {
+func withDesk(ctx context.Context, path string, use func(*store.DB, *publish.Service) error) error {
 	db, desk, err := openDesk(ctx, path)
 	if err != nil {
 		return err

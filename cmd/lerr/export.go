@@ -33,7 +33,7 @@ func exportSite(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	if err != nil {
 		return fmt.Errorf("shipped report: %w", err)
 	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Desk) error {
+	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
 		archive, err := desk.Archive(ctx)
 		if err != nil {
 			return err

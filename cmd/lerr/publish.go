@@ -35,8 +35,8 @@ func publishFile(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Desk) error {
-		draft, err := desk.PublishAlone(ctx, publish.Alone{
+	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
+		draft, err := desk.PublishFile(ctx, publish.DirectPublication{
 			Actor: shellActor(), Name: filepath.Base(files[0]), File: content, At: release, Note: *note, Accept: accept,
 		})
 		if err != nil {
@@ -64,7 +64,7 @@ func withdrawPeriod(ctx context.Context, args []string, stdout, stderr io.Writer
 	if err != nil {
 		return fmt.Errorf("%w: %w", err, errUsage)
 	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Desk) error {
+	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
 		if err := desk.Withdraw(ctx, shellActor(), period, *notice); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func verify(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if _, err := parseArguments(flags, args, stderr); err != nil {
 		return err
 	}
-	return withDesk(ctx, *path, func(db *store.DB, desk *publish.Desk) error {
+	return withDesk(ctx, *path, func(db *store.DB, desk *publish.Service) error {
 		if err := db.CheckIntegrity(ctx); err != nil {
 			return err
 		}

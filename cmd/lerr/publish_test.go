@@ -22,7 +22,7 @@ func seeded(t *testing.T) string {
 		t.Fatal(err)
 	}
 	shipped := sitetest.Shipped(t)
-	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, shipped.Site.FAQ)
+	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 	if _, err := desk.Seed(context.Background(), sitetest.Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}

@@ -78,8 +78,7 @@ type serving struct {
 }
 
 func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o serving, log *slog.Logger) error {
-	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
-	desk.Remember(shipped.Remarks)
+	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.Remarks})
 	seeded, err := desk.Seed(ctx, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	})
@@ -100,7 +99,7 @@ func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o servi
 		return err
 	}
 	public.Offer(func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, shipped.Site) })
-	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
+	watch := publish.NewScheduler(desk, publish.SystemClock(), public, log)
 	options, err := newConsole(ctx, db, desk, watch, shipped, o)
 	if err != nil {
 		return err

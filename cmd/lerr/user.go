@@ -35,7 +35,7 @@ func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	return withDesk(ctx, *path, func(db *store.DB, _ *publish.Desk) error {
+	return withDesk(ctx, *path, func(db *store.DB, _ *publish.Service) error {
 		shipped, err := data.Load()
 		if err != nil {
 			return err

@@ -179,7 +179,7 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
 	if p.Who != "" { // who has not signed in is told nothing
-		p.Held = s.Watch.Held()
+		p.Paused, p.CanResume = s.Scheduler.Paused(), staff.May(who.Account.Roles, staff.Schedule)
 	}
 	return p
 }
@@ -191,14 +191,14 @@ var flashes = map[string]string{
 	"accepted":   "The warnings were accepted.",
 	"saved":      "Saved.",
 	"submitted":  "Submitted: a second person can now approve it.",
-	"returned":   "Returned to be changed.",
-	"approved":   "Approved, exactly as it is.",
+	"returned":   "Returned to its editor.",
+	"approved":   "Approved.",
 	"scheduled":  "Scheduled.",
 	"held":       "Taken off the schedule.",
 	"published":  "Published: it is public now.",
 	"discarded":  "Discarded.",
-	"withdrawn":  "Withdrawn: the notice stands in its place.",
-	"resumed":    "Releases go on.",
+	"withdrawn":  "Withdrawn: the notice is shown instead.",
+	"resumed":    "Releases continue.",
 	"changed":    "Changed.",
 	"ended":      "Ended.",
 	"revoked":    "The link was revoked.",

@@ -11,24 +11,18 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
-	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// returnDraft gives a draft back to be changed. Whoever may edit or approve may do so.
 func (s *Site) returnDraft(c echo.Context) error {
-	roles := session(c).Account.Roles
-	if !staff.May(roles, staff.EditDraft) && !staff.May(roles, staff.Approve) {
-		return fmt.Errorf("return a draft: %w", report.ErrForbidden)
-	}
-	_, err := s.Desk.Return(c.Request().Context(), change(c), c.FormValue("reason"))
-	return s.answer(c, err, "", "#release", "returned")
+	_, err := s.Publisher.Return(c.Request().Context(), edit(c), c.FormValue("reason"))
+	return s.finishEdit(c, err, "", "#release", "returned")
 }
 
 func (s *Site) approveDraft(c echo.Context) error {
-	_, err := s.Desk.Approve(c.Request().Context(), change(c), c.FormValue("digest"))
-	return s.answer(c, err, "", "#release", "approved")
+	_, err := s.Publisher.Approve(c.Request().Context(), edit(c), c.FormValue("digest"))
+	return s.finishEdit(c, err, "", "#release", "approved")
 }
 
 func (s *Site) scheduleDraft(c echo.Context) error {
@@ -40,12 +34,12 @@ func (s *Site) scheduleDraft(c echo.Context) error {
 		}
 		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, problem)
 	}
-	_, err := s.Desk.Schedule(c.Request().Context(), change(c), at, c.FormValue("zone"))
-	return s.answer(c, err, "at", "#release", "scheduled")
+	_, err := s.Publisher.Schedule(c.Request().Context(), edit(c), at, c.FormValue("zone"))
+	return s.finishEdit(c, err, "at", "#release", "scheduled")
 }
 
-// parseRelease reads a local time in a named zone. A time that the clocks skip is refused, and one
-// that comes twice must say which; the problem has no text when there is none.
+// parseRelease parses a local time in a named zone. It refuses a time that the clocks skip, and one
+// that occurs twice unless which is "first" or "second". The error has no text if there is none.
 func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	location, err := time.LoadLocation(zone)
 	if err != nil || zone == "" || zone == "Local" {
@@ -67,7 +61,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	}
 	switch {
 	case len(moments) == 0:
-		return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("There is no %s in %s: the clocks are set forward over it. Give another time.", strings.Replace(at, "T", " ", 1), zone)}
+		return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("There is no %s in %s: the clocks are set forward then. Give another time.", strings.Replace(at, "T", " ", 1), zone)}
 	case len(moments) == 1:
 		return moments[0].UTC(), console.FormError{}
 	}
@@ -81,19 +75,19 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	case "second":
 		return second.UTC(), console.FormError{}
 	}
-	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Say which of the two.", strings.Replace(at, "T", " ", 1), zone)}
+	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Choose one of the two.", strings.Replace(at, "T", " ", 1), zone)}
 }
 
 func (s *Site) holdDraft(c echo.Context) error {
-	_, err := s.Desk.Hold(c.Request().Context(), change(c))
-	return s.answer(c, err, "", "#release", "held")
+	_, err := s.Publisher.Hold(c.Request().Context(), edit(c))
+	return s.finishEdit(c, err, "", "#release", "held")
 }
 
-// publishDraft publishes now. The period is typed to confirm it, since a schedule is the usual way
-// and this cannot be taken back.
+// publishDraft publishes now. The form asks for the period as a confirmation, since this cannot be
+// undone.
 func (s *Site) publishDraft(c echo.Context) error {
 	ctx := c.Request().Context()
-	draft, err := s.Desk.Draft(ctx, c.Param("id"))
+	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -102,36 +96,36 @@ func (s *Site) publishDraft(c echo.Context) error {
 			Field: "confirm", Text: fmt.Sprintf("Type %s to publish it now.", want),
 		})
 	}
-	if _, err := s.Desk.Publish(ctx, change(c)); err != nil {
-		return s.answer(c, err, "confirm", "", "")
+	if _, err := s.Scheduler.Publish(ctx, edit(c)); err != nil {
+		return s.finishEdit(c, err, "confirm", "", "")
 	}
-	s.look(c)
+	s.showPublished(c)
 	return done(c, urls.Draft(draft.ID), "published")
 }
 
-// look lets the watch show at once what was published, rather than at its next step. When it
-// cannot, it will try again by itself.
-func (s *Site) look(c echo.Context) {
-	if err := s.Watch.Step(c.Request().Context()); err != nil {
+// showPublished makes the public site show at once what was published. If it fails, the scheduler's
+// next step tries again.
+func (s *Site) showPublished(c echo.Context) {
+	if err := s.Scheduler.Step(c.Request().Context()); err != nil {
 		s.log.Error("show what was published", "error", err)
 	}
 }
 
 func (s *Site) resumeReleases(c echo.Context) error {
-	if err := s.record(c, actor(c), "resume releases", s.Watch.Held()); err != nil {
+	if err := s.record(c, actor(c), "resume releases", s.Scheduler.Paused()); err != nil {
 		return err
 	}
-	s.Watch.Resume()
+	s.Scheduler.Resume()
 	return done(c, "/", "resumed")
 }
 
-// correctPeriod starts a draft that corrects what is public.
+// correctPeriod creates a draft that corrects a published period.
 func (s *Site) correctPeriod(c echo.Context) error {
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
-	draft, err := s.Desk.Correct(c.Request().Context(), actor(c), period)
+	draft, err := s.Publisher.Correct(c.Request().Context(), actor(c), period)
 	if err != nil {
 		return err
 	}
@@ -150,7 +144,7 @@ func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormErro
 	}))
 }
 
-// withdrawPeriod takes a period from the public.
+// withdrawPeriod withdraws a published period.
 func (s *Site) withdrawPeriod(c echo.Context) error {
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
@@ -159,7 +153,7 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 	notice := strings.TrimSpace(c.FormValue("notice"))
 	var errs []console.FormError
 	if notice == "" {
-		errs = append(errs, console.FormError{Field: "notice", Text: "Write the notice that takes the period's place."})
+		errs = append(errs, console.FormError{Field: "notice", Text: "Write the notice that replaces the period's figures."})
 	}
 	if !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), period.String()) {
 		errs = append(errs, console.FormError{Field: "confirm", Text: fmt.Sprintf("Type %s to withdraw it.", period)})
@@ -167,16 +161,16 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 	if len(errs) > 0 {
 		return s.sendWithdraw(c, http.StatusUnprocessableEntity, errs...)
 	}
-	if err := s.Desk.Withdraw(c.Request().Context(), actor(c), period, notice); err != nil {
+	if err := s.Publisher.Withdraw(c.Request().Context(), actor(c), period, notice); err != nil {
 		return err
 	}
-	s.look(c)
+	s.showPublished(c)
 	return done(c, "/", "withdrawn")
 }
 
-// showAudit shows the audit log, and whether it is as it was written.
+// showAudit shows the audit log, and whether it was altered.
 func (s *Site) showAudit(c echo.Context) error {
-	events, err := s.Desk.Events(c.Request().Context())
+	events, err := s.Publisher.Events(c.Request().Context())
 	altered := ""
 	if errors.Is(err, audit.ErrAltered) {
 		altered = err.Error()

@@ -58,12 +58,12 @@ func TestMigrate_KeepsWhatAnEarlierProgramStored(t *testing.T) {
 	for n := 1; n <= schema(t); n++ {
 		t.Run(fmt.Sprintf("schema %d", n), func(t *testing.T) {
 			db := openSchema(t, n)
-			desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, nil)
-			archive, err := desk.Archive(t.Context())
+			service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
+			archive, err := service.Archive(t.Context())
 			if err != nil || len(archive.Periods()) != 13 {
 				t.Errorf("got %d periods, %v, want 13", len(archive.Periods()), err)
 			}
-			if events, err := desk.Events(t.Context()); err != nil || len(events) < 13 {
+			if events, err := service.Events(t.Context()); err != nil || len(events) < 13 {
 				t.Errorf("got %d events, %v, want those of the seeding at least", len(events), err)
 			}
 			accounts, err := db.Accounts(t.Context())
@@ -87,8 +87,8 @@ func TestMigrate_ReleasesWhatWasScheduledBefore(t *testing.T) {
 			ctx, now := t.Context(), releaseAt.Add(-time.Minute)
 			db := openSchema(t, n)
 			shipped := sitetest.Shipped(t)
-			desk := publish.NewDesk(db, func() time.Time { return now }, shipped.Site.FAQ)
-			archive, err := desk.Archive(ctx)
+			service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return now }, Questions: shipped.Site.FAQ})
+			archive, err := service.Archive(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,13 +99,13 @@ func TestMigrate_ReleasesWhatWasScheduledBefore(t *testing.T) {
 			public.Lazily()
 			start := now
 			clock := publish.Clock{Wall: func() time.Time { return now }, Elapsed: func() time.Duration { return now.Sub(start) }}
-			scheduler := publish.NewWatch(desk, clock, public, slog.New(slog.DiscardHandler))
+			scheduler := publish.NewScheduler(service, clock, public, slog.New(slog.DiscardHandler))
 			for _, at := range []time.Time{releaseAt.Add(-time.Millisecond), releaseAt} {
 				now = at
 				if err := scheduler.Step(ctx); err != nil {
 					t.Fatal(err)
 				}
-				if archive, err = desk.Archive(ctx); err != nil {
+				if archive, err = service.Archive(ctx); err != nil {
 					t.Fatal(err)
 				}
 				if got, want := archive.Newest() == (report.Period{Year: 2019, Half: 2}), at == releaseAt; got != want {
@@ -113,7 +113,7 @@ func TestMigrate_ReleasesWhatWasScheduledBefore(t *testing.T) {
 				}
 			}
 			correction := draftOf(t, db, report.Period{Year: 2018, Half: 2})
-			revision, err := desk.Publish(ctx, publish.Change{Actor: "bob", Draft: correction.ID, Version: correction.Version})
+			revision, err := service.Publish(ctx, sitetest.By("bob", correction))
 			if err != nil || revision.Number != 2 {
 				t.Errorf("the correction: got revision %d, %v", revision.Number, err)
 			}

@@ -116,7 +116,7 @@ func Draft(m DraftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <nav aria-label=\"On this page\"><ul class=\"steps\"><li><a href=\"#problems\">Problems</a></li><li><a href=\"#warnings\">Warnings</a></li><li><a href=\"#changes\">What changes</a></li><li><a href=\"#figures\">Figures</a></li><li><a href=\"#answers\">Answers</a></li><li><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <nav aria-label=\"On this page\"><ul class=\"steps\"><li><a href=\"#problems\">Problems</a></li><li><a href=\"#warnings\">Warnings</a></li><li><a href=\"#changes\">Changes</a></li><li><a href=\"#figures\">Figures</a></li><li><a href=\"#answers\">Answers</a></li><li><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
