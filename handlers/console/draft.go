@@ -18,10 +18,10 @@ import (
 )
 
 // showDraft shows one draft with the forms to work on it.
-func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK, nil) }
+func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
 
-// sendDraft shows the present version of a draft, with the input of a form that was refused.
-func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...console.FormError) error {
+// sendDraft shows the present version of a draft. If a form was refused, it keeps the form's input.
+func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
 	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
 	if err != nil {
@@ -30,6 +30,12 @@ func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...c
 	archive, err := s.Publisher.Archive(ctx)
 	if err != nil {
 		return err
+	}
+	var typed url.Values
+	if status != http.StatusOK {
+		if typed, err = c.FormParams(); err != nil {
+			return err
+		}
 	}
 	problems := s.Publisher.Examine(draft, archive)
 	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), console.DraftView{
@@ -61,12 +67,8 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 	if err == nil {
 		return done(c, urls.Draft(c.Param("id"))+part, flash)
 	}
-	typed, formErr := c.FormParams()
-	if formErr != nil {
-		return formErr
-	}
-	if text := typed.Get("text"); field != "" && text != "" {
-		typed.Set(field, text)
+	if form := c.Request().Form; field != "" && !form.Has(field) { // a page has many of these inputs, by their fields
+		form.Set(field, form.Get("text")+form.Get("body"))
 	}
 	var problems report.Problems
 	if errors.As(err, &problems) {
@@ -74,20 +76,20 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		for _, p := range problems {
 			errs = append(errs, console.FormError{Text: p.Text})
 		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, errs...)
+		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
 	}
 	var refusal *publish.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrForbidden:
-		return s.sendDraft(c, http.StatusForbidden, typed, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
+		return s.sendDraft(c, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid:
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, console.FormError{Field: field, Text: refusal.Text})
+		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
 	case errors.Is(err, report.ErrConflict):
 		text := "Somebody else changed it meanwhile."
 		if refusal != nil {
 			text = refusal.Text
 		}
-		return s.sendDraft(c, http.StatusConflict, typed, console.FormError{
+		return s.sendDraft(c, http.StatusConflict, console.FormError{
 			Text: "Nothing was saved. " + text + " This page shows the present draft; your input is still in the form.",
 		})
 	}
@@ -97,7 +99,7 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 func (s *Site) replaceDraft(c echo.Context) error {
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, console.FormError{Field: "replacement", Text: problem})
+		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
 	}
 	_, err := s.Publisher.Replace(c.Request().Context(), edit(c), name, content)
 	return s.finishEdit(c, err, "replacement", "#problems", "uploaded")
@@ -141,11 +143,7 @@ func (s *Site) setFigures(c echo.Context) error {
 		figures = append(figures, report.Figure{Name: name, Value: n})
 	}
 	if len(errs) > 0 {
-		typed, err := c.FormParams()
-		if err != nil {
-			return err
-		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, errs...)
+		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
 	}
 	_, err := s.Publisher.SetFigures(c.Request().Context(), edit(c), figures)
 	return s.finishEdit(c, err, "", "#figures", "saved")
@@ -159,11 +157,6 @@ func (s *Site) setAnswer(c echo.Context) error {
 	} else {
 		body := strings.TrimSpace(strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"))
 		_, err = s.Publisher.SetAnswer(c.Request().Context(), edit(c), report.Question{ID: id, Body: body})
-	}
-	if err != nil {
-		if form, formErr := c.FormParams(); formErr == nil {
-			form.Set("text", form.Get("body"))
-		}
 	}
 	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, "saved")
 }

@@ -74,26 +74,24 @@ func (s *Site) uploadDraft(c echo.Context) error {
 
 // upload reads the form's file. The problem is a sentence for the form; empty if there is none.
 func upload(c echo.Context) (name string, content []byte, problem string) {
+	const unreadable = "The file could not be read. Choose it again."
 	header, err := c.FormFile("file")
 	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(err, &tooLarge):
+	case errors.As(err, &tooLarge), err == nil && header.Size > maxUpload:
 		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
 	case err != nil:
 		return "", nil, "Choose a file."
 	case header.Size == 0:
 		return "", nil, "The file is empty. Choose another one."
-	case header.Size > maxUpload:
-		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
 	}
 	file, err := header.Open()
 	if err != nil {
-		return "", nil, "The file could not be read. Choose it again."
+		return "", nil, unreadable
 	}
 	defer file.Close()
-	content, err = io.ReadAll(io.LimitReader(file, maxUpload))
-	if err != nil {
-		return "", nil, "The file could not be read. Choose it again."
+	if content, err = io.ReadAll(io.LimitReader(file, maxUpload)); err != nil {
+		return "", nil, unreadable
 	}
 	return header.Filename, content, ""
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,11 +29,7 @@ func (s *Site) approveDraft(c echo.Context) error {
 func (s *Site) scheduleDraft(c echo.Context) error {
 	at, problem := parseRelease(c.FormValue("at"), c.FormValue("zone"), c.FormValue("which"))
 	if problem.Text != "" {
-		typed, err := c.FormParams()
-		if err != nil {
-			return err
-		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, problem)
+		return s.sendDraft(c, http.StatusUnprocessableEntity, problem)
 	}
 	_, err := s.Publisher.Schedule(c.Request().Context(), edit(c), at, c.FormValue("zone"))
 	return s.finishEdit(c, err, "at", "#release", "scheduled")
@@ -50,7 +47,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	if err != nil {
 		return time.Time{}, console.FormError{Field: "at", Text: "Give the date and the time of the release."}
 	}
-	// Both moments that can show this wall time, seen from the offsets of the day before and after.
+	// The moments with this wall time, by the offsets of the day before and of the day after.
 	var moments []time.Time
 	for _, near := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		_, offset := wall.Add(near).In(location).Zone()
@@ -59,21 +56,14 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 			moments = append(moments, moment)
 		}
 	}
+	slices.SortFunc(moments, time.Time.Compare)
 	switch {
 	case len(moments) == 0:
 		return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("There is no %s in %s: the clocks are set forward then. Give another time.", strings.Replace(at, "T", " ", 1), zone)}
-	case len(moments) == 1:
+	case len(moments) == 1 || which == "first":
 		return moments[0].UTC(), console.FormError{}
-	}
-	first, second := moments[0], moments[1]
-	if second.Before(first) {
-		first, second = second, first
-	}
-	switch which {
-	case "first":
-		return first.UTC(), console.FormError{}
-	case "second":
-		return second.UTC(), console.FormError{}
+	case which == "second":
+		return moments[1].UTC(), console.FormError{}
 	}
 	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Choose one of the two.", strings.Replace(at, "T", " ", 1), zone)}
 }
@@ -92,7 +82,7 @@ func (s *Site) publishDraft(c echo.Context) error {
 		return err
 	}
 	if want := draft.Edition.Period.String(); !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), want) {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, console.FormError{
+		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "confirm", Text: fmt.Sprintf("Type %s to publish it now.", want),
 		})
 	}
@@ -119,11 +109,20 @@ func (s *Site) resumeReleases(c echo.Context) error {
 	return done(c, "/", "resumed")
 }
 
-// correctPeriod creates a draft that corrects a published period.
-func (s *Site) correctPeriod(c echo.Context) error {
+// publishedPeriod parses the period of an address; report.ErrNotFound if it is none.
+func publishedPeriod(c echo.Context) (report.Period, error) {
 	period, err := report.ParsePeriod(c.Param("period"))
 	if err != nil {
-		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
+		err = fmt.Errorf("%w: %w", report.ErrNotFound, err)
+	}
+	return period, err
+}
+
+// correctPeriod creates a draft that corrects a published period.
+func (s *Site) correctPeriod(c echo.Context) error {
+	period, err := publishedPeriod(c)
+	if err != nil {
+		return err
 	}
 	draft, err := s.Publisher.Correct(c.Request().Context(), actor(c), period)
 	if err != nil {
@@ -135,9 +134,9 @@ func (s *Site) correctPeriod(c echo.Context) error {
 func (s *Site) showWithdraw(c echo.Context) error { return s.sendWithdraw(c, http.StatusOK) }
 
 func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormError) error {
-	period, err := report.ParsePeriod(c.Param("period"))
+	period, err := publishedPeriod(c)
 	if err != nil {
-		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
+		return err
 	}
 	return render(c, status, console.Withdraw(console.WithdrawPage{
 		ConsolePage: s.page(c, "Withdraw", errs...), Period: period.String(), Label: period.Label(), Notice: c.FormValue("notice"),
@@ -146,9 +145,9 @@ func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormErro
 
 // withdrawPeriod withdraws a published period.
 func (s *Site) withdrawPeriod(c echo.Context) error {
-	period, err := report.ParsePeriod(c.Param("period"))
+	period, err := publishedPeriod(c)
 	if err != nil {
-		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
+		return err
 	}
 	notice := strings.TrimSpace(c.FormValue("notice"))
 	var errs []console.FormError

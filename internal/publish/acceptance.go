@@ -67,7 +67,7 @@ func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason stri
 	return s.apply(ctx, e, ActionEdit, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
 		for _, key := range keys {
 			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
-			draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: e.Actor.Name, At: s.Now().UTC(), Reason: reason})
+			draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: e.Actor.Name, At: s.now().UTC(), Reason: reason})
 		}
 		return nil
 	})

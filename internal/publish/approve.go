@@ -55,7 +55,7 @@ func (s *Service) Approve(ctx context.Context, e Edit, digest string) (Draft, er
 			return &Refusal{report.ErrConflict, "The content has changed since you looked at it."}
 		}
 		draft.State, draft.Approved = DraftApproved, digest
-		draft.ApprovedBy, draft.ApprovedAt = e.Actor.Name, s.Now().UTC()
+		draft.ApprovedBy, draft.ApprovedAt = e.Actor.Name, s.now().UTC()
 		return nil
 	})
 }
@@ -68,7 +68,7 @@ func (s *Service) Schedule(ctx context.Context, e Edit, at time.Time, zone strin
 }
 
 func (s *Service) schedule(draft *Draft, at time.Time, zone string) error {
-	if !at.After(s.Now()) {
+	if !at.After(s.now()) {
 		return &Refusal{report.ErrInvalid, "The time has passed."}
 	}
 	draft.State, draft.ReleaseAt, draft.Zone = DraftScheduled, at.UTC(), zone

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 
 	"lerr/internal/report"
 )
@@ -171,17 +172,13 @@ func count(n int, unit string) string {
 
 // figures checks the single figures beside the tables.
 func (c *checker) figures(e report.Edition) {
-	known := map[string]bool{}
-	for _, name := range report.FigureNames() {
-		known[name] = true
-	}
 	seen := map[string]bool{}
 	for _, f := range e.Figures {
 		if seen[f.Name] {
 			c.fault(CodeFigureRepeated, location{}, "Figure %q appears twice; keep one.", f.Name)
 		}
 		seen[f.Name] = true
-		if !known[f.Name] {
+		if !slices.Contains(report.FigureNames(), f.Name) {
 			c.fault(CodeUnknownFigure, location{}, "Figure %q is not known; correct its name.", f.Name)
 		}
 		if f.Value < 0 {

@@ -35,7 +35,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	if err != nil {
 		return Draft{}, err
 	}
-	draft := readDraft(ctx, archive.Places(), s.KnownNotes, p.Name, p.File, report.Period{})
+	draft := readDraft(ctx, archive.Places(), s.knownNotes, p.Name, p.File, report.Period{})
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
@@ -44,7 +44,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	for _, q := range s.Quoting(draft, archive) {
 		draft.KeepsEarlier = append(draft.KeepsEarlier, q.ID)
 	}
-	now := s.Now().UTC()
+	now := s.now().UTC()
 	problems := s.Examine(draft, archive)
 	for _, problem := range problems.Only(report.SeverityWarning) {
 		if slices.Contains(p.Accept, problem.Code) {
@@ -67,7 +67,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	if err := s.save(ctx, &draft, p.Actor, "publish alone", draft.File.SHA256); err != nil || draft.State == DraftScheduled {
 		return draft, err
 	}
-	_, err = s.release(ctx, draft, s.Now().UTC(), p.Actor, "from the command line, with no second person", nil)
+	_, err = s.release(ctx, draft, s.now().UTC(), p.Actor, "from the command line, with no second person", nil)
 	return draft, err
 }
 

@@ -82,10 +82,10 @@ func (d *Draft) ContentDigest() string {
 func (d *Draft) IsOver() bool { return d.State == DraftPublished || d.State == DraftDiscarded }
 
 // Drafts returns every draft, newest first.
-func (s *Service) Drafts(ctx context.Context) ([]Draft, error) { return s.Store.Drafts(ctx) }
+func (s *Service) Drafts(ctx context.Context) ([]Draft, error) { return s.store.Drafts(ctx) }
 
 // Draft returns the draft with that id, or report.ErrNotFound.
-func (s *Service) Draft(ctx context.Context, id string) (Draft, error) { return s.Store.Draft(ctx, id) }
+func (s *Service) Draft(ctx context.Context, id string) (Draft, error) { return s.store.Draft(ctx, id) }
 
 // newID returns a random identifier of 128 bits.
 func newID() string {

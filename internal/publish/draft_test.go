@@ -29,11 +29,16 @@ func newOffice(t *testing.T) *office {
 	o := &office{t: t, now: sitetest.Now}
 	o.db = open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	t.Cleanup(func() { o.db.Close() })
-	o.Service = publish.NewService(publish.ServiceOptions{
-		Store: o.db, Now: func() time.Time { return o.now }, Questions: sitetest.Shipped(t).Site.FAQ,
-	})
+	o.know(nil)
 	seed(t, o.Service)
 	return o
+}
+
+// know gives the office a service that knows the notes.
+func (o *office) know(notes []report.Remark) {
+	o.Service = publish.NewService(publish.ServiceOptions{
+		Store: o.db, Now: func() time.Time { return o.now }, Questions: sitetest.Shipped(o.t).Site.FAQ, KnownNotes: notes,
+	})
 }
 
 // next is the half-year after the shipped ones.
@@ -127,7 +132,7 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 
 func TestUpload_NotesTheOddRowsThatAreKnown(t *testing.T) {
 	o := newOffice(t)
-	o.KnownNotes = sitetest.Shipped(t).Remarks
+	o.know(sitetest.Shipped(t).Remarks)
 	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
 	table, _ := d.Edition.Table(report.Civil)
 	row, _ := table.Row("US")
@@ -393,7 +398,7 @@ func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
 func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.KnownNotes = sitetest.Shipped(t).Remarks
+	o.know(sitetest.Shipped(t).Remarks)
 	period := report.Period{Year: 2018, Half: 1}
 	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
 		t.Fatal(err)

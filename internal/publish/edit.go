@@ -23,7 +23,7 @@ func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error
 	if err := e.Actor.may(action); err != nil {
 		return Draft{}, err
 	}
-	draft, err := s.Store.Draft(ctx, e.Draft)
+	draft, err := s.store.Draft(ctx, e.Draft)
 	if err != nil {
 		return draft, err
 	}
@@ -64,11 +64,11 @@ func reopen(draft *Draft) {
 // save stores a draft as its next version, with an event.
 func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text string) error {
 	draft.Version++
-	draft.UpdatedAt, draft.UpdatedBy = s.Now().UTC(), actor
+	draft.UpdatedAt, draft.UpdatedBy = s.now().UTC(), actor
 	if draft.Version == 1 {
 		draft.CreatedAt = draft.UpdatedAt
 	}
-	if err := s.Store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
+	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
 		return fmt.Errorf("%s: %w", action, err)
 	}
 	return nil
@@ -76,7 +76,7 @@ func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text st
 
 func (s *Service) event(draft *Draft, actor, action, text string) audit.Event {
 	return audit.Event{
-		At: s.Now().UTC(), Actor: actor, Action: action, Period: draft.Edition.Period,
+		At: s.now().UTC(), Actor: actor, Action: action, Period: draft.Edition.Period,
 		Digest: draft.ContentDigest(), Text: text,
 	}
 }

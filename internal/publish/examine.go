@@ -78,7 +78,7 @@ func (s *Service) Quoting(draft Draft, archive *report.Archive) []report.Questio
 		return nil
 	}
 	var quoting []report.Question
-	for _, q := range s.Questions {
+	for _, q := range s.questions {
 		q = archive.Question(q)
 		if len(q.Quotes()) > 0 {
 			quoting = append(quoting, q)

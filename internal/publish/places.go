@@ -14,7 +14,7 @@ import (
 // spelling, or one that another country has, with report.ErrInvalid.
 func (s *Service) AddSpelling(ctx context.Context, actor, code, spelling string) error {
 	spelling = strings.TrimSpace(spelling)
-	regions, countries, err := s.Store.Places(ctx)
+	regions, countries, err := s.store.Places(ctx)
 	if err != nil {
 		return fmt.Errorf("add a spelling: %w", err)
 	}
@@ -26,23 +26,23 @@ func (s *Service) AddSpelling(ctx context.Context, actor, code, spelling string)
 	if _, err := report.NewPlaces(regions, countries); err != nil {
 		return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name of another country.", spelling)}
 	}
-	return s.Store.Publish(ctx, Publication{
+	return s.store.Publish(ctx, Publication{
 		Spellings: []Spelling{{Country: code, Spelling: spelling}},
-		Events:    []audit.Event{{At: s.Now().UTC(), Actor: actor, Action: "add spelling", Text: fmt.Sprintf("%q for %s", spelling, code)}},
+		Events:    []audit.Event{{At: s.now().UTC(), Actor: actor, Action: "add spelling", Text: fmt.Sprintf("%q for %s", spelling, code)}},
 	})
 }
 
 // AddCountry adds a country. It refuses one that conflicts with the others with report.ErrInvalid.
 func (s *Service) AddCountry(ctx context.Context, actor string, c report.Country) error {
-	regions, countries, err := s.Store.Places(ctx)
+	regions, countries, err := s.store.Places(ctx)
 	if err != nil {
 		return fmt.Errorf("add a country: %w", err)
 	}
 	if _, err := report.NewPlaces(regions, append(countries, c)); err != nil {
 		return &Refusal{report.ErrInvalid, "Give a code of two letters and a name, neither of which is in the list yet, and choose a region."}
 	}
-	return s.Store.Publish(ctx, Publication{
+	return s.store.Publish(ctx, Publication{
 		Countries: []report.Country{c},
-		Events:    []audit.Event{{At: s.Now().UTC(), Actor: actor, Action: "add country", Text: fmt.Sprintf("%s, %s, in %s", c.Code, c.Name, c.Region)}},
+		Events:    []audit.Event{{At: s.now().UTC(), Actor: actor, Action: "add country", Text: fmt.Sprintf("%s, %s, in %s", c.Code, c.Name, c.Region)}},
 	})
 }

@@ -23,7 +23,7 @@ func (s *Service) publish(ctx context.Context, e Edit, render prerender) (report
 	if err != nil {
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	}
-	return s.release(ctx, draft, s.Now().UTC(), e.Actor.Name, "", render)
+	return s.release(ctx, draft, s.now().UTC(), e.Actor.Name, "", render)
 }
 
 // release stores a draft's edition as the next revision of its period, in one transaction with the
@@ -42,10 +42,10 @@ func (s *Service) release(ctx context.Context, draft Draft, at time.Time, actor,
 	}
 	draft.State = DraftPublished
 	draft.Version++
-	draft.UpdatedAt, draft.UpdatedBy = s.Now().UTC(), actor
+	draft.UpdatedAt, draft.UpdatedBy = s.now().UTC(), actor
 	event := s.event(&draft, actor, "publish", text)
 	event.Revision, event.Digest = revision.Number, revision.Digest
-	err = s.Store.Publish(ctx, Publication{
+	err = s.store.Publish(ctx, Publication{
 		Revisions: []report.Revision{revision}, Draft: &draft, Events: []audit.Event{event},
 	})
 	if err != nil {
@@ -83,14 +83,14 @@ const onTimeTolerance = time.Second
 func (s *Service) Due(ctx context.Context) (int, error) { return s.due(ctx, nil) }
 
 func (s *Service) due(ctx context.Context, render prerender) (int, error) {
-	drafts, err := s.Store.Scheduled(ctx)
+	drafts, err := s.store.Scheduled(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list scheduled drafts: %w", err)
 	}
 	published := 0
 	var failed error
 	for _, draft := range drafts {
-		now := s.Now()
+		now := s.now()
 		late := now.Sub(draft.ReleaseAt)
 		if late < 0 {
 			continue
@@ -143,8 +143,8 @@ func (s *Service) Withdraw(ctx context.Context, actor string, period report.Peri
 	if notice == "" {
 		return &Refusal{report.ErrInvalid, "Write the public notice that replaces the period's figures."}
 	}
-	err = s.Store.Withdraw(ctx, period, notice, audit.Event{
-		At: s.Now().UTC(), Actor: actor, Action: "withdraw", Period: period,
+	err = s.store.Withdraw(ctx, period, notice, audit.Event{
+		At: s.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
 		Revision: revision.Number, Digest: revision.Digest, Text: notice,
 	})
 	if err != nil {

@@ -155,7 +155,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 		return fmt.Errorf("look for changes: %w", err)
 	}
 	if changes != s.seen {
-		if s.due, err = s.service.Store.Scheduled(ctx); err != nil {
+		if s.due, err = s.service.store.Scheduled(ctx); err != nil {
 			return fmt.Errorf("list scheduled drafts: %w", err)
 		}
 	}
@@ -180,7 +180,7 @@ func (s *Scheduler) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.due, err = s.service.Store.Scheduled(ctx); err != nil {
+	if s.due, err = s.service.store.Scheduled(ctx); err != nil {
 		return err
 	}
 	// Most events do not concern readers; for those the site keeps its pages.

@@ -21,7 +21,7 @@ type Shipped struct {
 // of editions. It does nothing to a store that holds a revision. If any edition has errors, it
 // publishes none and returns them as Problems.
 func (s *Service) Seed(ctx context.Context, shipped Shipped) (int, error) {
-	published, err := s.Store.Revisions(ctx, func(report.Revision) bool { return true })
+	published, err := s.store.Revisions(ctx, func(report.Revision) bool { return true })
 	if err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}
@@ -45,14 +45,14 @@ func (s *Service) Seed(ctx context.Context, shipped Shipped) (int, error) {
 		r := report.Revision{Edition: e, Number: 1, PublishedAt: at, Digest: e.Digest()}
 		publication.Revisions = append(publication.Revisions, r)
 		publication.Events = append(publication.Events, audit.Event{
-			At: s.Now().UTC(), Actor: "lerr serve", Action: "seed", Period: e.Period,
+			At: s.now().UTC(), Actor: "lerr serve", Action: "seed", Period: e.Period,
 			Revision: 1, Digest: r.Digest, Text: "Published from the files that the program ships with.",
 		})
 	}
 	if len(problems) > 0 {
 		return 0, fmt.Errorf("seed: %w", problems)
 	}
-	if err := s.Store.Publish(ctx, publication); err != nil {
+	if err := s.store.Publish(ctx, publication); err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}
 	return len(publication.Revisions), nil

@@ -31,14 +31,19 @@ type ServiceOptions struct {
 
 // Service publishes figures.
 type Service struct {
-	ServiceOptions
+	store      Store
+	now        func() time.Time
+	questions  []report.Question
+	knownNotes []report.Remark
 
 	mu       sync.Mutex
 	verified map[revisionKey]report.Edition
 }
 
 // NewService returns a service that publishes into the options' store.
-func NewService(o ServiceOptions) *Service { return &Service{ServiceOptions: o} }
+func NewService(o ServiceOptions) *Service {
+	return &Service{store: o.Store, now: o.Now, questions: o.Questions, knownNotes: o.KnownNotes}
+}
 
 // revisionKey identifies a revision and its content.
 type revisionKey struct {
@@ -53,17 +58,17 @@ func keyOf(r report.Revision) revisionKey {
 
 // Changes returns a number that grows with every event, so that a running server notices what
 // another process has published.
-func (s *Service) Changes(ctx context.Context) (int, error) { return s.Store.Changes(ctx) }
+func (s *Service) Changes(ctx context.Context) (int, error) { return s.store.Changes(ctx) }
 
 // Events returns the audit log, oldest first. A log that was altered is an error.
-func (s *Service) Events(ctx context.Context) ([]audit.Event, error) { return s.Store.Events(ctx) }
+func (s *Service) Events(ctx context.Context) ([]audit.Event, error) { return s.store.Events(ctx) }
 
 // Archive loads everything that is published and verifies it against the stored digests. The error
 // is ErrDamaged if any figure or note differs from what was published. Editions that were verified
 // before are not loaded again: an edition never changes, so a publication costs one edition however
 // many there are.
 func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
-	regions, countries, err := s.Store.Places(ctx)
+	regions, countries, err := s.store.Places(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load places: %w", err)
 	}
@@ -73,7 +78,7 @@ func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	revisions, err := s.Store.Revisions(ctx, func(r report.Revision) bool {
+	revisions, err := s.store.Revisions(ctx, func(r report.Revision) bool {
 		_, ok := s.verified[keyOf(r)]
 		return ok
 	})

@@ -24,7 +24,7 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 	if err != nil {
 		return Draft{}, err
 	}
-	return readDraft(ctx, archive.Places(), s.KnownNotes, name, content, period), nil
+	return readDraft(ctx, archive.Places(), s.knownNotes, name, content, period), nil
 }
 
 func readDraft(ctx context.Context, places *report.Places, knownNotes []report.Remark, name string, content []byte, period report.Period) Draft {

@@ -56,17 +56,12 @@ func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
 		var e audit.Event
 		var position int
 		var at int64
-		var p, hash string
+		var p period
+		var hash string
 		if err := rows.Scan(&position, &at, &e.Actor, &e.Action, &p, &e.Revision, &e.Digest, &e.Text, &hash); err != nil {
 			return err
 		}
-		e.At = moment(at)
-		if p != "" {
-			var err error
-			if e.Period, err = report.ParsePeriod(p); err != nil {
-				return err
-			}
-		}
+		e.At, e.Period = moment(at), report.Period(p)
 		expected, err := audit.Chain(last, position, e)
 		if err != nil {
 			return err

@@ -117,11 +117,14 @@ func scanCounts(rows *sql.Rows, e *report.Edition) error {
 	return err
 }
 
-// period scans a period as it is stored, such as "2019-H1".
+// period scans a period as it is stored, such as "2019-H1", or "" for none.
 type period report.Period
 
 func (p *period) Scan(v any) error {
 	s, _ := v.(string)
+	if s == "" {
+		return nil
+	}
 	parsed, err := report.ParsePeriod(s)
 	*p = period(parsed)
 	return err
