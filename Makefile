@@ -51,8 +51,9 @@ browser: setup ## the journeys in real Chromium, and the export in nginx
 	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 ./internal/sitetest/browser
 
 .PHONY: bench
-bench: build setup ## lerr beside nginx, bare net/http and rendering on each request, as tables of ratios
-	@command -v wrk >/dev/null || { echo "installing wrk"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends wrk >/dev/null; }
+bench: build setup ## lerr beside nginx, Caddy and bare net/http: cmd/bench/README.md
+	@for tool in wrk caddy; do command -v $$tool >/dev/null || { echo "installing $$tool"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends $$tool >/dev/null; }; done
+	@$(if $(filter 0,$(shell id -u)),,sudo )service caddy stop >/dev/null 2>&1 || true
 	go build -o bin/bench ./cmd/bench
 	PATH="$$PATH:/usr/sbin" bin/bench $(BENCH)
 

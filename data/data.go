@@ -23,13 +23,13 @@ var files embed.FS
 
 // Shipped is the whole of the shipped report.
 type Shipped struct {
-	Site      report.Site
-	Regions   []report.Region
-	Countries []report.Country
-	Editions  []report.Edition            // oldest first
-	Dates     map[report.Period]time.Time // when each edition counts as published, UTC
-	Remarks   []report.Remark             // on odd rows of the source's workbooks, those to come included
-	World     chart.World                 // the outlines of the world map
+	Site       report.Site
+	Regions    []report.Region
+	Countries  []report.Country
+	Editions   []report.Edition            // oldest first
+	Dates      map[report.Period]time.Time // when each edition counts as published, UTC
+	KnownNotes []report.KnownNote          // on odd rows of the source's workbooks, those to come included
+	World      chart.World                 // the outlines of the world map
 }
 
 // Load reads the shipped files. Any fault in them is an error that names the file and the line.
@@ -52,7 +52,7 @@ func Load() (*Shipped, error) {
 	if s.Editions, err = loadEditions(places); err != nil {
 		return nil, err
 	}
-	if s.Remarks, err = loadRemarks(s.Editions); err != nil {
+	if s.KnownNotes, err = loadRemarks(s.Editions); err != nil {
 		return nil, err
 	}
 	if s.World, err = loadWorld(); err != nil {

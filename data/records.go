@@ -133,10 +133,10 @@ func loadEditions(places *report.Places) ([]report.Edition, error) {
 			return err
 		}
 		value, err := strconv.Atoi(r[2])
-		if err != nil || value < 0 || !slices.Contains(report.FigureNames(), r[1]) {
+		if err != nil || value < 0 || !slices.Contains(report.SingleFigureNames(), r[1]) {
 			return fmt.Errorf("figure %q is %q, want a known name and a count", r[1], r[2])
 		}
-		e.Figures = append(e.Figures, report.Figure{Name: r[1], Value: value})
+		e.Figures = append(e.Figures, report.SingleFigure{Name: r[1], Value: value})
 		return nil
 	})
 	if err != nil {
@@ -197,20 +197,20 @@ func placeNote(e *report.Edition, s report.Section, country, text string) error 
 
 // loadRemarks lists what is said of odd rows: in the shipped editions, and in remarks.csv of the
 // workbooks that come after them.
-func loadRemarks(editions []report.Edition) ([]report.Remark, error) {
-	var remarks []report.Remark
+func loadRemarks(editions []report.Edition) ([]report.KnownNote, error) {
+	var remarks []report.KnownNote
 	for _, e := range editions {
 		for _, t := range e.Tables {
 			for _, r := range t.Rows {
-				if r.Note != "" && r.Counts.Ended() != r.Counts.Expected(t.Section) {
-					remarks = append(remarks, report.Remark{
-						Period: e.Period, Section: t.Section, Country: r.Country, Ended: r.Counts.Ended(), Text: r.Note,
+				if r.Note != "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) {
+					remarks = append(remarks, report.KnownNote{
+						Period: e.Period, Section: t.Section, Country: r.Country, OutcomeSum: r.Counts.OutcomeSum(), Text: r.Note,
 					})
 				}
 			}
 		}
 	}
-	err := eachRecord("remarks.csv", []string{"period", "section", "country_code", "ended", "text"}, func(r []string) error {
+	err := eachRecord("known-notes.csv", []string{"period", "section", "country_code", "outcome_sum", "text"}, func(r []string) error {
 		period, err := report.ParsePeriod(r[0])
 		if err != nil {
 			return err
@@ -223,7 +223,7 @@ func loadRemarks(editions []report.Edition) ([]report.Remark, error) {
 		if err != nil {
 			return fmt.Errorf("ended is %q, want a count", r[3])
 		}
-		remarks = append(remarks, report.Remark{Period: period, Section: section, Country: r[2], Ended: ended, Text: r[4]})
+		remarks = append(remarks, report.KnownNote{Period: period, Section: section, Country: r[2], OutcomeSum: ended, Text: r[4]})
 		return nil
 	})
 	return remarks, err

@@ -2,56 +2,184 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 
+	"net/http"
+
+	"lerr/handlers/web"
+	"lerr/internal/opendata"
+	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
-	"lerr/static"
 )
 
-// Addresses lists every address of the site that is answered with a page or a file of its own, each
-// once: what an export writes, and tests walk. The health of the process is not among them, nor is
-// what depends on a query.
-func (s *Public) Addresses(a *report.Archive) []string {
-	all := []string{"/robots.txt", urls.Revisions()}
-	all = append(all, static.All()...)
-	if !a.Newest().IsZero() {
-		all = append(all, urls.Home())
-	}
-	for _, period := range a.Periods() {
-		all = append(all, periodAddresses(a, period)...)
-	}
-	for _, r := range a.History() {
-		if _, withdrawn := a.Withdrawn(r.Edition.Period); withdrawn || r.State == report.Withdrawn {
-			continue
+// addressList lists addresses of an archive, of the periods alone where they are of a period.
+type addressList = func(a *report.Archive, periods []report.Period) []string
+
+// only lists addresses that any archive has.
+func only(addresses ...string) addressList {
+	return func(*report.Archive, []report.Period) []string { return addresses }
+}
+
+// ifPublished leaves out what shows figures while nothing is published.
+func ifPublished(list addressList) addressList {
+	return func(a *report.Archive, periods []report.Period) []string {
+		if a.NewestPublished().IsZero() {
+			return nil
 		}
+		return list(a, periods)
+	}
+}
+
+// perPlace lists an address for each place.
+func perPlace(address func(report.Place) string) addressList {
+	return func(a *report.Archive, _ []report.Period) (list []string) {
 		for _, place := range a.Places().All() {
-			all = append(all, urls.Revision(r.Edition.Period, r.Number, place))
+			list = append(list, address(place))
+		}
+		return list
+	}
+}
+
+// perSelection lists an address for each place in each period.
+func perSelection(address func(report.Selection) string) addressList {
+	return func(a *report.Archive, periods []report.Period) (list []string) {
+		for _, p := range periods {
+			for _, place := range a.Places().All() {
+				list = append(list, address(report.Selection{Period: p, Place: place}))
+			}
+		}
+		return list
+	}
+}
+
+// revisionsOf lists the revisions of periods that can be seen, the newest period's first.
+func revisionsOf(a *report.Archive, periods []report.Period) (list []report.Revision) {
+	for _, r := range a.History() {
+		if r.State != report.Withdrawn && slices.Contains(periods, r.Edition.Period) {
+			list = append(list, r)
 		}
 	}
-	for _, more := range []func(*report.Archive) []string{
-		s.trendAddresses, s.countriesAddresses, s.compareAddresses, s.mapAddresses, s.methodologyAddresses,
-		s.shareAddresses, s.embedAddresses, s.citeAddresses, s.dataAddresses,
-	} {
-		all = append(all, more(a)...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return list
 }
 
-// periodAddresses lists what shows a period: its pages, and its files.
-func periodAddresses(a *report.Archive, p report.Period) []string {
-	var all []string
-	for _, place := range a.Places().All() {
-		all = append(all, urls.Report(report.Selection{Period: p, Place: place}))
+// perRevision lists an address for each place at each revision.
+func perRevision(address func(report.Period, int, report.Place) string) addressList {
+	return func(a *report.Archive, periods []report.Period) (list []string) {
+		for _, r := range revisionsOf(a, periods) {
+			for _, place := range a.Places().All() {
+				list = append(list, address(r.Edition.Period, r.Number, place))
+			}
+		}
+		return list
 	}
-	return append(all, periodFiles(p)...)
 }
 
-// newestAddresses lists what everyone asks for right after a release, what is asked for most first.
-func newestAddresses(a *report.Archive) []string {
-	if a.Newest().IsZero() {
-		return []string{urls.Revisions(), urls.Feed()}
+// downloads lists the files of each period and of each revision in a format.
+func downloads(format string) addressList {
+	return func(a *report.Archive, periods []report.Period) (list []string) {
+		for _, p := range periods {
+			list = append(list, urls.Download(p, format))
+		}
+		for _, r := range revisionsOf(a, periods) {
+			list = append(list, urls.RevisionDownload(r.Edition.Period, r.Number, format))
+		}
+		return list
 	}
-	all := append([]string{urls.Home()}, periodAddresses(a, a.Newest())...)
-	return append(all, urls.Revisions(), urls.Feed(), urls.AllCSV())
+}
+
+// embeds lists the small pages of each selection: current, and at each revision.
+func embeds(a *report.Archive, periods []report.Period) (list []string) {
+	list = perSelection(func(s report.Selection) string { return urls.Embed(s, 0) })(a, periods)
+	return append(list, perRevision(func(p report.Period, number int, place report.Place) string {
+		return urls.Embed(report.Selection{Period: p, Place: place}, number)
+	})(a, periods)...)
+}
+
+// countryLists lists the lists of countries of each period in each order.
+func countryLists(_ *report.Archive, periods []report.Period) (list []string) {
+	for _, p := range periods {
+		for _, order := range report.Orders() {
+			list = append(list, urls.Countries(p, order, false), urls.Countries(p, order, true))
+		}
+	}
+	return list
+}
+
+// maps lists the world maps: none without outlines.
+func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) {
+	if a.NewestPublished().IsZero() || len(s.frame.World) == 0 {
+		return nil
+	}
+	list = append(list, urls.NewestMap())
+	for _, p := range periods {
+		for _, m := range urls.MapMeasures() {
+			list = append(list, urls.Map(p, m))
+		}
+	}
+	return list
+}
+
+func schemas(*report.Archive, []report.Period) (list []string) {
+	for _, name := range opendata.JSONSchemaNames() {
+		list = append(list, urls.Schema(name))
+	}
+	return list
+}
+
+// addresses lists every address of the endpoints that keep accepts.
+func (s *Site) addresses(a *report.Archive, periods []report.Period, keep func(endpoint) bool) (list []string) {
+	for _, e := range s.table {
+		if keep(e) {
+			list = append(list, e.addressesOf(a, periods)...)
+		}
+	}
+	return list
+}
+
+// Addresses lists every address that is answered with a page or a file, each once and sorted. The
+// health of the process is not among them, nor is what depends on a query.
+func (s *Site) Addresses() []string { return s.addressesOf(s.current.Load().archive) }
+
+func (s *Site) addressesOf(a *report.Archive) []string {
+	list := s.addresses(a, a.Periods(), func(endpoint) bool { return true })
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// firstAddresses lists what readers ask for right after a release.
+func (s *Site) firstAddresses(a *report.Archive) []string {
+	var newest []report.Period
+	if p := a.NewestPublished(); !p.IsZero() {
+		newest = append(newest, p)
+	}
+	return s.addresses(a, newest, func(e endpoint) bool { return e.first && e.form == "" && !strings.Contains(e.pattern, "{revision}") })
+}
+
+// NotFoundPath is the file that static hosts serve for unknown paths.
+const NotFoundPath = "/404.html"
+
+// Published is everything that the site answers, of one moment.
+type Published struct {
+	Addresses []string
+	Page      func(address string) (*pagecache.Page, error)
+	Usual     map[string]string // the values that most pages have of headers that differ between pages
+}
+
+// Published returns every address and its page, of the archive that is shown, and the page for
+// unknown paths.
+func (s *Site) Published() Published {
+	snap := s.current.Load()
+	return Published{
+		Addresses: append(s.addressesOf(snap.archive), NotFoundPath),
+		Page: func(address string) (*pagecache.Page, error) {
+			if address == NotFoundPath {
+				return web.ErrorPage(s.frame, http.StatusNotFound)
+			}
+			return s.page(snap, address)
+		},
+		Usual: map[string]string{
+			"Cache-Control": web.CachePage, "Cross-Origin-Resource-Policy": "same-origin", "Content-Security-Policy": web.Policy,
+		},
+	}
 }

@@ -104,7 +104,7 @@ func crawl(d *sitetest.Publisher) map[string]string {
 // takes some, as crawl does.
 func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 	t.Helper()
-	tree := d.Public.Tree()
+	tree := sitetest.Tree(d.Public)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
 		return strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})

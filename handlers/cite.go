@@ -1,45 +1,46 @@
 package handlers
 
 import (
-	"net/http"
-
-	"github.com/labstack/echo/v4"
-
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
-	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
 )
 
 // showCite shows how to cite and embed a selection, at its current revision.
-func (s *Public) showCite(c echo.Context) error {
-	now := s.now(c)
-	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
-		return s.sendWithdrawn(c, now, withdrawn)
-	}
-	selection, err := parseSelection(now.archive, c.Param("period"), c.Param("place"))
+func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
+	selection, err := snap.selection(q)
 	if err != nil {
-		return s.sendNotFound(c, now, c.Param("place"), err)
+		return nil, err
 	}
-	path := urls.Cite(selection)
-	if path != c.Request().URL.Path {
-		return c.Redirect(http.StatusPermanentRedirect, path)
+	if proper := urls.Cite(selection); proper != q.address {
+		return nil, movedTo(proper)
 	}
-	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
-		m, err := views.NewCitePage(s.frame, now.archive, selection)
-		if err != nil {
-			return nil, err
-		}
-		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex"}, views.Cite(m))
-	})
+	m, err := views.NewCitePage(s.frame, snap.archive, selection)
+	if err != nil {
+		return nil, err
+	}
+	head := htmlHead
+	head.Robots = "noindex"
+	return web.RenderPage(head, views.Cite(m))
 }
 
-// citeAddresses lists every address that showCite answers for an archive.
-func (s *Public) citeAddresses(a *report.Archive) []string {
-	var addresses []string
-	for _, selection := range selections(a) {
-		addresses = append(addresses, urls.Cite(selection))
+// showShare returns the picture that stands for a selection where a link to it is shared.
+func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
+	selection, err := snap.selection(q)
+	if err != nil {
+		return nil, err
 	}
-	return addresses
+	if proper := urls.Share(selection); proper != q.address {
+		return nil, movedTo(proper)
+	}
+	card, err := views.NewShareCard(s.frame, snap.archive, selection)
+	if err != nil {
+		return nil, err
+	}
+	body, err := card.PNG()
+	if err != nil {
+		return nil, err
+	}
+	return pagecache.NewPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true}, body)
 }

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -13,45 +11,24 @@ import (
 	"lerr/views"
 )
 
-// showCompare sets up to six places side by side. The same places always have the same address; a
-// page that names places is made each time.
-func (s *Public) showCompare(c echo.Context) error {
-	now := s.now(c)
-	query := c.QueryParams()
-	asked := strings.Split(query.Get("places"), ",")
-	if query.Has("add") {
-		asked = append(asked, query.Get("add"))
+// showCompare shows up to six places side by side. The same places always have the same address.
+func (s *Site) showCompare(snap *snapshot, q request) (*pagecache.Page, error) {
+	asked := strings.Split(q.query.Get("places"), ",")
+	if q.query.Has("add") {
+		asked = append(asked, q.query.Get("add"))
 	}
-	places, problems := parsePlaces(now.archive, asked)
+	places, problems := parsePlaces(snap.archive, asked)
+	head := htmlHead
 	if len(problems) > 0 {
-		page, err := web.RenderPage(pagecache.Head{
-			Status: http.StatusBadRequest, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
-		}, views.Compare(views.NewComparePage(s.frame, now.archive, places, problems)))
-		if err != nil {
-			return err
-		}
-		return send(c, page)
+		head = pagecache.Head{Status: http.StatusBadRequest, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex"}
+	} else if proper := urls.Compare(places...); proper != q.withQuery(q.address) {
+		return nil, chosen(proper)
 	}
-	proper := urls.Compare(places...)
-	if proper != c.Request().URL.RequestURI() {
-		return c.Redirect(http.StatusSeeOther, proper)
-	}
-	make := func() (*pagecache.Page, error) {
-		m := views.NewComparePage(s.frame, now.archive, places, nil)
-		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Compare(m))
-	}
-	if len(places) == 0 {
-		return s.sendPage(c, now, proper, make)
-	}
-	page, err := make()
-	if err != nil {
-		return err
-	}
-	return send(c, page)
+	return web.RenderPage(head, views.Compare(views.NewComparePage(s.frame, snap.archive, places, problems)))
 }
 
-// parsePlaces reads the places of a comparison, at most six of them, in their one order. What cannot
-// be shown is told.
+// parsePlaces reads the places of a comparison, at most six of them, in their one order. The problems
+// say what cannot be shown.
 func parsePlaces(a *report.Archive, asked []string) ([]report.Place, []views.CompareProblem) {
 	var known []report.Place
 	var unknown []string
@@ -72,7 +49,7 @@ func parsePlaces(a *report.Archive, asked []string) ([]report.Place, []views.Com
 		problems = append(problems, views.TooManyPlaces(known[views.MostCompared:]))
 		known = known[:views.MostCompared]
 	}
-	known = a.Places().Arrange(known...)
+	known = a.Places().Canonical(known...)
 	for _, name := range unknown[:min(len(unknown), views.MostCompared)] {
 		problems = append(problems, views.UnknownPlace(a, name, known))
 	}
@@ -91,6 +68,3 @@ func distinct(places []report.Place) []report.Place {
 	}
 	return kept
 }
-
-// compareAddresses lists the page that explains comparisons. Those of places depend on a query.
-func (s *Public) compareAddresses(*report.Archive) []string { return []string{urls.Compare()} }

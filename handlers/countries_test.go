@@ -49,7 +49,7 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 						if i, ok := columns[order]; ok {
 							key = found.Counts.Figures()[i]
 						} else if order == report.ByContentRate {
-							if key = int(found.Counts.Rate(0).Permille); found.Counts.Ended() < 10 {
+							if key = int(found.Counts.Rate(0).Permille); found.Counts.OutcomeSum() < 10 {
 								key = -1
 							}
 						}

@@ -258,13 +258,13 @@ func TestData_MadeOnlyForAddressesThatExist(t *testing.T) {
 }
 
 // baseSite is a site that knows its own address.
-func baseSite(t *testing.T) *handlers.Public {
+func baseSite(t *testing.T) *handlers.Site {
 	t.Helper()
 	frame := views.Frame{Site: &sitetest.Shipped(t).Site, BaseURL: "https://report.example", Version: "test"}
-	return sitetest.NewPublic(t, frame, discard(), sitetest.Archive(t))
+	return sitetest.NewPublic(t, handlers.Options{Frame: frame})
 }
 
-func got(s *handlers.Public, path string) *httptest.ResponseRecorder {
+func got(s *handlers.Site, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 	return w

@@ -1,6 +1,7 @@
-// Package handlers is HTTP in and HTTP out, and the only place that knows Echo.
+// Package handlers is the public site.
 //
-// The public site is given an archive and never a store, so it cannot show what is not public.
-// Handlers parse into report's types, return errors, and decide nothing; errors.go maps errors to
-// answers once. Start reading at routes.go.
+// It is given an archive and never a store or a draft, so it cannot show what is not public. Its
+// table of addresses is in routes.go; whatever needs a list of addresses walks that table. Page
+// functions are pure: from a snapshot and a parsed request to a finished page or an error. respond.go
+// turns both into responses. Start reading at routes.go, then site.go.
 package handlers

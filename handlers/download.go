@@ -3,10 +3,7 @@ package handlers
 import (
 	"bytes"
 	"fmt"
-	"net/http"
 	"strings"
-
-	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
 	"lerr/internal/opendata"
@@ -16,58 +13,82 @@ import (
 	"lerr/internal/workbook"
 )
 
-const (
-	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	typeCSV  = "text/csv; charset=utf-8"
-	typeJSON = "application/json; charset=utf-8"
-)
-
 // chooseDownload redirects the download form's choice to the file's own address.
-func (s *Public) chooseDownload(c echo.Context) error {
-	now := s.now(c)
-	selection, err := parseSelection(now.archive, c.QueryParam("period"), "")
+func (s *Site) chooseDownload(snap *snapshot, q request) (*pagecache.Page, error) {
+	selection, err := findSelection(snap.archive, q.query.Get("period"), "")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	format := c.QueryParam("format")
+	format := q.query.Get("format")
 	if format == "" {
 		format = urls.Formats()[0]
 	}
 	address := urls.Download(selection.Period, format)
 	if _, err := urls.ParseDownload(strings.TrimPrefix(address, "/download/")); err != nil {
-		return err
+		return nil, err
 	}
-	return c.Redirect(http.StatusSeeOther, address)
+	return nil, chosen(address)
 }
 
-// sendDownload sends a period's figures as a file, or a list of all periods'.
-func (s *Public) sendDownload(c echo.Context) error { return s.sendData(c) }
-
-// fileName names a download by what is inside: whose report, what, which period, which revision.
-func (s *Public) fileName(middle, format string) string {
-	organization := strings.ReplaceAll(report.NameKey(s.frame.Site.Organization), " ", "-")
-	return fmt.Sprintf("%s-law-enforcement-requests-%s.%s", organization, middle, format)
-}
-
-func (s *Public) fileHead(mediaType, middle, format string) pagecache.Head {
-	return pagecache.Head{
-		Type: mediaType, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
-		FileName: s.fileName(middle, format), Packed: format == "xlsx",
+// editionFile returns what is known of a file of a period's figures before it is written.
+func (s *Site) editionFile(snap *snapshot, q request, media, ending string) (file, pinned, error) {
+	at, err := snap.atRevision(q)
+	if err != nil {
+		return file{}, at, err
 	}
+	r := at.revision
+	f := file{
+		name: at.Period.Label() + ", countries as published", format: strings.ToUpper(ending), rows: func() int { return rowsIn(r.Edition) },
+		changed: r.PublishedAt, head: s.fileHead(media, revisionName(r), ending),
+	}
+	if q.vars["revision"] != "" {
+		// A revision's own file never changes; the period's file does with each correction.
+		f.head.CacheControl = web.CacheForever
+	}
+	return f, at, nil
 }
 
-func (s *Public) writeXLSX(b *bytes.Buffer, now *shown, r report.Revision) error {
-	return workbook.Write(b, workbook.Input{
-		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
-	})
+// workbookFile holds a period's figures as a workbook.
+func (s *Site) workbookFile(snap *snapshot, q request) (file, error) {
+	f, at, err := s.editionFile(snap, q, mediaXLSX, "xlsx")
+	f.body = func() ([]byte, error) {
+		var b bytes.Buffer
+		err := workbook.Write(&b, workbook.Input{
+			Revision: at.revision, Places: snap.archive.Places(), Site: *s.frame.Site,
+			Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: at.Period})),
+		})
+		return b.Bytes(), err
+	}
+	return f, err
 }
 
-func (s *Public) writeJSON(b *bytes.Buffer, now *shown, r report.Revision) error {
-	return opendata.JSON(b, opendata.JSONInput{
-		Revision: r, Places: now.archive.Places(), Site: *s.frame.Site, Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: r.Edition.Period})),
-	})
+// editionCSV holds a period's figures as CSV, a row for each country.
+func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
+	f, at, err := s.editionFile(snap, q, mediaCSV, "csv")
+	schema := opendata.EditionSchema()
+	f.schema = &schema
+	f.body = func() ([]byte, error) { return opendata.CSV(snap.archive.Places(), at.revision.Edition) }
+	return f, err
 }
 
+// editionJSON holds a period's figures as JSON, with all notes.
+func (s *Site) editionJSON(snap *snapshot, q request) (file, error) {
+	f, at, err := s.editionFile(snap, q, mediaJSON, "json")
+	f.body = func() ([]byte, error) {
+		return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.Places()})
+	}
+	return f, err
+}
+
+// rowsIn counts the countries' rows of an edition.
+func rowsIn(e report.Edition) (rows int) {
+	for _, t := range e.Tables {
+		rows += len(t.Rows)
+	}
+	return rows
+}
+
+// revisionName names a revision in file names, such as "2019-H1-v1".
 func revisionName(r report.Revision) string {
 	return fmt.Sprintf("%s-v%d", r.Edition.Period, r.Number)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -21,7 +22,9 @@ func TestErrors_AFaultOfOursIsAPageOfTheSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log strings.Builder
-	public := sitetest.NewPublic(t, views.Frame{Site: &profile}, slog.New(slog.NewJSONHandler(&log, nil)), broken)
+	public := sitetest.NewPublic(t, handlers.Options{
+		Frame: views.Frame{Site: &profile}, Log: slog.New(slog.NewJSONHandler(&log, nil)), Archive: broken,
+	})
 	w := httptest.NewRecorder()
 	public.ServeHTTP(w, httptest.NewRequest("GET", "/2019-H1", nil))
 	if w.Code != 500 {

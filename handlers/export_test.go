@@ -1,20 +1,26 @@
 package handlers
 
-// DataAddresses lists every address that answers with figures as files or describes them.
-func (s *Public) DataAddresses() []string { return s.dataAddresses(s.shown.Load().archive) }
+import "slices"
 
-// SitemapPages lists the pages that search engines should know, as paths.
-func (s *Public) SitemapPages() (paths []string) {
-	for _, p := range s.sitemapPages(s.shown.Load().archive) {
-		paths = append(paths, p.Address)
-	}
-	return paths
+// AddressesOf lists the addresses of the endpoints with the patterns.
+func (s *Site) AddressesOf(patterns ...string) []string {
+	a := s.current.Load().archive
+	return s.addresses(a, a.Periods(), func(e endpoint) bool { return slices.Contains(patterns, e.pattern) })
 }
 
-// Finished counts which of some addresses have a finished page.
-func (s *Public) Finished(addresses ...string) (n int) {
+// DataAddresses lists every address that answers with figures as files or describes them.
+func (s *Site) DataAddresses() []string {
+	a := s.current.Load().archive
+	list := s.addresses(a, a.Periods(), func(e endpoint) bool {
+		return e.file != nil || e.form != "" || e.group == groupMeta || e.pattern == "/data"
+	})
+	return slices.DeleteFunc(list, func(address string) bool { return address == "/robots.txt" })
+}
+
+// Finished counts the addresses that have a finished page.
+func (s *Site) Finished(addresses ...string) (n int) {
 	for _, address := range addresses {
-		if _, ok := s.shown.Load().press.Find(address); ok {
+		if _, ok := s.current.Load().cache.Find(address); ok {
 			n++
 		}
 	}

@@ -1,10 +1,7 @@
 package handlers
 
 import (
-	"bytes"
 	"slices"
-
-	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
 	"lerr/internal/opendata"
@@ -13,36 +10,58 @@ import (
 	"lerr/internal/urls"
 )
 
-// sendFeed sends the feed of releases, corrections and withdrawals.
-func (s *Public) sendFeed(c echo.Context) error { return s.sendEntries(c, "", "", nil) }
-
-// sendReleases sends the feed of first publications alone.
-func (s *Public) sendReleases(c echo.Context) error {
-	return s.sendEntries(c, "releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn })
+// feeds maps the addresses of the feeds that hold a part of the revisions to that part.
+var feeds = map[string]struct {
+	name, title string
+	leavesOut   func(report.Revision) bool
+}{
+	urls.ReleasesFeed():    {"releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn }},
+	urls.CorrectionsFeed(): {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn }},
 }
 
-// sendCorrections sends the feed of corrections and withdrawals alone.
-func (s *Public) sendCorrections(c echo.Context) error {
-	return s.sendEntries(c, "corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn })
+// showFeed returns the feed of revisions, or of a part of them.
+func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
+	history, title := snap.archive.History(), ""
+	part, isPart := feeds[q.address]
+	if isPart {
+		history = slices.DeleteFunc(history, part.leavesOut)
+		title = s.frame.Site.Title + ": " + part.title
+	}
+	head := pagecache.Head{Type: mediaAtom + utf8, CacheControl: web.CachePage, CrossOrigin: true}
+	return documentPage(head)(opendata.Atom(opendata.Feed{
+		Metadata: s.metadata(snap.archive), Name: part.name, Title: title, Path: q.address, History: history,
+	}))
 }
 
-// sendEntries sends a feed of the revisions that leave does not leave out.
-func (s *Public) sendEntries(c echo.Context, name, title string, leave func(report.Revision) bool) error {
-	head := pagecache.Head{Type: typeAtom, CacheControl: web.CachePage, CrossOrigin: true}
-	path := c.Request().URL.Path
-	return s.sendMade(c, head, func(b *bytes.Buffer, now *shown) error {
-		history := now.archive.History()
-		if leave != nil {
-			history = slices.DeleteFunc(history, leave)
-			title = s.frame.Site.Title + ": " + title
+// showSitemap lists the pages for search engines. Those of single revisions are left out: they say
+// the same as the current ones.
+func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
+	var pages []opendata.SitemapPage
+	for _, r := range s.rows {
+		if !r.indexed {
+			continue
 		}
-		return opendata.Atom(b, opendata.Feed{
-			Site: *s.frame.Site, Name: name, Title: title, History: history, Updated: now.archive.UpdatedAt(),
-			Address: func(path string) string { return urls.Absolute(s.frame.BaseURL, path) },
-			Path:    path,
-			EntryPath: func(r report.Revision) string {
-				return urls.Revision(r.Edition.Period, r.Number, report.Place{})
-			},
-		})
-	})
+		for _, address := range r.addresses(snap.archive, snap.archive.Periods()) {
+			page := opendata.SitemapPage{Address: address, Changed: snap.archive.UpdatedAt()}
+			if _, q, ok := s.resolve(address); ok && r.ofPeriod {
+				at, err := snap.atRevision(q)
+				if err != nil {
+					return nil, err
+				}
+				page.Changed = at.revision.PublishedAt
+			}
+			pages = append(pages, page)
+		}
+	}
+	head := pagecache.Head{Type: "application/xml" + utf8, CacheControl: web.CachePage}
+	return documentPage(head)(opendata.Sitemap(s.frame.BaseURL, pages))
+}
+
+// showRobots lets everybody in, and names the sitemap where there is one.
+func (s *Site) showRobots(*snapshot, request) (*pagecache.Page, error) {
+	text := "User-agent: *\nAllow: /\n"
+	if s.frame.BaseURL != "" {
+		text += "\nSitemap: " + urls.Absolute(s.frame.BaseURL, urls.Sitemap()) + "\n"
+	}
+	return pagecache.NewPage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, []byte(text))
 }

@@ -17,7 +17,7 @@ import (
 // exported writes a site as files: of its addresses those that are wanted.
 func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address string) bool) export.Outcome {
 	t.Helper()
-	tree := site.Public.Tree()
+	tree := sitetest.Tree(site.Public)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool { return !wanted(address) })
 	outcome, err := tree.Write(t.Context(), dir)
 	if err != nil {
@@ -40,7 +40,7 @@ func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	exported(t, site, dir, one)
 	checked := 0
-	for _, address := range site.Public.Addresses(site.Archive) {
+	for _, address := range site.Public.Addresses() {
 		if !one(address) {
 			continue
 		}

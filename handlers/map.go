@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"fmt"
-	"net/http"
-
-	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
@@ -14,50 +11,30 @@ import (
 )
 
 // showMap shows a period's figures on a world map; without a period, those of the newest.
-func (s *Public) showMap(c echo.Context) error {
-	now := s.now(c)
-	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
-		return s.sendWithdrawn(c, now, withdrawn)
-	}
-	selection, err := parseSelection(now.archive, c.Param("period"), "")
+func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
+	selection, err := snap.selection(q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	measure := urls.MapRequests
-	if name := c.Param("measure"); name != "" {
+	if name, ok := q.vars["measure"]; ok {
 		if measure, err = urls.ParseMapMeasure(name); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if len(s.frame.World) == 0 {
-		return fmt.Errorf("map: no outlines: %w", report.ErrNotFound)
+		return nil, fmt.Errorf("map: no outlines: %w", report.ErrNotFound)
 	}
-	path := urls.Map(selection.Period, measure)
-	if c.Param("period") == "" {
-		path = urls.NewestMap()
+	proper := urls.Map(selection.Period, measure)
+	if q.vars["period"] == "" {
+		proper = urls.NewestMap()
 	}
-	if path != c.Request().URL.Path {
-		return c.Redirect(http.StatusPermanentRedirect, path)
+	if proper != q.address {
+		return nil, movedTo(proper)
 	}
-	return s.sendPage(c, now, path, func() (*pagecache.Page, error) {
-		m, err := views.NewMapPage(s.frame, now.archive, selection.Period, measure, path)
-		if err != nil {
-			return nil, err
-		}
-		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Map(m))
-	})
-}
-
-// mapAddresses lists every address that showMap answers for an archive.
-func (s *Public) mapAddresses(a *report.Archive) []string {
-	if a.Newest().IsZero() || len(s.frame.World) == 0 {
-		return nil
+	m, err := views.NewMapPage(s.frame, snap.archive, selection.Period, measure, proper)
+	if err != nil {
+		return nil, err
 	}
-	addresses := []string{urls.NewestMap()}
-	for _, p := range a.Periods() {
-		for _, m := range urls.MapMeasures() {
-			addresses = append(addresses, urls.Map(p, m))
-		}
-	}
-	return addresses
+	return web.RenderPage(htmlHead, views.Map(m))
 }

@@ -11,10 +11,10 @@ import (
 	"lerr/internal/urls"
 )
 
-// maxQuery is the longest query that the public site reads, in bytes.
+// maxQuery is the longest query that the site reads, in bytes.
 const maxQuery = 2 << 10
 
-// readOnly refuses everything but reading, and queries that no form of the site can make.
+// readOnly refuses everything but reading, and queries that no form of the site can send.
 func readOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -27,7 +27,7 @@ func readOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		for name, values := range r.URL.Query() {
 			if len(values) > 1 {
-				return fmt.Errorf("%w: the parameter %q stands more than once", report.ErrInvalid, name)
+				return fmt.Errorf("%w: the parameter %q is given more than once", report.ErrInvalid, name)
 			}
 		}
 		return next(c)

@@ -78,9 +78,8 @@ var ofTheServer = []string{"Server", "Date", "Connection", "Etag", "Last-Modifie
 
 func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 	site := sitetest.New(t)
-	site.Public.Keep(1 << 30) // everything is made once
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Public.Tree().Write(t.Context(), dir); err != nil {
+	if _, err := sitetest.Tree(site.Public).Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	nginx := *site
@@ -99,7 +98,7 @@ func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 			t.Errorf("%s %v: headers (-ours +nginx's)\n%s", path, headers, diff)
 		}
 	}
-	for _, address := range site.Public.Addresses(site.Archive) {
+	for _, address := range site.Public.Addresses() {
 		same(address, "Accept-Encoding", "gzip")
 		same(address, "Accept-Encoding", "identity")
 		checkFile(t, site, dir, address)

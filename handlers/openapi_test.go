@@ -127,7 +127,7 @@ func TestOpenAPI_DescribesEveryAddress(t *testing.T) {
 		}
 		patterns = append(patterns, regexp.MustCompile("^"+pattern+"$"))
 	}
-	for _, address := range site.Public.Addresses(site.Archive) {
+	for _, address := range site.Public.Addresses() {
 		if strings.HasPrefix(address, "/static/") {
 			continue
 		}

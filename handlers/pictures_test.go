@@ -26,7 +26,8 @@ func rowTexts(rows *goquery.Selection) []string {
 // Every page about places over time is there, is well made, and says nothing odd.
 func TestPictures_EveryPageIsThere(t *testing.T) {
 	site := sitetest.New(t)
-	list := site.Public.PictureAddresses(site.Archive)
+	list := site.Public.AddressesOf("/trends", "/regions/{region}", "/countries/{country}", "/compare",
+		"/{period}/countries", "/{period}/countries/{sort}", "/{period}/countries/{sort}/regions")
 	if want := 1 + 5 + 91 + 13*8*2 + 1; len(list) != want {
 		t.Errorf("got %d addresses, want %d", len(list), want)
 	}
@@ -131,7 +132,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	var revisions []report.Revision
 	for _, r := range a.Revisions() {
 		if r.Edition.Period == gone {
-			r = report.Revision{Number: 1, State: report.Withdrawn, Edition: report.Edition{Period: gone}, Notice: "Gone."}
+			r = report.Revision{Number: 1, State: report.Withdrawn, Edition: report.Edition{Period: gone}, WithdrawalNotice: "Gone."}
 		}
 		revisions = append(revisions, r)
 	}
@@ -140,7 +141,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := sitetest.New(t)
-	site.Public.Show(b)
+	site.Public.Swap(b)
 	doc := site.Doc("/trends")
 	if got := doc.Find(".spot--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
 		t.Error("a withdrawn figure is drawn")
@@ -169,7 +170,7 @@ func TestPictures_OfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site.Public.Show(empty)
+	site.Public.Swap(empty)
 	for _, path := range []string{"/trends", "/regions/europe", "/countries/au", "/compare", "/compare?places=au,de"} {
 		if got := site.Get(path).Status; got != 200 {
 			t.Errorf("%s: got %d", path, got)

@@ -1,11 +1,6 @@
 package handlers
 
 import (
-	"errors"
-	"net/http"
-
-	"github.com/labstack/echo/v4"
-
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -13,94 +8,79 @@ import (
 	"lerr/views"
 )
 
-// showHome shows the newest period, Global; a form's choice is redirected to the address that says
-// the same.
-func (s *Public) showHome(c echo.Context) error {
-	now := s.now(c)
-	query := c.QueryParams()
-	if !query.Has("period") && !query.Has("place") {
-		return s.sendReport(c, now, report.Selection{Period: now.archive.Newest()}, urls.Home())
-	}
-	selection, err := parseSelection(now.archive, query.Get("period"), query.Get("place"))
-	if err != nil {
-		return s.sendNotFound(c, now, query.Get("place"), err)
-	}
-	return c.Redirect(http.StatusSeeOther, urls.Report(selection))
-}
+// htmlHead is what every page of the site for people says about itself.
+var htmlHead = pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}
 
-// showReport shows a period's figures for a place, or at one revision. A place that is written
-// otherwise than its address is redirected there.
-func (s *Public) showReport(c echo.Context) error {
-	if number, ok := urls.ParseRevision(c.Param("place")); ok {
-		return s.sendPinned(c, number, "")
+// showHome shows the newest period, Global. What was chosen in a form is redirected to its own
+// address.
+func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
+	if !q.query.Has("period") && !q.query.Has("place") {
+		return s.reportPage(snap, q, report.Selection{Period: snap.archive.NewestPublished()}, urls.Home())
 	}
-	now := s.now(c)
-	if withdrawn, ok := parseWithdrawn(now.archive, c.Param("period")); ok {
-		return s.sendWithdrawn(c, now, withdrawn)
-	}
-	selection, err := parseSelection(now.archive, c.Param("period"), c.Param("place"))
-	if err != nil {
-		return s.sendNotFound(c, now, c.Param("place"), err)
-	}
-	proper := urls.Report(selection)
-	if proper != c.Request().URL.Path {
-		return c.Redirect(http.StatusPermanentRedirect, proper)
-	}
-	return s.sendReport(c, now, selection, proper)
-}
-
-// sendReport sends the report of a selection.
-func (s *Public) sendReport(c echo.Context, now *shown, selection report.Selection, path string) error {
-	expand := urls.ParseExpand(c.QueryParam("expand"))
-	return s.sendExpandable(c, now, path, expand, func() (*pagecache.Page, error) {
-		return s.makeReport(now, selection, path, expand)
-	})
-}
-
-// sendExpandable sends a page from the press. One that was asked for with parts open is made each
-// time, so that query strings cannot fill the press.
-func (s *Public) sendExpandable(c echo.Context, now *shown, path string, expand urls.Expand, make func() (*pagecache.Page, error)) error {
-	if expand == urls.ExpandNothing {
-		return s.sendPage(c, now, path, make)
-	}
-	page, err := make()
-	if err != nil {
-		return err
-	}
-	return send(c, page)
-}
-
-func (s *Public) makeReport(now *shown, selection report.Selection, path string, expand urls.Expand) (*pagecache.Page, error) {
-	m, err := views.NewReportPage(s.frame, now.archive, selection, path, expand)
+	selection, err := findSelection(snap.archive, q.query.Get("period"), q.query.Get("place"))
 	if err != nil {
 		return nil, err
 	}
-	return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.Report(m))
+	return nil, chosen(urls.Report(selection))
 }
 
-// sendPage sends an address's page, made once for the archive that is shown.
-func (s *Public) sendPage(c echo.Context, now *shown, address string, make func() (*pagecache.Page, error)) error {
-	page, err := now.press.Page(address, make)
+// showReport shows a period's figures for a place.
+func (s *Site) showReport(snap *snapshot, q request) (*pagecache.Page, error) {
+	selection, err := snap.selection(q)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return send(c, page)
+	if proper := urls.Report(selection); proper != q.address {
+		return nil, movedTo(proper)
+	}
+	return s.reportPage(snap, q, selection, q.address)
 }
 
-// sendNotFound answers for a place that is not known with those whose names are near. Any other
-// error is passed on, so that it is answered alike whatever the place is.
-func (s *Public) sendNotFound(c echo.Context, now *shown, place string, err error) error {
-	places := now.archive.Places()
-	_, unknown := places.Find(place)
-	near := places.Nearest(place, 5)
-	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
-		return err
-	}
-	page, err := web.RenderPage(pagecache.Head{
-		Status: http.StatusNotFound, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
-	}, views.Message(views.NewNotFoundPage(s.frame, now.archive, near)))
+func (s *Site) reportPage(snap *snapshot, q request, selection report.Selection, address string) (*pagecache.Page, error) {
+	m, err := views.NewReportPage(s.frame, snap.archive, selection, address, urls.ParseExpand(q.query.Get("expand")))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return send(c, page)
+	return web.RenderPage(htmlHead, views.Report(m))
+}
+
+// showRevision shows a place at one revision of a period. A revision that is superseded says so and
+// links to the current one.
+func (s *Site) showRevision(snap *snapshot, q request) (*pagecache.Page, error) {
+	at, err := snap.atRevision(q)
+	if err != nil {
+		return nil, err
+	}
+	proper := urls.Revision(at.Period, at.revision.Number, at.Place)
+	if proper != q.address {
+		return nil, movedTo(proper)
+	}
+	current, err := snap.archive.Revision(at.Period)
+	if err != nil {
+		return nil, err
+	}
+	m, err := views.NewReportPage(s.frame, at.archive, at.Selection, proper, urls.ParseExpand(q.query.Get("expand")))
+	if err != nil {
+		return nil, err
+	}
+	m.Notice = views.PinnedNotice(at.revision, at.Place)
+	if at.revision.Number != current.Number {
+		m.Notice = views.SupersededNotice(at.revision, current, at.Place)
+		m.Share, m.CiteMore = "", "" // both show the current revision
+	}
+	return web.RenderPage(htmlHead, views.Report(m))
+}
+
+// showRevisions lists what was published when.
+func (s *Site) showRevisions(snap *snapshot, _ request) (*pagecache.Page, error) {
+	return web.RenderPage(htmlHead, views.Revisions(views.NewRevisionsPage(s.frame, snap.archive)))
+}
+
+// showMethodology explains how the figures are made.
+func (s *Site) showMethodology(snap *snapshot, _ request) (*pagecache.Page, error) {
+	m, err := views.NewMethodologyPage(s.frame, snap.archive)
+	if err != nil {
+		return nil, err
+	}
+	return web.RenderPage(htmlHead, views.Methodology(m))
 }

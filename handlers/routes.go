@@ -1,75 +1,209 @@
 package handlers
 
 import (
-	"net/http"
+	"slices"
 
 	"lerr/handlers/web"
-
-	"github.com/labstack/echo/v4"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+	"lerr/static"
 )
 
-// reading are the methods that the public site answers.
-var reading = []string{http.MethodGet, http.MethodHead}
+// The headings under which documentation lists addresses.
+const (
+	groupPages = "Pages"
+	groupData  = "Data of a page"
+	groupFiles = "Files"
+	groupMeta  = "Descriptions and feeds"
+)
 
-// routes lists every address of the public site.
-func (s *Public) routes(e *echo.Echo) {
-	get := func(path string, h echo.HandlerFunc) { e.Match(reading, path, h) }
+// routes is the table of every address of the public site. Echo's routes, the OpenAPI document, the
+// sitemap, the export, what is built before a release, the list of files on /data and the tests all
+// walk it.
+func (s *Site) routes() []*route {
+	table := []*route{
+		// The report.
+		{
+			group: groupPages, media: mediaHTML, page: s.showHome, addresses: ifPublished(only(urls.Home())),
+			query: []string{"period", "place", "expand"}, indexed: true, first: true,
+			paths: []path{{"/", "The newest half-year"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showRevisions, addresses: only(urls.Revisions()), indexed: true, first: true,
+			paths: []path{{"/revisions", "What was published when"}},
+		},
+		{
+			group: groupFiles, media: mediaCSV, file: s.allCSV, addresses: only(urls.AllCSV()), described: true, catalog: catalogTables, first: true,
+			paths: []path{{urls.AllCSV(), "All half-years as published, a row for each country"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showData, data: s.everything, addresses: only(urls.DataPage()), indexed: true,
+			described: true, catalog: catalogTables,
+			paths: []path{{"/data", "All files, with sizes and hashes"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showTrend, data: s.allPeriods, addresses: perPlace(urls.Trend), indexed: true,
+			paths: []path{
+				{"/trends", "The world over all half-years"},
+				{"/regions/{region}", "One region over all half-years"},
+				{"/countries/{country}", "One country over all half-years"},
+			},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showCompare, addresses: only(urls.Compare()), query: []string{"*"}, indexed: true,
+			paths: []path{{"/compare", "Places side by side"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showMap, addresses: s.maps, indexed: true,
+			paths: []path{
+				{"/map", "The world map of the newest half-year"},
+				{"/map/{period}", "The world map of requests"},
+				{"/map/{period}/{measure}", "The world map of how often content was disclosed"},
+			},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showMethodology, addresses: ifPublished(only(urls.Methodology())), indexed: true,
+			paths: []path{{"/methodology", "How the figures are made, and what is not reported"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showCountries, addresses: countryLists, query: []string{"find"}, indexed: true,
+			paths: []path{
+				{"/{period}/countries", "All countries by requests"},
+				{"/{period}/countries/{sort}", "All countries in an order"},
+				{"/{period}/countries/{sort}/regions", "All countries in an order, within regions"},
+			},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showRevision, data: s.atRevision, addresses: perRevision(urls.Revision),
+			query: []string{"expand"},
+			paths: []path{
+				{"/{period}/r{revision}", "One half-year at one revision, which never changes"},
+				{"/{period}/r{revision}/{place}", "One half-year and place at one revision, which never changes"},
+			},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showReport, data: s.ofSelection, addresses: perSelection(urls.Report),
+			query: []string{"expand"}, indexed: true, first: true, ofPeriod: true,
+			paths: []path{
+				{"/{period}", "One half-year"},
+				{"/{period}/{place}", "One half-year and place"},
+			},
+		},
 
-	// The report.
-	get("/", s.showHome)
-	get("/:period", s.withData(s.showReport))
-	get("/:period/:place", s.withData(s.showReport))
-	get("/:period/:place/:pinned", s.withData(s.showPinned))
-	get("/countries/:country", s.withData(s.showCountry))
-	get("/revisions", s.showRevisions)
-	get("/revisions.atom", s.sendFeed)
+		// What others show of it.
+		{
+			group: groupPages, media: mediaHTML, page: s.showCite, addresses: perSelection(urls.Cite),
+			paths: []path{{"/cite/{period}/{place}", "How to cite and embed the figures of a place"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showEmbed, addresses: embeds,
+			paths: []path{
+				{"/embed/{period}/{place}", "The headline of a place, to be shown in frames"},
+				{"/embed/{period}/{place}/r{revision}", "The headline of a place at one revision, to be shown in frames"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaPNG, page: s.showShare, addresses: perSelection(urls.Share),
+			paths: []path{{"/share/{period}/{place}.png", "A picture of the headline of a place"}},
+		},
 
-	// Pictures, and places over time.
-	get("/trends", s.showTrends)
-	get("/regions/:region", s.withData(s.showRegion))
-	get("/:period/countries", s.showCountries)
-	get("/:period/countries/:sort", s.showCountries)
-	get("/:period/countries/:sort/regions", s.showCountriesInRegions)
-	get("/compare", s.showCompare)
+		// The figures as files.
+		{
+			group: groupFiles, media: mediaCSV, file: s.countriesCSV, addresses: only(urls.CountriesCSV()), described: true, catalog: catalogTables,
+			paths: []path{{urls.CountriesCSV(), "Countries and territories with their codes"}},
+		},
+		{
+			group: groupFiles, media: mediaCSV, file: s.figuresCSV, addresses: only(urls.FiguresCSV()), described: true, catalog: catalogTables,
+			paths: []path{{urls.FiguresCSV(), "Figures that half-years report beside their tables"}},
+		},
+		{
+			group: groupData, media: mediaCSV, file: s.revisionsCSV, addresses: only(urls.RevisionsData("csv")), described: true, catalog: catalogTables,
+			paths: []path{{urls.RevisionsData("csv"), "What was published when"}},
+		},
+		{
+			group: groupData, media: mediaJSON, schema: "revisions", file: s.revisionsJSON, addresses: only(urls.RevisionsData("json")), catalog: catalogTables,
+			paths: []path{{urls.RevisionsData("json"), "What was published when"}},
+		},
+		{
+			group: groupFiles, media: mediaXLSX, file: s.workbookFile, addresses: downloads("xlsx"), catalog: catalogPeriods, first: true, ofPeriod: true,
+			paths: []path{
+				{"/download/{period}.xlsx", "One half-year as published, as a workbook"},
+				{"/download/{period}-r{revision}.xlsx", "One revision of a half-year as published, as a workbook"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaCSV, file: s.editionCSV, addresses: downloads("csv"), described: true, catalog: catalogPeriods, first: true, ofPeriod: true,
+			paths: []path{
+				{"/download/{period}.csv", "One half-year as published, a row for each country"},
+				{"/download/{period}-r{revision}.csv", "One revision of a half-year as published, a row for each country"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaJSON, schema: "edition", file: s.editionJSON, addresses: downloads("json"), catalog: catalogPeriods, first: true, ofPeriod: true,
+			paths: []path{
+				{"/download/{period}.json", "One half-year as published, with all notes"},
+				{"/download/{period}-r{revision}.json", "One revision of a half-year as published, with all notes"},
+			},
+		},
+		{
+			media: mediaHTML, page: s.chooseDownload, query: []string{"*"}, noDocument: true,
+			paths: []path{{"/download", "The download form"}},
+		},
+		{
+			group: groupFiles, media: mediaZip, file: s.zipFile, addresses: only(urls.Zip()), catalog: catalogEverything,
+			paths: []path{{urls.Zip(), "Everything in one file"}},
+		},
+		{
+			group: groupFiles, media: mediaSQLite, file: s.databaseFile, addresses: only(urls.SQLite()), catalog: catalogEverything,
+			absent: s.options.Database == nil,
+			paths:  []path{{urls.SQLite(), "The published figures as a database"}},
+		},
 
-	// The figures as files.
-	get("/download", s.chooseDownload)
-	get("/download/:file", s.sendDownload)
+		// For programs.
+		{
+			group: groupMeta, media: mediaJSON, file: s.dataPackage, addresses: only(urls.DataPackage()), catalog: catalogEverything,
+			paths: []path{{urls.DataPackage(), "The CSV files' schemas, sizes and hashes (Data Package)"}},
+		},
+		{
+			group: groupMeta, media: mediaJSON, page: s.showOpenAPI, addresses: only(urls.OpenAPI()),
+			paths: []path{{urls.OpenAPI(), "This document"}},
+		},
+		{
+			group: groupMeta, media: mediaSchema, page: s.showSchema, addresses: schemas,
+			paths: []path{{urls.Schema("{schema}"), "The JSON Schema of one kind of JSON file"}},
+		},
+		{
+			group: groupMeta, media: mediaAtom, page: s.showFeed, addresses: only(urls.Feed(), urls.ReleasesFeed(), urls.CorrectionsFeed()), first: true,
+			paths: []path{
+				{urls.Feed(), "Releases, corrections and withdrawals"},
+				{urls.ReleasesFeed(), "Releases"},
+				{urls.CorrectionsFeed(), "Corrections and withdrawals"},
+			},
+		},
+		{
+			group: groupMeta, media: "text/plain", page: s.showRobots, addresses: only("/robots.txt"),
+			paths: []path{{"/robots.txt", "What crawlers may read"}},
+		},
 
-	// The world map.
-	get("/map", s.showMap)
-	get("/map/:period", s.showMap)
-	get("/map/:period/:measure", s.showMap)
+		{
+			group: groupMeta, media: "application/xml", page: s.showSitemap, addresses: only(urls.Sitemap()), absent: s.frame.BaseURL == "",
+			paths: []path{{urls.Sitemap(), "All pages, for search engines"}},
+		},
 
-	// What others show of it, and how the figures are made.
-	get("/share/:period/:file", s.sendShare)
-	get("/embed/:period/:place", s.showEmbed)
-	get("/embed/:period/:place/:pinned", s.showEmbed)
-	get("/cite/:period/:place", s.showCite)
-	get("/methodology", s.showMethodology)
-
-	// The figures for reuse. Pages with figures have their data at the same address with a suffix.
-	get("/trends.csv", s.sendData)
-	get("/trends.wide.csv", s.sendData)
-	get("/trends.json", s.sendData)
-	get("/revisions.csv", s.sendData)
-	get("/revisions.json", s.sendData)
-	get("/data", s.showData)
-	get("/data.csv", s.sendData)
-	get("/data.wide.csv", s.sendData)
-	get("/data.json", s.sendData)
-	get("/data.zip", s.sendZip)
-	get("/data.sqlite", s.sendDatabase)
-	get("/datapackage.json", s.sendDataPackage)
-	get("/openapi.json", s.sendOpenAPI)
-	get("/schemas/:file", s.sendSchema)
-	get("/releases.atom", s.sendReleases)
-	get("/corrections.atom", s.sendCorrections)
-	get("/sitemap.xml", s.sendSitemap)
-
-	// The site's own files, and what machines ask for.
-	get("/static/:file", web.SendStatic)
-	get("/robots.txt", s.sendRobots)
-	get("/livez", s.showLive)
-	get("/readyz", s.showReady)
+		// The program's own files, and its health.
+		{
+			media: "*/*", handle: web.SendStatic, noDocument: true,
+			addresses: func(*report.Archive, []report.Period) []string { return static.All() },
+			paths:     []path{{"/static/{asset}", "Style sheets and scripts"}},
+		},
+		{
+			group: groupMeta, media: "text/plain", handle: s.showLive,
+			paths: []path{{"/livez", "Whether the program answers"}},
+		},
+		{
+			group: groupMeta, media: "text/plain", handle: s.showReady,
+			paths: []path{{"/readyz", "Whether there are figures to show"}},
+		},
+	}
+	return slices.DeleteFunc(table, func(r *route) bool { return r.absent })
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/handlers"
 	"lerr/internal/sitetest"
 	"lerr/static"
 )
@@ -191,13 +192,17 @@ func TestPublic_LogsARequestAndNotWhoseItIs(t *testing.T) {
 }
 
 func TestPublic_IsNotReadyWhileItStops(t *testing.T) {
-	site := sitetest.New(t)
-	site.Public.Drain()
-	if got := site.Get("/readyz").Status; got != 503 {
-		t.Errorf("readyz: got %d, want 503", got)
+	stopping := make(chan struct{})
+	site := sitetest.NewPublic(t, handlers.Options{Stopping: stopping})
+	if code := got(site, "/readyz").Code; code != 200 {
+		t.Errorf("readyz before it stops: got %d, want 200", code)
+	}
+	close(stopping)
+	if code := got(site, "/readyz").Code; code != 503 {
+		t.Errorf("readyz: got %d, want 503", code)
 	}
 	for _, path := range []string{"/livez", "/"} {
-		if got := site.Get(path).Status; got != 200 {
+		if got := got(site, path).Code; got != 200 {
 			t.Errorf("%s: got %d, want 200", path, got)
 		}
 	}

@@ -33,7 +33,7 @@ func schemas(t *testing.T, site *sitetest.Site) map[string]*jsonschema.Schema {
 		if got := document.(map[string]any)["$id"]; got != address {
 			t.Errorf("%s: its id is %v", address, got)
 		}
-		close(document)
+		forbidUnknown(document)
 		delete(document.(map[string]any), "$id")
 		compiler := jsonschema.NewCompiler()
 		compiler.AssertFormat()
@@ -47,19 +47,19 @@ func schemas(t *testing.T, site *sitetest.Site) map[string]*jsonschema.Schema {
 	return all
 }
 
-// close closes every object of a schema against properties that it does not name.
-func close(schema any) {
+// forbidUnknown closes every object of a schema against properties that it does not name.
+func forbidUnknown(schema any) {
 	switch s := schema.(type) {
 	case map[string]any:
 		if _, named := s["properties"].(map[string]any); named && s["type"] == "object" {
 			s["additionalProperties"] = false
 		}
 		for _, value := range s {
-			close(value)
+			forbidUnknown(value)
 		}
 	case []any:
 		for _, value := range s {
-			close(value)
+			forbidUnknown(value)
 		}
 	}
 }

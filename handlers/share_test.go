@@ -2,11 +2,11 @@ package handlers_test
 
 import (
 	"image/png"
-	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -17,7 +17,7 @@ func homed(t *testing.T) func(path string) *httptest.ResponseRecorder {
 	t.Helper()
 	shipped := sitetest.Shipped(t)
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: "https://example.org", Version: "test"}
-	public := sitetest.NewPublic(t, frame, slog.New(slog.DiscardHandler), sitetest.Archive(t))
+	public := sitetest.NewPublic(t, handlers.Options{Frame: frame})
 	return func(path string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		public.ServeHTTP(w, httptest.NewRequest("GET", path, nil))

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"lerr/handlers"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/views"
 )
 
 // publications is how many corrections are published while readers read; fewer under the race
@@ -38,7 +38,7 @@ var (
 func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
 	d := sitetest.NewPublisher(t)
 	// The site as it is outside of tests: it makes pages ahead.
-	d.Public = sitetest.NewPublic(t, views.Frame{Site: &sitetest.Shipped(t).Site}, slog.New(slog.DiscardHandler), sitetest.Archive(t))
+	d.Public = sitetest.NewPublic(t, handlers.Options{})
 	d.Scheduler = publish.NewScheduler(d.Service, publish.SystemClock(), d.Public, slog.New(slog.DiscardHandler))
 	server := httptest.NewServer(d.Public)
 	defer server.Close()

@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"fmt"
-	"net/http"
-
-	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
@@ -13,40 +10,33 @@ import (
 	"lerr/views"
 )
 
-// showTrends shows the world over all periods.
-func (s *Public) showTrends(c echo.Context) error {
-	return s.sendTrend(c, s.now(c), report.Place{})
+// trendPlace returns the place in the address of a page about one place over all periods.
+func (snap *snapshot) trendPlace(q request) (report.Place, error) {
+	for name, fits := range map[string]func(report.Place) bool{"country": report.Place.IsCountry, "region": report.Place.IsRegion} {
+		text, ok := q.vars[name]
+		if !ok {
+			continue
+		}
+		place, err := snap.archive.Places().Find(text)
+		if err == nil && !fits(place) {
+			err = fmt.Errorf("%s %q: %w", name, text, report.ErrNotFound)
+		}
+		return place, err
+	}
+	return report.Place{}, nil
 }
 
-// showRegion shows one region over all periods.
-func (s *Public) showRegion(c echo.Context) error {
-	now := s.now(c)
-	place, err := now.archive.Places().Find(c.Param("region"))
-	if err == nil && !place.IsRegion() {
-		err = fmt.Errorf("region %q: %w", c.Param("region"), report.ErrNotFound)
-	}
+// showTrend shows the world, a region or a country over all periods.
+func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
+	place, err := snap.trendPlace(q)
 	if err != nil {
-		return s.sendNotFound(c, now, c.Param("region"), err)
+		return nil, err
 	}
-	if proper := urls.Trend(place); proper != c.Request().URL.Path {
-		return c.Redirect(http.StatusPermanentRedirect, proper)
+	if proper := urls.Trend(place); proper != q.address {
+		return nil, movedTo(proper)
 	}
-	return s.sendTrend(c, now, place)
-}
-
-// sendTrend sends a region or the world over all periods.
-func (s *Public) sendTrend(c echo.Context, now *shown, place report.Place) error {
-	return s.sendPage(c, now, urls.Trend(place), func() (*pagecache.Page, error) {
-		m := views.NewTrendPage(s.frame, now.archive, place)
-		return web.RenderPage(pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}, views.TrendsOf(m))
-	})
-}
-
-// trendAddresses lists the pages about one place over all periods.
-func (s *Public) trendAddresses(a *report.Archive) []string {
-	var list []string
-	for _, place := range a.Places().All() {
-		list = append(list, urls.Trend(place))
+	if place.IsCountry() {
+		return web.RenderPage(htmlHead, views.Country(views.NewCountryPage(s.frame, snap.archive, place.Country)))
 	}
-	return list
+	return web.RenderPage(htmlHead, views.TrendsOf(views.NewTrendPage(s.frame, snap.archive, place)))
 }

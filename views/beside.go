@@ -99,7 +99,7 @@ func warrants(a *report.Archive, s report.Selection, e *report.Edition) []Labell
 		{report.ConsumerWarrants, "U.S. warrants for consumer content stored outside the United States"},
 		{report.EnterpriseDisclosures, "U.S. warrants that led to disclosure of a non-U.S. enterprise customer’s content stored outside the United States"},
 	} {
-		if n, ok := e.Figure(f.name); ok {
+		if n, ok := e.SingleFigure(f.name); ok {
 			list = append(list, LabelledFigure{Number(n), f.label})
 		}
 	}

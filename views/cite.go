@@ -44,7 +44,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	address := urls.Absolute(f.BaseURL, path)
 	m := CitePage{
 		Page: Page{
-			Frame: f, Path: urls.Cite(s), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Cite(s), Newest: a.NewestPublished(), Pictures: true,
 			Title:       "Cite and embed: " + s.Label() + " · " + f.Site.Title,
 			Description: fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label()),
 			Figures:     figuresOf(revision), Share: urls.Share(s),

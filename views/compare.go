@@ -69,7 +69,7 @@ type ComparePeriod struct {
 func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems []CompareProblem) ComparePage {
 	m := ComparePage{
 		Page: Page{
-			Frame: f, Path: urls.Compare(places...), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Compare(places...), Newest: a.NewestPublished(), Pictures: true,
 			Title:       "Compare places · " + f.Site.Title,
 			Description: "Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year.",
 		},
@@ -95,7 +95,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		m.Title = Sentence(names) + " compared · " + f.Site.Title
 		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Sentence(names), f.Site.Organization)
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		m.Figures = figuresOf(newest)
 		m.Cite = f.Site.Cite(Sentence(names)+", all periods", newest, urls.Absolute(f.BaseURL, m.Path))
 		m.Newest = newest.Edition.Period.Label()
@@ -103,7 +103,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 			m.Measures = append(m.Measures, compareRow(a, p, newest.Edition.Period))
 		}
 	}
-	if len(series[0].Cells) > 0 {
+	if len(series[0].Points) > 0 {
 		m.Pictures = []Picture{
 			comparePicture("compare-requests", "Requests", series, requestsOf),
 			comparePicture("compare-accounts", "Accounts or users specified", series, accountsOf),
@@ -113,11 +113,11 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 	m.Tables = compareTables(series, names)
 	signs := map[string]bool{}
 	for _, s := range series {
-		for _, c := range s.Cells {
+		for _, c := range s.Points {
 			signs[c.Status.Sign()] = true
 		}
 	}
-	m.Legend = append(signLegend(signs), fmt.Sprintf("From fewer than %s requests there is no percentage, but both numbers.", Words(report.Few)))
+	m.Legend = append(signLegend(signs), fmt.Sprintf("From fewer than %s requests there is no percentage, but both numbers.", Words(report.MinForPercent)))
 	return m
 }
 
@@ -141,7 +141,7 @@ func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 
 func compareRow(a *report.Archive, p report.Place, period report.Period) CompareRow {
 	row := CompareRow{Name: p.Name(), URL: urls.Report(report.Selection{Period: period, Place: p}), Absent: report.StatusNoRow.Sign()}
-	for _, c := range a.Series(p).Cells {
+	for _, c := range a.Series(p).Points {
 		if c.Period != period || !c.Status.HasFigure() {
 			continue
 		}
@@ -151,7 +151,7 @@ func compareRow(a *report.Archive, p report.Place, period report.Period) Compare
 			row.Rates[i] = GuardedShare(c.Counts.Rate(i))
 		}
 	}
-	requests, _, err := a.Changes(report.Selection{Period: period, Place: p})
+	requests, _, err := a.Deltas(report.Selection{Period: period, Place: p})
 	if row.Absent == "" && err == nil {
 		row.Change = changeText(requests)
 	}
@@ -159,7 +159,7 @@ func compareRow(a *report.Archive, p report.Place, period report.Period) Compare
 }
 
 // changeText writes how a figure changed since the half-year before, where the two can be compared.
-func changeText(c report.Change) string {
+func changeText(c report.Delta) string {
 	switch c.Comparison {
 	case report.FirstPeriod:
 		return NotAvailable
@@ -190,14 +190,14 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 	}
 	for t := range tables {
 		tables[t].Heads = names
-		for i := len(series[0].Cells) - 1; i >= 0; i-- {
-			period := series[0].Cells[i].Period
+		for i := len(series[0].Points) - 1; i >= 0; i-- {
+			period := series[0].Points[i].Period
 			row := ComparePeriod{
 				Period: period.Label(), URL: urls.Report(report.Selection{Period: period}),
-				Break: i > 0 && report.SeriesBreak(period, series[0].Cells[i-1].Period),
+				Break: i > 0 && report.SeriesBreak(period, series[0].Points[i-1].Period),
 			}
 			for _, s := range series {
-				row.Cells = append(row.Cells, cellText(s.Cells[i], write[t]))
+				row.Cells = append(row.Cells, cellText(s.Points[i], write[t]))
 			}
 			tables[t].Rows = append(tables[t].Rows, row)
 		}
@@ -206,7 +206,7 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 }
 
 // cellText writes a cell's figure, or why there is none.
-func cellText(c report.Cell, write func(report.Counts) string) string {
+func cellText(c report.Point, write func(report.Counts) string) string {
 	if !c.Status.HasFigure() {
 		return c.Status.Sign()
 	}
@@ -216,7 +216,7 @@ func cellText(c report.Cell, write func(report.Counts) string) string {
 // compareExamples are comparisons to begin with.
 func compareExamples(a *report.Archive) []Link {
 	var links []Link
-	newest, err := a.Revision(a.Newest())
+	newest, err := a.Revision(a.NewestPublished())
 	if err != nil {
 		return nil
 	}
@@ -228,8 +228,8 @@ func compareExamples(a *report.Archive) []Link {
 	}
 	if len(top) > 1 {
 		links = append(links,
-			Link{fmt.Sprintf("The %s countries with the most requests in %s", Words(len(top)), newest.Edition.Period.Label()), urls.Compare(a.Places().Arrange(top...)...)},
-			Link{top[0].Name() + " and " + top[1].Name(), urls.Compare(a.Places().Arrange(top[:2]...)...)})
+			Link{fmt.Sprintf("The %s countries with the most requests in %s", Words(len(top)), newest.Edition.Period.Label()), urls.Compare(a.Places().Canonical(top...)...)},
+			Link{top[0].Name() + " and " + top[1].Name(), urls.Compare(a.Places().Canonical(top[:2]...)...)})
 	}
 	var regions []report.Place
 	for _, r := range a.Places().Regions() {
@@ -251,7 +251,7 @@ func UnknownPlace(a *report.Archive, name string, known []report.Place) CompareP
 	}
 	p := CompareProblem{Text: fmt.Sprintf("“%s” is no country or region of this report. It was left out: choose a place from the list.", name)}
 	for _, near := range a.Places().Nearest(name, 3) {
-		with := a.Places().Arrange(append(append([]report.Place{}, known...), near)...)
+		with := a.Places().Canonical(append(append([]report.Place{}, known...), near)...)
 		if len(with) <= MostCompared {
 			p.Links = append(p.Links, Link{"Add " + near.Name(), urls.Compare(with...)})
 		}

@@ -119,7 +119,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		within = ", within regions"
 	}
 	m.Page = Page{
-		Frame: f, Path: m.Address, Newest: a.Newest(), Pictures: true,
+		Frame: f, Path: m.Address, Newest: a.NewestPublished(), Pictures: true,
 		Title: fmt.Sprintf("All countries, %s, %s%s · %s", period.Label(), orders[at].sorted, within, f.Site.Title),
 		Description: fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.",
 			Plural(len(table.Rows), "country", "countries"), f.Site.Organization, period.Label(), orders[at].sorted, within),
@@ -230,7 +230,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 				return c.Figures()[i], Number(c.Figures()[i]), ""
 			}
 		}
-		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.Ended())
+		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.OutcomeSum())
 	}
 	b := barTitles[order]
 	var values []int

@@ -47,7 +47,7 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 		Links:   countryLinks(a, c),
 		Trend:   newTrend(a, a.Series(place)),
 	}
-	m.Line = newDataLine(m.Path, a.Over(place))
+	m.Line = newDataLine(m.Path, a.AllPeriods(place))
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
 	return m
@@ -68,8 +68,8 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		section.Title, section.Unit = report.Criminal.Name(), unitOf(report.Criminal)
 	}
 	var gap []PeriodRow
-	for i := len(series.Cells) - 1; i >= 0; i-- {
-		c := series.Cells[i]
+	for i := len(series.Points) - 1; i >= 0; i-- {
+		c := series.Points[i]
 		if !c.Known {
 			continue
 		}

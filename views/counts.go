@@ -71,7 +71,7 @@ var OutcomeNames = [4]OutcomeName{
 }
 
 func outcomesOf(c report.Counts, s report.Section) Outcomes {
-	o := Outcomes{Title: "How the requests ended", Unit: "requests", Total: Number(c.Ended())}
+	o := Outcomes{Title: "How the requests ended", Unit: "requests", Total: Number(c.OutcomeSum())}
 	if s.CountsAccounts() {
 		o.Title, o.Unit = "How the requests ended, counted in accounts", "accounts"
 	}
@@ -99,7 +99,7 @@ type Measure struct {
 	Change string // a sentence on the change
 }
 
-func measure(name string, value int, c report.Change) Measure {
+func measure(name string, value int, c report.Delta) Measure {
 	m := Measure{Name: name, Value: Number(value)}
 	switch c.Comparison {
 	case report.FirstPeriod:

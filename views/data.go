@@ -102,7 +102,7 @@ type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: Page{
-			Frame: f, Path: urls.DataPage(), Newest: a.Newest(), Cite: c.Cite, Data: urls.DataPage(),
+			Frame: f, Path: urls.DataPage(), Newest: a.NewestPublished(), Cite: c.Cite, Data: urls.DataPage(),
 			Title:       "Data · " + f.Site.Title,
 			Description: "All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means.",
 		},
@@ -119,10 +119,10 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	for _, s := range report.Statuses() {
 		m.Statuses = append(m.Statuses, StatusGuide{string(s), s.Sign(), s.Meaning()})
 	}
-	if newest, err := a.View(report.Selection{Period: a.Newest()}); err == nil {
-		page := urls.Report(report.Selection{Period: a.Newest()})
+	if newest, err := a.Observations(report.Selection{Period: a.NewestPublished()}); err == nil {
+		page := urls.Report(report.Selection{Period: a.NewestPublished()})
 		m.Forms = []FormGuide{
-			{".csv", "One figure a row, with its status: for statistics programs", urls.Data(page, "csv"), Number(newest.Cells())},
+			{".csv", "One figure a row, with its status: for statistics programs", urls.Data(page, "csv"), Number(newest.FigureCount())},
 			{".wide.csv", "One place a row, with the six figures as columns: for spreadsheets", urls.Data(page, "wide.csv"), Number(len(newest.Rows))},
 			{".json", "The same rows, with shares, notes, links and what each column means", urls.Data(page, "json"), Number(len(newest.Rows))},
 		}

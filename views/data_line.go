@@ -10,6 +10,6 @@ type DataLine struct {
 }
 
 // dataLine is the line of a view's page.
-func newDataLine(page string, v report.View) DataLine {
-	return DataLine{Page: page, Cells: Number(v.Cells()), Rows: Number(len(v.Rows))}
+func newDataLine(page string, v report.Observations) DataLine {
+	return DataLine{Page: page, Cells: Number(v.FigureCount()), Rows: Number(len(v.Rows))}
 }

@@ -115,7 +115,7 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	table := revision.Edition.Headline()
 	m := MapPage{
 		Page: Page{
-			Frame: f, Path: path, Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: path, Newest: a.NewestPublished(), Pictures: true,
 			Title:       fmt.Sprintf("World map of %s, %s · %s", measureNoun(measure), p.Label(), f.Site.Title),
 			Description: fmt.Sprintf("%s that %s reports for %s, country by country on a world map.", measureName(measure), f.Site.Organization, p.Label()),
 			Figures:     figuresOf(revision),
@@ -245,7 +245,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		}
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Share(shares.Content)
-		e.row.Of = fmt.Sprintf("%s of %s", Number(counts.Content), Number(counts.Ended()))
+		e.row.Of = fmt.Sprintf("%s of %s", Number(counts.Content), Number(counts.OutcomeSum()))
 		e.says = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
 	}
 	return e

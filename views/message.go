@@ -18,13 +18,13 @@ type MessagePage struct {
 // is not public, whether scheduled or never made. near are places that the reader may have meant.
 func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePage {
 	m := MessagePage{
-		Page:    Page{Frame: f, Title: "Not found · " + f.Site.Title, Description: "There is no page at this address.", Newest: a.Newest()},
+		Page:    Page{Frame: f, Title: "Not found · " + f.Site.Title, Description: "There is no page at this address.", Newest: a.NewestPublished()},
 		Status:  "404",
 		Heading: "There is no page at this address",
 		Text:    "The period may not be published, or the address may be mistyped.",
 	}
 	for _, p := range near {
-		m.Links = append(m.Links, Link{p.Name(), urls.Report(report.Selection{Period: a.Newest(), Place: p})})
+		m.Links = append(m.Links, Link{p.Name(), urls.Report(report.Selection{Period: a.NewestPublished(), Place: p})})
 	}
 	if len(near) > 0 {
 		m.Text = "Is it one of these?"

@@ -58,14 +58,14 @@ type AssessedElement struct {
 func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	m := MethodologyPage{
 		Page: Page{
-			Frame: f, Path: urls.Methodology(), Newest: a.Newest(), Pictures: true,
+			Frame: f, Path: urls.Methodology(), Newest: a.NewestPublished(), Pictures: true,
 			Title:       "Methodology · " + f.Site.Title,
 			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
 		},
 		Definitions: f.Site.Definitions,
 		Signs:       f.Site.Signs,
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		m.Figures = figuresOf(newest)
 		m.Cite = f.Site.Cite("methodology", newest, urls.Absolute(f.BaseURL, m.Path))
 	}
@@ -108,7 +108,7 @@ func reportedBy(a *report.Archive) (heads []string, rows []ReportedBy) {
 			row.Cells = append(row.Cells, cell)
 		}
 		cell := notReported
-		if _, ok := e.Figure(report.ConsumerWarrants); ok {
+		if _, ok := e.SingleFigure(report.ConsumerWarrants); ok {
 			cell = "U.S. warrants"
 		}
 		rows = append(rows, ReportedBy{row.Period, row.URL, append(row.Cells, cell)})

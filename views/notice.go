@@ -53,12 +53,12 @@ func NewWithdrawnPage(f Frame, a *report.Archive, r report.Revision, path string
 	label := r.Edition.Period.Label()
 	return MessagePage{
 		Page: Page{
-			Frame: f, Path: path, Newest: a.Newest(), Title: label + " is withdrawn · " + f.Site.Title,
+			Frame: f, Path: path, Newest: a.NewestPublished(), Title: label + " is withdrawn · " + f.Site.Title,
 			Description: "The figures of " + label + " were withdrawn.",
 		},
 		Status:  "Withdrawn on " + Date(r.WithdrawnAt),
 		Heading: "The figures of " + label + " were withdrawn",
-		Text:    r.Notice,
+		Text:    r.WithdrawalNotice,
 		Links:   []Link{{"The newest report", urls.Home()}, {"All revisions", urls.Revisions()}},
 	}
 }

@@ -133,7 +133,7 @@ const withdrawnNote = "The figures of %s were withdrawn and are not drawn."
 
 // gridOf is the grid of a series.
 func gridOf(s report.Series, height float64) chart.Grid {
-	return chart.Grid{Columns: len(s.Cells), Breaks: s.Breaks(), Height: height}
+	return chart.Grid{Columns: len(s.Points), Breaks: s.Breaks(), Height: height}
 }
 
 // newPicture is the frame of a picture over the half-years of a series.
@@ -152,7 +152,7 @@ func yearLabels(s report.Series, small bool) []PictureYear {
 	type year struct{ from, to int }
 	var list []int
 	at := map[int]year{}
-	for i, c := range s.Cells {
+	for i, c := range s.Points {
 		y := c.Period.Year
 		if _, ok := at[y]; !ok {
 			list = append(list, y)
@@ -164,7 +164,7 @@ func yearLabels(s report.Series, small bool) []PictureYear {
 	if small {
 		room = narrowestSmall
 	}
-	columns := len(s.Cells)
+	columns := len(s.Points)
 	// Two neighbouring years may have one half-year each at the ends: one and a half columns apart.
 	step := 1
 	for float64(step)*room*1.5/float64(max(columns, 1)) < chart.TextWidth("00", axisSize)+4 && step < len(list) {
@@ -201,10 +201,10 @@ var (
 
 // spanText says which half-years a series covers.
 func spanText(s report.Series) string {
-	if len(s.Cells) == 0 {
+	if len(s.Points) == 0 {
 		return "over no half-year"
 	}
-	return fmt.Sprintf("from %s to %s", s.Cells[0].Period.Label(), s.Cells[len(s.Cells)-1].Period.Label())
+	return fmt.Sprintf("from %s to %s", s.Points[0].Period.Label(), s.Points[len(s.Points)-1].Period.Label())
 }
 
 // seriesNotes explain what is odd about a series' picture: a break, gaps, what was withdrawn.
@@ -212,7 +212,7 @@ func seriesNotes(s report.Series) []string {
 	var list []string
 	var gone []report.Period
 	gap := false
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		gap = gap || c.Status == report.StatusNoRow
 		if c.Status == report.StatusWithdrawn {
 			gone = append(gone, c.Period)
@@ -221,7 +221,7 @@ func seriesNotes(s report.Series) []string {
 	if len(s.Breaks()) > 0 {
 		list = append(list, breakNote)
 	}
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		if c.Note != "" {
 			list = append(list, c.Period.Label()+": "+c.Note)
 		}

@@ -17,8 +17,8 @@ type measureOf struct {
 
 // valuesOf are a series' values of one measure, with its gaps.
 func valuesOf(s report.Series, m measureOf) []chart.Value {
-	values := make([]chart.Value, len(s.Cells))
-	for i, c := range s.Cells {
+	values := make([]chart.Value, len(s.Points))
+	for i, c := range s.Points {
 		if c.Status.HasFigure() {
 			values[i] = chart.Value{N: m.of(c.Counts), Known: true}
 		}
@@ -33,7 +33,7 @@ func lineOf(s report.Series, m measureOf, g chart.Grid, scale chart.Scale, style
 	for _, p := range drawn.Points {
 		line.Marks = append(line.Marks, PictureMark{
 			X: chart.Percent(p.X), Y: chart.Pixels(p.Y), Column: p.Column, Row: row,
-			Text: prefix + s.Cells[p.Column].Period.Label() + ": " + Plural(p.Value, m.one, m.many),
+			Text: prefix + s.Points[p.Column].Period.Label() + ": " + Plural(p.Value, m.one, m.many),
 		})
 	}
 	return line

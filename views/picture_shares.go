@@ -13,12 +13,12 @@ func sharesPicture(s report.Series) Picture {
 	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)
 	p.addTicks(chart.Scale{Max: 100, Step: 25}.Ticks(g.Height), func(n int) string { return Number(n) + "%" })
 	few := false
-	for column, c := range s.Cells {
+	for column, c := range s.Points {
 		shares := c.Counts.Shares()
 		if !shares.Known {
 			continue
 		}
-		thin := c.Counts.Ended() < report.Few
+		thin := c.Counts.OutcomeSum() < report.MinForPercent
 		few = few || thin
 		all := shares.All()
 		parts := chart.Column(g, column, thin, int(all[0]), int(all[1]), int(all[2]), int(all[3]))
@@ -43,7 +43,7 @@ func sharesPicture(s report.Series) Picture {
 	}
 	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.Name(), spanText(s))
 	if few {
-		p.Notes = append(p.Notes, fmt.Sprintf("A thin column stands for fewer than %s requests: its percentages say little.", Words(report.Few)))
+		p.Notes = append(p.Notes, fmt.Sprintf("A thin column stands for fewer than %s requests: its percentages say little.", Words(report.MinForPercent)))
 	}
 	return p
 }

@@ -118,7 +118,7 @@ func TestPictures_LabelsNeverOverlap(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	for range 60 {
 		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		places := a.Places().Arrange(all[:views.MostCompared]...)
+		places := a.Places().Canonical(all[:views.MostCompared]...)
 		for _, p := range views.NewComparePage(frame, a, places, nil).Pictures {
 			checkLabels(t, fmt.Sprintf("%v, %s", urls.Compare(places...), p.Title), p)
 		}
@@ -151,7 +151,7 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 		most := float(t, strings.ReplaceAll(top.Text, ",", ""))
 		for i, name := range []string{"request", "account"} {
 			var want, got []string
-			for column, c := range series.Cells {
+			for column, c := range series.Points {
 				if !c.Status.HasFigure() {
 					continue
 				}
@@ -177,16 +177,16 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 			said[m.Text] = true
 		}
 		parts := 0
-		for _, c := range series.Cells {
+		for _, c := range series.Points {
 			for i, n := range c.Counts.Outcomes() {
 				if !c.Status.HasFigure() || n == 0 {
 					continue
 				}
 				rate := c.Counts.Rate(i)
 				name := []string{"Content disclosed", "Only non-content data", "No data found", "Rejected"}[i]
-				text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), name, views.Number(n), views.Number(c.Counts.Ended()), views.PartShare(rate))
-				if c.Counts.Ended() < 10 {
-					text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), name, views.Number(n), views.Number(c.Counts.Ended()))
+				text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), name, views.Number(n), views.Number(c.Counts.OutcomeSum()), views.PartShare(rate))
+				if c.Counts.OutcomeSum() < 10 {
+					text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), name, views.Number(n), views.Number(c.Counts.OutcomeSum()))
 				}
 				if rate.Permille > 0 {
 					parts++

@@ -51,7 +51,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	e := &revision.Edition
 	m := ReportPage{
 		Page: Page{
-			Frame: f, Path: path, Newest: a.Newest(),
+			Frame: f, Path: path, Newest: a.NewestPublished(),
 			Title:   s.Label() + " · " + f.Site.Title,
 			Figures: figuresOf(revision),
 			Share:   urls.Share(s), CiteMore: urls.Cite(s),
@@ -81,7 +81,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	m.Description = describeReport(f.Site.Organization, a, s, e)
 	m.Cite = f.Site.Cite(s.Label(), revision, urls.Absolute(f.BaseURL, urls.Report(s)))
-	view, err := a.View(s)
+	view, err := a.Observations(s)
 	if err != nil {
 		return ReportPage{}, err
 	}
@@ -102,7 +102,7 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	var h Headline
 	table := e.Headline()
 	total, rows := table.Total(s.Place, a.Places())
-	requests, accounts, err := a.Changes(s)
+	requests, accounts, err := a.Deltas(s)
 	if err != nil {
 		return h, err
 	}

@@ -30,7 +30,7 @@ type Link struct{ Name, URL string }
 // NewRevisionsPage makes the list's view model.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	m := RevisionsPage{Page: Page{
-		Frame: f, Path: urls.Revisions(), Data: urls.Revisions(), Newest: a.Newest(),
+		Frame: f, Path: urls.Revisions(), Data: urls.Revisions(), Newest: a.NewestPublished(),
 		Title:       "Revisions · " + f.Site.Title,
 		Description: "What was published and when, with the digest of each period’s figures.",
 	}}
@@ -55,7 +55,7 @@ func revisionRow(r report.Revision) RevisionRow {
 	}
 	switch r.State {
 	case report.Withdrawn:
-		row.Note = "Withdrawn on " + Date(r.WithdrawnAt) + ": " + r.Notice
+		row.Note = "Withdrawn on " + Date(r.WithdrawnAt) + ": " + r.WithdrawalNotice
 		return row
 	case report.Superseded:
 		row.Note += " (superseded)"

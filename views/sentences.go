@@ -22,7 +22,7 @@ func placeSentences(s report.Series) []string {
 // presence says in how many half-years the table has no row for the place. It is empty when each has.
 func presence(s report.Series) string {
 	none, all := 0, 0
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		switch {
 		case c.Status == report.StatusNoRow:
 			none, all = none+1, all+1
@@ -54,7 +54,7 @@ func spanSentence(s report.Span) string {
 
 // contentSentence says in how many of a cell's requests content was disclosed. It is empty when none
 // ended.
-func contentSentence(c report.Cell) string {
+func contentSentence(c report.Point) string {
 	rate := c.Counts.Rate(0)
 	in := c.Period.Label()
 	switch {

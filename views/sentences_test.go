@@ -193,8 +193,8 @@ func TestPlaceSentences_AreRightForEveryPlace(t *testing.T) {
 
 func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 	p := report.Period{Year: 2019, Half: 1}
-	cell := func(content, rejected int) report.Cell {
-		return report.Cell{Period: p, Status: report.StatusNumber, Counts: report.Counts{Requests: content + rejected, Content: content, Rejected: rejected}}
+	cell := func(content, rejected int) report.Point {
+		return report.Point{Period: p, Status: report.StatusNumber, Counts: report.Counts{Requests: content + rejected, Content: content, Rejected: rejected}}
 	}
 	for want, got := range map[string]string{
 		"": views.ContentSentence(cell(0, 0)),

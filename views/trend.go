@@ -41,7 +41,7 @@ func newTrend(a *report.Archive, s report.Series) Trend {
 }
 
 // latestSentences are about the newest half-year with figures of a place.
-func latestSentences(a *report.Archive, place report.Place, last report.Cell) []string {
+func latestSentences(a *report.Archive, place report.Place, last report.Point) []string {
 	r, err := a.Revision(last.Period)
 	if err != nil {
 		return nil
@@ -62,7 +62,7 @@ func latestSentences(a *report.Archive, place report.Place, last report.Cell) []
 
 func rankCells(a *report.Archive, s report.Series) []RankCell {
 	var cells []RankCell
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		r, err := a.Revision(c.Period)
 		if err != nil {
 			continue
@@ -130,14 +130,14 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 	} else {
 		m.Heading = "All periods"
 	}
-	if newest := a.Newest(); !newest.IsZero() {
+	if newest := a.NewestPublished(); !newest.IsZero() {
 		m.Links = append(m.Links,
 			Link{"The report for " + newest.Label(), urls.Report(report.Selection{Period: newest, Place: place})},
 			Link{"All countries, sorted", urls.Countries(newest, report.ByRequests, false)})
 	}
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
-	m.Line = newDataLine(m.Path, a.Over(place))
+	m.Line = newDataLine(m.Path, a.AllPeriods(place))
 	return m
 }
 
@@ -149,11 +149,11 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 		from, title = "", "All periods · "+f.Site.Title
 	}
 	p := Page{
-		Frame: f, Path: urls.Trend(place), Newest: a.Newest(), Pictures: true, Title: title,
+		Frame: f, Path: urls.Trend(place), Newest: a.NewestPublished(), Pictures: true, Title: title,
 		Description: fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.",
 			f.Site.Organization, from),
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		p.Figures = figuresOf(newest)
 		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, urls.Absolute(f.BaseURL, p.Path))
 	}
@@ -218,7 +218,7 @@ func (m *Multiples) addGroups(a *report.Archive, parts []report.Place) {
 func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report.Place {
 	var drawn []report.Place
 	chosen := map[string]bool{}
-	newest, err := a.Revision(a.Newest())
+	newest, err := a.Revision(a.NewestPublished())
 	if err == nil {
 		for _, r := range newest.Edition.Headline().Leaders(region, a.Places(), mostMultiples).Rows {
 			c, _ := a.Places().Country(r.Country)
@@ -227,12 +227,12 @@ func (m *Multiples) countriesOf(a *report.Archive, region report.Place) []report
 		}
 	}
 	m.Title = "By country"
-	m.About = fmt.Sprintf("Requests of the %s countries with the most in %s.", Words(len(drawn)), a.Newest().Label())
+	m.About = fmt.Sprintf("Requests of the %s countries with the most in %s.", Words(len(drawn)), a.NewestPublished().Label())
 	if len(drawn) == 1 {
-		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.Newest().Label())
+		m.About = fmt.Sprintf("Requests of the one country with any in %s.", a.NewestPublished().Label())
 	}
 	if len(drawn) > 0 && len(drawn) < mostMultiples {
-		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.Newest().Label())
+		m.About = fmt.Sprintf("Requests of each country with any in %s.", a.NewestPublished().Label())
 	}
 	for _, c := range a.Places().In(region) {
 		if !chosen[c.Code] {
@@ -270,7 +270,7 @@ func legend(sections []CountrySection) []string {
 	}
 	list := signLegend(signs)
 	if few {
-		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.Few)))
+		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.MinForPercent)))
 	}
 	return list
 }
@@ -290,8 +290,8 @@ func signLegend(signs map[string]bool) []string {
 func countryLinks(a *report.Archive, c report.Country) []Link {
 	place := report.Place{Country: c}
 	region := report.Place{Region: a.Places().RegionOf(c)}
-	links := []Link{{"Compare with " + region.Name(), urls.Compare(a.Places().Arrange(place, region)...)}}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	links := []Link{{"Compare with " + region.Name(), urls.Compare(a.Places().Canonical(place, region)...)}}
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		rows := newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places())
 		for i, r := range rows {
 			if r.Country != c.Code {
@@ -306,7 +306,7 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 				}
 			}
 			if len(names) > 0 {
-				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Arrange(near...)...)})
+				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Canonical(near...)...)})
 			}
 		}
 	}

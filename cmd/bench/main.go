@@ -1,12 +1,12 @@
-// Command bench measures lerr beside what people would use instead, in one run on one machine, and
-// prints what it found as tables for the README. Machines are noisy, so rounds are interleaved and
-// what counts are the ratios.
+// Command bench measures lerr beside other ways to serve the same page and prints tables for its README,
+// which says how to read them.
 //
-// It is a tool for developers: `make bench` gets nginx and wrk and runs it. Start reading at main.
+// It is a tool for developers: `make bench` installs what it needs and runs it. Start reading at main.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,38 +16,32 @@ import (
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "stand-in" {
-		if err := standIn(os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
+	if len(os.Args) == 4 && os.Args[1] == "bare" { // a server under measurement is this program, too
+		exit(serveBare(os.Args[2], os.Args[3]))
 	}
 	lerr := flag.String("lerr", "bin/lerr", "the program")
-	rounds := flag.Int("rounds", 7, "rounds in which everything is measured once")
-	length := flag.Duration("length", 3*time.Second, "how long each measurement takes")
+	runs := flag.Int("runs", 3, "runs, each with newly started servers")
+	rounds := flag.Int("rounds", 5, "rounds in a run; each measures every server once")
+	length := flag.Duration("length", 3*time.Second, "length of a measurement")
 	scale := flag.Bool("scale", true, "measure large reports, too, which takes minutes")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	fmt.Printf("%s, %d processors, %s/%s, %s\n\n", time.Now().UTC().Format("2006-01-02"), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	if err := run(ctx, *lerr, *rounds, *length, *scale); err != nil {
+	fmt.Printf("%s, %d processors, %s/%s, %s\n\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	dir, err := os.MkdirTemp("", "lerr-bench-")
+	if err == nil {
+		err = measureServing(ctx, dir, *lerr, *runs, *rounds, *length)
+	}
+	if err == nil && *scale {
+		err = measureScale(ctx, dir, *lerr)
+	}
+	exit(errors.Join(err, os.RemoveAll(dir)))
+}
+
+func exit(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-}
-
-func run(ctx context.Context, lerr string, rounds int, length time.Duration, scale bool) error {
-	dir, err := os.MkdirTemp("", "lerr-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	if err := measureServing(ctx, dir, lerr, rounds, length); err != nil {
-		return err
-	}
-	if !scale {
-		return nil
-	}
-	return measureScale(ctx, dir, lerr)
+	os.Exit(0)
 }

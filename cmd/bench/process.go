@@ -2,81 +2,91 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// process is a server under measurement.
+// process is a running server.
 type process struct {
 	*exec.Cmd
-	url string
+	url   string
+	ready time.Duration // from the start to the first response
 }
 
-// freeAddress is an address that nobody listens at.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// start starts a server at a free address, which it passes to command, and waits until the server answers
+// a request for path. The output goes to a file in dir.
+func start(ctx context.Context, dir, path string, command func(address string) []string) (*process, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return l.Addr().String(), l.Close()
-}
-
-// start starts a server, and waits until a page of it is answered. How long that took is told.
-func start(ctx context.Context, address, path, log, name string, args ...string) (*process, time.Duration, error) {
-	out, err := os.Create(log)
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		return nil, err
+	}
+	args := command(address)
+	log, err := os.Create(filepath.Join(dir, filepath.Base(args[0])+".log"))
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	defer out.Close()
-	command := exec.CommandContext(ctx, name, args...)
-	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
-	command.Stdout, command.Stderr = out, out
-	p := &process{Cmd: command, url: "http://" + address}
+	defer log.Close()
+	p := &process{Cmd: exec.CommandContext(ctx, args[0], args[1:]...), url: "http://" + address}
+	p.Cancel = func() error { return p.Process.Signal(syscall.SIGTERM) }
+	p.Stdout, p.Stderr = log, log
 	began := time.Now()
-	if err := command.Start(); err != nil {
-		return nil, 0, err
+	if err := p.Start(); err != nil {
+		return nil, err
 	}
-	for time.Since(began) < 2*time.Minute {
-		if w, err := http.Get(p.url + path); err == nil {
-			w.Body.Close()
-			if w.StatusCode == http.StatusOK {
-				return p, time.Since(began), nil
-			}
+	for time.Since(began) < 30*time.Second && ctx.Err() == nil {
+		if _, err := fetch(p.url+path, "gzip"); err == nil {
+			p.ready = time.Since(began)
+			return p, nil
 		}
 		time.Sleep(500 * time.Microsecond)
 	}
-	return nil, 0, errors.Join(fmt.Errorf("%s does not answer; see %s", name, log), p.stop())
+	p.stop()
+	output, _ := os.ReadFile(log.Name())
+	return nil, fmt.Errorf("%s does not answer: %s", args[0], output)
 }
 
-func (p *process) stop() error {
+func (p *process) stop() {
 	_ = p.Process.Signal(syscall.SIGTERM)
-	err := p.Wait()
-	var exited *exec.ExitError
-	if errors.As(err, &exited) {
-		return nil
-	}
-	return err
+	_ = p.Wait() // servers differ in how they exit after a signal
 }
 
-// resident is how much memory the process has, in bytes.
-func (p *process) resident() (int64, error) {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Process.Pid))
+// resident returns the resident memory of the process in megabytes.
+func (p *process) resident() (float64, error) {
+	out, err := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(p.Process.Pid)).Output()
+	if err != nil {
+		return 0, fmt.Errorf("ps: %w", err)
+	}
+	kib, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	return kib * 1024 / 1e6, err
+}
+
+// fetch requests a URL in a content coding and returns the length of the body.
+func fetch(url, coding string) (int64, error) {
+	r, err := http.NewRequest(http.MethodGet, url, nil)
 	if err != nil {
 		return 0, err
 	}
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kib, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return kib << 10, err
-		}
+	r.Header.Set("Accept-Encoding", coding)
+	w, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, err
 	}
-	return 0, errors.New("the system does not tell the resident memory")
+	defer w.Body.Close()
+	if w.StatusCode != http.StatusOK {
+		return 0, fmt.Errorf("%s: status %d", url, w.StatusCode)
+	}
+	return io.Copy(io.Discard, w.Body)
 }

@@ -2,208 +2,119 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
+	"io/fs"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
 
-// contestant is one way to answer one request.
-type contestant struct {
-	name    string
-	address string
-	headers []string
-	loads   []load
+// measureServing measures a page under load, served by each server in turn, and prints a table. It then
+// prints the memory of lerr after such a load and a request for every address.
+func measureServing(ctx context.Context, dir, lerr string, runs, rounds int, length time.Duration) error {
+	db := filepath.Join(dir, "bench.db")
+	p, err := start(ctx, dir, "/", serveCommand(lerr, db)) // the first start creates the database
+	if err != nil {
+		return err
+	}
+	p.stop()
+	servers, err := newServers(ctx, dir, lerr, db)
+	if err != nil {
+		return err
+	}
+	var all []run
+	for i := range runs {
+		fmt.Fprintf(os.Stderr, "run %d of %d\n", i+1, runs)
+		r, err := measureRun(ctx, dir, servers, rounds, length)
+		if err != nil {
+			return err
+		}
+		all = append(all, r)
+	}
+	fmt.Println("| 64 connections | requests/s, of bare | p99, of bare | requests/s | p99, ms |\n| --- | ---: | ---: | ---: | ---: |")
+	for i, s := range servers {
+		fmt.Printf("| %s | %s | %s | %s | %s |\n", s.name,
+			spread("%.2f", all, func(round []load) float64 { return round[i].perSecond / round[bareServer].perSecond }),
+			spread("%.2f", all, func(round []load) float64 { return float64(round[i].p99) / float64(round[bareServer].p99) }),
+			spread("%.0f", all, func(round []load) float64 { return round[i].perSecond }),
+			spread("%.2f", all, func(round []load) float64 { return round[i].p99.Seconds() * 1000 }))
+	}
+	return measureMemory(ctx, dir, servers[lerrServer], length)
 }
 
-// measureServing measures pages under load, side by side.
-func measureServing(ctx context.Context, dir, lerr string, rounds int, length time.Duration) (err error) {
-	db, site := filepath.Join(dir, "bench.db"), filepath.Join(dir, "site")
-	main, ready, err := startLerr(ctx, lerr, db, dir)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, main.stop()) }()
-	if out, err := exec.CommandContext(ctx, lerr, "export", site, "--db", db).CombinedOutput(); err != nil {
-		return fmt.Errorf("export: %w: %s", err, out)
-	}
-	others := map[string]func(address string) (string, []string, error){
-		"nginx": func(address string) (string, []string, error) { return nginx(dir, site, address) },
-		"bare": func(address string) (string, []string, error) {
-			return os.Args[0], []string{"stand-in", "bare", address, filepath.Join(site, "index.html.gz")}, nil
-		},
-		"render": func(address string) (string, []string, error) {
-			return os.Args[0], []string{"stand-in", "render", address, dir}, nil
-		},
-	}
-	urls := map[string]string{}
-	for name, command := range others {
-		address, err := freeAddress()
-		if err != nil {
-			return err
+// run holds the loads of each round, in the order of the servers.
+type run [][]load
+
+// spread returns the median of the runs' figures with their range. The figure of a run is the median of
+// its rounds.
+func spread(format string, runs []run, figure func(round []load) float64) string {
+	var figures []float64
+	for _, r := range runs {
+		var rounds []float64
+		for _, round := range r {
+			rounds = append(rounds, figure(round))
 		}
-		program, args, err := command(address)
-		if err != nil {
-			return err
-		}
-		p, _, err := start(ctx, address, "/", filepath.Join(dir, name+".log"), program, args...)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, p.stop()) }()
-		urls[name] = p.url
+		figures = append(figures, median(rounds))
 	}
-	etag, err := etagOf(main.url + "/")
-	if err != nil {
-		return err
-	}
-	const gzip, br = "Accept-Encoding: gzip", "Accept-Encoding: br"
-	all := []*contestant{
-		{name: "nginx, `gzip_static` on the exported file", address: urls["nginx"] + "/", headers: []string{gzip}},
-		{name: "bare net/http sending the same bytes", address: urls["bare"] + "/", headers: []string{gzip}},
-		{name: "**lerr**, with headers, log and metrics", address: main.url + "/", headers: []string{gzip}},
-		{name: "**lerr**, by Brotli", address: main.url + "/", headers: []string{br}},
-		{name: "**lerr**, 304", address: main.url + "/", headers: []string{gzip, "If-None-Match: " + etag}},
-		{name: "**lerr**, XLSX (27 KB)", address: main.url + "/download/2019-H1.xlsx"},
-		{name: "Echo and templ, rendered and compressed for each request", address: urls["render"] + "/", headers: []string{gzip}},
+	return fmt.Sprintf(format+" ("+format+"–"+format+")", median(figures), slices.Min(figures), slices.Max(figures))
+}
+
+// measureRun starts the servers, measures them in interleaved rounds and stops them.
+func measureRun(ctx context.Context, dir string, servers []server, rounds int, length time.Duration) (r run, err error) {
+	var processes []*process
+	for _, s := range servers {
+		p, err := start(ctx, dir, s.path, s.command)
+		if err != nil {
+			return nil, err
+		}
+		defer p.stop()
+		processes = append(processes, p)
 	}
 	for round := range rounds {
-		fmt.Fprintf(os.Stderr, "round %d of %d\n", round+1, rounds)
-		for i := range all {
-			c := all[(i+round)%len(all)] // none is always first
-			l, err := measure(ctx, c.address, length, c.headers...)
-			if err != nil {
-				return err
-			}
-			c.loads = append(c.loads, l)
-		}
-	}
-	fmt.Println("| 64 connections | of nginx | of bare net/http | p99, of bare net/http | requests a second |\n| --- | ---: | ---: | ---: | ---: |")
-	for _, c := range all {
-		fmt.Printf("| %s | %.2f | %.2f | %.2f | %.0f |\n", c.name, ratio(c, all[0], rate), ratio(c, all[1], rate), ratio(c, all[1], late), median(column(c, rate)))
-	}
-	return tellMemory(main, ready)
-}
-
-func rate(l load) float64 { return l.perSecond }
-func late(l load) float64 { return float64(l.p99) }
-
-func column(c *contestant, of func(load) float64) []float64 {
-	var numbers []float64
-	for _, l := range c.loads {
-		numbers = append(numbers, of(l))
-	}
-	return numbers
-}
-
-// ratio is the median of the ratios that the rounds came to, each of two measurements made within
-// half a minute.
-func ratio(c, to *contestant, of func(load) float64) float64 {
-	var ratios []float64
-	for i := range c.loads {
-		ratios = append(ratios, of(c.loads[i])/of(to.loads[i]))
-	}
-	return median(ratios)
-}
-
-// startLerr starts the program twice, since the first start seeds, and tells how long the second took.
-func startLerr(ctx context.Context, lerr, db, dir string) (*process, time.Duration, error) {
-	for first := true; ; first = false {
-		address, err := freeAddress()
-		if err != nil {
-			return nil, 0, err
-		}
-		p, took, err := start(ctx, address, "/readyz", filepath.Join(dir, "lerr.log"), lerr, "serve", "--db", db, "--addr", address, "--staff-addr", "127.0.0.1:0")
-		if err != nil || !first {
-			return p, took, err
-		}
-		if err := p.stop(); err != nil {
-			return nil, 0, err
-		}
-	}
-}
-
-var configuration = regexp.MustCompile("(?s)```nginx\n(.*?)```")
-
-// nginx is the command that serves the exported site as the README says.
-func nginx(dir, site, address string) (string, []string, error) {
-	readme, err := os.ReadFile("README.md")
-	if err != nil {
-		return "", nil, err
-	}
-	m := configuration.FindStringSubmatch(string(readme))
-	if m == nil {
-		return "", nil, errors.New("the README holds no nginx configuration")
-	}
-	user := ""
-	if os.Getuid() == 0 {
-		user = "user root;\n"
-	}
-	text := user + "worker_processes auto;\npid nginx.pid;\nerror_log error.log;\nevents {}\nhttp {\naccess_log access.log combined buffer=64k flush=1s;\nsendfile on;\ntcp_nopush on;\nopen_file_cache max=20000;\nkeepalive_requests 1000000;\n" +
-		strings.NewReplacer("/srv/report", site, "listen 80;", "listen "+address+";").Replace(m[1]) + "}\n"
-	file := filepath.Join(dir, "nginx.conf")
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		return "", nil, err
-	}
-	return "nginx", []string{"-p", dir, "-c", file, "-g", "daemon off;"}, nil
-}
-
-func etagOf(address string) (string, error) {
-	r, err := http.NewRequest(http.MethodGet, address, nil)
-	if err != nil {
-		return "", err
-	}
-	r.Header.Set("Accept-Encoding", "gzip")
-	w, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return "", err
-	}
-	return w.Header.Get("ETag"), w.Body.Close()
-}
-
-var link = regexp.MustCompile(`(?:href|src)="(/[^"#]*)`)
-
-// tellMemory fetches every page that links lead to in every encoding, and tells what the program
-// then holds.
-func tellMemory(p *process, ready time.Duration) error {
-	queue, seen := []string{"/"}, map[string]bool{"/": true}
-	for len(queue) > 0 {
-		path := queue[0]
-		queue = queue[1:]
-		for _, coding := range []string{"br", "gzip", "identity"} {
-			r, err := http.NewRequest(http.MethodGet, p.url+path, nil)
-			if err != nil {
-				return err
-			}
-			r.Header.Set("Accept-Encoding", coding)
-			w, err := http.DefaultClient.Do(r)
-			if err != nil {
-				return err
-			}
-			body, err := io.ReadAll(w.Body)
-			w.Body.Close()
-			if err != nil {
-				return err
-			}
-			for _, m := range link.FindAllSubmatch(body, -1) {
-				to := strings.ReplaceAll(string(m[1]), "&amp;", "&")
-				if !seen[to] && coding == "identity" {
-					seen[to] = true
-					queue = append(queue, to)
-				}
+		loads := make([]load, len(servers))
+		for i := range servers {
+			n := (i + round) % len(servers) // another one is first each time
+			if loads[n], err = measure(ctx, processes[n].url+servers[n].path, length); err != nil {
+				return nil, err
 			}
 		}
+		r = append(r, loads)
 	}
-	held, err := p.resident()
+	return r, nil
+}
+
+// measureMemory prints the resident memory of a server after a load and a request for every exported
+// address in each coding.
+func measureMemory(ctx context.Context, dir string, s server, length time.Duration) error {
+	p, err := start(ctx, dir, s.path, s.command)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\nReady %d ms after its start. Resident after %d addresses were fetched in every encoding: %.0f MB.\n\n", ready.Milliseconds(), len(seen), float64(held)/1e6)
-	return nil
+	defer p.stop()
+	if _, err := measure(ctx, p.url+s.path, length); err != nil {
+		return err
+	}
+	site, addresses := os.DirFS(filepath.Join(dir, "site")), 0
+	err = fs.WalkDir(site, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name[0] == '_' || name == "404.html" || slices.Contains([]string{".gz", ".br"}, path.Ext(name)) {
+			return err
+		}
+		addresses++
+		for _, coding := range []string{"br", "gzip", "identity"} {
+			if _, err := fetch(p.url+"/"+strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/"), coding); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	memory, err := p.resident()
+	fmt.Printf("\nlerr is ready %d ms after its start. Its resident memory is %.0f MB after a load and %d addresses in each of three codings.\n\n",
+		p.ready.Milliseconds(), memory, addresses)
+	return err
 }

@@ -4,94 +4,83 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"lerr/data"
+	"github.com/spf13/cobra"
+
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/store"
 	"lerr/views"
 )
 
-// errProblems says that a check found errors; they have been printed.
+// errProblems is returned by a check that has found and printed errors.
 var errProblems = errors.New("the file has errors")
 
-// checked is what a check prints as JSON.
+func checkCommand() *cobra.Command {
+	c := &cobra.Command{Use: "check FILE", Short: "Check a workbook or CSV file and print its totals and problems"}
+	asJSON := c.Flags().Bool("json", false, "print JSON")
+	db := c.Flags().String("db", "", "database `FILE` whose published figures it is compared with; without it only the file is checked")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		content, err := readFile(args[0])
+		if err != nil {
+			return err
+		}
+		draft, err := check(c.Context(), *db, filepath.Base(args[0]), content)
+		if err != nil {
+			return usageError{err} // a check that could not run differs from one that found errors
+		}
+		write := printChecked
+		if *asJSON {
+			write = printJSON
+		}
+		if err := write(c.OutOrStdout(), draft); err != nil {
+			return err
+		}
+		if len(draft.Findings.Only(report.SeverityError)) > 0 {
+			return errProblems
+		}
+		return nil
+	}
+	return c
+}
+
+// check returns a file as a draft with its problems. With a database it also compares the file with what
+// is published there. The answers of the FAQ are not checked, as no file holds them.
+func check(ctx context.Context, path, name string, content []byte) (draft publish.Draft, err error) {
+	if path == "" {
+		shipped, err := loadShipped()
+		if err != nil {
+			return draft, err
+		}
+		places, err := report.NewPlaces(shipped.Regions, shipped.Countries)
+		if err != nil {
+			return draft, fmt.Errorf("shipped report: %w", err)
+		}
+		return publish.CheckFile(ctx, places, shipped.KnownNotes, name, content), nil
+	}
+	err = withDatabase(ctx, path, func(db database) error {
+		archive, err := db.service.Archive(ctx)
+		if err != nil {
+			return err
+		}
+		if draft, err = db.service.Read(ctx, name, content, report.Period{}); err != nil {
+			return err
+		}
+		draft.Findings = publish.ExamineFile(draft, archive)
+		return nil
+	})
+	return draft, err
+}
+
+// checked is the JSON form of a check.
 type checked struct {
 	Period   string                    `json:"period"`
 	Sections map[string]map[string]int `json:"sections"`
 	Problems report.Problems           `json:"problems"`
-}
-
-// check prints the totals and the problems of a file: of the file alone, or against what is
-// published.
-func check(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr check FILE", flag.ContinueOnError)
-	asJSON := flags.Bool("json", false, "print JSON")
-	path := flags.String("db", "", "database to check the file against; none checks the file alone")
-	files, err := parseArguments(flags, args, stderr, "FILE")
-	if err != nil {
-		return err
-	}
-	content, err := readFile(files[0])
-	if err != nil {
-		return err
-	}
-	name := filepath.Base(files[0])
-	var draft publish.Draft
-	if *path == "" {
-		draft, err = checkAlone(ctx, name, content)
-	} else {
-		err = withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
-			draft, err = checkAgainst(ctx, desk, name, content)
-			return err
-		})
-	}
-	if err != nil {
-		return unrun(err)
-	}
-	if *asJSON {
-		err = printJSON(stdout, draft)
-	} else {
-		err = printChecked(stdout, draft)
-	}
-	if err == nil && len(draft.Findings.Only(report.SeverityError)) > 0 {
-		err = errProblems
-	}
-	return err
-}
-
-// checkAlone checks a file by the rules that need nothing else. All findings are in the draft's.
-func checkAlone(ctx context.Context, name string, content []byte) (publish.Draft, error) {
-	shipped, err := data.Load()
-	if err != nil {
-		return publish.Draft{}, fmt.Errorf("shipped report: %w", err)
-	}
-	places, err := report.NewPlaces(shipped.Regions, shipped.Countries)
-	if err != nil {
-		return publish.Draft{}, fmt.Errorf("shipped report: %w", err)
-	}
-	return publish.CheckFile(ctx, places, shipped.Remarks, name, content), nil
-}
-
-// checkAgainst checks a file against what is published. Answers are not part of a file, and so not
-// of its check.
-func checkAgainst(ctx context.Context, desk *publish.Service, name string, content []byte) (publish.Draft, error) {
-	archive, err := desk.Archive(ctx)
-	if err != nil {
-		return publish.Draft{}, err
-	}
-	draft, err := desk.Read(ctx, name, content, report.Period{})
-	if err != nil {
-		return draft, err
-	}
-	draft.Findings = publish.ExamineFile(draft, archive)
-	return draft, nil
 }
 
 func printJSON(w io.Writer, d publish.Draft) error {
@@ -138,23 +127,19 @@ func printChecked(w io.Writer, d publish.Draft) error {
 	return err
 }
 
-// maxFile is the largest file that is read, in bytes; workbook refuses what is larger.
+// maxFile is the number of bytes read of a file; workbook refuses larger ones.
 const maxFile = 11 << 20
 
-// readFile reads a file of staff. One that cannot be read is a fault of the call, not of the figures.
+// readFile returns the content of a file. A file that cannot be read is a usage error.
 func readFile(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, errUsage)
+		return nil, usageError{err}
 	}
 	defer file.Close()
 	content, err := io.ReadAll(io.LimitReader(file, maxFile))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, errUsage)
+		return nil, usageError{err}
 	}
 	return content, nil
 }
-
-// unrun marks an error of a check that could not be run, so that it is told from one that found
-// errors by its exit code.
-func unrun(err error) error { return fmt.Errorf("%w: %w", err, errUsage) }

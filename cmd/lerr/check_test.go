@@ -13,7 +13,7 @@ import (
 
 const testdata = "../../internal/workbook/testdata"
 
-// execute runs a command of the program, and returns its exit code and what it printed.
+// execute runs a command of the program and returns its exit code and output.
 func execute(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -21,7 +21,7 @@ func execute(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-// edited is a copy of a workbook in which a part's text was changed.
+// edited writes a copy of a workbook with one text of a part replaced, and returns its path.
 func edited(t *testing.T, name, part, old, new string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(testdata, name))
@@ -98,20 +98,20 @@ func TestCheck_PrintsJSON(t *testing.T) {
 	if got.Period != "2019-H2" || criminal["requests"] != 21781 || criminal["accounts"] != 41137 || criminal["non_content"] != 12823 {
 		t.Errorf("got %s, %v", got.Period, criminal)
 	}
-	told := false
+	found := false
 	for _, p := range got.Problems {
 		if p.Severity == "error" {
-			t.Errorf("an error that is none: %+v", p)
+			t.Errorf("unexpected error: %+v", p)
 		}
-		// One civil row does not add up in the source, and has its note.
-		told = told || p.Severity == "notice" && p.Code == "outcomes-do-not-add-up" && p.Sheet == "Civil Legal Requests" && p.Cell == "E12"
+		// One civil row does not add up in the source and has a note.
+		found = found || p.Severity == "notice" && p.Code == "outcomes-do-not-add-up" && p.Sheet == "Civil Legal Requests" && p.Cell == "E12"
 	}
-	if !told {
-		t.Errorf("the odd row is not told: %+v", got.Problems)
+	if !found {
+		t.Errorf("the row that does not add up is not reported: %+v", got.Problems)
 	}
 }
 
-// Every workbook of the publisher passes: what is odd in the source has its note.
+// What does not add up in the publisher's workbooks has a note, so that each of them passes.
 func TestCheck_PassesEveryWorkbookOfThePublisher(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "*.xlsx"))
 	if err != nil || len(files) < 7 {
@@ -124,7 +124,7 @@ func TestCheck_PassesEveryWorkbookOfThePublisher(t *testing.T) {
 	}
 }
 
-// A good workbook with one thing wrong: the check names the cell and fails.
+// One fault in a good workbook makes the check fail and name the cell.
 func TestCheck_NamesTheCell(t *testing.T) {
 	for _, c := range []struct {
 		name, part, old, new string
@@ -148,7 +148,7 @@ func TestCheck_NamesTheCell(t *testing.T) {
 	}
 }
 
-func TestCheck_SaysWhenItCouldNotRun(t *testing.T) {
+func TestCheck_ReportsWhenItCannotRun(t *testing.T) {
 	for name, args := range map[string][]string{
 		"no file":                      {"check"},
 		"two files":                    {"check", "a.xlsx", "b.xlsx"},
@@ -172,7 +172,7 @@ func TestTemplate_IsAWorkbookToFillIn(t *testing.T) {
 		t.Errorf("an empty template passes: exit %d, %s", code, out)
 	}
 	if code, _, errs := execute(t, "template", "2019-H2", "--out", path); code == exitOK || errs == "" {
-		t.Error("a file that exists was written over")
+		t.Error("an existing file was overwritten")
 	}
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log/slog"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"time"
@@ -11,37 +14,44 @@ import (
 	"lerr/data"
 	"lerr/handlers/console"
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
 
-// newConsole joins the parts of the staff console. Where nobody has an account yet, it prints the
-// link with which the first one is made.
-func newConsole(ctx context.Context, db *store.DB, desk *publish.Service, watch *publish.Scheduler, shipped *data.Shipped, o serving) (console.Options, error) {
+// consoleOptions returns the options of the staff console, its log aside. As long as there is no account, it prints to stdout
+// the link that makes the first one; the link is a secret and must not be logged.
+func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Service, scheduler *publish.Scheduler, shipped *data.Shipped, o serveOptions, stdout io.Writer) (console.Options, error) {
 	address := o.staffURL
 	if address == "" {
 		address = localURL(o.staffAddress)
 	}
-	house, err := newHouse(db, shipped, address, o.keyFile)
+	service, err := newStaff(db, shipped, address, o.keyFile)
 	if err != nil {
 		return console.Options{}, err
 	}
-	console := console.Options{Publisher: desk, House: house, Scheduler: watch, Audit: db, Now: time.Now, StaffURL: address}
-	some, err := house.HasAccounts(ctx)
-	if err != nil || some {
-		return console, err
+	options := console.Options{
+		Publisher: publisher, House: service, Scheduler: scheduler, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
+		Preview: func(a *report.Archive) (http.Handler, error) {
+			return newSite(shipped, o.baseURL, a, slog.New(slog.DiscardHandler), nil)
+		},
 	}
-	token, link, err := house.SetUpLink(ctx)
+	exist, err := service.HasAccounts(ctx)
+	if err != nil || exist {
+		return options, err
+	}
+	token, link, err := service.SetUpLink(ctx)
 	if err != nil {
-		return console, err
+		return options, err
 	}
-	_, err = fmt.Fprintf(o.stdout, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
+	_, err = fmt.Fprintf(stdout, "\nNobody has an account on the staff console yet. Make the first one at\n\n  %s/set-up/%s\n\nThe link works once, until %s.\n\n",
 		address, token, link.ExpiresAt.Local().Format("15:04 MST"))
-	return console, err
+	return options, err
 }
 
-// newHouse makes the house that lets staff in at an address.
-func newHouse(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
+// newStaff returns the service of accounts and sessions for a console at the URL address. Passkeys need a
+// host name there, so none are offered at an IP address.
+func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*staff.House, error) {
 	config := staff.Config{Organisation: shipped.Site.Organization}
 	if u, err := url.Parse(address); err == nil && net.ParseIP(u.Hostname()) == nil {
 		config.RPID, config.Origins = u.Hostname(), []string{address}
@@ -56,12 +66,9 @@ func newHouse(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 	return staff.New(db, time.Now, config)
 }
 
-// localURL is the address at which this machine opens a console that listens at an address. It is
-// by name: browsers give no passkeys to a number.
+// localURL returns the URL at which this machine reaches a server that listens at an address. Its host is
+// localhost, since browsers allow no passkeys at an IP address.
 func localURL(listen string) string {
-	_, port, err := net.SplitHostPort(listen)
-	if err != nil {
-		return "http://localhost"
-	}
-	return "http://" + net.JoinHostPort("localhost", port)
+	_, port, _ := net.SplitHostPort(listen) // the console cannot listen at a wrong address
+	return "http://localhost:" + port
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flag"
 
 	"lerr/internal/audit"
 	"lerr/internal/publish"
@@ -13,24 +12,25 @@ import (
 const (
 	exitOK      = 0
 	exitFailed  = 1
-	exitUsage   = 2 // flags or arguments are off
-	exitForeign = 3 // the database is not ours, or a newer program's: not touched
-	exitDamaged = 4 // the database holds figures that are not as they were published
+	exitUsage   = 2 // wrong flags or arguments, or a check that could not run
+	exitForeign = 3 // the database belongs to another program or a newer lerr; it is not changed
+	exitDamaged = 4 // the stored figures or the audit log differ from what was written
 )
 
-// errUsage marks an error in flags or arguments; errHelp that help was asked for and given.
-var (
-	errUsage = errors.New("see --help")
-	errHelp  = flag.ErrHelp
-)
+// usageError marks an error that ends the program with exitUsage.
+type usageError struct{ error }
+
+// Unwrap returns the error itself.
+func (e usageError) Unwrap() error { return e.error }
 
 func exitCode(err error) int {
+	var usage usageError
 	switch {
-	case err == nil, errors.Is(err, errHelp):
+	case err == nil:
 		return exitOK
 	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrNewer):
 		return exitForeign
-	case errors.Is(err, errUsage):
+	case errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, audit.ErrAltered):
 		return exitDamaged

@@ -1,62 +1,52 @@
 package main
 
 import (
-	"context"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"sync"
 	"time"
 
-	"lerr/data"
-	"lerr/handlers"
-	"lerr/internal/publish"
-	"lerr/internal/store"
-	"lerr/views"
+	"lerr/internal/export"
+
+	"github.com/spf13/cobra"
 )
 
-// exportSite writes what is public as files. Drafts and what is scheduled cannot be among them: the
-// site that is written is given what is published, as the one that serves is.
-func exportSite(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr export DIR", flag.ContinueOnError)
-	path := flags.String("db", "lerr.db", "database to export from")
-	base := flags.String("base-url", "", "public address at which the files will be served, such as https://example.org, for canonical links")
-	dirs, err := parseArguments(flags, args, stderr, "DIR")
-	if err != nil {
-		return err
-	}
-	if err := checkAddress("--base-url", *base); err != nil {
-		return err
-	}
-	shipped, err := data.Load()
-	if err != nil {
-		return fmt.Errorf("shipped report: %w", err)
-	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
-		archive, err := desk.Archive(ctx)
-		if err != nil {
+func exportCommand() *cobra.Command {
+	c := &cobra.Command{Use: "export DIR", Short: "Write the whole public site as files for any web server or CDN"}
+	path := c.Flags().String("db", "lerr.db", "database `FILE` to export from")
+	base := c.Flags().String("base-url", "", "public `URL` of the files, such as https://example.org, for canonical links")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := checkURL("--base-url", *base); err != nil {
 			return err
 		}
-		frame := views.Frame{Site: &shipped.Site, BaseURL: *base, Version: version}
-		log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-		public, err := handlers.NewPublic(frame, log, archive)
-		if err != nil {
+		return withDatabase(c.Context(), *path, func(db database) error {
+			archive, err := db.service.Archive(c.Context())
+			if err != nil {
+				return err
+			}
+			log := slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+			site, err := newSite(db.shipped, *base, archive, log, nil)
+			if err != nil {
+				return err
+			}
+			published := site.Published()
+			tree := export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
+			tree.Progress = progress(c.ErrOrStderr())
+			outcome, err := tree.Write(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d files written, %d unchanged, %d removed\n",
+				args[0], outcome.Written, outcome.Kept, outcome.Removed)
 			return err
-		}
-		tree := public.Tree()
-		tree.Progress = progress(stderr, "pages")
-		outcome, err := tree.Write(ctx, dirs[0])
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(stdout, "%s: %d files written, %d as they were, %d removed\n", dirs[0], outcome.Written, outcome.Kept, outcome.Removed)
-		return err
-	})
+		})
+	}
+	return c
 }
 
-// progress tells once a second how far something is.
-func progress(to io.Writer, of string) func(done, total int) {
+// progress returns a function that prints once a second how many pages are done.
+func progress(to io.Writer) func(done, total int) {
 	var mu sync.Mutex
 	last := time.Now()
 	return func(done, total int) {
@@ -64,7 +54,7 @@ func progress(to io.Writer, of string) func(done, total int) {
 		defer mu.Unlock()
 		if now := time.Now(); now.Sub(last) >= time.Second {
 			last = now
-			fmt.Fprintf(to, "%d of %d %s\n", done, total, of)
+			fmt.Fprintf(to, "%d of %d pages\n", done, total)
 		}
 	}
 }

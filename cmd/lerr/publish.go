@@ -1,98 +1,113 @@
 package main
 
 import (
-	"context"
-	"flag"
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
+
+	"github.com/spf13/cobra"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/store"
+	"lerr/views"
 )
 
-// publishFile takes a file through the door, for whoever has the machine.
-func publishFile(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr publish FILE", flag.ContinueOnError)
-	path := flags.String("db", "", "database to publish into")
-	at := flags.String("at", "", "when it becomes public, such as 2020-04-30T09:00:00Z; none is now")
-	note := flags.String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
-	var accept list
-	flags.Var(&accept, "accept", "code of warnings that you accept; can stand several times")
-	files, err := parseArguments(flags, args, stderr, "FILE")
-	if err != nil {
-		return err
-	}
-	var release time.Time
-	if *at != "" {
-		if release, err = time.Parse(time.RFC3339, *at); err != nil {
-			return fmt.Errorf("--at is %q, want a time with its offset, such as 2020-04-30T09:00:00Z: %w", *at, errUsage)
+func publishCommand() *cobra.Command {
+	c := &cobra.Command{Use: "publish FILE", Short: "Publish a file through the same checks, without a second person"}
+	db := c.Flags().String("db", "", "database `FILE` to publish into")
+	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
+	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
+	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
+	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		var release time.Time
+		if *at != "" {
+			if release, err = time.Parse(time.RFC3339, *at); err != nil {
+				return usageError{fmt.Errorf("--at is %q; give a time with its offset, such as 2020-04-30T09:00:00Z", *at)}
+			}
 		}
-	}
-	content, err := readFile(files[0])
-	if err != nil {
-		return err
-	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
-		draft, err := desk.PublishFile(ctx, publish.DirectPublication{
-			Actor: shellActor(), Name: filepath.Base(files[0]), File: content, At: release, Note: *note, Accept: accept,
+		content, err := readFile(args[0])
+		if err != nil {
+			return err
+		}
+		return withDatabase(c.Context(), *db, func(db database) error {
+			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
+			})
+			if err != nil {
+				return err
+			}
+			return printPublished(c.OutOrStdout(), draft)
 		})
-		if err != nil {
-			return err
-		}
-		if draft.State == publish.DraftScheduled {
-			_, err = fmt.Fprintf(stdout, "%s is scheduled for %s\n", draft.Edition.Period, draft.ReleaseAt.Format(time.RFC3339))
-			return err
-		}
-		_, err = fmt.Fprintf(stdout, "%s is public; digest %s\n", draft.Edition.Period, draft.Edition.Digest())
-		return err
-	})
+	}
+	return c
 }
 
-// withdrawPeriod takes a period from the public.
-func withdrawPeriod(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr withdraw PERIOD", flag.ContinueOnError)
-	path := flags.String("db", "", "database to withdraw from")
-	notice := flags.String("note", "These figures were withdrawn by their publisher.", "public notice that takes the period's place")
-	periods, err := parseArguments(flags, args, stderr, "PERIOD")
-	if err != nil {
-		return err
-	}
-	period, err := report.ParsePeriod(periods[0])
-	if err != nil {
-		return fmt.Errorf("%w: %w", err, errUsage)
-	}
-	return withDesk(ctx, *path, func(_ *store.DB, desk *publish.Service) error {
-		if err := desk.Withdraw(ctx, shellActor(), period, *notice); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(stdout, "%s is withdrawn\n", period)
-		return err
-	})
+// splitCodes splits the values of --accept at commas and white space.
+func splitCodes(values []string) []string {
+	return strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 }
 
-// verify proves every revision against its digest, and the audit log against its chain.
-func verify(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr verify", flag.ContinueOnError)
-	path := flags.String("db", "", "database to verify")
-	if _, err := parseArguments(flags, args, stderr); err != nil {
-		return err
+// printPublished says what was published or scheduled.
+func printPublished(w io.Writer, d publish.Draft) error {
+	if d.State == publish.DraftScheduled {
+		fmt.Fprintf(w, "%s is scheduled for %s: `lerr serve` publishes it then\n", d.Edition.Period, d.ReleaseAt.Format(time.RFC3339))
+	} else {
+		fmt.Fprintf(w, "%s is public now\n", d.Edition.Period)
 	}
-	return withDesk(ctx, *path, func(db *store.DB, desk *publish.Service) error {
-		if err := db.CheckIntegrity(ctx); err != nil {
-			return err
-		}
-		archive, err := desk.Archive(ctx)
+	if d.Corrects > 0 {
+		fmt.Fprintf(w, "  it corrects revision %d\n", d.Corrects)
+	}
+	if n := len(d.Acceptances); n > 0 {
+		fmt.Fprintf(w, "  %s accepted\n", views.Plural(n, "warning", "warnings"))
+	}
+	_, err := fmt.Fprintf(w, "  fingerprint of the figures (SHA-256): %s\n", d.Edition.Digest())
+	return err
+}
+
+func withdrawCommand() *cobra.Command {
+	c := &cobra.Command{Use: "withdraw PERIOD", Short: "Withdraw a published period and show a notice in its place"}
+	db := c.Flags().String("db", "", "database `FILE` to withdraw from")
+	note := c.Flags().String("note", "These figures were withdrawn by their publisher.", "public notice in the period's place")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		period, err := report.ParsePeriod(args[0])
 		if err != nil {
-			return err
+			return usageError{err}
 		}
-		events, err := desk.Events(ctx)
-		if err != nil {
+		return withDatabase(c.Context(), *db, func(db database) error {
+			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
 			return err
-		}
-		_, err = fmt.Fprintf(stdout, "%d revisions match their digests; %d events fit their chain\n", len(archive.History()), len(events))
-		return err
-	})
+		})
+	}
+	return c
+}
+
+func verifyCommand() *cobra.Command {
+	c := &cobra.Command{Use: "verify", Short: "Verify every revision and the audit log"}
+	db := c.Flags().String("db", "", "database `FILE` to verify")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		ctx := c.Context()
+		return withDatabase(ctx, *db, func(db database) error {
+			if err := db.CheckIntegrity(ctx); err != nil {
+				return err
+			}
+			archive, err := db.service.Archive(ctx)
+			if err != nil {
+				return err
+			}
+			events, err := db.service.Events(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%d revisions match their fingerprints; %d events of the audit log match its chain of hashes\n",
+				len(archive.History()), len(events))
+			return err
+		})
+	}
+	return c
 }

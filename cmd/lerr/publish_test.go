@@ -13,17 +13,24 @@ import (
 	"lerr/internal/store"
 )
 
-// seeded is the path of a database that holds the shipped report.
+// seeded returns the path of a database that holds the shipped report.
 func seeded(t *testing.T) string {
+	t.Helper()
+	return seededFrom(t, 0)
+}
+
+// seededFrom returns the path of a database that holds the shipped report without its first editions.
+func seededFrom(t *testing.T, first int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipped := sitetest.Shipped(t)
-	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
-	if _, err := desk.Seed(context.Background(), sitetest.Seed(shipped)); err != nil {
+	shipped := sitetest.Seed(sitetest.Shipped(t))
+	shipped.Editions = shipped.Editions[first:]
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
+	if _, err := service.Seed(context.Background(), shipped); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -32,37 +39,37 @@ func seeded(t *testing.T) string {
 	return path
 }
 
-// accept are the flags with which the next half-year goes through.
+// accept holds the flags that accept the warnings of the next half-year.
 var accept = []string{
 	"--accept", "country-gone,country-new", "--accept", "large-change", "--accept", "large-change-of-total",
 	"--accept", "fewer-accounts-than-requests", "--accept", "figure-missing",
 }
 
-func TestPublish_TakesAFileThroughTheDoor(t *testing.T) {
+func TestPublish_ChecksAndPublishesAFile(t *testing.T) {
 	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
 	code, _, errs := execute(t, "publish", file, "--db", db)
 	if code != exitFailed || !strings.Contains(errs, "Criminal B52") || !strings.Contains(errs, "country-gone") {
-		t.Errorf("what nobody accepted went through, or is not told: exit %d, %s", code, errs)
+		t.Errorf("a warning that nobody accepted was ignored or is not reported: exit %d, %s", code, errs)
 	}
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db}, accept...)...)
-	if code != exitOK || !strings.Contains(out, "2019-H2 is public") {
+	if code != exitOK || !strings.Contains(out, "2019-H2 is public") || !strings.Contains(out, "warnings accepted") {
 		t.Fatalf("got exit %d, %s, %s", code, out, errs)
 	}
 	if code, out, errs := execute(t, "verify", "--db", db); code != exitOK || !strings.HasPrefix(out, "14 revisions") {
 		t.Errorf("verify: got exit %d, %s, %s", code, out, errs)
 	}
 	if code, _, errs := execute(t, "check", file, "--db", db); code == exitOK || !strings.Contains(errs+"published", "published") {
-		t.Errorf("a period that is published already passes: exit %d, %s", code, errs)
+		t.Errorf("a published period passes: exit %d, %s", code, errs)
 	}
-	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK {
+	if code, out, errs := execute(t, "withdraw", "2019-H2", "--db", db, "--note", "To be checked."); code != exitOK || !strings.Contains(out, "2019-H2 is withdrawn") || !strings.Contains(out, "To be checked.") {
 		t.Errorf("withdraw: got exit %d, %s, %s", code, out, errs)
 	}
 	if code, _, errs := execute(t, "withdraw", "2019-H2", "--db", db); code == exitOK {
-		t.Errorf("withdrawn twice: %s", errs)
+		t.Errorf("a period was withdrawn twice: %s", errs)
 	}
 }
 
-func TestPublish_CanWaitForItsTime(t *testing.T) {
+func TestPublish_SchedulesAFile(t *testing.T) {
 	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db, "--at", "2199-01-01T09:00:00+01:00"}, accept...)...)
 	if code != exitOK || !strings.Contains(out, "scheduled for 2199-01-01T08:00:00Z") {
@@ -70,7 +77,7 @@ func TestPublish_CanWaitForItsTime(t *testing.T) {
 	}
 	for _, at := range []string{"tomorrow", "2001-01-01T09:00:00Z"} {
 		if code, _, _ := execute(t, append([]string{"publish", file, "--db", db, "--at", at}, accept...)...); code == exitOK {
-			t.Errorf("--at %s was taken", at)
+			t.Errorf("--at %s was accepted", at)
 		}
 	}
 }
@@ -110,7 +117,7 @@ func TestUser_InvitesAndLists(t *testing.T) {
 		t.Errorf("list: got exit %d, %s", code, errs)
 	}
 	if code, _, _ := execute(t, "user", "disable", "nobody", "--db", db); code == exitOK {
-		t.Error("an account that is not there was disabled")
+		t.Error("an unknown account was disabled")
 	}
 	for _, args := range [][]string{{"user"}, {"user", "promote", "--db", db}, {"user", "add", "--db", db, "--roles", "emperor"}} {
 		if code, _, errs := execute(t, args...); code != exitUsage {

@@ -6,9 +6,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
-// A reader finds every route, flag and package in the README.
 func TestReadme_NamesEveryRouteFlagAndPackage(t *testing.T) {
 	readme := read(t, "../../README.md")
 	for _, m := range regexp.MustCompile(`get\("([^"]+)"`).FindAllStringSubmatch(read(t, "../../handlers/routes.go"), -1) {
@@ -16,11 +17,11 @@ func TestReadme_NamesEveryRouteFlagAndPackage(t *testing.T) {
 			t.Errorf("README does not name the route %s", m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile(`flags\.\w+\("([^"]+)"`).FindAllStringSubmatch(read(t, "serve.go"), -1) {
-		if !strings.Contains(readme, "`--"+m[1]) || !strings.Contains(readme, "`"+variable(m[1])+"`") {
-			t.Errorf("README does not name the flag --%s with its variable %s", m[1], variable(m[1]))
+	serveCommand().Flags().VisitAll(func(f *pflag.Flag) {
+		if !strings.Contains(readme, "`--"+f.Name) || !strings.Contains(readme, "`"+variable(f.Name)+"`") {
+			t.Errorf("README does not name the flag --%s with its variable %s", f.Name, variable(f.Name))
 		}
-	}
+	})
 	packages, err := filepath.Glob("../../internal/*")
 	if err != nil || len(packages) == 0 {
 		t.Fatalf("no packages: %v", err)

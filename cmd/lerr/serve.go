@@ -3,155 +3,134 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
+	"sync"
 	"time"
 
-	"lerr/data"
-	"lerr/handlers"
+	"github.com/spf13/cobra"
+
 	"lerr/handlers/console"
 	"lerr/handlers/web"
-	"lerr/internal/pagecache"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
-	"lerr/views"
 )
 
-// serve opens the database, seeds it when it is empty, and serves both sites until it is told to
-// stop.
-func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("lerr serve", flag.ContinueOnError)
-	path := flags.String("db", "lerr.db", "database file; made and seeded when there is none")
-	address := flags.String("addr", ":8080", "address of the public site")
-	staffAddress := flags.String("staff-addr", "127.0.0.1:8081", "address of the staff console; keep it internal")
-	base := flags.String("base-url", "", "public address of the site, such as https://example.org, for canonical links")
-	staffURL := flags.String("staff-url", "", "address at which staff open the console, such as https://console.example.org; localhost when not given")
-	metricsAddress := flags.String("metrics-addr", "", "address of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; none when not given")
-	keyFile := flags.String("key-file", "", "file with 32 bytes that keep the keys of authenticator apps unreadable in the database")
-	if err := parseFlags(flags, args, stderr); err != nil {
-		return err
-	}
-	for name, address := range map[string]string{"--base-url": *base, "--staff-url": *staffURL} {
-		if err := checkAddress(name, address); err != nil {
+// serveOptions holds the parsed flags of serve.
+type serveOptions struct {
+	db, keyFile                           string // files
+	address, staffAddress, metricsAddress string // metrics are off if the last is empty
+	baseURL, staffURL                     string
+}
+
+func serveCommand() *cobra.Command {
+	var o serveOptions
+	c := &cobra.Command{Use: "serve", Short: "Serve the report; an empty database is filled with the shipped one first"}
+	flags := c.Flags()
+	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; created and filled with the shipped report if there is none")
+	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site")
+	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console; keep it internal")
+	flags.StringVar(&o.baseURL, "base-url", "", "public `URL` of the site, such as https://example.org, for canonical links")
+	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
+	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
+	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes with which the keys of authenticator apps are encrypted in the database")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
 		}
+		log, flush := newLog(c.ErrOrStderr())
+		defer flush()
+		return serve(c.Context(), o, c.OutOrStdout(), log)
 	}
-	log, endLog := newLog(stderr)
-	defer endLog()
+	return c
+}
 
-	shipped, err := data.Load()
-	if err != nil {
-		return fmt.Errorf("shipped report: %w", err)
-	}
-	db, err := store.Open(ctx, *path)
+// serve serves both sites until ctx ends or one of them fails. It prints to stdout what must not be logged.
+func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logger) (err error) {
+	shipped, err := loadShipped()
 	if err != nil {
 		return err
 	}
-	err = serveFrom(ctx, db, shipped, serving{
-		address: *address, staffAddress: *staffAddress, base: *base, staffURL: *staffURL, keyFile: *keyFile,
-		metricsAddress: *metricsAddress, stdout: stdout,
-	}, log)
-	return errors.Join(err, db.Close())
-}
-
-// checkAddress refuses a flag's value that is not empty and no address of the web.
-func checkAddress(flag, address string) error {
-	if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
-		return fmt.Errorf("%s is %q, want an address such as https://example.org: %w", flag, address, errUsage)
+	db, err := store.Open(ctx, o.db)
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-// serving is what serve was asked for.
-type serving struct {
-	address, staffAddress string
-	base, staffURL        string
-	keyFile               string
-	metricsAddress        string    // none when empty
-	stdout                io.Writer // for the set-up link, which belongs in no log
-}
-
-func serveFrom(ctx context.Context, db *store.DB, shipped *data.Shipped, o serving, log *slog.Logger) error {
-	desk := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.Remarks})
-	seeded, err := desk.Seed(ctx, publish.Shipped{
+	defer func() { err = errors.Join(err, db.Close()) }()
+	service := newService(db, shipped)
+	archive, err := seed(ctx, service, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
-	})
+	}, log)
 	if err != nil {
 		return err
 	}
-	if seeded > 0 {
-		log.Info("seeded", "periods", seeded)
-	}
-	archive, err := desk.Archive(ctx)
+	limitMemory()
+	public, err := newSite(shipped, o.baseURL, archive, log, ctx.Done())
 	if err != nil {
 		return err
 	}
-	tune()
-	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: o.base, Version: version}
-	public, err := handlers.NewPublic(frame, log, archive)
+	scheduler := publish.NewScheduler(service, publish.SystemClock(), public, log)
+	options, err := consoleOptions(ctx, db, service, scheduler, shipped, o, stdout)
 	if err != nil {
 		return err
 	}
-	public.Offer(func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, shipped.Site) })
-	watch := publish.NewScheduler(desk, publish.SystemClock(), public, log)
-	options, err := newConsole(ctx, db, desk, watch, shipped, o)
-	if err != nil {
-		return err
-	}
-	watching, stop := context.WithCancel(ctx)
-	watched := make(chan struct{})
-	go func() {
-		watch.Run(watching)
-		close(watched)
-	}()
-	options.Frame, options.Log = frame, log
-	options.Preview = func(a *report.Archive) (http.Handler, error) {
-		return handlers.NewPublic(frame, slog.New(slog.DiscardHandler), a)
-	}
+	options.Log = log
 	staff, err := console.New(options)
 	if err != nil {
-		stop()
 		return err
 	}
-	sites := []site{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
+
+	scheduling, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { scheduler.Run(scheduling) })
+	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		sites = append(sites, site{"metrics", o.metricsAddress, web.Metrics(public.Gauges(), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(public.Gauges(), public.Server, staff.Server)})
 	}
-	err = serveSites(ctx, sites, public.Drain, log)
+	err = listenAndServe(ctx, servers, log)
 	stop()
-	<-watched
+	running.Wait()
 	return err
 }
 
-// site is a handler and the address that it is served at.
-type site struct {
+// seed publishes the shipped report into an empty database and returns all that is published.
+func seed(ctx context.Context, service *publish.Service, shipped publish.Shipped, log *slog.Logger) (*report.Archive, error) {
+	periods, err := service.Seed(ctx, shipped)
+	if err != nil {
+		return nil, err
+	}
+	if periods > 0 {
+		log.Info("seeded", "periods", periods)
+	}
+	return service.Archive(ctx)
+}
+
+// endpoint is a handler and the address at which it listens.
+type endpoint struct {
 	name, address string
 	handler       http.Handler
 }
 
-// grace is how long requests that are under way may take to end after the program is told to stop.
-const grace = 10 * time.Second
+// shutdownTimeout bounds how long open requests may take to finish at the end.
+const shutdownTimeout = 10 * time.Second
 
-// serveSites serves until ctx ends or a site fails, then lets what is under way end.
-func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logger) error {
+// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish.
+func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger) error {
 	var servers []*http.Server
-	failed := make(chan error, len(sites))
-	for _, s := range sites {
-		listener, err := net.Listen("tcp", s.address)
+	failed := make(chan error, len(endpoints))
+	for _, e := range endpoints {
+		listener, err := net.Listen("tcp", e.address)
 		if err != nil {
-			failed <- fmt.Errorf("%s: %w", s.name, err)
+			failed <- fmt.Errorf("%s: %w", e.name, err)
 			break
 		}
-		server := newServer(s.handler)
+		server := newServer(e.handler)
 		servers = append(servers, server)
-		log.Info("listening", "site", s.name, "address", "http://"+listener.Addr().String())
-		go func() { failed <- server.Serve(pagecache.Listener{Listener: listener}) }()
+		log.Info("listening", "site", e.name, "address", "http://"+listener.Addr().String())
+		go func() { failed <- server.Serve(listener) }()
 	}
 	var err error
 	select {
@@ -159,8 +138,7 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 		log.Info("stopping")
 	case err = <-failed:
 	}
-	drain()
-	ending, cancel := context.WithTimeout(context.Background(), grace)
+	ending, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	for _, server := range servers {
 		err = errors.Join(err, server.Shutdown(ending))
@@ -168,11 +146,10 @@ func serveSites(ctx context.Context, sites []site, drain func(), log *slog.Logge
 	return err
 }
 
-// newServer is a server that no slow or silent client can hold for long.
+// newServer returns a server with timeouts, so that slow or silent clients cannot hold it.
 func newServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           handler,
-		ConnContext:       pagecache.ConnContext,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      30 * time.Second,

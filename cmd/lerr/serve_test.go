@@ -16,16 +16,15 @@ import (
 	"lerr/internal/store"
 )
 
-// program is the program while it runs in the test's process.
+// program is a running `lerr serve` in the process of the test.
 type program struct {
-	public, staff string // addresses that it has logged
+	public, staff string // URLs from the log
 	cancel        context.CancelFunc
 	ended         chan int
 	lines         chan []string
 }
 
-// start runs `lerr serve` on a database and on ports of the system's choice, and waits until both
-// sites listen.
+// start runs `lerr serve` on a database and free ports, and waits until both sites listen.
 func start(t *testing.T, path string) *program {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -64,13 +63,13 @@ func start(t *testing.T, path string) *program {
 	return p
 }
 
-// stop tells the program to stop, as a signal would, and waits for its end.
+// stop ends the program's context, as a signal does, and waits for the exit.
 func (p *program) stop() (code int, stderr []string) {
 	p.cancel()
 	return <-p.ended, <-p.lines
 }
 
-// get asks for a page, and follows no redirect.
+// get requests a page without following redirects.
 func get(t *testing.T, address string) (status int, body string) {
 	t.Helper()
 	client := &http.Client{
@@ -94,7 +93,7 @@ func said(lines []string, message string) bool {
 	return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, `"msg":"`+message+`"`) })
 }
 
-// alter changes a database file by SQL. A store must have been open in the process before.
+// alter executes SQL on a database file. The process must have opened a store before, which registers the driver.
 func alter(t *testing.T, path, statement string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
@@ -107,7 +106,7 @@ func alter(t *testing.T, path, statement string) {
 	}
 }
 
-// empty makes a database of ours that holds nothing.
+// empty creates a database of lerr without any report.
 func empty(t *testing.T, path string) {
 	t.Helper()
 	db, err := store.Open(t.Context(), path)
@@ -142,24 +141,24 @@ func TestServe_SeedsOnceAndServesTheSame(t *testing.T) {
 			t.Errorf("%s: exit code: got %d, want 0: %q", want.name, code, lines)
 		}
 		if got := said(lines, "seeded"); got != want.seeded {
-			t.Errorf("%s: said that it has seeded: %v, want %v", want.name, got, want.seeded)
+			t.Errorf("%s: logged that it seeded: %v, want %v", want.name, got, want.seeded)
 		}
 		pages = append(pages, page)
 	}
 	if pages[0] != pages[1] {
-		t.Error("the second start answers otherwise than the first")
+		t.Error("the second start serves another page than the first")
 	}
 }
 
-func TestServe_StopsListeningWhenItIsToldTo(t *testing.T) {
+func TestServe_StopsListeningWhenItsContextEnds(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
 	if code, lines := p.stop(); code != exitOK || !said(lines, "stopping") {
-		t.Errorf("exit code: got %d, %q, want 0 and a word of it", code, lines)
+		t.Errorf("exit code: got %d, %q, want 0 and a line in the log", code, lines)
 	}
 	for _, address := range []string{p.public, p.staff} {
 		if c, err := net.Dial("tcp", strings.TrimPrefix(address, "http://")); err == nil {
 			c.Close()
-			t.Errorf("%s still answers", address)
+			t.Errorf("%s still listens", address)
 		}
 	}
 }
@@ -169,7 +168,7 @@ func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	defer p.stop()
 	for _, path := range []string{"/", "/2019-H1", "/download/2019-H1.csv"} {
 		if status, body := get(t, p.staff+path); status == http.StatusOK || strings.Contains(body, "24,175") {
-			t.Errorf("%s of the staff console: got status %d, want nothing shown to a stranger", path, status)
+			t.Errorf("%s of the staff console: got status %d, want no page without a session", path, status)
 		}
 	}
 	for _, path := range []string{"/upload", "/drafts/1", "/audit", "/sign-in"} {
@@ -179,13 +178,13 @@ func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	}
 }
 
-// served runs `lerr serve` where it must fail, and wants that it has listened nowhere.
+// served runs `lerr serve` on a database that it must refuse, and fails if it listens.
 func served(t *testing.T, path string) (code int, stderr string) {
 	t.Helper()
 	var errs strings.Builder
 	code = run(t.Context(), []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, &errs)
 	if strings.Contains(errs.String(), "listening") {
-		t.Errorf("it has listened: %q", errs.String())
+		t.Errorf("it listens: %q", errs.String())
 	}
 	return code, errs.String()
 }
@@ -201,7 +200,7 @@ func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
 			alter(t, path, tt.statement)
 			code, stderr := served(t, path)
 			if code != exitForeign || !strings.Contains(stderr, tt.want) || !strings.Contains(stderr, path) {
-				t.Errorf("got exit code %d, %q, want 3 and a line that names the file and says %q", code, stderr, tt.want)
+				t.Errorf("got exit code %d, %q, want 3 and a line with the file's name and %q", code, stderr, tt.want)
 			}
 		})
 	}
@@ -237,9 +236,9 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 				t.Errorf("exit code: got %d, want 1", code)
 			}
 			if !strings.Contains(errs.String(), tt.want) || !strings.Contains(errs.String(), taken.Addr().String()) {
-				t.Errorf("got %q, want it to say %q and the address", errs.String(), tt.want)
+				t.Errorf("got %q, want %q and the address", errs.String(), tt.want)
 			}
-			empty(t, path) // the file is let go of
+			empty(t, path) // the file is closed
 		})
 	}
 }

@@ -2,79 +2,72 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"lerr/data"
+	"github.com/spf13/cobra"
+
 	"lerr/internal/audit"
-	"lerr/internal/publish"
 	"lerr/internal/staff"
-	"lerr/internal/store"
 )
 
-// manageUsers invites, lists and disables staff, for whoever has the machine.
-func manageUsers(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	if len(args) == 0 {
-		return fmt.Errorf("want add, list or disable: %w", errUsage)
+func userCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:                "user",
+		Short:              "Invite, list and disable staff",
+		RunE:               requireSubcommand,
+		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true}, // those of a misspelt subcommand, which is reported
 	}
-	flags := flag.NewFlagSet("lerr user "+args[0], flag.ContinueOnError)
-	path := flags.String("db", "", "database of the accounts")
-	address := flags.String("staff-url", "http://localhost:8081", "address at which staff open the console")
-	roles := flags.String("roles", "editor", "roles of a new account, such as \"editor approver administrator\"")
-	var names []string
-	switch args[0] {
-	case "add":
-		names = []string{"[NAME]"}
-	case "disable":
-		names = []string{"NAME"}
-	}
-	given, err := parseArguments(flags, args[1:], stderr, names...)
-	if err != nil {
-		return err
-	}
-	return withDesk(ctx, *path, func(db *store.DB, _ *publish.Service) error {
-		shipped, err := data.Load()
-		if err != nil {
-			return err
-		}
-		house, err := newHouse(db, shipped, *address, "")
-		if err != nil {
-			return err
-		}
-		u := users{house: house, db: db, out: stdout}
-		switch args[0] {
-		case "add":
-			return u.add(ctx, strings.Join(given, ""), *roles, *address)
-		case "list":
-			return u.list(ctx)
-		case "disable":
-			return u.disable(ctx, given[0])
-		}
-		return fmt.Errorf("there is no user command %q; want add, list or disable: %w", args[0], errUsage)
-	})
+	var u users
+	c.PersistentFlags().StringVar(&u.path, "db", "", "database `FILE` of the accounts")
+	c.PersistentFlags().StringVar(&u.address, "staff-url", "http://localhost:8081", "`URL` at which staff open the console")
+
+	add := &cobra.Command{Use: "add [NAME]", Short: "Print a link with which a person makes their own account"}
+	roles := add.Flags().String("roles", "editor", "roles of the account, such as \"editor approver administrator\"")
+	add.RunE = u.run(func(ctx context.Context, args []string) error { return u.add(ctx, strings.Join(args, ""), *roles) })
+	list := &cobra.Command{Use: "list", Short: "List the accounts", RunE: u.run(u.list)}
+	disable := &cobra.Command{Use: "disable NAME", Short: "Disable an account and end its sessions", RunE: u.run(u.disable)}
+	c.AddCommand(add, list, disable)
+	return c
 }
 
+// users holds what the subcommands of user share.
 type users struct {
-	house *staff.House
-	db    *store.DB
-	out   io.Writer
+	path, address string
+	service       *staff.House
+	db            database
+	out           io.Writer
 }
 
-func (u users) record(ctx context.Context, action, text string) error {
+// run returns a RunE that opens the database before action and closes it after.
+func (u *users) run(action func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		u.out = c.OutOrStdout()
+		return withDatabase(c.Context(), u.path, func(db database) error {
+			service, err := newStaff(db.DB, db.shipped, u.address, "")
+			if err != nil {
+				return err
+			}
+			u.db, u.service = db, service
+			return action(c.Context(), args)
+		})
+	}
+}
+
+func (u *users) record(ctx context.Context, action, text string) error {
 	return u.db.Record(ctx, audit.Event{At: time.Now().UTC(), Actor: shellActor(), Action: action, Text: text})
 }
 
-// add prints a link with which a person makes their own account: nobody else knows its password, and
-// they choose their own sign-in name. A name that is given says in the audit log whom it is for.
-func (u users) add(ctx context.Context, name, words, address string) error {
-	roles, err := staff.ParseRoles(words)
+// add prints a link with which a person makes their own account, so that nobody else knows its password.
+// name is only written to the audit log: the person chooses the name of the account.
+func (u *users) add(ctx context.Context, name, list string) error {
+	roles, err := staff.ParseRoles(list)
 	if err != nil {
-		return fmt.Errorf("--roles: %w: %w", err, errUsage)
+		return usageError{fmt.Errorf("--roles: %w", err)}
 	}
-	token, link, err := u.house.Invite(ctx, shellActor(), roles)
+	token, link, err := u.service.Invite(ctx, shellActor(), roles)
 	if err != nil {
 		return err
 	}
@@ -82,12 +75,12 @@ func (u users) add(ctx context.Context, name, words, address string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link makes one account (%s) and works until %s.\n",
-		address, token, roles, link.ExpiresAt.UTC().Format(time.RFC3339))
+		u.address, token, roles, link.ExpiresAt.UTC().Format(time.RFC3339))
 	return err
 }
 
-func (u users) list(ctx context.Context) error {
-	accounts, err := u.house.Accounts(ctx)
+func (u *users) list(ctx context.Context, _ []string) error {
+	accounts, err := u.service.Accounts(ctx)
 	if err != nil {
 		return err
 	}
@@ -103,13 +96,13 @@ func (u users) list(ctx context.Context) error {
 	return nil
 }
 
-// disable ends an account's sessions at once and lets it in no more.
-func (u users) disable(ctx context.Context, name string) error {
-	account, err := u.house.AccountNamed(ctx, name)
+func (u *users) disable(ctx context.Context, args []string) error {
+	name := args[0]
+	account, err := u.service.AccountNamed(ctx, name)
 	if err != nil {
 		return fmt.Errorf("account %q: %w", name, err)
 	}
-	change, err := u.house.Disable(ctx, account.ID, account.Version)
+	change, err := u.service.Disable(ctx, account.ID, account.Version)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,21 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
+
+	"github.com/spf13/cobra"
 )
 
-// version is stamped in by the build.
+// version is set by the build.
 var version = "dev"
 
-func printVersion(_ context.Context, _ []string, stdout, _ io.Writer) error {
-	_, err := fmt.Fprintf(stdout, "lerr %s\n", version)
-	return err
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(c.OutOrStdout(), "lerr %s\n", version)
+			return err
+		},
+	}
 }

@@ -125,9 +125,9 @@ func (s *Site) noteDraft(c echo.Context) error {
 }
 
 func (s *Site) setFigures(c echo.Context) error {
-	var figures []report.Figure
+	var figures []report.SingleFigure
 	var errs []console.FormError
-	for _, name := range report.FigureNames() {
+	for _, name := range report.SingleFigureNames() {
 		text := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(c.FormValue(name))
 		if text == "" {
 			continue
@@ -136,11 +136,11 @@ func (s *Site) setFigures(c echo.Context) error {
 		if err != nil || n < 0 {
 			errs = append(errs, console.FormError{
 				Field: "figure-" + name,
-				Text:  fmt.Sprintf("%q is no count: give a whole number of 0 or more, or leave the field empty (%s).", c.FormValue(name), report.FigureMeaning(name)),
+				Text:  fmt.Sprintf("%q is no count: give a whole number of 0 or more, or leave the field empty (%s).", c.FormValue(name), report.SingleFigureMeaning(name)),
 			})
 			continue
 		}
-		figures = append(figures, report.Figure{Name: name, Value: n})
+		figures = append(figures, report.SingleFigure{Name: name, Value: n})
 	}
 	if len(errs) > 0 {
 		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)

@@ -29,7 +29,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 		return err
 	}
 	period := draft.Edition.Period
-	next, err := archive.As(report.Revision{
+	next, err := archive.With(report.Revision{
 		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: s.Now().UTC(), Note: draft.Note,
 		Digest: draft.Edition.Digest(),
 	})

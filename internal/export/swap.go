@@ -5,15 +5,15 @@ import (
 	"os"
 )
 
-// swapInTwo puts a finished tree in the place of a directory where the file system cannot do it in
-// one step. Between the two there is no directory for a moment, but never half of one.
+// swapInTwo replaces a directory with a finished one on file systems that cannot exchange them in
+// one step. Between the two steps the directory is missing, but it is never incomplete.
 func swapInTwo(finished, dir string) error {
-	aside := finished + ".old"
-	if err := os.Rename(dir, aside); err != nil {
+	old := finished + ".old"
+	if err := os.Rename(dir, old); err != nil {
 		return err
 	}
 	if err := os.Rename(finished, dir); err != nil {
-		return errors.Join(err, os.Rename(aside, dir))
+		return errors.Join(err, os.Rename(old, dir))
 	}
-	return os.RemoveAll(aside)
+	return os.RemoveAll(old)
 }

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// swap puts a finished tree in the place of a directory: the two change names in one step.
+// swap replaces a directory with a finished one: the two exchange names in one step.
 func swap(finished, dir string) error {
 	if err := os.Chmod(finished, 0o755); err != nil {
 		return err
@@ -23,9 +23,9 @@ func swap(finished, dir string) error {
 	return err
 }
 
-// settle waits until what was written is on the disk, so that a loss of power after the swap finds
-// whole files.
-func settle(dir string) error {
+// syncFiles waits until the written files are on the disk, so that they are complete after a power
+// failure.
+func syncFiles(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"os"
 )
 
-// swap puts a finished tree in the place of a directory.
+// swap replaces a directory with a finished one.
 func swap(finished, dir string) error {
 	if err := os.Chmod(finished, 0o755); err != nil {
 		return err
@@ -19,5 +19,5 @@ func swap(finished, dir string) error {
 	return swapInTwo(finished, dir)
 }
 
-// settle does nothing here: what was written reaches the disk when the system sees fit.
-func settle(string) error { return nil }
+// syncFiles does nothing: the system writes the files to the disk at a time of its choice.
+func syncFiles(string) error { return nil }

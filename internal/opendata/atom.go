@@ -3,22 +3,18 @@ package opendata
 import (
 	"encoding/xml"
 	"fmt"
-	"io"
-	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
-// Feed is what an Atom feed of an archive is written from.
+// Feed holds what Atom writes.
 type Feed struct {
-	Site      report.Site
-	Name      string            // tells this feed from the site's others; empty for the first
-	Title     string            // empty for the report's own
-	History   []report.Revision // newest first
-	Updated   time.Time
-	Address   func(path string) string // of a path of the site
-	Path      string                   // of the feed itself
-	EntryPath func(report.Revision) string
+	Metadata
+	Name    string            // in the feed's id; empty for the site's first feed
+	Title   string            // empty for the report's own
+	Path    string            // of the feed itself
+	History []report.Revision // newest first
 }
 
 type atomFeed struct {
@@ -26,14 +22,10 @@ type atomFeed struct {
 	ID      string      `xml:"id"`
 	Title   string      `xml:"title"`
 	Updated string      `xml:"updated"`
-	Author  atomAuthor  `xml:"author"`
+	Author  string      `xml:"author>name"`
 	Rights  string      `xml:"rights,omitempty"`
 	Links   []atomLink  `xml:"link"`
 	Entries []atomEntry `xml:"entry"`
-}
-
-type atomAuthor struct {
-	Name string `xml:"name"`
 }
 
 type atomLink struct {
@@ -54,51 +46,44 @@ type atomEntry struct {
 	Summary  string       `xml:"summary"`
 }
 
-// Atom writes the feed of releases, corrections and withdrawals (RFC 4287). Ids are made of period
-// and revision, so they stay the same wherever the site moves; updated moves when a revision is
+// Atom returns a feed of releases, corrections and withdrawals (RFC 4287). Ids consist of period and
+// revision, so they survive a move of the site. An entry's time changes when its revision is
 // withdrawn.
-func Atom(w io.Writer, f Feed) error {
+func Atom(f Feed) ([]byte, error) {
 	feed := atomFeed{
-		ID: "tag:lerr,2013:" + report.NameKey(f.Site.Organization), Title: f.Site.Title, Updated: stamp(f.Updated),
-		Author: atomAuthor{f.Site.Publisher}, Rights: f.Site.License.Name,
-		Links: []atomLink{{"self", f.Address(f.Path)}, {"alternate", f.Address("/")}},
+		ID: f.tag(), Title: f.Title, Updated: timestamp(f.Updated), Author: f.Site.Publisher, Rights: f.Site.License.Name,
+		Links: []atomLink{{"self", f.absolute(f.Path)}, {"alternate", f.absolute(urls.Home())}},
 	}
 	if f.Name != "" {
 		feed.ID += "/" + f.Name
 	}
-	if f.Title != "" {
-		feed.Title = f.Title
+	if f.Title == "" {
+		feed.Title = f.Site.Title
 	}
 	for _, r := range f.History {
-		feed.Entries = append(feed.Entries, atomEntryOf(f, r))
+		feed.Entries = append(feed.Entries, f.entry(r))
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return fmt.Errorf("write feed: %w", err)
-	}
-	encoder := xml.NewEncoder(w)
-	encoder.Indent("", " ")
-	if err := encoder.Encode(feed); err != nil {
-		return fmt.Errorf("write feed: %w", err)
-	}
-	return nil
+	return encodeXML("feed", feed, " ")
 }
 
-func atomEntryOf(f Feed, r report.Revision) atomEntry {
+// tag returns the id that the site's feeds and entries start with (RFC 4151).
+func (f Feed) tag() string { return "tag:lerr,2013:" + report.NameKey(f.Site.Organization) }
+
+func (f Feed) entry(r report.Revision) atomEntry {
 	label := r.Edition.Period.Label()
 	e := atomEntry{
-		ID:      fmt.Sprintf("tag:lerr,2013:%s/%s/r%d", report.NameKey(f.Site.Organization), r.Edition.Period, r.Number),
-		Title:   label,
-		Updated: stamp(r.PublishedAt), Link: atomLink{"alternate", f.Address(f.EntryPath(r))},
+		ID:       fmt.Sprintf("%s/%s/r%d", f.tag(), r.Edition.Period, r.Number),
+		Title:    label,
+		Updated:  timestamp(r.PublishedAt),
+		Link:     atomLink{"alternate", f.absolute(urls.Revision(r.Edition.Period, r.Number, report.Place{}))},
 		Category: atomCategory{"release"},
 		Summary:  fmt.Sprintf("%s %s, revision %d. Digest %s.", f.Site.Title, label, r.Number, r.Digest),
 	}
 	switch {
 	case r.State == report.Withdrawn:
-		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.Notice, stamp(r.WithdrawnAt)
+		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.WithdrawalNotice, timestamp(r.WithdrawnAt)
 	case r.Number > 1:
 		e.Title, e.Category.Term, e.Summary = label+": corrected", "correction", r.Note
 	}
 	return e
 }
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -1,4 +1,7 @@
-// Package opendata owns the open forms of the report's figures that need no program of their own:
-// CSV and JSON. It may import internal/report only, reads no clock, and never changes a value to
-// suit a format: what cannot be written truly is refused. Start reading at csv.go, then json.go.
+// Package opendata writes the open forms of the published figures and their descriptions: CSV,
+// JSON, JSON Schema, Data Package, CSV on the Web, OpenAPI, Atom, sitemap and ZIP.
+//
+// Its functions return the bytes of whole files; equal inputs give equal bytes. It reads no clock,
+// and refuses a value that a format cannot hold instead of changing it. Start reading at schema.go,
+// then edition_csv.go and observations_json.go.
 package opendata

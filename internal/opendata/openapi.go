@@ -1,22 +1,22 @@
 package opendata
 
 import (
-	"fmt"
-	"io"
+	"cmp"
 	"strings"
+	"unicode"
 
-	"lerr/internal/report"
+	"lerr/internal/urls"
 )
 
-// Operation is one kind of address that the site answers.
+// Operation is one address pattern of the site.
 type Operation struct {
 	Path    string // with its variable parts in braces: "/{period}/{place}.csv"
 	Summary string
-	Group   string // that documentation lists it under
-	Type    string // media type of the answer
-	Schema  string // of a JSON answer, one of SchemaNames; empty for none
-	Gone    string // media type of the answer about a withdrawn period; empty where there is none
-	BOM     bool   // whether it takes ?bom=1
+	Group   string // heading of documentation
+	Type    string // media type of the response
+	Schema  string // of a JSON response, one of JSONSchemaNames; empty for none
+	Gone    string // media type of the response for a withdrawn period; empty if there is none
+	BOM     bool   // whether it accepts ?bom=1
 }
 
 // Variable is a variable part of addresses.
@@ -26,19 +26,20 @@ type Variable struct {
 	Type                   string // string or integer
 }
 
-// APIInput is what an OpenAPI document is written from.
+// APIInput holds what OpenAPI writes.
 type APIInput struct {
-	Site       report.Site
-	Server     string // the site's own address, or "/"
+	Metadata
 	Version    string // of the program
-	SchemaURL  func(name string) string
 	Variables  []Variable
 	Operations []Operation
 }
 
-// OpenAPI writes an OpenAPI 3.1 document of everything that the public site answers. All of it is
-// read by GET or HEAD, from anywhere, without a key.
-func OpenAPI(w io.Writer, in APIInput) error {
+// object is a part of an OpenAPI document.
+type object = map[string]any
+
+// OpenAPI returns an OpenAPI 3.1 document of the public site. All operations are GET and HEAD, and
+// need no key.
+func OpenAPI(in APIInput) ([]byte, error) {
 	variables, paths := object{}, object{}
 	for _, v := range in.Variables {
 		schema := object{"type": v.Type}
@@ -55,17 +56,17 @@ func OpenAPI(w io.Writer, in APIInput) error {
 	variables["bom"] = object{
 		"name": "bom", "in": "query", "description": "1 puts a byte order mark before the file, for Excel.", "schema": object{"type": "string", "enum": []string{"1"}},
 	}
-	for i, o := range in.Operations {
-		paths[o.Path] = object{"get": operation(in, o, i)}
+	for _, o := range in.Operations {
+		paths[o.Path] = object{"get": o.document(in.Variables)}
 	}
-	return writeIndented(w, "openapi document", object{
+	return encodeJSON("openapi document", object{
 		"openapi": "3.1.0",
 		"info": object{
 			"title": in.Site.Title, "version": in.Version,
 			"description": in.Site.Description + " Everything can be read by GET and HEAD, from any site, without a key. Columns and properties are append-only: none is renamed or removed. Addresses that differ in case or slashes only are redirected (308).",
 			"license":     object{"name": in.Site.License.Name, "url": in.Site.License.Address},
 		},
-		"servers": []object{{"url": in.Server}}, "security": []object{},
+		"servers": []object{{"url": cmp.Or(in.BaseURL, "/")}}, "security": []object{},
 		"paths": paths,
 		"components": object{
 			"parameters": variables,
@@ -78,9 +79,10 @@ func OpenAPI(w io.Writer, in APIInput) error {
 	})
 }
 
-func operation(in APIInput, o Operation, i int) object {
+// document returns the operation's part of the document; i is its position, which its id is made of.
+func (o Operation) document(variables []Variable) object {
 	var parameters []object
-	for _, v := range in.Variables {
+	for _, v := range variables {
 		if strings.Contains(o.Path, "{"+v.Name+"}") {
 			parameters = append(parameters, object{"$ref": "#/components/parameters/" + v.Name})
 		}
@@ -90,7 +92,7 @@ func operation(in APIInput, o Operation, i int) object {
 	}
 	media := object{}
 	if o.Schema != "" {
-		media["schema"] = object{"$ref": in.SchemaURL(o.Schema)}
+		media["schema"] = object{"$ref": urls.Schema(o.Schema)}
 	}
 	responses := object{
 		"200": object{"description": o.Summary, "content": object{o.Type: media}},
@@ -101,13 +103,23 @@ func operation(in APIInput, o Operation, i int) object {
 	if o.Gone != "" {
 		gone := object{}
 		if o.Gone == "application/problem+json" {
-			gone["schema"] = object{"$ref": in.SchemaURL("problem")}
+			gone["schema"] = object{"$ref": urls.Schema("problem")}
 		}
 		responses["410"] = object{"description": "The half-year was withdrawn; the answer is its public notice.", "content": object{o.Gone: gone}}
 	}
-	described := object{"summary": o.Summary, "tags": []string{o.Group}, "operationId": fmt.Sprintf("get%d", i+1), "responses": responses}
+	get := object{"summary": o.Summary, "tags": []string{o.Group}, "operationId": operationID(o.Path), "responses": responses}
 	if len(parameters) > 0 {
-		described["parameters"] = parameters
+		get["parameters"] = parameters
 	}
-	return described
+	return get
+}
+
+// operationID returns the name of a path's operation, such as "getPeriodPlaceCsv". It does not depend
+// on the other paths.
+func operationID(path string) string {
+	id := "get"
+	for _, word := range strings.FieldsFunc(path, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		id += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return id
 }

@@ -1,178 +1,188 @@
 package opendata
 
-import (
-	"io"
-	"maps"
-	"slices"
+import "lerr/internal/report"
 
-	"lerr/internal/report"
+// Field is one column of a table. All descriptions of the files use these.
+type Field struct {
+	Name     string   `json:"name"`
+	Type     string   `json:"type"` // string, integer, number or datetime
+	Meaning  string   `json:"meaning"`
+	Enum     []string `json:"enum,omitempty"` // the allowed values; empty for any
+	Pattern  string   `json:"-"`              // regular expression for values; empty for any
+	Required bool     `json:"-"`              // no cell is empty
+}
+
+// Schema describes the columns of one kind of table.
+type Schema struct {
+	Name    string // "long"
+	Title   string
+	Meaning string
+	Fields  []Field
+	Key     []string // the fields that identify a row
+}
+
+const (
+	periodPattern = "^[0-9]{4}-H[12]$"
+	codePattern   = "^[A-Z]{2}$"
+	digestPattern = "^[0-9a-f]{64}$"
 )
 
-// object is a piece of a JSON Schema or of an OpenAPI document.
-type object = map[string]any
+var (
+	periodField  = Field{Name: "period", Type: "string", Pattern: periodPattern, Required: true, Meaning: "Half-year: 2019-H1 is January to June 2019, H2 is July to December."}
+	sectionField = Field{Name: "section", Type: "string", Enum: names(report.Sections()), Required: true, Meaning: "Kind of legal demand. combined (to 2016) and criminal (from 2017) are the headline; no other is part of it or added to it, and the two must not be compared with each other."}
+	codeField    = Field{Name: "country_code", Type: "string", Pattern: codePattern, Meaning: "ISO 3166-1 alpha-2 code. It never changes, whatever the country is called."}
+	alpha3Field  = Field{Name: "alpha3", Type: "string", Pattern: "^[A-Z]{3}$", Meaning: "ISO 3166-1 alpha-3 code."}
+	regionField  = Field{Name: "region", Type: "string", Meaning: "Slug of the report's own region that the place is or lies in; empty for the world."}
+)
 
-// SchemaNames lists the kinds of JSON file that have a schema.
-func SchemaNames() []string { return slices.Sorted(maps.Keys(schemas())) }
-
-// Schema writes the JSON Schema (2020-12) of one kind of JSON file; address is its own. Names of
-// properties are append-only: readers take more than is described here.
-func Schema(w io.Writer, name, address string) error {
-	schema := maps.Clone(schemas()[name])
-	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["$id"] = address
-	return writeIndented(w, "schema "+name, schema)
+// countMeanings are in the order of report.Columns.
+var countMeanings = [6]string{
+	"Legal demands received.",
+	"Accounts or users specified in them. One person can have several, and the same account can be named again.",
+	"Ended with content disclosed.",
+	"Ended with only non-content data disclosed.",
+	"Ended with no data found.",
+	"Rejected, as not meeting legal requirements.",
 }
 
-func schemas() map[string]object {
-	return map[string]object{
-		"view": viewSchema(), "edition": editionSchema(), "revisions": revisionsSchema(), "problem": problemSchema(),
+// names returns a list of texts of a type of their own as strings.
+func names[S ~string](list []S) (all []string) {
+	for _, s := range list {
+		all = append(all, string(s))
 	}
+	return all
 }
 
-// record is an object all of whose properties are there, but the optional ones.
-func record(title string, properties object, optional ...string) object {
-	var required []string
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if !slices.Contains(optional, name) {
-			required = append(required, name)
+// countFields returns the six counts.
+func countFields(required bool) (fields []Field) {
+	for i, name := range report.Columns() {
+		meaning := countMeanings[i]
+		if i >= 2 {
+			meaning += " Counts requests; in the section civil, accounts."
 		}
+		fields = append(fields, Field{Name: name, Type: "integer", Meaning: meaning, Required: required})
 	}
-	o := object{"type": "object", "properties": properties, "required": required}
-	if title != "" {
-		o["title"] = title
-	}
-	return o
+	return fields
 }
 
-func list(items object) object { return object{"type": "array", "items": items} }
+// EditionSchema describes the table of CSV: a row for each country that made a request.
+func EditionSchema() Schema {
+	code, country, region := codeField, Field{Name: "country", Type: "string", Required: true, Meaning: "The country's name as this site shows it."}, regionField
+	code.Required, region.Required = true, true
+	region.Meaning = "Slug of the report's own region that the country lies in."
+	return Schema{
+		Name: "figures", Title: "Figures by half-year, section and country",
+		Meaning: "A row for each country that made a request, as published. A country without a row made none; a section without rows was not reported for that half-year.",
+		Fields:  append([]Field{periodField, sectionField, code, country, region}, countFields(true)...),
+		Key:     []string{"period", "section", "country_code"},
+	}
+}
 
-func described(o object, meaning string) object {
-	o = maps.Clone(o)
-	o["description"] = meaning
-	return o
+// placeFields returns the columns that identify the place of an observation.
+func placeFields() []Field {
+	return []Field{
+		{Name: "place_type", Type: "string", Enum: []string{"global", "region", "country"}, Required: true, Meaning: "Whether the row is the world's, a region's or a country's. The first two are sums of countries and must not be added to them."},
+		{Name: "place", Type: "string", Required: true, Meaning: "The place as this site's addresses name it: global, a region's slug, or a country's code in lower case."},
+		{Name: "name", Type: "string", Required: true, Meaning: "The place's name as this site shows it."},
+		codeField, alpha3Field, regionField,
+	}
 }
 
 var (
-	text     = object{"type": "string"}
-	count    = object{"type": "integer", "minimum": 0}
-	instant  = object{"type": "string", "format": "date-time"}
-	day      = object{"type": "string", "format": "date"}
-	truth    = object{"type": "boolean"}
-	half     = object{"type": "string", "pattern": periodPattern}
-	share    = object{"type": []string{"number", "null"}, "minimum": 0, "maximum": 100}
-	noted    = object{"type": []string{"string", "null"}}
-	coded    = object{"type": []string{"string", "null"}, "pattern": codePattern}
-	digested = object{"type": "string", "pattern": "^[0-9a-f]{64}$"}
-	sections = object{"type": "string", "enum": sectionNames()}
-	licensed = record("", object{"name": text, "short": text, "address": object{"type": "string"}})
-	noteItem = record("", object{"section": noted, "country_code": coded, "text": text})
-	byName   = object{"type": "object", "additionalProperties": count}
+	revisionField = Field{Name: "revision", Type: "integer", Required: true, Meaning: "Number of the published revision that the figures are of."}
+	noteField     = Field{Name: "note", Type: "string", Meaning: "Public note on the country's row; on the world's row, that on the whole section. One that begins as a formula does has an apostrophe before it."}
 )
 
-// property is a column as a property of a row: null where a cell may be empty.
-func property(f Field) object {
-	o := object{"type": f.Type, "description": f.Meaning}
-	switch f.Type {
-	case "integer":
-		o["minimum"] = 0
-	case "datetime":
-		o["type"], o["format"] = "string", "date-time"
-	case "number":
-		o["minimum"], o["maximum"] = 0, 100
+// LongSchema describes observations with one figure per row.
+func LongSchema() Schema {
+	fields := append([]Field{periodField, sectionField}, placeFields()...)
+	columns := report.Columns()
+	fields = append(fields,
+		Field{Name: "measure", Type: "string", Enum: columns[:], Required: true, Meaning: "What is counted; see unit. The four outcomes content, non_content, no_data and rejected say how it ended."},
+		Field{Name: "unit", Type: "string", Enum: []string{"requests", "accounts"}, Required: true, Meaning: "What the value counts. The outcomes count requests; in the section civil they count accounts."},
+		Field{Name: "value", Type: "integer", Meaning: "The figure as published; empty where status says why there is none."},
+		Field{Name: "status", Type: "string", Enum: names(report.Statuses()), Required: true, Meaning: "Whether there is a figure, or why there is none."},
+		revisionField, noteField,
+	)
+	return Schema{
+		Name: "long", Title: "Figures, one a row",
+		Meaning: "One row for each half-year, section, place and measure, with its status. Sums of regions and of the world stand beside the countries; place_type tells them apart.",
+		Fields:  fields, Key: []string{"period", "section", "place", "measure"},
 	}
-	if !f.Required {
-		o["type"] = []any{o["type"], "null"}
-	}
-	if len(f.Enum) > 0 {
-		o["enum"] = f.Enum
-	}
-	if f.Pattern != "" {
-		o["pattern"] = f.Pattern
-	}
-	return o
 }
 
-func rowSchema(fields []Field) object {
-	properties := object{}
-	for _, f := range fields {
-		properties[f.Name] = property(f)
-	}
-	return record("", properties)
-}
-
-func placeSchema() object { return rowSchema(placeFields()) }
-
-func columnsSchema() object {
-	return list(record("", object{"name": text, "type": text, "meaning": text, "enum": list(text)}, "enum"))
-}
-
-func viewSchema() object {
-	return record("The figures of one page", object{
-		"title": text, "label": text, "language": text, "organization": text, "publisher": text, "recreation": text,
-		"source": text, "contact": text, "license": licensed,
-		"citation":     described(text, "How to cite these figures, at the revision that they are of."),
-		"period":       described(object{"type": []string{"string", "null"}, "pattern": periodPattern}, "The half-year; null where there are several."),
-		"place":        described(placeSchema(), "The place that the page is of; the rows also hold what lies in it."),
-		"revision":     described(nullable(record("", object{"number": count, "state": object{"enum": []string{"published", "superseded"}}, "published_at": instant, "digest": digested, "note": text}, "note")), "The revision; null where there are several half-years."),
-		"updated_at":   described(instant, "When any of these figures last changed."),
-		"row_count":    described(count, "How many rows there are."),
-		"figure_count": described(count, "How many figures, or reasons why there is none, they hold: six a row."),
-		"full_table":   described(record("", object{"address": text, "rows": count}), "The file that holds all countries as published, and its number of rows."),
-		"links": record("", object{
-			"self": text, "page": text, "csv": text, "csv_wide": text, "pinned": text, "schema": text, "catalog": text, "workbook": text,
-		}, "pinned", "workbook"),
-		"columns":  described(columnsSchema(), "What each property of a row means."),
-		"statuses": described(list(record("", object{"status": text, "sign": text, "meaning": text})), "What a figure can be."),
-		"sections": described(list(record("", object{"section": sections, "name": text, "is_headline": truth, "outcomes_count": text})), "What the sections are."),
-		"series_break": described(nullable(record("", object{"before": half, "text": text})),
-			"The break that the half-years lie on both sides of: the first half-year after it, and why figures are not compared across it."),
-		"figures": described(byName, "Single figures that the half-year reports beside its tables."),
-		"notes":   list(noteItem),
-		"rows":    list(rowSchema(append(WideTable().Fields, shareFields()...))),
-	}, "recreation")
-}
-
-// nullable is a schema or null.
-func nullable(o object) object { return object{"anyOf": []any{o, object{"type": "null"}}} }
-
-func editionSchema() object {
-	figures := object{}
-	for _, f := range countFields(true) {
-		figures[f.Name] = property(f)
-	}
-	for _, f := range shareFields() {
-		figures[f.Name] = share
-	}
-	row := maps.Clone(figures)
-	row["country_code"], row["country"], row["region"], row["note"] = object{"type": "string", "pattern": codePattern}, text, text, noted
-	return record("One half-year as published", object{
-		"period": half, "label": text, "first_day": day, "last_day": day, "title": text, "language": text, "organization": text,
-		"publisher": text, "recreation": text, "source": text, "contact": text, "license": licensed, "citation": text, "address": text,
-		"revision": count, "revision_note": text, "published_at": instant, "digest": digested,
-		"places": record("", object{
-			"regions":   list(record("", object{"slug": text, "name": text})),
-			"countries": list(record("", object{"code": text, "name": text, "region": text})),
-		}),
-		"sections": list(record("", object{
-			"section": sections, "name": text, "outcomes_count": object{"enum": []string{"requests", "accounts"}}, "note": noted,
-			"totals": record("", figures), "rows": list(record("", row)),
-		})),
-		"figures": described(byName, "By name; a name that is missing was not reported."),
-		"notes":   list(noteItem),
-	}, "recreation", "address", "revision_note")
-}
-
-func revisionsSchema() object {
-	fields := append(RevisionTable().Fields, Field{Name: "address", Type: "string", Required: true, Meaning: "The page that shows the revision, or its notice."})
-	return record("What was published when", object{
-		"title": text, "license": licensed, "source": text, "updated_at": text, "row_count": count,
-		"columns": columnsSchema(), "rows": list(rowSchema(fields)),
+// WideSchema describes observations with the six figures of a place in one row.
+func WideSchema() Schema {
+	fields := append([]Field{periodField, sectionField}, placeFields()...)
+	fields = append(fields, Field{
+		Name: "status", Type: "string", Required: true,
+		Enum:    names([]report.Status{report.StatusNumber, report.StatusNoRow, report.StatusNotReported, report.StatusWithdrawn}),
+		Meaning: "number where the six figures were published, of which each can be 0; else why there are none.",
 	})
+	fields = append(fields, countFields(false)...)
+	return Schema{
+		Name: "wide", Title: "Figures, one place a row",
+		Meaning: "One row for each half-year, section and place, with the six figures as columns. Sums of regions and of the world stand beside the countries; place_type tells them apart.",
+		Fields:  append(fields, revisionField, noteField), Key: []string{"period", "section", "place"},
+	}
 }
 
-func problemSchema() object {
-	return record("Why there are no figures", object{
-		"title": text, "status": count, "detail": described(text, "The public notice."), "period": half,
-		"code": object{"enum": statusNames(report.StatusWithdrawn)}, "withdrawn_at": instant,
-	})
+// RevisionSchema describes the list of published revisions.
+func RevisionSchema() Schema {
+	return Schema{
+		Name: "revisions", Title: "Published revisions",
+		Meaning: "One row for each revision that is or was public, newest half-year first.",
+		Fields: []Field{
+			periodField, {Name: "revision", Type: "integer", Required: true, Meaning: "1 for the first publication; each correction is one more."},
+			{Name: "state", Type: "string", Required: true, Enum: names([]report.RevisionState{report.Published, report.Superseded, report.Withdrawn}), Meaning: "published is current; superseded stays at its own address; withdrawn is out of sight."},
+			{Name: "published_at", Type: "datetime", Required: true, Meaning: "When it became public, UTC."},
+			{Name: "withdrawn_at", Type: "datetime", Meaning: "When it was withdrawn, UTC; empty when it is not."},
+			{Name: "note", Type: "string", Meaning: "What changed, why and with what effect; empty for a first publication."},
+			{Name: "notice", Type: "string", Meaning: "What stands in the place of a withdrawn revision."},
+			{Name: "digest", Type: "string", Pattern: digestPattern, Meaning: "SHA-256 of all figures and notes, in lower-case hex."},
+		},
+		Key: []string{"period", "revision"},
+	}
+}
+
+// CountrySchema describes the list of countries and territories.
+func CountrySchema() Schema {
+	code, region := codeField, regionField
+	code.Required, region.Required = true, true
+	region.Meaning = "Slug of the report's own region that the country lies in."
+	return Schema{
+		Name: "countries", Title: "Countries and territories",
+		Meaning: "One row for each country or territory that the report knows, with its codes and names.",
+		Fields: []Field{
+			code, alpha3Field,
+			{Name: "name", Type: "string", Required: true, Meaning: "The name as this site shows it. It can change; the codes do not."},
+			region, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
+			{Name: "also_written", Type: "string", Meaning: "Other names that published workbooks used, divided by |."},
+		},
+		Key: []string{"country_code"},
+	}
+}
+
+// FigureSchema describes the list of single figures that periods report beside their tables.
+func FigureSchema() Schema {
+	return Schema{
+		Name: "other-figures", Title: "Figures beside the tables",
+		Meaning: "One row for each single figure that a half-year reports beside its tables. A figure without a row was not reported.",
+		Fields: []Field{
+			periodField, {Name: "name", Type: "string", Enum: report.SingleFigureNames(), Required: true, Meaning: "Which figure it is."},
+			{Name: "value", Type: "integer", Required: true, Meaning: "The figure as published."},
+			{Name: "meaning", Type: "string", Required: true, Meaning: "What it counts, in words."},
+			revisionField,
+		},
+		Key: []string{"period", "name"},
+	}
+}
+
+// shareFields returns the columns that ObservationsJSON has in addition to those of WideSchema.
+func shareFields() (fields []Field) {
+	columns := report.Columns()
+	for _, name := range columns[2:] {
+		fields = append(fields, Field{Name: name + "_share", Type: "number", Meaning: "The outcome as a part of the sum of the four, in percent with one decimal; the four add up to 100.0. null where there is nothing to divide."})
+	}
+	return fields
 }

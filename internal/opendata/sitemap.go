@@ -2,37 +2,29 @@ package opendata
 
 import (
 	"encoding/xml"
-	"fmt"
-	"io"
 	"time"
+
+	"lerr/internal/urls"
 )
 
 // SitemapPage is one page of a sitemap.
 type SitemapPage struct {
-	Address string    // absolute
-	Changed time.Time // zero where it is not known
+	Address string    // path on the site
+	Changed time.Time // zero if unknown
 }
 
-// Sitemap writes the list of pages that search engines read (sitemaps.org).
-func Sitemap(w io.Writer, pages []SitemapPage) error {
-	type url struct {
+// Sitemap returns the list of pages that search engines read (sitemaps.org), with absolute addresses.
+func Sitemap(baseURL string, pages []SitemapPage) ([]byte, error) {
+	type page struct {
 		Address string `xml:"loc"`
 		Changed string `xml:"lastmod,omitempty"`
 	}
-	type set struct {
+	var all struct {
 		XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-		URLs    []url    `xml:"url"`
+		Pages   []page   `xml:"url"`
 	}
-	var all set
 	for _, p := range pages {
-		all.URLs = append(all.URLs, url{p.Address, moment(p.Changed)})
+		all.Pages = append(all.Pages, page{urls.Absolute(baseURL, p.Address), timestamp(p.Changed)})
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return fmt.Errorf("write sitemap: %w", err)
-	}
-	encoder := xml.NewEncoder(w)
-	if err := encoder.Encode(all); err != nil {
-		return fmt.Errorf("write sitemap: %w", err)
-	}
-	return nil
+	return encodeXML("sitemap", all, "")
 }

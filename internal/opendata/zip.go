@@ -4,75 +4,68 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
 	"lerr/internal/report"
 )
 
-// Entry is one file of a ZIP file.
-type Entry struct {
-	Name string
-	Body []byte
+// File is one file of a ZIP file.
+type File struct {
+	Name    string
+	Meaning string // for the README
+	Body    []byte
 }
 
-// Zip writes files into one, all dated alike, so that the same files give the same bytes. Workbooks
-// are packed already and are stored as they are.
-func Zip(w io.Writer, at time.Time, entries []Entry) error {
-	if at.Year() < 1980 { // where the format's time begins
+// Zip returns a ZIP file of the files and a README that describes them. All entries have the time of
+// the last change. Workbooks are compressed already and are stored unchanged.
+func Zip(m Metadata, files []File) ([]byte, error) {
+	at := m.Updated.UTC()
+	if at.Year() < 1980 { // the earliest year that the format can hold
 		at = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
-	for _, e := range entries {
+	for _, f := range append([]File{{Name: "README.txt", Body: readme(m, files)}}, files...) {
 		method := zip.Deflate
-		if strings.HasSuffix(e.Name, ".xlsx") {
+		if strings.HasSuffix(f.Name, ".xlsx") {
 			method = zip.Store
 		}
-		part, err := out.CreateHeader(&zip.FileHeader{Name: e.Name, Method: method, Modified: at.UTC()})
+		entry, err := out.CreateHeader(&zip.FileHeader{Name: f.Name, Method: method, Modified: at})
 		if err == nil {
-			_, err = part.Write(e.Body)
+			_, err = entry.Write(f.Body)
 		}
 		if err != nil {
-			return fmt.Errorf("write zip, %s: %w", e.Name, err)
+			return nil, fmt.Errorf("write zip, %s: %w", f.Name, err)
 		}
 	}
 	if err := out.Close(); err != nil {
-		return fmt.Errorf("write zip: %w", err)
+		return nil, fmt.Errorf("write zip: %w", err)
 	}
-	if _, err := b.WriteTo(w); err != nil {
-		return fmt.Errorf("send zip: %w", err)
-	}
-	return nil
+	return b.Bytes(), nil
 }
 
-// Described is a file with a word on what it holds.
-type Described struct{ Name, Meaning string }
-
-// Readme is the text that comes with the files: what they are, and how to read and cite them.
-func Readme(site report.Site, citation string, updated time.Time, files []Described) []byte {
+// readme returns the text that says what the files hold, and how to read and cite them.
+func readme(m Metadata, files []File) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }
-	line("%s\r\n", site.Title)
-	if site.Description != "" {
-		line("%s\r\n", site.Description)
+	for _, text := range []string{m.Site.Title, m.Site.Description, m.Site.Recreation} {
+		if text != "" {
+			line("%s\r\n", text)
+		}
 	}
-	if site.Recreation != "" {
-		line("%s\r\n", site.Recreation)
-	}
-	line("Source of the figures: %s", site.Source)
-	line("Last change: %s", moment(updated))
-	line("License: %s (%s), %s", site.License.Name, site.License.Short, site.License.Address)
-	line("How to cite: %s\r\n", citation)
+	line("Source of the figures: %s", m.Site.Source)
+	line("Last change: %s", timestamp(m.Updated))
+	line("License: %s (%s), %s", m.Site.License.Name, m.Site.License.Short, m.Site.License.Address)
+	line("How to cite: %s\r\n", m.Citation())
 	line("Files")
 	for _, f := range files {
 		line("  %s\r\n      %s", f.Name, f.Meaning)
 	}
 	line("\r\nColumns of the tables, as datapackage.json describes them for programs")
-	for _, t := range []Table{EditionTable(), LongTable(), WideTable(), CountryTable(), FigureTable(), RevisionTable()} {
-		line("\r\n%s\r\n  %s", t.Title, t.Meaning)
-		for _, f := range t.Fields {
+	for _, s := range []Schema{EditionSchema(), LongSchema(), WideSchema(), CountrySchema(), FigureSchema(), RevisionSchema()} {
+		line("\r\n%s\r\n  %s", s.Title, s.Meaning)
+		for _, f := range s.Fields {
 			line("  %s: %s", f.Name, f.Meaning)
 		}
 	}

@@ -11,43 +11,45 @@ import (
 	"strconv"
 )
 
-// Head is what a page says about itself besides its bytes.
+// Head holds what a page says about itself beside its bytes.
 type Head struct {
 	Status       int    // 0 means 200
 	Type         string // media type with charset
 	CacheControl string
-	FileName     string // offered for saving, when set; such files can be had in parts
+	FileName     string // offered for saving, when set; such files can be requested in parts
 	Robots       string // X-Robots-Tag, when set
-	CrossOrigin  bool   // may be loaded by pages of other sites: for data files
+	CrossOrigin  bool   // pages of other sites may load it: for data files
 	Packed       bool   // is compressed already, so is not compressed again
 	Speculation  string // Speculation-Rules, when set
-	Policy       string // Content-Security-Policy of its own, when set, in the place of the site's
+	Policy       string // Content-Security-Policy instead of the site's, when set
 }
 
-// Page is a finished answer. It is never changed once made.
+// Page is a finished response. It never changes.
 type Page struct {
-	head        Head
-	shared      *shared
-	disposition []string // Content-Disposition, when the page is a file to save
-	etag        string   // of the plain bytes, without quotes and the coding's name
-	size        int      // of the plain bytes
-	forms       []form   // as they are sent, the best first
-	plain       form     // without its bytes when forms holds them compressed
+	head      Head
+	fields    []field  // of any response, a 304 too
+	mediaType []string // Content-Type
+	etag      string   // of the plain bytes, without quotes and the name of a coding
+	size      int      // of the plain bytes
+	packed    []variant
+	plain     variant // without its bytes when there are packed ones
 }
 
-// form is the page in one content coding, with the headers that are its own ready to send.
-type form struct {
-	coding string // "" for the plain bytes
+// variant is the page in one content coding, with its own headers ready to be sent.
+type variant struct {
+	name   string // of the coding; empty for the plain bytes
 	body   []byte
+	coding []string // Content-Encoding; nil for the plain bytes
 	etag   []string
 	length []string // Content-Length
 }
 
-// least is the size from which compression pays, in bytes: below it the page fits one packet anyway.
-const least = 256
+// minPacked is the size from which compression pays, in bytes: a smaller page fits one packet anyway.
+const minPacked = 256
 
-// NewPage minifies, hashes and compresses a body. Only the compressed forms are kept: nearly every
-// client takes one, and the others get it unpacked. What is packed already or tiny is kept as it is.
+// NewPage minifies, hashes and compresses a body. Only the compressed variants are kept: nearly every
+// client takes one, and for the others they are unpacked. What is packed already or small is kept as
+// it is.
 func NewPage(head Head, body []byte) (*Page, error) {
 	if head.Status == 0 {
 		head.Status = http.StatusOK
@@ -57,14 +59,12 @@ func NewPage(head Head, body []byte) (*Page, error) {
 		return nil, fmt.Errorf("minify page: %w", err)
 	}
 	sum := sha256.Sum256(body)
-	page := &Page{head: head, size: len(body), etag: hex.EncodeToString(sum[:16])}
-	varies := !head.Packed && len(body) >= least
-	page.shared = sharedBy(head, varies)
-	if head.FileName != "" {
-		page.disposition = []string{fmt.Sprintf("attachment; filename=%q", head.FileName)}
+	varies := !head.Packed && len(body) >= minPacked
+	page := &Page{
+		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
 	}
 	if !varies {
-		page.plain = page.form("", body, len(body))
+		page.plain = page.variant("", body, len(body))
 		return page, nil
 	}
 	for _, c := range codings {
@@ -72,41 +72,42 @@ func NewPage(head Head, body []byte) (*Page, error) {
 		if err != nil {
 			return nil, fmt.Errorf("compress page with %s: %w", c.name, err)
 		}
-		page.forms = append(page.forms, page.form(c.name, packed, len(packed)))
+		page.packed = append(page.packed, page.variant(c.name, packed, len(packed)))
 	}
-	page.plain = page.form("", nil, len(body))
+	page.plain = page.variant("", nil, len(body))
 	return page, nil
 }
 
-// form prepares what is sent of the page in one coding.
-func (p *Page) form(coding string, body []byte, length int) form {
+func (p *Page) variant(coding string, body []byte, length int) variant {
+	v := variant{name: coding, body: body, length: []string{strconv.Itoa(length)}}
 	etag := p.etag
 	if coding != "" {
+		v.coding = []string{coding}
 		etag += "-" + coding
 	}
-	return form{coding: coding, body: body, etag: []string{`"` + etag + `"`}, length: []string{strconv.Itoa(length)}}
+	v.etag = []string{`"` + etag + `"`}
+	return v
 }
 
-// own is about how many bytes a page takes beside its bodies: itself, its own headers, and its place
-// in the press.
-const own = 1 << 10
+// overhead is the estimated memory of a page beside its bodies, in bytes.
+const overhead = 2 << 10
 
-// weight is about how many bytes of memory the page takes.
+// weight returns the estimated memory of the page, in bytes.
 func (p *Page) weight() int64 {
-	n := int64(own + len(p.plain.body))
-	for _, f := range p.forms {
+	n := int64(overhead + len(p.plain.body))
+	for _, f := range p.packed {
 		n += int64(len(f.body))
 	}
 	return n
 }
 
-// Head is what the page says about itself.
+// Head returns what the page says about itself.
 func (p *Page) Head() Head { return p.head }
 
-// Size is the number of plain bytes.
+// Size returns the number of plain bytes.
 func (p *Page) Size() int { return p.size }
 
-// Body is the page's plain bytes.
+// Body returns the plain bytes.
 func (p *Page) Body() ([]byte, error) {
 	packed, ok := p.Packed("gzip")
 	if !ok {
@@ -123,22 +124,22 @@ func (p *Page) Body() ([]byte, error) {
 	return body, nil
 }
 
-// Packed is the page in a content coding, such as "gzip" or "br", if it is kept so.
+// Packed returns the page in a content coding, "gzip" or "br", if it is kept so.
 func (p *Page) Packed(coding string) ([]byte, bool) {
-	for _, f := range p.forms {
-		if f.coding == coding {
+	for _, f := range p.packed {
+		if f.name == coding {
 			return f.body, true
 		}
 	}
 	return nil, false
 }
 
-// Header lists the headers that the page is sent with in a content coding, "" for the plain bytes.
+// Header returns the headers with which the page is sent in a content coding, "" for the plain bytes.
 func (p *Page) Header(coding string) http.Header {
 	chosen := &p.plain
-	for i := range p.forms {
-		if p.forms[i].coding == coding {
-			chosen = &p.forms[i]
+	for i := range p.packed {
+		if p.packed[i].name == coding {
+			chosen = &p.packed[i]
 		}
 	}
 	h := http.Header{}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Send writes the page in the form that the request accepts, or 304 when the client has it, or a
-// part of a file that can be had in parts. In the steady state it allocates nothing.
+// Send writes the page in a coding that the request accepts, or 304 when the client has it, or a part
+// of a file that can be requested in parts.
 func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	f := p.choose(first(r.Header["Accept-Encoding"]))
 	h := w.Header()
@@ -47,7 +47,7 @@ func first(values []string) string {
 	return values[0]
 }
 
-// isAmong reports whether an If-None-Match list names the page in any of its forms.
+// isAmong reports whether an If-None-Match list names the page in any coding.
 func (p *Page) isAmong(list string) bool {
 	for tag := range strings.SplitSeq(list, ",") {
 		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
@@ -62,25 +62,25 @@ func (p *Page) isAmong(list string) bool {
 	return false
 }
 
-// choose is the form that an Accept-Encoding header asks for: of those it allows, the one with the
-// highest quality, and of equals the smallest (RFC 9110, section 12.5.3). Plain bytes are for those
-// who refuse or prefer them, and for those who say nothing.
-func (p *Page) choose(header string) *form {
+// choose returns the variant that an Accept-Encoding header asks for: of those it allows, the one with
+// the highest quality, and of equals the smallest (RFC 9110, section 12.5.3). Plain bytes are for
+// clients that refuse or prefer them, and for those that send no such header.
+func (p *Page) choose(header string) *variant {
 	best, most := &p.plain, quality(header, "identity")
-	for i := range p.forms {
-		f := &p.forms[i]
-		// Plain bytes that are merely not refused yield to any form that is asked for.
-		if q := quality(header, f.coding); q > 0 && (q > most || (best.coding == "" && q >= most)) {
+	for i := range p.packed {
+		f := &p.packed[i]
+		// Plain bytes that are merely not refused yield to any coding that is asked for.
+		if q := quality(header, f.name); q > 0 && (q > most || (best.name == "" && q >= most)) {
 			best, most = f, q
 		}
 	}
 	return best
 }
 
-// quality is what an Accept-Encoding header says of a coding, in thousandths: 0 when it is refused
-// or not named. Plain bytes count 0, too, when they are not named: any other form is better then.
+// quality returns the weight of a coding in an Accept-Encoding header, in thousandths: 0 when it is
+// refused or not named. Plain bytes that are not named have 0 too: any other coding is better then.
 func quality(header, coding string) int {
-	any := 0
+	star := 0
 	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		name = strings.TrimSpace(name)
@@ -88,10 +88,10 @@ func quality(header, coding string) int {
 		case strings.EqualFold(name, coding):
 			return thousandths(parameters)
 		case name == "*" && coding != "identity":
-			any = thousandths(parameters)
+			star = thousandths(parameters)
 		}
 	}
-	return any
+	return star
 }
 
 // thousandths reads the weight of an Accept-Encoding part: 1,000 when it has none, 0 when it cannot

@@ -150,7 +150,7 @@ func (c *checker) outcomes(s report.Section, r report.Row) {
 	if s.CountsAccounts() {
 		unit, column = "account", 2
 	}
-	sum, expected := r.Counts.Ended(), r.Counts.Expected(s)
+	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(s)
 	if sum == expected {
 		return
 	}
@@ -178,7 +178,7 @@ func (c *checker) figures(e report.Edition) {
 			c.fault(CodeFigureRepeated, location{}, "Figure %q appears twice; keep one.", f.Name)
 		}
 		seen[f.Name] = true
-		if !slices.Contains(report.FigureNames(), f.Name) {
+		if !slices.Contains(report.SingleFigureNames(), f.Name) {
 			c.fault(CodeUnknownFigure, location{}, "Figure %q is not known; correct its name.", f.Name)
 		}
 		if f.Value < 0 {

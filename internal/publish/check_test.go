@@ -58,7 +58,7 @@ func sound() report.Edition {
 				{Country: "DE", Counts: report.CountsOf([6]int{3, 10, 1, 2, 3, 4})},
 			}},
 		},
-		Figures: []report.Figure{{Name: report.ConsumerWarrants, Value: 0}, {Name: report.EnterpriseRequests, Value: 7}},
+		Figures: []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 0}, {Name: report.EnterpriseRequests, Value: 7}},
 	}
 }
 

@@ -83,7 +83,7 @@ func (c *checker) sections(e report.Edition, before *report.Edition) {
 func (c *checker) missing(e report.Edition, before *report.Edition) {
 	var names []string
 	for _, f := range before.Figures {
-		if _, ok := e.Figure(f.Name); !ok {
+		if _, ok := e.SingleFigure(f.Name); !ok {
 			names = append(names, f.Name)
 		}
 	}

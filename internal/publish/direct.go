@@ -76,7 +76,7 @@ func noteOutcomes(e *report.Edition, note string) {
 	for i := range e.Tables {
 		t := &e.Tables[i]
 		for j := range t.Rows {
-			if r := &t.Rows[j]; r.Note == "" && r.Counts.Ended() != r.Counts.Expected(t.Section) {
+			if r := &t.Rows[j]; r.Note == "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) {
 				r.Note = note
 			}
 		}

@@ -35,7 +35,7 @@ func newOffice(t *testing.T) *office {
 }
 
 // know gives the office a service that knows the notes.
-func (o *office) know(notes []report.Remark) {
+func (o *office) know(notes []report.KnownNote) {
 	o.Service = publish.NewService(publish.ServiceOptions{
 		Store: o.db, Now: func() time.Time { return o.now }, Questions: sitetest.Shipped(o.t).Site.FAQ, KnownNotes: notes,
 	})
@@ -132,7 +132,7 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 
 func TestUpload_NotesTheOddRowsThatAreKnown(t *testing.T) {
 	o := newOffice(t)
-	o.know(sitetest.Shipped(t).Remarks)
+	o.know(sitetest.Shipped(t).KnownNotes)
 	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
 	table, _ := d.Edition.Table(report.Civil)
 	row, _ := table.Row("US")
@@ -174,8 +174,8 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := o.archive()
-	if a.Newest() != next || revision.Number != 1 {
-		t.Errorf("newest is %s, revision %d", a.Newest(), revision.Number)
+	if a.NewestPublished() != next || revision.Number != 1 {
+		t.Errorf("newest is %s, revision %d", a.NewestPublished(), revision.Number)
 	}
 	if sum := revision.Edition.Headline().Sum(); sum.Requests != 21781 || sum.Accounts != 41137 {
 		t.Errorf("totals: %+v", sum)
@@ -193,7 +193,7 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 		t.Errorf("approved content that nobody looked at: %v", err)
 	}
 	d = o.approvedAgain(d)
-	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
+	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
 	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
 	}
@@ -207,7 +207,7 @@ func TestEdit_TakesASubmittedDraftBack(t *testing.T) {
 	ctx := t.Context()
 	d := o.prepared()
 	digest := d.ContentDigest()
-	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.Figure{{Name: report.ConsumerWarrants, Value: 145}}))
+	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
 	if d.State != publish.DraftOpen || d.SubmittedBy != "" {
 		t.Errorf("it is %s, submitted by %q, after a change", d.State, d.SubmittedBy)
 	}
@@ -295,7 +295,7 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	if n, err := o.Due(ctx); n != 0 || err != nil {
 		t.Errorf("again: published %d, %v", n, err)
 	}
-	if o.archive().Newest() != next {
+	if o.archive().NewestPublished() != next {
 		t.Error("it is not public")
 	}
 	if published, err := o.Draft(ctx, d.ID); err != nil || published.State != publish.DraftPublished {
@@ -387,18 +387,18 @@ func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
 		t.Errorf("its revision is still public: %v", err)
 	}
 	r, ok := a.Withdrawn(period)
-	if !ok || r.Notice != "To be checked." || len(r.Edition.Tables) != 0 {
+	if !ok || r.WithdrawalNotice != "To be checked." || len(r.Edition.Tables) != 0 {
 		t.Errorf("got %+v, %v", r, ok)
 	}
-	if a.Latest() != period || a.Newest() != period.Previous() {
-		t.Errorf("latest %s, newest %s", a.Latest(), a.Newest())
+	if a.NewestEver() != period || a.NewestPublished() != period.Previous() {
+		t.Errorf("latest %s, newest %s", a.NewestEver(), a.NewestPublished())
 	}
 }
 
 func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.know(sitetest.Shipped(t).Remarks)
+	o.know(sitetest.Shipped(t).KnownNotes)
 	period := report.Period{Year: 2018, Half: 1}
 	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
 		t.Fatal(err)

@@ -127,10 +127,10 @@ func noteOn(e *report.Edition, section report.Section, country string) *string {
 }
 
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
-func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.Figure) (Draft, error) {
+func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
 	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {
 		for _, f := range figures {
-			if !slices.Contains(report.FigureNames(), f.Name) || f.Value < 0 {
+			if !slices.Contains(report.SingleFigureNames(), f.Name) || f.Value < 0 {
 				return &Refusal{report.ErrInvalid, fmt.Sprintf("The figure %s is %d. Give a known name and 0 or more.", f.Name, f.Value)}
 			}
 		}

@@ -40,7 +40,7 @@ func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems 
 // that Check finds, and those that Compare finds against earlier periods.
 func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
 	e := draft.Edition
-	newest := archive.Latest()
+	newest := archive.NewestEver()
 	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
 		newest = report.Period{} // it replaces its own period
 	}

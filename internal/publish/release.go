@@ -70,7 +70,7 @@ func (s *Service) next(ctx context.Context, draft Draft, at time.Time) (report.R
 		Edition: edition, Number: archive.NextNumber(edition.Period), State: report.Published,
 		PublishedAt: at.UTC().Truncate(time.Microsecond), Note: draft.Note, Digest: edition.Digest(),
 	}
-	next, err := archive.As(revision)
+	next, err := archive.With(revision)
 	return revision, next, err
 }
 

@@ -29,8 +29,8 @@ type site struct {
 }
 
 func (s *site) Prerender(_ context.Context, a *report.Archive) func() {
-	s.made = append(s.made, a.Newest())
-	return func() { s.shown = append(s.shown, a.Newest()) }
+	s.made = append(s.made, a.NewestPublished())
+	return func() { s.shown = append(s.shown, a.NewestPublished()) }
 }
 
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
@@ -101,12 +101,12 @@ func TestScheduler_PausesReleasesWhenTheClockWasMoved(t *testing.T) {
 			}
 			w.pass(3 * time.Hour)
 			w.step()
-			if w.archive().Newest() == next {
+			if w.archive().NewestPublished() == next {
 				t.Fatal("published while releases are paused")
 			}
 			w.Resume()
 			w.step()
-			if w.archive().Newest() != next {
+			if w.archive().NewestPublished() != next {
 				t.Error("not published after somebody said that the clock is right")
 			}
 		})
@@ -157,7 +157,7 @@ func TestScheduler_MakesPagesAheadOfARelease(t *testing.T) {
 	if len(w.made) != before+1 || w.made[before] != next {
 		t.Fatalf("10 s before its time: prepared %v, want %s once", w.made, next)
 	}
-	if len(w.shown) != 1 || w.archive().Newest() == next {
+	if len(w.shown) != 1 || w.archive().NewestPublished() == next {
 		t.Fatal("shown or published before its time")
 	}
 	w.pass(10 * time.Second)

@@ -26,7 +26,7 @@ type ServiceOptions struct {
 	// each new period.
 	Questions []report.Question
 	// KnownNotes are given to rows that are known to be odd in their source, when a file is read.
-	KnownNotes []report.Remark
+	KnownNotes []report.KnownNote
 }
 
 // Service publishes figures.
@@ -34,7 +34,7 @@ type Service struct {
 	store      Store
 	now        func() time.Time
 	questions  []report.Question
-	knownNotes []report.Remark
+	knownNotes []report.KnownNote
 
 	mu       sync.Mutex
 	verified map[revisionKey]report.Edition

@@ -39,7 +39,7 @@ func TestArchive_MeetsTheControlTotals(t *testing.T) {
 		var sum report.Counts
 		for _, region := range archive.Places().Regions() {
 			part, _ := headline.Total(report.Place{Region: region}, archive.Places())
-			sum = sum.Plus(part)
+			sum = sum.Add(part)
 		}
 		regional = append(regional, total{r.Edition.Period.String(), sum.Requests, sum.Accounts})
 	}

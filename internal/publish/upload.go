@@ -27,7 +27,7 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 	return readDraft(ctx, archive.Places(), s.knownNotes, name, content, period), nil
 }
 
-func readDraft(ctx context.Context, places *report.Places, knownNotes []report.Remark, name string, content []byte, period report.Period) Draft {
+func readDraft(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte, period report.Period) Draft {
 	sum := sha256.Sum256(content)
 	draft := Draft{
 		ID: newID(), State: DraftOpen,
@@ -54,7 +54,7 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.R
 	if !period.IsZero() {
 		draft.Edition.Period = period
 	}
-	draft.Edition.Explain(knownNotes)
+	draft.Edition.ApplyKnownNotes(knownNotes)
 	if draft.Edition.Period.IsZero() {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
@@ -140,7 +140,7 @@ func carry(to *report.Edition, from report.Edition) {
 
 // CheckFile reads a file and checks it against nothing but the places. The Findings of the draft,
 // which is not saved, are all problems.
-func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.Remark, name string, content []byte) Draft {
+func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, knownNotes, name, content, report.Period{})
 	draft.Findings = append(draft.Findings, located(draft, Check(draft.Edition, places, report.Period{}))...)
 	return draft

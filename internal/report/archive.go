@@ -80,17 +80,17 @@ func (a *Archive) Periods() []Period {
 	return periods
 }
 
-// Newest is the newest published period; the zero Period when nothing is published.
-func (a *Archive) Newest() Period {
+// NewestPublished is the newest published period; the zero Period when nothing is published.
+func (a *Archive) NewestPublished() Period {
 	if len(a.published) == 0 {
 		return Period{}
 	}
 	return a.published[0].Edition.Period
 }
 
-// Latest is the newest period that was ever published, withdrawn or not: the next to publish
+// NewestEver is the newest period that was ever published, withdrawn or not: the next to publish
 // follows it. It is the zero Period when nothing was.
-func (a *Archive) Latest() Period {
+func (a *Archive) NewestEver() Period {
 	if len(a.all) == 0 {
 		return Period{}
 	}
@@ -133,8 +133,8 @@ func (a *Archive) NextNumber(p Period) int {
 	return 1
 }
 
-// As is the archive as it would be with a revision published: what a preview shows.
-func (a *Archive) As(r Revision) (*Archive, error) {
+// With is the archive as it would be with a revision published: what a preview shows.
+func (a *Archive) With(r Revision) (*Archive, error) {
 	r.State = Published
 	revisions := []Revision{r}
 	for _, old := range a.all {
@@ -146,9 +146,9 @@ func (a *Archive) As(r Revision) (*Archive, error) {
 	return NewArchive(a.places, revisions)
 }
 
-// Pinned is the archive with one period at an earlier revision: what that revision's address shows.
+// At is the archive with one period at an earlier revision: what that revision's address shows.
 // The period must be published; ErrNotFound when it is not.
-func (a *Archive) Pinned(r Revision) (*Archive, error) {
+func (a *Archive) At(r Revision) (*Archive, error) {
 	i, ok := a.current[r.Edition.Period]
 	if !ok {
 		return nil, fmt.Errorf("period %s: %w", r.Edition.Period, ErrNotFound)
@@ -173,7 +173,7 @@ func (a *Archive) Fingerprint() string {
 	}
 	for _, r := range a.all {
 		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d\n", r.Edition.Period, r.Number, r.State,
-			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.Notice, r.WithdrawnAt.UnixMicro())
+			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.WithdrawalNotice, r.WithdrawnAt.UnixMicro())
 	}
 	return DigestOf(b.String())
 }

@@ -43,7 +43,7 @@ func TestArchive_IsNewestFirst(t *testing.T) {
 			t.Errorf("revision %d: got %s, want %s", i, got, want[i])
 		}
 	}
-	if got := a.Newest(); got != want[0] {
+	if got := a.NewestPublished(); got != want[0] {
 		t.Errorf("newest: got %s, want %s", got, want[0])
 	}
 	if got, want := a.UpdatedAt(), noon.Add(3*time.Hour); !got.Equal(want) {
@@ -56,7 +56,7 @@ func TestArchive_IsNewestFirst(t *testing.T) {
 
 func TestArchive_CanBeEmpty(t *testing.T) {
 	a := archive(t)
-	if got := a.Newest(); !got.IsZero() {
+	if got := a.NewestPublished(); !got.IsZero() {
 		t.Errorf("newest: got %s, want none", got)
 	}
 	if got := a.UpdatedAt(); !got.IsZero() {
@@ -71,7 +71,7 @@ func TestArchive_CanBeEmpty(t *testing.T) {
 func inState(r report.Revision, number int, state report.RevisionState) report.Revision {
 	r.Number, r.State = number, state
 	if state == report.Withdrawn {
-		r.Edition, r.Notice, r.WithdrawnAt = report.Edition{Period: r.Edition.Period}, "Withdrawn.", noon.Add(9*time.Hour)
+		r.Edition, r.WithdrawalNotice, r.WithdrawnAt = report.Edition{Period: r.Edition.Period}, "Withdrawn.", noon.Add(9*time.Hour)
 	}
 	return r
 }

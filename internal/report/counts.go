@@ -12,8 +12,8 @@ type Counts struct {
 	Rejected   int // rejected, as not meeting legal requirements
 }
 
-// Plus is the sum of c and d, figure by figure.
-func (c Counts) Plus(d Counts) Counts {
+// Add is the sum of c and d, figure by figure.
+func (c Counts) Add(d Counts) Counts {
 	return Counts{
 		Requests:   c.Requests + d.Requests,
 		Accounts:   c.Accounts + d.Accounts,
@@ -27,8 +27,8 @@ func (c Counts) Plus(d Counts) Counts {
 // Outcomes are the four outcomes in their fixed order: content, non-content, no data, rejected.
 func (c Counts) Outcomes() [4]int { return [4]int{c.Content, c.NonContent, c.NoData, c.Rejected} }
 
-// Ended is the sum of the four outcomes.
-func (c Counts) Ended() int { return c.Content + c.NonContent + c.NoData + c.Rejected }
+// OutcomeSum is the sum of the four outcomes.
+func (c Counts) OutcomeSum() int { return c.Content + c.NonContent + c.NoData + c.Rejected }
 
 // Expected is what the four outcomes should add up to in the section: its requests, or its
 // accounts where the section CountsAccounts.

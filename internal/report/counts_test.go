@@ -14,10 +14,10 @@ var (
 
 func TestPlus_AddsFigureByFigure(t *testing.T) {
 	want := report.Counts{Requests: 8, Accounts: 31, Content: 313, NonContent: 4017, NoData: 50019, Rejected: 600023}
-	if got := first.Plus(second); got != want {
+	if got := first.Add(second); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := first.Plus(report.Counts{}); got != first {
+	if got := first.Add(report.Counts{}); got != first {
 		t.Errorf("plus nothing: got %+v, want %+v", got, first)
 	}
 }
@@ -26,7 +26,7 @@ func TestOutcomes_AreInTheirFixedOrder(t *testing.T) {
 	if got, want := first.Outcomes(), [4]int{300, 4000, 50000, 600000}; got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got, want := first.Ended(), 654300; got != want {
+	if got, want := first.OutcomeSum(), 654300; got != want {
 		t.Errorf("Ended: got %d, want %d", got, want)
 	}
 }

@@ -25,7 +25,7 @@ type Table struct {
 type Edition struct {
 	Period  Period
 	Tables  []Table // in the order of Sections
-	Figures []Figure
+	Figures []SingleFigure
 	Answers []Answer // answers of the FAQ as confirmed or rewritten for this period
 	Note    string   // public note on the whole edition
 }
@@ -57,7 +57,7 @@ func (e *Edition) Sort() {
 	for _, t := range e.Tables {
 		slices.SortStableFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Country, b.Country) })
 	}
-	slices.SortStableFunc(e.Figures, func(a, b Figure) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(e.Figures, func(a, b SingleFigure) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(e.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }
 
@@ -111,7 +111,7 @@ func (t Table) Row(code string) (Row, bool) {
 func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
 	for _, r := range t.Rows {
 		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
-			total = total.Plus(r.Counts)
+			total = total.Add(r.Counts)
 			rows++
 		}
 	}
@@ -122,7 +122,7 @@ func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
 func (t Table) Sum() Counts {
 	var sum Counts
 	for _, r := range t.Rows {
-		sum = sum.Plus(r.Counts)
+		sum = sum.Add(r.Counts)
 	}
 	return sum
 }

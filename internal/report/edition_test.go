@@ -24,7 +24,7 @@ func edition() report.Edition {
 				{Country: "DE", Counts: report.CountsOf([6]int{3, 5, 0, 4, 1, 0})},
 			}},
 		},
-		Figures: []report.Figure{
+		Figures: []report.SingleFigure{
 			{Name: report.ConsumerWarrants, Value: 126},
 			{Name: report.EnterpriseRequests, Value: 74},
 		},
@@ -126,10 +126,10 @@ func TestSum_AddsEveryRow(t *testing.T) {
 
 func TestFigure_IsFoundByName(t *testing.T) {
 	e := edition()
-	if got, ok := e.Figure(report.ConsumerWarrants); !ok || got != 126 {
+	if got, ok := e.SingleFigure(report.ConsumerWarrants); !ok || got != 126 {
 		t.Errorf("got %d, %v, want 126", got, ok)
 	}
-	if got, ok := e.Figure(report.EnterpriseProvided); ok || got != 0 {
+	if got, ok := e.SingleFigure(report.EnterpriseProvided); ok || got != 0 {
 		t.Errorf("a figure that is not reported: got %d, %v, want none", got, ok)
 	}
 }
@@ -159,7 +159,7 @@ func TestClone_SharesNothing(t *testing.T) {
 
 func TestFigureNames_AreDistinct(t *testing.T) {
 	seen := map[string]bool{}
-	for _, name := range report.FigureNames() {
+	for _, name := range report.SingleFigureNames() {
 		if name == "" || seen[name] {
 			t.Errorf("%q stands twice or is empty", name)
 		}

@@ -43,7 +43,7 @@ type Element struct {
 // Timely is VerdictYes when the newest period was published here less than twelve months after it ended, and
 // VerdictNo when it was not, or when nothing is published.
 func (a *Archive) Timely() Verdict {
-	if len(a.published) > 0 && a.newestSince().Before(a.Newest().Last().AddDate(1, 0, 0)) {
+	if len(a.published) > 0 && a.newestSince().Before(a.NewestPublished().Last().AddDate(1, 0, 0)) {
 		return VerdictYes
 	}
 	return VerdictNo
@@ -53,7 +53,7 @@ func (a *Archive) Timely() Verdict {
 func (a *Archive) newestSince() time.Time {
 	var since time.Time
 	for _, r := range a.all {
-		if r.Edition.Period == a.Newest() && r.State != Withdrawn {
+		if r.Edition.Period == a.NewestPublished() && r.State != Withdrawn {
 			since = r.PublishedAt // the lowest number comes last
 		}
 	}

@@ -1,8 +1,8 @@
 package report
 
-// Few is the number below which a percentage misleads more than it tells: of four requests, one is
+// MinForPercent is the number below which a percentage misleads more than it tells: of four requests, one is
 // a quarter.
-const Few = 10
+const MinForPercent = 10
 
 // Rate is a part of a whole, and whether a percentage may be made of it.
 type Rate struct {
@@ -12,7 +12,7 @@ type Rate struct {
 }
 
 // IsFew reports whether the whole is so small that a percentage must not stand without saying so.
-func (r Rate) IsFew() bool { return r.Whole < Few }
+func (r Rate) IsFew() bool { return r.Whole < MinForPercent }
 
 // RateOf is a part of a whole, rounded half up to tenths of a percent.
 func RateOf(part, whole int) Rate {
@@ -28,6 +28,6 @@ func RateOf(part, whole int) Rate {
 func (c Counts) Rate(outcome int) Rate {
 	shares := c.Shares()
 	return Rate{
-		Part: c.Outcomes()[outcome], Whole: c.Ended(), Permille: shares.All()[outcome], Known: shares.Known,
+		Part: c.Outcomes()[outcome], Whole: c.OutcomeSum(), Permille: shares.All()[outcome], Known: shares.Known,
 	}
 }

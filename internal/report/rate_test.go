@@ -39,7 +39,7 @@ func TestCountsRate_AgreesWithShares(t *testing.T) {
 		shares := c.Shares()
 		for i := range 4 {
 			got := c.Rate(i)
-			if got.Permille != shares.All()[i] || got.Part != c.Outcomes()[i] || got.Whole != c.Ended() || got.Known != shares.Known {
+			if got.Permille != shares.All()[i] || got.Part != c.Outcomes()[i] || got.Whole != c.OutcomeSum() || got.Known != shares.Known {
 				t.Errorf("%+v, outcome %d: got %+v", c, i, got)
 			}
 		}

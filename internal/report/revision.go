@@ -23,14 +23,14 @@ const (
 // Revision is the nth published state of an edition. What was published stays as it was; a
 // correction is a further revision.
 type Revision struct {
-	Edition     Edition
-	Number      int // 1 for the first
-	State       RevisionState
-	PublishedAt time.Time // UTC
-	Note        string    // what changed, why and with what effect; empty for a first publication
-	Digest      string    // of the edition, as Edition.Digest makes it
-	Notice      string    // what stands in its place when it is withdrawn
-	WithdrawnAt time.Time // UTC; zero when it is not
+	Edition          Edition
+	Number           int // 1 for the first
+	State            RevisionState
+	PublishedAt      time.Time // UTC
+	Note             string    // what changed, why and with what effect; empty for a first publication
+	Digest           string    // of the edition, as Edition.Digest makes it
+	WithdrawalNotice string    // what stands in its place when it is withdrawn
+	WithdrawnAt      time.Time // UTC; zero when it is not
 }
 
 // Digest is the SHA-256, in lower-case hex, of the edition's canonical text: every figure and every

@@ -1,7 +1,7 @@
 package report
 
-// Cell is a place's figures in one half-year, or why there are none.
-type Cell struct {
+// Point is a place's figures in one half-year, or why there are none.
+type Point struct {
 	Period  Period
 	Known   bool    // whether the half-year is or was public; between two that are, one may be missing
 	Section Section // of the table that the figures are from; empty where there is none
@@ -11,7 +11,7 @@ type Cell struct {
 }
 
 // Figure is one of Counts.Figures of the cell, with its status.
-func (c Cell) Figure(i int) (int, Status) {
+func (c Point) Figure(i int) (int, Status) {
 	if !c.Status.HasFigure() {
 		return 0, c.Status
 	}
@@ -21,8 +21,8 @@ func (c Cell) Figure(i int) (int, Status) {
 
 // Series is one place over all half-years, oldest first, without a half-year left out.
 type Series struct {
-	Place Place
-	Cells []Cell
+	Place  Place
+	Points []Point
 }
 
 // Series is a place's headline over every half-year from the first to the latest that was
@@ -44,14 +44,14 @@ func (a *Archive) series(place Place, pick func(*Edition) Table) Series {
 	if len(a.all) == 0 {
 		return s
 	}
-	for p := a.all[len(a.all)-1].Edition.Period; p.Compare(a.Latest()) <= 0; p = p.Next() {
-		s.Cells = append(s.Cells, a.cellAt(place, p, pick))
+	for p := a.all[len(a.all)-1].Edition.Period; p.Compare(a.NewestEver()) <= 0; p = p.Next() {
+		s.Points = append(s.Points, a.cellAt(place, p, pick))
 	}
 	return s
 }
 
-func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Cell {
-	c := Cell{Period: p, Status: StatusNotReported}
+func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Point {
+	c := Point{Period: p, Status: StatusNotReported}
 	if _, ok := a.Withdrawn(p); ok {
 		c.Known, c.Status = true, StatusWithdrawn
 		return c
@@ -79,7 +79,7 @@ func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Cell 
 // Known counts the cells that hold figures.
 func (s Series) Known() int {
 	n := 0
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		if c.Status.HasFigure() {
 			n++
 		}
@@ -88,20 +88,20 @@ func (s Series) Known() int {
 }
 
 // Last is the newest cell that holds figures; false when none does.
-func (s Series) Last() (Cell, bool) {
-	for i := len(s.Cells) - 1; i >= 0; i-- {
-		if s.Cells[i].Status.HasFigure() {
-			return s.Cells[i], true
+func (s Series) Last() (Point, bool) {
+	for i := len(s.Points) - 1; i >= 0; i-- {
+		if s.Points[i].Status.HasFigure() {
+			return s.Points[i], true
 		}
 	}
-	return Cell{}, false
+	return Point{}, false
 }
 
 // Breaks are the indexes of the cells that must not be compared with the cell before them.
 func (s Series) Breaks() []int {
 	var breaks []int
-	for i := 1; i < len(s.Cells); i++ {
-		if SeriesBreak(s.Cells[i-1].Period, s.Cells[i].Period) {
+	for i := 1; i < len(s.Points); i++ {
+		if SeriesBreak(s.Points[i-1].Period, s.Points[i].Period) {
 			breaks = append(breaks, i)
 		}
 	}
@@ -120,14 +120,14 @@ type Span struct {
 // Spans are the runs of half-years between breaks, oldest first. Those without figures are left out.
 func (s Series) Spans() []Span {
 	var spans []Span
-	ends := append(s.Breaks(), len(s.Cells))
+	ends := append(s.Breaks(), len(s.Points))
 	from := 0
 	for _, end := range ends {
 		if from == end {
 			continue
 		}
-		span := Span{From: s.Cells[from].Period, To: s.Cells[end-1].Period}
-		for _, c := range s.Cells[from:end] {
+		span := Span{From: s.Points[from].Period, To: s.Points[end-1].Period}
+		for _, c := range s.Points[from:end] {
 			if c.Status.HasFigure() {
 				span.add(c)
 			}
@@ -140,7 +140,7 @@ func (s Series) Spans() []Span {
 	return spans
 }
 
-func (s *Span) add(c Cell) {
+func (s *Span) add(c Point) {
 	n := c.Counts.Requests
 	if s.Known == 0 || n > s.Most {
 		s.Most, s.MostIn = n, nil

@@ -13,7 +13,7 @@ import (
 // shape writes a series on one line: each cell's requests, or why there are none.
 func shape(s report.Series) string {
 	var cells []string
-	for _, c := range s.Cells {
+	for _, c := range s.Points {
 		switch {
 		case c.Status.HasFigure():
 			cells = append(cells, fmt.Sprint(c.Counts.Requests))
@@ -71,19 +71,19 @@ func TestSeries_SaysWhatStandsInEachHalfYear(t *testing.T) {
 	if got, want := shape(civil), "not_reported, not_reported, not_reported, not_reported, not_reported, withdrawn, 3"; got != want {
 		t.Errorf("civil: got %q, want %q", got, want)
 	}
-	if got := archive(t).Series(report.Place{}); len(got.Cells) != 0 || len(got.Spans()) != 0 {
+	if got := archive(t).Series(report.Place{}); len(got.Points) != 0 || len(got.Spans()) != 0 {
 		t.Errorf("of an empty archive: %+v", got)
 	}
 }
 
 func TestCell_TellsZeroFromWhatIsNotThere(t *testing.T) {
-	c := report.Cell{Status: report.StatusNumber, Counts: report.Counts{Requests: 3, Rejected: 3}}
+	c := report.Point{Status: report.StatusNumber, Counts: report.Counts{Requests: 3, Rejected: 3}}
 	for i, want := range []report.Status{report.StatusNumber, report.StatusZero, report.StatusZero, report.StatusZero, report.StatusZero, report.StatusNumber} {
 		if _, got := c.Figure(i); got != want {
 			t.Errorf("figure %d: got %s, want %s", i, got, want)
 		}
 	}
-	if n, got := (report.Cell{Status: report.StatusNoRow}).Figure(0); n != 0 || got != report.StatusNoRow {
+	if n, got := (report.Point{Status: report.StatusNoRow}).Figure(0); n != 0 || got != report.StatusNoRow {
 		t.Errorf("no_row: got %d, %s", n, got)
 	}
 }

@@ -77,7 +77,7 @@ func checkShares(t *testing.T, counts [4]int) {
 	t.Helper()
 	c := outcomes(counts)
 	shares := c.Shares()
-	if c.Ended() == 0 {
+	if c.OutcomeSum() == 0 {
 		if shares.Known {
 			t.Errorf("%v: got known shares of nothing", counts)
 		}
@@ -86,7 +86,7 @@ func checkShares(t *testing.T, counts [4]int) {
 	all, sum := shares.All(), 0
 	for i, part := range all {
 		sum += int(part)
-		if off := int(part)*c.Ended() - counts[i]*1000; off <= -c.Ended() || off >= c.Ended() {
+		if off := int(part)*c.OutcomeSum() - counts[i]*1000; off <= -c.OutcomeSum() || off >= c.OutcomeSum() {
 			t.Errorf("%v: share %d is %d, not its count's neighbour", counts, i, part)
 		}
 		for j := range i {

@@ -100,7 +100,7 @@ func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 // many editions.
 func (e *Edition) reports(names []string) bool {
 	for _, name := range names {
-		if _, ok := e.Figure(name); ok {
+		if _, ok := e.SingleFigure(name); ok {
 			continue
 		}
 		if !strings.Contains(name, ".") {
@@ -124,7 +124,7 @@ func (e *Edition) quoted(name string) (int, error) {
 		if ok && found && i >= 0 {
 			return row.Counts.Figures()[i], nil
 		}
-	} else if n, ok := e.Figure(name); ok {
+	} else if n, ok := e.SingleFigure(name); ok {
 		return n, nil
 	}
 	return 0, fmt.Errorf("field {%s} in %s: %w", name, e.Period, ErrNotFound)

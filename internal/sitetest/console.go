@@ -65,8 +65,7 @@ func NewConsole(t testing.TB) *Console {
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	c.Public = start(t, archive, frame, log)
-	c.Public.Public.Lazily()
+	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)})
 	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)
@@ -84,7 +83,7 @@ func NewConsole(t testing.TB) *Console {
 	c.Staff, err = console.New(console.Options{
 		Publisher: c.Publisher, House: c.House, Scheduler: c.Scheduler, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
-			return handlers.NewPublic(frame, slog.New(slog.DiscardHandler), a)
+			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
 		},
 	})
 	if err != nil {
@@ -124,7 +123,7 @@ func (c *Console) Events() []audit.Event {
 	return events
 }
 
-// clock is moved by the test alone. It tells the time twice, as publish.Clock wants it.
+// clock is moved by the test alone. It has both times of a publish.Clock.
 type clock struct {
 	mu      sync.Mutex
 	at      time.Time

@@ -21,10 +21,10 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
+	"lerr/internal/export"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
-	"lerr/views"
 )
 
 // Now is the time on every test's clock.
@@ -99,7 +99,7 @@ type Site struct {
 	t       testing.TB
 	URL     string
 	Archive *report.Archive
-	Public  *handlers.Public
+	Public  *handlers.Site
 	Log     *strings.Builder // what the site has logged; nil beside a Console, which has its own
 }
 
@@ -107,35 +107,52 @@ type Site struct {
 func New(t testing.TB) *Site {
 	t.Helper()
 	log := &strings.Builder{}
-	shipped := Shipped(t)
-	s := start(t, Archive(t), views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}, slog.New(slog.NewJSONHandler(log, nil)))
+	s := start(t, handlers.Options{
+		Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site),
+	})
 	s.Log = log
 	return s
 }
 
-// NewPublic returns a public site of an archive that listens nowhere.
-func NewPublic(t testing.TB, frame views.Frame, log *slog.Logger, archive *report.Archive) *handlers.Public {
+// NewPublic returns a public site that listens nowhere. What the options leave open is the shipped
+// report's: its frame, its archive, no log.
+func NewPublic(t testing.TB, o handlers.Options) *handlers.Site {
 	t.Helper()
-	public, err := handlers.NewPublic(frame, log, archive)
+	if o.Frame.Site == nil {
+		shipped := Shipped(t)
+		o.Frame.Site, o.Frame.World, o.Frame.Version = &shipped.Site, shipped.World, "test"
+	}
+	if o.Archive == nil {
+		o.Archive = Archive(t)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	public, err := handlers.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return public
 }
 
-// start starts a public site of an archive, stopped when the test ends.
-func start(t testing.TB, archive *report.Archive, frame views.Frame, log *slog.Logger) *Site {
+// start starts a public site, stopped when the test ends.
+func start(t testing.TB, o handlers.Options) *Site {
 	t.Helper()
-	s := &Site{t: t, Archive: archive, Public: NewPublic(t, frame, log, archive)}
-	s.Public.Offer(Database(*frame.Site))
+	s := &Site{t: t, Archive: o.Archive, Public: NewPublic(t, o)}
 	server := httptest.NewServer(s.Public)
 	t.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
 }
 
+// Tree returns what an export of a site writes.
+func Tree(s *handlers.Site) export.Site {
+	published := s.Published()
+	return export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
+}
+
 // Database makes the database files that sites offer.
-func Database(site report.Site) handlers.Database {
+func Database(site report.Site) func(*report.Archive) ([]byte, error) {
 	return func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, site) }
 }
 

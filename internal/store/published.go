@@ -137,7 +137,7 @@ func (p *publishing) site(site report.Site, a *report.Archive) {
 			p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, row[0], row[1])
 		}
 	}
-	if newest, err := a.Revision(a.Newest()); err == nil {
+	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite("all periods", newest, ""))
 	}
 	for _, row := range guide {
@@ -180,7 +180,7 @@ func (p *publishing) history(a *report.Archive) {
 		}
 		p.insert(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, period.String(), r.Number, string(r.State), timeText(r.PublishedAt),
-			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.Notice), nullable(r.Digest))
+			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.WithdrawalNotice), nullable(r.Digest))
 		switch r.State {
 		case report.Published:
 			p.edition(r.Edition)
@@ -208,7 +208,7 @@ func (p *publishing) edition(e report.Edition) {
 		}
 	}
 	for _, f := range e.Figures {
-		p.insert(`INSERT INTO other_figures (period, name, value, meaning) VALUES ($1, $2, $3, $4)`, period, f.Name, f.Value, report.FigureMeaning(f.Name))
+		p.insert(`INSERT INTO other_figures (period, name, value, meaning) VALUES ($1, $2, $3, $4)`, period, f.Name, f.Value, report.SingleFigureMeaning(f.Name))
 	}
 }
 

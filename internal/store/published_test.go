@@ -33,7 +33,7 @@ func publicArchive(t *testing.T) (*report.Archive, report.Site) {
 		r := report.Revision{Edition: e, Number: 1, State: report.Published, PublishedAt: at, Digest: e.Digest()}
 		switch e.Period.String() {
 		case "2014-H1":
-			r.State, r.WithdrawnAt, r.Notice = report.Withdrawn, at.Add(time.Hour), "Being checked."
+			r.State, r.WithdrawnAt, r.WithdrawalNotice = report.Withdrawn, at.Add(time.Hour), "Being checked."
 			r.Edition = report.Edition{Period: e.Period}
 		case "2018-H2":
 			r.State = report.Superseded

@@ -57,7 +57,7 @@ func readRevisions(ctx context.Context, tx *sql.Tx, known func(report.Revision) 
 		var r report.Revision
 		var p period
 		var published, withdrawn int64
-		err := rows.Scan(&p, &r.Number, &r.State, &published, &r.Note, &r.Edition.Note, &r.Digest, &r.Notice, &withdrawn)
+		err := rows.Scan(&p, &r.Number, &r.State, &published, &r.Note, &r.Edition.Note, &r.Digest, &r.WithdrawalNotice, &withdrawn)
 		r.Edition.Period, r.PublishedAt, r.WithdrawnAt = report.Period(p), moment(published), moment(withdrawn)
 		revisions = append(revisions, r)
 		return err
@@ -84,7 +84,7 @@ func readContent(ctx context.Context, tx *sql.Tx, e *report.Edition, number int)
 		}},
 		{selectCounts, func(rows *sql.Rows) error { return scanCounts(rows, e) }},
 		{selectFigures, func(rows *sql.Rows) error {
-			var f report.Figure
+			var f report.SingleFigure
 			err := rows.Scan(&f.Name, &f.Value)
 			e.Figures = append(e.Figures, f)
 			return err

@@ -111,7 +111,7 @@ func TestRevisions_KeepEveryField(t *testing.T) {
 				{Country: "DE", Counts: report.CountsOf([6]int{1 << 40, 0, 0, 0, 0, 0})},
 			}}, {Section: report.Civil}},
 			Answers: []report.Answer{{Question: "a-question", Body: "It is {consumer_warrants}."}},
-			Figures: []report.Figure{{Name: report.ConsumerWarrants}, {Name: report.EnterpriseContent, Value: 8}},
+			Figures: []report.SingleFigure{{Name: report.ConsumerWarrants}, {Name: report.EnterpriseContent, Value: 8}},
 		},
 	}
 	want.Digest = want.Edition.Digest()

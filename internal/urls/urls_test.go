@@ -11,7 +11,7 @@ import (
 // Every address that the package builds is answered by the site.
 func TestURLs_AreAnswered(t *testing.T) {
 	site := sitetest.New(t)
-	period := site.Archive.Newest()
+	period := site.Archive.NewestPublished()
 	country, _ := site.Archive.Places().Country("AU")
 	addresses := []string{
 		urls.Home(), urls.Revisions(), urls.AllCSV(), urls.Country(country),

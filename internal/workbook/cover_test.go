@@ -103,7 +103,7 @@ func TestWrite_HoldsEveryFigure(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("figures (-want +got):\n%s", diff)
 	}
-	if got, want := len(want), len(report.FigureNames()); got != want {
+	if got, want := len(want), len(report.SingleFigureNames()); got != want {
 		t.Errorf("this test knows %d figures, report %d", got, want)
 	}
 }

@@ -1,7 +1,6 @@
 package workbook_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
@@ -84,11 +83,11 @@ func TestRead_RefusesTheWholeArchive(t *testing.T) {
 	for _, in := range shipped(t) {
 		editions = append(editions, in.Revision.Edition)
 	}
-	var b bytes.Buffer
-	if err := opendata.CSV(&b, places(t), editions...); err != nil {
+	file, err := opendata.CSV(places(t), editions...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	r := read(t, "all.csv", b.Bytes(), "error periods-differ line 93")
+	r := read(t, "all.csv", file, "error periods-differ line 93")
 	if diff := cmp.Diff(&workbook.Reading{}, r); diff != "" {
 		t.Errorf("reading (-want +got):\n%s", diff)
 	}

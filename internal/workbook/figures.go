@@ -36,9 +36,9 @@ func figuresSheet(e report.Edition, all notes, site report.Site) (sheet, error) 
 	if site.Recreation != "" {
 		planned.lines = append(planned.lines, site.Recreation)
 	}
-	for _, name := range report.FigureNames() {
-		if value, ok := e.Figure(name); ok {
-			planned.table.rows = append(planned.table.rows, []any{name, report.FigureMeaning(name), value})
+	for _, name := range report.SingleFigureNames() {
+		if value, ok := e.SingleFigure(name); ok {
+			planned.table.rows = append(planned.table.rows, []any{name, report.SingleFigureMeaning(name), value})
 		}
 	}
 	if len(planned.table.rows) != len(e.Figures) {

@@ -75,9 +75,9 @@ func (r *reader) readFigures(g *grid, rows []gridRow) {
 		if name == "" {
 			break
 		}
-		if !slices.Contains(report.FigureNames(), name) || seen[name] {
+		if !slices.Contains(report.SingleFigureNames(), name) || seen[name] {
 			r.add(report.SeverityError, CodeUnknownFigure, g.name, g.at(1, row.number),
-				"The figure %.60q is not known, or stands twice. Correct its name; the known ones are %s.", name, strings.Join(report.FigureNames(), ", "))
+				"The figure %.60q is not known, or stands twice. Correct its name; the known ones are %s.", name, strings.Join(report.SingleFigureNames(), ", "))
 			continue
 		}
 		seen[name] = true
@@ -89,7 +89,7 @@ func (r *reader) readFigures(g *grid, rows []gridRow) {
 		case f.asText:
 			r.add(report.SeverityWarning, CodeNumberAsText, g.name, g.at(3, row.number), "%s: the number is stored as text, %q, and was read as %d. Check it.", name, row.text(3), f.n)
 		}
-		r.reading.Edition.Figures = append(r.reading.Edition.Figures, report.Figure{Name: name, Value: f.n})
+		r.reading.Edition.Figures = append(r.reading.Edition.Figures, report.SingleFigure{Name: name, Value: f.n})
 	}
 }
 

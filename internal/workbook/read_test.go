@@ -1,7 +1,6 @@
 package workbook_test
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -163,11 +162,11 @@ func TestRead_ReadsOwnDownloadsWithoutTerms(t *testing.T) {
 func TestRead_ReadsOwnCSV(t *testing.T) {
 	for _, in := range shipped(t) {
 		e := in.Revision.Edition
-		var b bytes.Buffer
-		if err := opendata.CSV(&b, in.Places, e); err != nil {
+		file, err := opendata.CSV(in.Places, e)
+		if err != nil {
 			t.Fatal(err)
 		}
-		got := read(t, e.Period.String()+".CSV", b.Bytes())
+		got := read(t, e.Period.String()+".CSV", file)
 		if diff := cmp.Diff(figures(e), got.Edition); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", e.Period, diff)
 		}

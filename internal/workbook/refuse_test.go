@@ -29,7 +29,9 @@ func TestWrite_RefusesWhatItCannotWriteTruly(t *testing.T) {
 		"section twice": func(in *workbook.Input) {
 			tables(in, report.Table{Section: report.Civil}, report.Table{Section: report.Civil})
 		},
-		"unknown figure":    func(in *workbook.Input) { in.Revision.Edition.Figures = []report.Figure{{Name: "other", Value: 1}} },
+		"unknown figure": func(in *workbook.Input) {
+			in.Revision.Edition.Figures = []report.SingleFigure{{Name: "other", Value: 1}}
+		},
 		"control character": func(in *workbook.Input) { in.Revision.Edition.Note = "a\x00b" },
 		"carriage return":   func(in *workbook.Input) { in.Revision.Edition.Note = "a\r\nb" },
 		"escape":            func(in *workbook.Input) { in.Revision.Edition.Note = "a_x0041_b" },

@@ -31,7 +31,7 @@ func shareOf(c *cell) (value float64, decimals int, ok bool) {
 // shareFits reports whether a percentage is what its outcome is of the row, beyond rounding: of what
 // the outcomes should add up to, or of what they do.
 func shareFits(value float64, decimals int, c report.Counts, s report.Section, outcome int) bool {
-	for _, whole := range []int{c.Expected(s), c.Ended()} {
+	for _, whole := range []int{c.Expected(s), c.OutcomeSum()} {
 		exact := 0.0
 		if whole > 0 {
 			exact = float64(outcome) / float64(whole)

@@ -75,7 +75,7 @@ func checkSection(t *testing.T, f *excelize.File, in workbook.Input, table repor
 				t.Fatalf("%s: row %v is of no country in the edition", sheet, got)
 			}
 			code, name, region = row.Country, country.Name, in.Places.RegionOf(country).Name
-			counts, sum = row.Counts, sum.Plus(row.Counts)
+			counts, sum = row.Counts, sum.Add(row.Counts)
 			if row.Note != "" {
 				marker = markers[sheet+" "+name]
 			}
@@ -97,7 +97,7 @@ func figureTexts(c report.Counts) []string {
 	shares := c.Shares().All()
 	for i, n := range c.Outcomes() {
 		s := "[z]"
-		if c.Ended() > 0 {
+		if c.OutcomeSum() > 0 {
 			s = strconv.FormatFloat(float64(shares[i])/1000, 'f', -1, 64)
 		}
 		texts = append(texts, strconv.Itoa(n), s)
@@ -108,7 +108,7 @@ func figureTexts(c report.Counts) []string {
 // checkShares proves the stored shares without report's own arithmetic.
 func checkShares(t *testing.T, c report.Counts, row []string) {
 	t.Helper()
-	if c.Ended() == 0 {
+	if c.OutcomeSum() == 0 {
 		return
 	}
 	sum := 0.0
@@ -117,7 +117,7 @@ func checkShares(t *testing.T, c report.Counts, row []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if exact := float64(n) / float64(c.Ended()); math.Abs(got-exact) >= 0.001 {
+		if exact := float64(n) / float64(c.OutcomeSum()); math.Abs(got-exact) >= 0.001 {
 			t.Errorf("%s: share %d is %v, want about %v", row[1], i, got, exact)
 		}
 		sum += got

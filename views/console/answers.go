@@ -29,12 +29,12 @@ func figureFields(d publish.Draft, a *report.Archive) []FigureField {
 	if r, err := a.Revision(d.Edition.Period.Previous()); err == nil {
 		before = r.Edition
 	}
-	for _, name := range report.FigureNames() {
-		f := FigureField{Name: name, Label: report.FigureMeaning(name)}
-		if n, ok := d.Edition.Figure(name); ok {
+	for _, name := range report.SingleFigureNames() {
+		f := FigureField{Name: name, Label: report.SingleFigureMeaning(name)}
+		if n, ok := d.Edition.SingleFigure(name); ok {
 			f.Value = strconv.Itoa(n)
 		}
-		if n, ok := before.Figure(name); ok {
+		if n, ok := before.SingleFigure(name); ok {
 			f.Before = views.Number(n)
 		}
 		fields = append(fields, f)

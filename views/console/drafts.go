@@ -78,7 +78,7 @@ func NewMoment(at, now time.Time, zone string) Moment {
 
 // NewDraftsPage returns the first page's view model, without permissions.
 func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
-	m := DraftsPage{ConsolePage: p, Next: a.Latest().Next().Label()}
+	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label()}
 	for _, d := range drafts {
 		row := DraftRow{
 			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
@@ -147,7 +147,7 @@ type UploadPage struct {
 // NewUploadPage offers the next period, which is chosen unless another is given, two later ones, so
 // that a wrong choice gets an explanation, and withdrawn ones, which can be published again.
 func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
-	next := a.Latest().Next()
+	next := a.NewestEver().Next()
 	if chosen == "" {
 		chosen = next.String()
 	}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	_ "embed" // configurations
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// server is one way to serve the report.
+type server struct {
+	name    string
+	path    string // of the page that is measured
+	command func(address string) []string
+}
+
+// The positions of two servers in the list.
+const (
+	bareServer = 2
+	lerrServer = 3
+)
+
+var (
+	//go:embed nginx.conf
+	nginxConfig string
+	//go:embed Caddyfile
+	caddyConfig string
+	// siteConfig finds the configuration of a site for nginx in the README.
+	siteConfig = regexp.MustCompile("(?s)```nginx\n(.*?)```")
+)
+
+// newServers exports the site of a database to dir/site and returns the servers that are compared. All
+// but the last send the same page; they keep their configurations and logs in dir.
+func newServers(ctx context.Context, dir, lerr, db string) ([]server, error) {
+	site := filepath.Join(dir, "site")
+	if out, err := exec.CommandContext(ctx, lerr, "export", site, "--db", db).CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("export: %w: %s", err, out)
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		return nil, err
+	}
+	m := siteConfig.FindStringSubmatch(string(readme))
+	if m == nil {
+		return nil, errors.New("the README has no nginx configuration")
+	}
+	write := func(name, text, address string) string {
+		file := filepath.Join(dir, name)
+		text = strings.NewReplacer("/srv/report", site, "listen 80;", "listen "+address+";", "SITE", site, "DIR", dir, "ADDRESS", address).Replace(text)
+		_ = os.WriteFile(file, []byte(text), 0o644) // without the file the server does not start, which is reported
+		return file
+	}
+	serve := serveCommand(lerr, db)
+	return []server{
+		{"nginx, `gzip_static`", "/", func(address string) []string {
+			write("site.conf", m[1], address)
+			directives := "daemon off;"
+			if os.Getuid() == 0 {
+				directives += " user root;" // who may read dir
+			}
+			return []string{"nginx", "-p", dir, "-c", write("nginx.conf", nginxConfig, address), "-g", directives}
+		}},
+		{"Caddy, `file_server` with precompressed files", "/", func(address string) []string {
+			return []string{"env", "XDG_CONFIG_HOME=" + dir, "caddy", "run", "--adapter", "caddyfile", "--config", write("Caddyfile", caddyConfig, address)}
+		}},
+		{"bare net/http sending the same bytes", "/", func(address string) []string {
+			return []string{os.Args[0], "bare", address, filepath.Join(site, "index.html.gz")}
+		}},
+		{"**lerr**", "/", serve},
+		{"**lerr**, a page that is rendered for each request", "/?expand=faqs", serve},
+	}, nil
+}
+
+// serveCommand returns the command that serves a database by lerr.
+func serveCommand(lerr, db string) func(address string) []string {
+	return func(address string) []string {
+		return []string{lerr, "serve", "--db", db, "--addr", address, "--staff-addr", "127.0.0.1:0"}
+	}
+}
+
+// serveBare serves a gzip file as the only page by net/http alone, without middleware and log.
+func serveBare(address, file string) error {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	length := strconv.Itoa(len(body))
+	return http.ListenAndServe(address, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Content-Length", length)
+		_, _ = w.Write(body)
+	}))
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// blockedWriter blocks until free is closed.
+type blockedWriter struct {
+	free chan struct{}
+	got  bytes.Buffer
+}
+
+func (w *blockedWriter) Write(b []byte) (int, error) {
+	<-w.free
+	return w.got.Write(b)
+}
+
+func TestLog_LosesNothingToABlockedWriter(t *testing.T) {
+	w := &blockedWriter{free: make(chan struct{})}
+	log, flush := newLog(w)
+	const lines = 60_000 // far more than the buffer holds
+	logged := make(chan struct{})
+	go func() {
+		for i := range lines {
+			log.Info("request", "path", fmt.Sprintf("/%d", i), "more", strings.Repeat("x", 100))
+		}
+		close(logged)
+	}()
+	close(w.free)
+	<-logged
+	flush()
+	n := 0
+	for line := range strings.Lines(w.got.String()) {
+		if !strings.HasPrefix(line, "{") || !strings.HasSuffix(line, "}\n") || !strings.Contains(line, fmt.Sprintf(`"path":"/%d"`, n)) {
+			t.Fatalf("line %d is torn or not in order: %q", n, line)
+		}
+		n++
+	}
+	if n != lines {
+		t.Errorf("got %d lines, want %d", n, lines)
+	}
+}
+
+// failingWriter fails until it is repaired.
+type failingWriter struct {
+	repaired bool
+	got      bytes.Buffer
+}
+
+func (w *failingWriter) Write(b []byte) (int, error) {
+	if !w.repaired {
+		return 0, errors.New("the disk is full")
+	}
+	return w.got.Write(b)
+}
+
+func TestLog_KeepsLinesThatCouldNotBeWritten(t *testing.T) {
+	w := &failingWriter{}
+	log, flush := newLog(w)
+	log.Error("while the disk is full")
+	w.repaired = true
+	log.Error("after that")
+	flush()
+	if got := w.got.String(); strings.Count(got, "\n") != 2 || !strings.Contains(got, "while the disk is full") {
+		t.Errorf("got %q, want both lines", got)
+	}
+}
+
+func TestLog_WritesEverySecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bytes.Buffer
+		log, flush := newLog(&b)
+		defer flush()
+		log.Info("request")
+		if b.Len() > 0 {
+			t.Errorf("got %q before a second has passed, want nothing", b.String())
+		}
+		<-time.After(time.Second) // of the test's clock
+		synctest.Wait()
+		if !strings.Contains(b.String(), "request") {
+			t.Errorf("got %q after a second, want the line", b.String())
+		}
+	})
+}
+
+func TestLog_WritesAllLinesBeforeTheProgramEnds(t *testing.T) {
+	var b bytes.Buffer
+	log, flush := newLog(&b)
+	with := log.With("site", "public").WithGroup("of")
+	for i := range 1000 {
+		with.Info("request", slog.Int("number", i))
+	}
+	flush()
+	if got := strings.Count(b.String(), `"site":"public"`); got != 1000 {
+		t.Errorf("got %d lines, want 1,000", got)
+	}
+	log.Info("later")
+	flush()
+	if !strings.Contains(b.String(), "later") {
+		t.Error("a line that was logged after the first flush is lost")
+	}
+}
+
+func TestLog_WritesErrorsAtOnce(t *testing.T) {
+	var b bytes.Buffer
+	log, flush := newLog(&b)
+	log.Error("request failed")
+	if got := b.String(); !strings.Contains(got, "request failed") {
+		t.Errorf("got %q before it is flushed, want the error", got)
+	}
+	flush()
+}

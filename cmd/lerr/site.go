@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+
+	"lerr/data"
+	"lerr/handlers"
+	"lerr/internal/report"
+	"lerr/internal/store"
+	"lerr/views"
+)
+
+// newFrame returns what the pages of both sites share. The public site is at baseURL, or has no absolute
+// links if that is empty.
+func newFrame(shipped *data.Shipped, baseURL string) views.Frame {
+	return views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: baseURL, Version: version}
+}
+
+// newSite returns the complete public site of an archive: serve serves it and export writes it as files.
+// It tells load balancers that it is about to stop once stopping is closed.
+func newSite(shipped *data.Shipped, baseURL string, archive *report.Archive, log *slog.Logger, stopping <-chan struct{}) (*handlers.Site, error) {
+	return handlers.New(handlers.Options{
+		Frame: newFrame(shipped, baseURL), Log: log, Archive: archive, Stopping: stopping,
+		Database: func(a *report.Archive) ([]byte, error) {
+			return store.Published(context.Background(), a, shipped.Site)
+		},
+	})
+}
+
+// checkURL fails unless the value of a flag is empty or an absolute URL of the web.
+func checkURL(flag, value string) error {
+	if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		return usageError{fmt.Errorf("%s is %q; give a URL such as https://example.org", flag, value)}
+	}
+	return nil
+}

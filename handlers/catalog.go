@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+
+	"lerr/handlers/web"
+	"lerr/internal/opendata"
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+	"lerr/views"
+)
+
+// catalog says under which heading /data lists a file.
+type catalog int
+
+const (
+	uncataloged catalog = iota
+	catalogEverything
+	catalogTables
+	catalogPeriods // the heading is the file's period
+)
+
+// cataloged lists the addresses of the files under a heading, of the current revisions.
+func (s *Site) cataloged(a *report.Archive, in catalog, periods []report.Period) []string {
+	return s.addresses(a, periods, func(e endpoint) bool {
+		isFile := e.form != formMetadata && (e.form != "" || e.file != nil)
+		return e.catalog == in && isFile && !strings.Contains(e.pattern, "{revision}")
+	})
+}
+
+// tables lists the addresses of the files of all half-years together, CSV files first: those are what
+// the Data Package describes.
+func (s *Site) tables(a *report.Archive) (csv, others []string) {
+	for _, address := range s.cataloged(a, catalogTables, nil) {
+		if strings.HasSuffix(address, ".csv") {
+			csv = append(csv, address)
+		} else {
+			others = append(others, address)
+		}
+	}
+	return csv, others
+}
+
+// dataPackage describes all CSV files.
+func (s *Site) dataPackage(snap *snapshot, _ request) (file, error) {
+	return file{
+		name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
+		head: documentHead(mediaJSON), changed: snap.archive.UpdatedAt(),
+		body: func() ([]byte, error) {
+			csv, _ := s.tables(snap.archive)
+			files, err := s.serveFiles(snap, csv)
+			if err != nil {
+				return nil, err
+			}
+			var resources []opendata.Resource
+			for _, f := range files {
+				resources = append(resources, opendata.Resource{Path: f.address[1:], Schema: *f.schema, Size: len(f.bytes), Hash: f.digest()})
+			}
+			return opendata.DataPackage(s.metadata(snap.archive), resources)
+		},
+	}, nil
+}
+
+// csvMetadata describes the CSV file at the address without its ending.
+func (s *Site) csvMetadata(snap *snapshot, q request) (file, error) {
+	csv := strings.TrimSuffix(q.address, urls.CSVMetadata(""))
+	f, err := s.fileAt(snap, csv)
+	if err != nil {
+		return file{}, err
+	}
+	return file{
+		name: f.name + ": columns", format: "JSON", head: documentHead(mediaCSVMetadata), changed: f.changed,
+		body: func() ([]byte, error) {
+			m := s.metadata(snap.archive)
+			m.Updated = f.changed
+			return opendata.CSVMetadata(m, csv, *f.schema)
+		},
+	}, nil
+}
+
+// zipFile holds all files of the current revisions.
+func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
+	a := snap.archive
+	return file{
+		name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
+		head: s.fileHead(mediaZip, "everything", "zip"), changed: a.UpdatedAt(),
+		body: func() ([]byte, error) {
+			addresses, others := s.tables(a)
+			addresses = append(addresses, others...)
+			for _, p := range a.Periods() {
+				addresses = append(addresses, s.cataloged(a, catalogPeriods, []report.Period{p})...)
+			}
+			files, err := s.serveFiles(snap, append(addresses, urls.DataPackage()))
+			if err != nil {
+				return nil, err
+			}
+			var entries []opendata.File
+			for _, f := range files {
+				meaning := f.name
+				if f.schema != nil {
+					meaning += ". " + f.schema.Meaning
+				}
+				entries = append(entries, opendata.File{Name: f.address[1:], Meaning: meaning, Body: f.bytes})
+			}
+			return opendata.Zip(s.metadata(a), entries)
+		},
+	}, nil
+}
+
+// databaseFile holds the published figures as a database.
+func (s *Site) databaseFile(snap *snapshot, _ request) (file, error) {
+	return file{
+		name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
+		head: s.fileHead(mediaSQLite, "everything", "sqlite"), changed: snap.archive.UpdatedAt(),
+		body: func() ([]byte, error) { return s.options.Database(snap.archive) },
+	}, nil
+}
+
+// showData lists all files, with their sizes and hashes: building it builds them.
+func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
+	a := snap.archive
+	in := views.Catalog{Cite: s.metadata(a).Citation()}
+	csv, others := s.tables(a)
+	groups := []struct {
+		title     string
+		addresses []string
+	}{
+		{"Everything in one file", s.cataloged(a, catalogEverything, nil)},
+		{"All half-years together", append(csv, others...)},
+	}
+	for _, p := range a.Periods() {
+		groups = append(groups, struct {
+			title     string
+			addresses []string
+		}{p.Label(), s.cataloged(a, catalogPeriods, []report.Period{p})})
+	}
+	for _, g := range groups {
+		files, err := s.serveFiles(snap, g.addresses)
+		if err != nil {
+			return nil, fmt.Errorf("files of %s: %w", g.title, err)
+		}
+		group := views.FileGroup{Title: g.title}
+		for _, f := range files {
+			rows := 0
+			if f.rows != nil {
+				rows = f.rows()
+			}
+			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, rows, len(f.bytes), f.digest(), f.changed))
+		}
+		in.Groups = append(in.Groups, group)
+	}
+	for _, t := range []opendata.Schema{
+		opendata.LongSchema(), opendata.WideSchema(), opendata.EditionSchema(), opendata.CountrySchema(), opendata.FigureSchema(), opendata.RevisionSchema(),
+	} {
+		table := views.TableGuide{ID: "table-" + t.Name, Title: t.Title, Meaning: t.Meaning, Key: strings.Join(t.Key, ", ")}
+		for _, f := range t.Fields {
+			table.Fields = append(table.Fields, views.FieldGuide{Name: f.Name, Type: f.Type, Meaning: f.Meaning, Values: strings.Join(f.Enum, ", ")})
+		}
+		in.Tables = append(in.Tables, table)
+	}
+	return web.RenderPage(htmlHead, views.Data(views.NewDataPage(s.frame, a, in)))
+}

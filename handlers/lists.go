@@ -1,0 +1,59 @@
+package handlers
+
+import (
+	"lerr/internal/opendata"
+	"lerr/internal/report"
+)
+
+// revisionsCSV lists what was published when.
+func (s *Site) revisionsCSV(snap *snapshot, _ request) (file, error) {
+	history := snap.archive.History()
+	rows := func() int { return len(history) }
+	return s.csvFile("Published revisions", "revisions", opendata.RevisionSchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+		return opendata.RevisionsCSV(history), nil
+	}), nil
+}
+
+// revisionsJSON lists what was published when.
+func (s *Site) revisionsJSON(snap *snapshot, _ request) (file, error) {
+	a := snap.archive
+	return file{
+		name: "Published revisions", format: "JSON", head: documentHead(mediaJSON), rows: func() int { return len(a.History()) }, changed: a.UpdatedAt(),
+		body: func() ([]byte, error) { return opendata.RevisionsJSON(s.metadata(a), a.History()) },
+	}, nil
+}
+
+// countriesCSV lists countries and territories with their codes.
+func (s *Site) countriesCSV(snap *snapshot, _ request) (file, error) {
+	places := snap.archive.Places()
+	rows := func() int { return len(places.Countries()) }
+	return s.csvFile("Countries and territories", "countries", opendata.CountrySchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+		return opendata.CountriesCSV(places)
+	}), nil
+}
+
+// figuresCSV lists the single figures that periods report beside their tables.
+func (s *Site) figuresCSV(snap *snapshot, _ request) (file, error) {
+	revisions := snap.archive.Revisions()
+	rows := func() (n int) {
+		for _, r := range revisions {
+			n += len(r.Edition.Figures)
+		}
+		return n
+	}
+	return s.csvFile("Figures beside the tables", "other-figures", opendata.FigureSchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+		return opendata.FiguresCSV(revisions), nil
+	}), nil
+}
+
+// allCSV holds every period as published.
+func (s *Site) allCSV(snap *snapshot, _ request) (file, error) {
+	a := snap.archive
+	return s.csvFile("All half-years, countries as published", "all", opendata.EditionSchema(), a.Rows, a.UpdatedAt(), func() ([]byte, error) {
+		var editions []report.Edition
+		for _, r := range a.Revisions() {
+			editions = append(editions, r.Edition)
+		}
+		return opendata.CSV(a.Places(), editions...)
+	}), nil
+}

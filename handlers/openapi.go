@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"strings"
+
+	"lerr/internal/opendata"
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
+
+// showOpenAPI describes the site's addresses to programs.
+func (s *Site) showOpenAPI(snap *snapshot, _ request) (*pagecache.Page, error) {
+	return documentPage(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
+		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap.archive), Operations: s.operations(),
+	}))
+}
+
+// documentPage returns a function that makes a page of a document, or passes on the error.
+func documentPage(head pagecache.Head) func([]byte, error) (*pagecache.Page, error) {
+	return func(body []byte, err error) (*pagecache.Page, error) {
+		if err != nil {
+			return nil, err
+		}
+		return pagecache.NewPage(head, body)
+	}
+}
+
+// operations describes every endpoint for programs.
+func (s *Site) operations() []opendata.Operation {
+	var all []opendata.Operation
+	for _, e := range s.table {
+		if e.noDocument {
+			continue
+		}
+		o := opendata.Operation{Path: e.pattern, Summary: e.about, Group: e.group, Type: e.media, Schema: e.schema, BOM: e.media == mediaCSV}
+		switch {
+		case e.form == formMetadata:
+			o.Group, o.Schema = groupMeta, ""
+		case e.form == "json":
+			o.Group, o.Schema = groupData, "view"
+		case e.form != "":
+			o.Group = groupData
+		}
+		if strings.Contains(e.pattern, "{period}") {
+			o.Gone = mediaHTML
+			if strings.HasSuffix(e.pattern, ".json") {
+				o.Gone = "application/problem+json"
+			}
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// apiVariables describes the variables of patterns, with examples that exist.
+func apiVariables(a *report.Archive) []opendata.Variable {
+	region, country := "", ""
+	if all := a.Places().Regions(); len(all) > 0 {
+		region = all[0].Slug
+	}
+	if all := a.Places().Countries(); len(all) > 0 {
+		country = all[0].Slug()
+	}
+	return []opendata.Variable{
+		{Name: "period", Meaning: "A half-year.", Pattern: "^[0-9]{4}-H[12]$", Example: a.NewestPublished().String(), Type: "string"},
+		{Name: "revision", Meaning: "The number of one of its published revisions.", Example: 1, Type: "integer"},
+		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
+		{Name: "country", Meaning: "A country's code in lower case (ISO 3166-1 alpha-2).", Pattern: "^[a-z]{2}$", Example: country, Type: "string"},
+		{Name: "region", Meaning: "A region's slug.", Pattern: "^[a-z-]+$", Example: region, Type: "string"},
+		{Name: "sort", Meaning: "What countries are sorted by.", Pattern: "^[a-z-]+$", Example: string(report.ByAccounts), Type: "string"},
+		{Name: "measure", Meaning: "What the map's colours show.", Pattern: "^[a-z-]+$", Example: string(urls.MapContentRate), Type: "string"},
+		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
+	}
+}
+
+// showSchema returns the JSON Schema of one kind of JSON file.
+func (s *Site) showSchema(_ *snapshot, q request) (*pagecache.Page, error) {
+	return documentPage(documentHead(mediaSchema))(opendata.JSONSchema(q.vars["schema"], s.frame.BaseURL))
+}

@@ -1,0 +1,156 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/handlers/web"
+	"lerr/internal/opendata"
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+	"lerr/views"
+)
+
+// redirect is the error of a request whose response is at another address.
+type redirect struct {
+	status  int
+	address string
+}
+
+func (r redirect) Error() string { return "see " + r.address }
+
+// movedTo returns a redirect from an address that is written otherwise than its proper form.
+func movedTo(address string) error { return redirect{http.StatusPermanentRedirect, address} }
+
+// chosen returns a redirect from a form to the address of what was chosen in it.
+func chosen(address string) error { return redirect{http.StatusSeeOther, address} }
+
+// withdrawn is the error of a request for figures that were withdrawn. It is no ErrNotFound: a public
+// notice takes their place.
+type withdrawn struct{ revision report.Revision }
+
+func (w withdrawn) Error() string { return w.revision.Edition.Period.String() + " is withdrawn" }
+
+// serve answers a request for an address in the table: it looks into the cache, calls the endpoint's
+// function, and sends what came of it.
+func (s *Site) serve(c echo.Context) error {
+	snap := s.current.Load()
+	r := c.Request()
+	e, q, ok := s.resolve(r.URL.Path)
+	if !ok {
+		return report.ErrNotFound
+	}
+	q.query, q.rawQuery = r.URL.Query(), r.URL.RawQuery
+	page, err := s.respond(snap, e, q)
+	var to redirect
+	var gone withdrawn
+	switch {
+	case errors.As(err, &to):
+		return c.Redirect(to.status, to.address)
+	case errors.As(err, &gone):
+		page, err = s.withdrawnPage(snap, q, gone.revision)
+	case errors.Is(err, report.ErrNotFound) && e.group == groupPages && e.form == "":
+		page, err = s.suggestions(snap, q, err)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Send(c.Response(), r)
+}
+
+// respond returns the page for a request, from the cache unless it depends on the query.
+func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	if !e.dependsOn(q.query) {
+		return snap.cache.Page(q.address, func() (*pagecache.Page, error) { return s.build(snap, e, q) })
+	}
+	if e.media != mediaCSV {
+		return s.build(snap, e, q)
+	}
+	// A byte order mark was asked for, for Excel.
+	plain, err := s.respond(snap, e, request{address: q.address, vars: q.vars, rawQuery: q.rawQuery})
+	if err != nil {
+		return nil, err
+	}
+	body, err := plain.Body()
+	if err != nil {
+		return nil, err
+	}
+	head := plain.Head()
+	head.Packed = true // it is sent once, so compressing it is not worth the time
+	return pagecache.NewPage(head, append([]byte(opendata.BOM), body...))
+}
+
+// build calls the endpoint's function.
+func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	if e.form == "" && e.page != nil {
+		return e.page(snap, q)
+	}
+	f, err := s.describe(snap, e, q)
+	if err != nil {
+		return nil, err
+	}
+	body, err := f.body()
+	if err != nil {
+		return nil, err
+	}
+	return pagecache.NewPage(f.head, body)
+}
+
+// page returns the page at an address of the table, without a reader: ahead of a release, for the
+// export, or for what is made of other pages.
+func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
+	if page, ok := web.StaticPage(address); ok {
+		return page, nil
+	}
+	e, q, ok := s.resolve(address)
+	if !ok || e.handle != nil {
+		return nil, fmt.Errorf("page %s: %w", address, report.ErrNotFound)
+	}
+	return s.respond(snap, e, q)
+}
+
+// suggestions returns the page for an unknown place, which names those whose names are near. Any
+// other error is returned as it is, so that it looks the same whatever the place is.
+func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Page, error) {
+	place := q.query.Get("place")
+	for _, name := range []string{"place", "country", "region"} {
+		if v, ok := q.vars[name]; ok {
+			place = v
+		}
+	}
+	places := snap.archive.Places()
+	_, unknown := places.Find(place)
+	near := places.Nearest(place, 5)
+	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
+		return nil, err
+	}
+	return web.RenderPage(pagecache.Head{
+		Status: http.StatusNotFound, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
+	}, views.Message(views.NewNotFoundPage(s.frame, snap.archive, near)))
+}
+
+// withdrawnPage returns the notice that takes the place of a period's figures, as JSON where the
+// request asked for that.
+func (s *Site) withdrawnPage(snap *snapshot, q request, r report.Revision) (*pagecache.Page, error) {
+	if strings.HasSuffix(q.address, ".json") {
+		return withdrawnProblem(r)
+	}
+	return web.RenderPage(pagecache.Head{
+		Status: http.StatusGone, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex",
+	}, views.Message(views.NewWithdrawnPage(s.frame, snap.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
+}
+
+func withdrawnProblem(r report.Revision) (*pagecache.Page, error) {
+	body, err := opendata.Withdrawal(r)
+	if err != nil {
+		return nil, err
+	}
+	return pagecache.NewPage(pagecache.Head{
+		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
+	}, body)
+}

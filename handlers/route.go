@@ -1,0 +1,199 @@
+package handlers
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
+
+// route is a row of the table in routes.go: one resource, with all of its addresses.
+type route struct {
+	// group is the heading under which documentation lists the addresses.
+	group string
+	paths []path
+	media string // media type, without parameters
+	// schema names the JSON Schema of a JSON resource; empty for none.
+	schema string
+
+	// One of these three answers.
+	page   func(*snapshot, request) (*pagecache.Page, error)
+	file   func(*snapshot, request) (file, error)
+	handle echo.HandlerFunc // for what does not depend on the archive
+
+	// data returns the figures of a page, which are answered at its addresses with .csv, .wide.csv
+	// and .json. Nil for a resource without.
+	data func(*snapshot, request) (observations, error)
+
+	// addresses lists the concrete addresses of pages that an archive has, of the periods alone where
+	// they are of a period.
+	addresses func(a *report.Archive, periods []report.Period) []string
+
+	query      []string // parameters on which the response depends; "*" for any
+	catalog    catalog  // where /data lists the resource's files
+	described  bool     // its CSV files have a CSV on the Web description
+	indexed    bool     // search engines should know it
+	first      bool     // built before a release, for the newest period
+	ofPeriod   bool     // changes with its period only
+	noDocument bool     // documentation leaves it out
+	absent     bool     // this site does not have it
+}
+
+// path is the pattern of an address, with its variables in braces, and a line about it for people.
+type path struct{ pattern, about string }
+
+// request is a request for one of a route's addresses.
+type request struct {
+	address  string            // the path that was asked for
+	vars     map[string]string // values of the pattern's variables
+	query    url.Values
+	rawQuery string
+}
+
+// withQuery returns an address with the request's own query.
+func (q request) withQuery(address string) string {
+	if q.rawQuery == "" {
+		return address
+	}
+	return address + "?" + q.rawQuery
+}
+
+// endpoint is one pattern of a route in one form.
+type endpoint struct {
+	*route
+	path          // the whole pattern
+	suffix string // of the form, at the end of the pattern
+	form   string // one of urls.DataForms, formMetadata, or empty for the resource itself
+	media  string
+	match  *regexp.Regexp // of the pattern
+	base   *regexp.Regexp // of the pattern without the suffix
+}
+
+// formMetadata is the form of a CSV file's CSV on the Web description.
+const formMetadata = "metadata"
+
+// dataForms describes urls.DataForms.
+var dataForms = []struct{ form, about, media string }{
+	{"csv", ", one figure a row", mediaCSV}, {"wide.csv", ", one place a row", mediaCSV}, {"json", ", with what the columns mean", mediaJSON},
+}
+
+// endpoints returns the patterns of a route, the more special ones first.
+func (r *route) endpoints() []endpoint {
+	var all []endpoint
+	add := func(p path, suffix, about, form, media string) {
+		all = append(all, endpoint{
+			route: r, path: path{p.pattern + suffix, about}, suffix: suffix, form: form, media: media,
+			match: compile(p.pattern + suffix), base: compile(p.pattern),
+		})
+	}
+	describe := func(p path, suffix string) {
+		if r.described {
+			add(p, urls.CSVMetadata(suffix), "What the columns of "+p.pattern+suffix+" mean (CSV on the Web)", formMetadata, mediaCSVMetadata)
+		}
+	}
+	for _, p := range r.paths {
+		if strings.HasSuffix(p.pattern, ".csv") {
+			describe(p, "")
+		}
+		if r.data != nil {
+			for _, f := range dataForms {
+				suffix := urls.Data("", f.form)
+				if f.media == mediaCSV {
+					describe(p, suffix)
+				}
+				add(p, suffix, p.about+f.about, f.form, f.media)
+			}
+		}
+		add(p, "", p.about, "", r.media)
+	}
+	return all
+}
+
+// variables maps the variables of patterns to what they match. Places are looked up by many
+// spellings, so that an address can be redirected to the proper one.
+var variables = map[string]string{
+	"period": `[0-9]{4}-H[12]`, "revision": `[1-9][0-9]{0,5}`, "schema": `[a-z]+`, "place": `[^/]+?`, "country": `[^/]+?`,
+	"region": `[^/]+?`, "sort": `[^/]+`, "measure": `[^/]+`, "asset": `[^/]+`,
+}
+
+var variable = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
+
+func compile(pattern string) *regexp.Regexp {
+	return regexp.MustCompile("^" + variable.ReplaceAllStringFunc(regexp.QuoteMeta(pattern), func(v string) string {
+		name := strings.Trim(v, `\{}`)
+		return "(?P<" + name + ">" + variables[name] + ")"
+	}) + "$")
+}
+
+// resolve finds the endpoint of an address. ok is false where the table has none.
+func (s *Site) resolve(address string) (endpoint, request, bool) {
+	for _, e := range s.table {
+		m := e.match.FindStringSubmatch(address)
+		if m == nil || (e.form == "csv" && strings.HasSuffix(address, ".wide.csv")) {
+			continue
+		}
+		q := request{address: address, vars: map[string]string{}}
+		for i, name := range e.match.SubexpNames() {
+			if name != "" {
+				q.vars[name] = m[i]
+			}
+		}
+		return e, q, true
+	}
+	return endpoint{}, request{}, false
+}
+
+// register gives Echo the table. Echo's router knows no variables within a part of a path, so that
+// several patterns can be one of its own; resolve tells them apart.
+func (s *Site) register(e *echo.Echo) {
+	registered := map[string]bool{}
+	for _, end := range s.table {
+		parts := strings.Split(end.pattern, "/")
+		for i, part := range parts {
+			if strings.Contains(part, "{") {
+				parts[i] = ":" + string(rune('a'+i))
+			}
+		}
+		pattern := strings.Join(parts, "/")
+		if registered[pattern] {
+			continue
+		}
+		registered[pattern] = true
+		handle := s.serve
+		if end.handle != nil {
+			handle = end.handle
+		}
+		e.Match([]string{"GET", "HEAD"}, pattern, handle)
+	}
+}
+
+// dependsOn reports whether the response depends on the query.
+func (e endpoint) dependsOn(query url.Values) bool {
+	if len(query) == 0 {
+		return false
+	}
+	if e.media == mediaCSV && query.Get("bom") == "1" {
+		return true
+	}
+	return e.form == "" && slices.ContainsFunc(e.query, func(name string) bool { return name == "*" || query.Has(name) })
+}
+
+// addressesOf lists the endpoint's addresses that an archive has.
+func (e endpoint) addressesOf(a *report.Archive, periods []report.Period) []string {
+	if e.addresses == nil {
+		return nil
+	}
+	var list []string
+	for _, address := range e.addresses(a, periods) {
+		if e.base.MatchString(address) {
+			list = append(list, address+e.suffix)
+		}
+	}
+	return list
+}

@@ -1,0 +1,195 @@
+package handlers_test
+
+import (
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"lerr/handlers"
+	"lerr/handlers/web"
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+	"lerr/views"
+)
+
+// nobody takes answers and keeps nothing of them.
+type nobody struct{ header http.Header }
+
+func (n nobody) Header() http.Header         { return n.header }
+func (n nobody) Write(b []byte) (int, error) { return len(b), nil }
+func (n nobody) WriteHeader(int)             {}
+
+// quiet is the shipped report's site, whose log goes nowhere but is written.
+func quiet(t testing.TB) *handlers.Site {
+	frame := views.Frame{Site: &sitetest.Shipped(t).Site, Version: "test"}
+	return sitetest.NewPublic(t, handlers.Options{Frame: frame, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+}
+
+func TestFront_AllocatesNextToNothing(t *testing.T) {
+	site := quiet(t)
+	for path, header := range map[string]string{"/": "Accept-Encoding: br", "/2019-H1/au": "Accept-Encoding: gzip", "/download/2019-H1.xlsx": "Accept: */*"} {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Set(name, value)
+		w := nobody{http.Header{}}
+		site.ServeHTTP(w, r) // makes the page
+		if got := testing.AllocsPerRun(200, func() { site.ServeHTTP(w, r) }); got > 5 {
+			t.Errorf("%s: %v allocations, want at most 5", path, got)
+		}
+	}
+}
+
+func BenchmarkPublic(b *testing.B) {
+	site := quiet(b)
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
+	w := nobody{http.Header{}}
+	b.ReportAllocs()
+	for b.Loop() {
+		site.ServeHTTP(w, r)
+	}
+}
+
+// BenchmarkMakePage makes pages that nobody has asked for yet.
+func BenchmarkMakePage(b *testing.B) {
+	r := httptest.NewRequest(http.MethodGet, "/?expand=regions", nil) // never kept
+	site := quiet(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		site.ServeHTTP(nobody{http.Header{}}, r)
+	}
+}
+
+// A finished page is the same as when it was built, and the connection stays open after each response,
+// errors among them.
+func TestFront_SendsPagesOnOneConnection(t *testing.T) {
+	server := httptest.NewUnstartedServer(quiet(t))
+	var opened atomic.Int32
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	other := httptest.NewServer(quiet(t))
+	defer other.Close()
+	get := func(base, method, path, coding string) (int, string, http.Header) {
+		r, err := http.NewRequest(method, base+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", coding)
+		w, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatalf("%s %s: %v", method, path, err)
+		}
+		defer w.Body.Close()
+		body, err := io.ReadAll(w.Body)
+		if err != nil {
+			t.Fatalf("%s %s: %v", method, path, err)
+		}
+		w.Header.Del("Date")
+		return w.StatusCode, string(body), w.Header
+	}
+	for range 2 { // made first, found finished then
+		for _, path := range []string{"/", "/countries/de", "/robots.txt", "/livez", "/download/2019-H1.xlsx", "/2019-h1", "/nothing", "/?period=2018-H1"} {
+			for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+				for _, coding := range []string{"br", "gzip", "identity"} {
+					status, body, header := get(server.URL, method, path, coding)
+					wantStatus, wantBody, wantHeader := get(other.URL, method, path, coding)
+					if status != wantStatus || body != wantBody || len(header) != len(wantHeader) {
+						t.Errorf("%s %s in %s: got %d with %d bytes, want %d with %d as on any connection", method, path, coding, status, len(body), wantStatus, len(wantBody))
+					}
+				}
+			}
+		}
+	}
+	if got := opened.Load(); got != 1 {
+		t.Errorf("%d connections were opened, want one to serve all", got)
+	}
+}
+
+func TestPublic_LetsNoCacheKeepAPageBeyondARelease(t *testing.T) {
+	site := quiet(t)
+	lifetime := func(path string) string {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Header().Get("Cache-Control")
+	}
+	const usual = "public, max-age=0, s-maxage=10, must-revalidate"
+	for name, tt := range map[string]struct {
+		in   time.Duration
+		want string
+	}{
+		"an hour before":      {time.Hour, usual},
+		"four seconds before": {4500 * time.Millisecond, "public, max-age=0, s-maxage=4, must-revalidate"},
+		"at its time":         {0, "public, max-age=0, s-maxage=0, must-revalidate"},
+	} {
+		site.SetNextRelease(time.Now().Add(tt.in))
+		for range 2 {
+			if got := lifetime("/2018-H2"); got != tt.want {
+				t.Errorf("%s: got %q, want %q", name, got, tt.want)
+			}
+		}
+		if got := lifetime("/download/2018-H2-r1.csv"); got != "public, max-age=31536000, immutable" {
+			t.Errorf("%s: a file that never changes: got %q", name, got)
+		}
+		if got := lifetime("/nothing"); got != "no-store" {
+			t.Errorf("%s: no page: got %q", name, got)
+		}
+	}
+	site.SetNextRelease(time.Time{})
+	if got := lifetime("/2018-H2"); got != usual {
+		t.Errorf("none expected: got %q, want %q", got, usual)
+	}
+}
+
+func TestMetrics_TellWhatWasAnswered(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	c.Public.Get("/")
+	c.Public.Get("/nothing")
+	w := httptest.NewRecorder()
+	web.Metrics(c.Public.Public.Gauges(), c.Public.Public.Server, c.Staff.Server).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, want := range []string{
+		`lerr_requests_total{class="2xx",site="public"} 1`, `lerr_requests_total{class="4xx",site="public"} 1`,
+		`lerr_requests_total{class="2xx",site="staff"} 0`, `lerr_request_seconds_count{site="public"} 2`,
+		"lerr_periods 13", "lerr_next_release_timestamp_seconds 0", "process_resident_memory_bytes", "lerr_pages ",
+	} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the metrics do not hold %s", want)
+		}
+	}
+}
+
+// The newest period's pages are there before they are shown, and nobody can reach them until then.
+func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
+	archive := sitetest.Archive(t)
+	older, err := report.NewArchive(archive.Places(), archive.Revisions()[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := sitetest.NewPublic(t, handlers.Options{Archive: older})
+	status := func() int {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/2019-H1/de", nil))
+		return w.Code
+	}
+	swap := site.Prerender(t.Context(), archive)
+	if got := status(); got != http.StatusNotFound {
+		t.Errorf("before it is shown: got %d, want 404", got)
+	}
+	swap()
+	if got := site.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
+		t.Errorf("%d of 5 pages are finished", got)
+	}
+	if got := status(); got != http.StatusOK {
+		t.Errorf("when it is shown: got %d", got)
+	}
+}

@@ -1,0 +1,182 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
+
+	"lerr/handlers/web"
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+	"lerr/views"
+)
+
+// Site is the public site. It shows one snapshot at a time, which a release swaps as a whole.
+type Site struct {
+	*web.Server
+	options     Options
+	frame       views.Frame
+	rows        []*route   // the table in routes.go
+	table       []endpoint // the same by pattern and form
+	current     atomic.Pointer[snapshot]
+	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
+}
+
+// Options configures a Site.
+type Options struct {
+	Frame   views.Frame
+	Log     *slog.Logger
+	Archive *report.Archive // the first to be shown
+	// Database builds the figures' SQLite file. Nil offers none.
+	Database func(*report.Archive) ([]byte, error)
+	// CacheBytes bounds the finished pages that are kept, in bytes; 0 is DefaultCacheBytes.
+	CacheBytes int64
+	// NoPrerender leaves every page to the first request for it.
+	NoPrerender bool
+	// Stopping is closed when the program is about to stop: the site then answers, and tells its
+	// load balancer to send no more. Nil never is.
+	Stopping <-chan struct{}
+}
+
+// DefaultCacheBytes bounds the finished pages of a site, in all their encodings: some 250 pages. A
+// page that was dropped takes some milliseconds to build again.
+const DefaultCacheBytes = 6 << 20
+
+// snapshot is the archive and its finished pages at one moment. It does not change while a request
+// reads it, even if a release swaps the site's.
+type snapshot struct {
+	archive *report.Archive
+	cache   *pagecache.Cache
+}
+
+// New returns the public site of an archive.
+func New(o Options) (*Site, error) {
+	if o.CacheBytes == 0 {
+		o.CacheBytes = DefaultCacheBytes
+	}
+	s := &Site{options: o, frame: o.Frame}
+	s.current.Store(s.newSnapshot(o.Archive))
+	s.rows = s.routes()
+	for _, r := range s.rows {
+		s.table = append(s.table, r.endpoints()...)
+	}
+	var err error
+	s.Server, err = web.NewServer(web.Options{
+		Site: "public", Frame: o.Frame, Log: o.Log, Routes: s.register, Chain: []echo.MiddlewareFunc{readOnly, canonical},
+		Headers: web.CommonHeaders("Referrer-Policy", "strict-origin-when-cross-origin"),
+		Find:    s.find, BeforeHeaders: s.shortenCaching,
+	})
+	return s, err
+}
+
+func (s *Site) newSnapshot(a *report.Archive) *snapshot {
+	return &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}
+}
+
+// find returns the finished page that a request asks for, without building one.
+func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
+	if page, ok := s.current.Load().cache.Find(r.URL.Path); ok {
+		return page, true
+	}
+	return web.StaticPage(r.URL.Path)
+}
+
+// Swap shows another archive.
+func (s *Site) Swap(a *report.Archive) { s.Prerender(context.Background(), a)() }
+
+// Prerender builds the pages of an archive that readers ask for first, and returns a function that
+// shows the archive. Until then nobody can reach any of it. If ctx ends first, the remaining pages
+// are built after the swap.
+func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
+	next := s.newSnapshot(a)
+	if s.options.NoPrerender {
+		return func() { s.current.Store(next) }
+	}
+	s.prerender(ctx, next, runtime.NumCPU())
+	return func() {
+		s.current.Store(next)
+		if ctx.Err() != nil {
+			go s.prerender(context.Background(), next, 1) // readers come first
+		}
+	}
+}
+
+// prerender builds pages, some at a time, until ctx ends or another snapshot is shown.
+func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) {
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	before := s.current.Load()
+	for _, address := range s.firstAddresses(snap.archive) {
+		if current := s.current.Load(); ctx.Err() != nil || (current != before && current != snap) {
+			break
+		}
+		group.Go(func() error {
+			if _, err := s.page(snap, address); err != nil {
+				// The next request for it tries again.
+				s.options.Log.Error("prerender", "path", address, "error", err)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+}
+
+// SetNextRelease tells the site when the next release is scheduled, so that no cache keeps what it
+// shows beyond that time. The zero time means none.
+func (s *Site) SetNextRelease(at time.Time) {
+	if at.IsZero() {
+		s.nextRelease.Store(0)
+		return
+	}
+	s.nextRelease.Store(at.UnixMilli())
+}
+
+// sharedSeconds is how long shared caches may keep a page: the s-maxage of web.CachePage.
+const sharedSeconds = 10
+
+// shortenCaching makes a page's time in shared caches end with the next release.
+func (s *Site) shortenCaching(h http.Header) {
+	next := s.nextRelease.Load()
+	if next == 0 {
+		return
+	}
+	left := time.Until(time.UnixMilli(next))
+	if left >= sharedSeconds*time.Second || h.Get("Cache-Control") != web.CachePage {
+		return
+	}
+	seconds := strconv.Itoa(int(max(left, 0) / time.Second))
+	h["Cache-Control"] = []string{"public, max-age=0, s-maxage=" + seconds + ", must-revalidate"}
+}
+
+// Gauges returns the site's numbers for its metrics. The time of the next release is among them.
+func (s *Site) Gauges() []web.Gauge {
+	return []web.Gauge{
+		{Name: "lerr_pages_bytes", Help: "Bytes of finished pages that are kept in memory.", Value: func() float64 {
+			size, _ := s.current.Load().cache.Size()
+			return float64(size)
+		}},
+		{Name: "lerr_pages", Help: "Finished pages that are kept in memory.", Value: func() float64 {
+			_, n := s.current.Load().cache.Size()
+			return float64(n)
+		}},
+		{Name: "lerr_periods", Help: "Periods that are published.", Value: func() float64 {
+			return float64(len(s.current.Load().archive.Periods()))
+		}},
+		{Name: "lerr_updated_timestamp_seconds", Help: "When what is shown last changed.", Value: func() float64 {
+			if at := s.current.Load().archive.UpdatedAt(); !at.IsZero() {
+				return float64(at.UnixMilli()) / 1000
+			}
+			return 0
+		}},
+		{Name: "lerr_next_release_timestamp_seconds", Help: "When the next scheduled release is due; 0 when none is.", Value: func() float64 {
+			return float64(s.nextRelease.Load()) / 1000
+		}},
+	}
+}

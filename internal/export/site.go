@@ -1,0 +1,173 @@
+// Package export writes a site as files, for any web server or CDN: each page and its compressed
+// forms under the file name that web servers look up for its address, byte for byte what the program
+// sends, and the headers of all files as configuration for nginx.
+//
+// It knows neither routes nor the report; cmd/lerr passes it the site's addresses and pages. Start
+// reading at Site.Write.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"lerr/internal/pagecache"
+)
+
+// Site is a site to write.
+type Site struct {
+	Addresses []string
+	Page      func(address string) (*pagecache.Page, error) // called from several goroutines
+	Usual     map[string]string                             // header values of most files; nil writes no nginx configuration
+	Progress  func(done, total int)                         // called after each page, from several goroutines; may be nil
+}
+
+// Outcome counts the files of a written site. Kept files were the same before.
+type Outcome struct{ Written, Kept, Removed int }
+
+// marker is the file that distinguishes an exported directory from others.
+const marker = "_lerr.json"
+
+// ErrNotOurs reports a directory with other files, which writing would remove.
+var ErrNotOurs = errors.New("this directory is not an export of lerr; give an empty or a new one")
+
+// Name returns the file that web servers look up for an address: for an HTML page index.html in a
+// directory of its name, for other files the address itself.
+func Name(address string, mediaType string) string {
+	name := strings.TrimPrefix(address, "/")
+	if strings.HasPrefix(mediaType, "text/html") && !strings.HasSuffix(name, ".html") {
+		name = path.Join(name, "index.html")
+	}
+	return name
+}
+
+// Write writes the site to a directory. It writes a new directory beside it and then exchanges the
+// two, so that readers always see a whole site. Unchanged files remain the same files, with their
+// times. Files that the site no longer has are removed. After an error the directory is unchanged.
+func (s Site) Write(ctx context.Context, dir string) (Outcome, error) {
+	dir, err := resolve(dir)
+	if err != nil {
+		return Outcome{}, err
+	}
+	before, err := count(dir)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := removeAbandoned(dir); err != nil {
+		return Outcome{}, err
+	}
+	temporary, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix)
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer os.RemoveAll(temporary) // the old site after the exchange, an incomplete one after an error
+	w := &writer{from: dir, to: temporary}
+	if err := s.writeAll(ctx, w); err != nil {
+		return Outcome{}, err
+	}
+	if err := syncFiles(temporary); err != nil {
+		return Outcome{}, err
+	}
+	if err := swap(temporary, dir); err != nil {
+		return Outcome{}, err
+	}
+	written, kept := int(w.written.Load()), int(w.kept.Load())
+	return Outcome{Written: written, Kept: kept, Removed: max(before-kept-int(w.changed.Load()), 0)}, nil
+}
+
+// resolve follows symbolic links, so that the target is replaced and not the link.
+func resolve(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	target, err := filepath.EvalSymlinks(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return dir, os.MkdirAll(filepath.Dir(dir), 0o755)
+	}
+	return target, err
+}
+
+// count returns the number of files of an exported directory; 0 if it is empty or missing. It fails
+// with ErrNotOurs for any other directory.
+func count(dir string) (int, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) || (err == nil && len(entries) == 0) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, marker)); err != nil {
+		return 0, fmt.Errorf("%s: %w", dir, ErrNotOurs)
+	}
+	n := 0
+	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
+
+// temporaryInfix follows the directory's name in the name of a directory that is being written.
+const temporaryInfix = ".lerr-new-"
+
+// removeAbandoned removes the temporary directories of exports that were killed.
+func removeAbandoned(dir string) error {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range left {
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Site) writeAll(ctx context.Context, w *writer) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	var done atomic.Int64
+	headers := &headerMaps{usual: s.Usual, lines: map[string][]string{}}
+	for _, address := range s.Addresses {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			page, err := s.Page(address)
+			if err == nil {
+				headers.add(Name(address, page.Head().Type), page.Header(""))
+				err = w.page(address, page)
+			}
+			if err != nil {
+				return fmt.Errorf("export %s: %w", address, err)
+			}
+			if n := done.Add(1); s.Progress != nil {
+				s.Progress(int(n), len(s.Addresses))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if s.Usual != nil {
+		if err := w.file(nginxFile, headers.nginx()); err != nil {
+			return fmt.Errorf("export %s: %w", nginxFile, err)
+		}
+	}
+	return w.file(marker, []byte("{\"writtenBy\": \"lerr export\"}\n"))
+}

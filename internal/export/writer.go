@@ -1,0 +1,58 @@
+package export
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"lerr/internal/pagecache"
+)
+
+// writer writes files to a directory, and links those that are unchanged from an earlier one.
+type writer struct {
+	from, to               string
+	written, kept, changed atomic.Int64
+	dirs                   sync.Map // that exist in to
+}
+
+// page writes a page and its compressed forms.
+func (w *writer) page(address string, p *pagecache.Page) error {
+	name := Name(address, p.Head().Type)
+	body, err := p.Body()
+	if err != nil {
+		return err
+	}
+	if err := w.file(name, body); err != nil {
+		return err
+	}
+	for coding, ext := range map[string]string{"gzip": ".gz", "br": ".br"} {
+		if packed, ok := p.Packed(coding); ok {
+			if err := w.file(name+ext, packed); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) file(name string, body []byte) error {
+	from, to := filepath.Join(w.from, filepath.FromSlash(name)), filepath.Join(w.to, filepath.FromSlash(name))
+	dir := filepath.Dir(to)
+	if _, exists := w.dirs.Load(dir); !exists {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		w.dirs.Store(dir, true)
+	}
+	if was, err := os.ReadFile(from); err == nil {
+		if bytes.Equal(was, body) && os.Link(from, to) == nil { // some file systems have no hard links
+			w.kept.Add(1)
+			return nil
+		}
+		w.changed.Add(1)
+	}
+	w.written.Add(1)
+	return os.WriteFile(to, body, 0o644)
+}

@@ -1,0 +1,162 @@
+package opendata
+
+import (
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
+
+// EditionInput holds what JSON writes: one revision and the places of its figures.
+type EditionInput struct {
+	Metadata
+	Revision report.Revision
+	Places   *report.Places
+}
+
+// editionDocument is one revision as its JSON file holds it. The order of fields is the file's.
+type editionDocument struct {
+	Period   report.Period `json:"period"`
+	Label    string        `json:"label"`
+	FirstDay day           `json:"first_day"`
+	LastDay  day           `json:"last_day"`
+	Title    string        `json:"title"`
+	attribution
+	Address      string         `json:"address,omitempty"`
+	Revision     int            `json:"revision"`
+	RevisionNote string         `json:"revision_note,omitempty"`
+	PublishedAt  instant        `json:"published_at"`
+	Digest       digest         `json:"digest"`
+	Places       places         `json:"places"`
+	Sections     []section      `json:"sections"`
+	Figures      map[string]int `json:"figures" jsonschema:"By name; a name that is missing was not reported."`
+	Notes        []note         `json:"notes"`
+}
+
+type places struct {
+	Regions   []region  `json:"regions"`
+	Countries []country `json:"countries"`
+}
+
+type region struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+type country struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	Region string `json:"region"`
+}
+
+type section struct {
+	Section       report.Section `json:"section"`
+	Name          string         `json:"name"`
+	OutcomesCount unit           `json:"outcomes_count"`
+	Note          *string        `json:"note"`
+	Totals        figures[int]   `json:"totals"`
+	Rows          []row          `json:"rows"`
+}
+
+type row struct {
+	CountryCode countryCode `json:"country_code"`
+	Country     string      `json:"country"`
+	Region      string      `json:"region"`
+	figures[int]
+	Note *string `json:"note"`
+}
+
+// JSON returns one revision as an indented object: its description, the places that it names, and
+// every figure and note. Property names are append-only, like the columns of CSV. It fails with
+// ErrInvalid for figures that the format cannot hold unchanged.
+func JSON(in EditionInput) ([]byte, error) {
+	period := in.Revision.Edition.Period
+	d, err := in.document()
+	if err != nil {
+		return nil, fmt.Errorf("write json of %s: %w", period, err)
+	}
+	return encodeJSON(period.String(), d)
+}
+
+func (in EditionInput) document() (editionDocument, error) {
+	r, e := in.Revision, in.Revision.Edition
+	sections, err := resolve(e, in.Places)
+	if err != nil {
+		return editionDocument{}, err
+	}
+	address := in.absolute(urls.Report(report.Selection{Period: e.Period}))
+	d := editionDocument{
+		Period: e.Period, Label: e.Period.Label(), FirstDay: dayOf(e.Period.First()), LastDay: dayOf(e.Period.Last()),
+		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(e.Period.Label(), r, address)), Address: address,
+		Revision: r.Number, RevisionNote: r.Note, PublishedAt: instant(timestamp(r.PublishedAt)), Digest: digest(r.Digest),
+		Places: placesIn(sections, in.Places), Sections: []section{}, Figures: map[string]int{}, Notes: editionNotes(e, sections),
+	}
+	for _, s := range sections {
+		d.Sections = append(d.Sections, sectionOf(s))
+	}
+	for _, f := range e.Figures {
+		if _, twice := d.Figures[f.Name]; twice {
+			return d, fmt.Errorf("two figures %q: %w", f.Name, report.ErrInvalid)
+		}
+		d.Figures[f.Name] = f.Value
+	}
+	for _, n := range append(d.Notes, note{Text: r.Note}) {
+		if !utf8.ValidString(n.Text) { // the encoder would replace the invalid bytes
+			return d, fmt.Errorf("note %q is not UTF-8: %w", n.Text, report.ErrInvalid)
+		}
+	}
+	return d, nil
+}
+
+func dayOf(t time.Time) day { return day(t.Format(time.DateOnly)) }
+
+// placesIn lists the regions and countries that the sections name, in the report's order.
+func placesIn(sections []sectionRows, all *report.Places) places {
+	named := map[string]bool{} // country codes and region slugs, which differ in case
+	for _, s := range sections {
+		for _, r := range s.rows {
+			named[r.country.Code], named[r.country.Region] = true, true
+		}
+	}
+	in := places{Regions: []region{}, Countries: []country{}}
+	for _, r := range all.Regions() {
+		if named[r.Slug] {
+			in.Regions = append(in.Regions, region(r))
+		}
+	}
+	for _, c := range all.Countries() {
+		if named[c.Code] {
+			in.Countries = append(in.Countries, country{c.Code, c.Name, c.Region})
+		}
+	}
+	return in
+}
+
+func sectionOf(s sectionRows) section {
+	d := section{
+		Section: s.Section, Name: s.Section.Name(), OutcomesCount: unitOf(s.Section, 2),
+		Note: optional(s.Note), Totals: figuresOf(s.Sum(), plain), Rows: []row{},
+	}
+	for _, r := range s.rows {
+		d.Rows = append(d.Rows, row{
+			CountryCode: countryCode(r.country.Code), Country: r.country.Name, Region: r.country.Region,
+			figures: figuresOf(r.Counts, plain), Note: optional(r.Note),
+		})
+	}
+	return d
+}
+
+// editionNotes lists all notes in reading order: on the period, then section by section.
+func editionNotes(e report.Edition, sections []sectionRows) []note {
+	all := []note{{Text: e.Note}}
+	for _, s := range sections {
+		all = append(all, sectionNote(s.Section, s.Note))
+		for _, r := range s.rows {
+			all = append(all, rowNote(s.Section, r.country.Code, r.Note))
+		}
+	}
+	return slices.DeleteFunc(all, func(n note) bool { return n.Text == "" })
+}

@@ -1,0 +1,66 @@
+package opendata
+
+import (
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/urls"
+)
+
+// Metadata describes the report that a document belongs to. The inputs of documents embed it.
+type Metadata struct {
+	Site    report.Site
+	BaseURL string          // the site's public address; empty if unknown
+	Updated time.Time       // when the document's content last changed
+	Newest  report.Revision // of the newest period, named by citations of several periods; zero if nothing is published
+}
+
+// Citation returns how to cite everything that is public.
+func (m Metadata) Citation() string {
+	if m.Newest.Edition.Period.IsZero() {
+		return m.Site.Title
+	}
+	return m.Site.Cite("all periods", m.Newest, m.home())
+}
+
+// home returns the absolute address of the list of all files, or "" if the base address is unknown.
+func (m Metadata) home() string {
+	if m.BaseURL == "" {
+		return ""
+	}
+	return m.absolute(urls.DataPage())
+}
+
+// absolute returns the public address of a path; "" stays "".
+func (m Metadata) absolute(path string) string {
+	if path == "" {
+		return ""
+	}
+	return urls.Absolute(m.BaseURL, path)
+}
+
+// attribution is the part of a JSON document that says whose figures it holds and how to use them.
+type attribution struct {
+	Language     string  `json:"language"`
+	Organization string  `json:"organization"`
+	Publisher    string  `json:"publisher"`
+	Recreation   string  `json:"recreation,omitempty"`
+	Source       string  `json:"source"`
+	Contact      string  `json:"contact"`
+	License      license `json:"license"`
+	Citation     string  `json:"citation" jsonschema:"How to cite these figures, at the revision that they are of."`
+}
+
+type license struct {
+	Name    string `json:"name"`
+	Short   string `json:"short"`
+	Address string `json:"address"`
+}
+
+func (m Metadata) attribution(citation string) attribution {
+	s := m.Site
+	return attribution{
+		Language: s.Language, Organization: s.Organization, Publisher: s.Publisher, Recreation: s.Recreation,
+		Source: s.Source, Contact: s.Contact, License: license(s.License), Citation: citation,
+	}
+}
