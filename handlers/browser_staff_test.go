@@ -99,7 +99,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	ann.ClickText("#answer-enterprise-customers button", "Keep the earlier period")
 	ann.Eval(`document.querySelectorAll("input[name=warning]").forEach((box) => box.click())`, nil)
 	ann.Type("#reason", "Compared with the legal team's own records.")
-	ann.ClickText("#warnings button", "Accept what is ticked")
+	ann.ClickText("#warnings button", "Accept the ticked warnings")
 	check(t, "problems", ann.Text("#problems"), "None. Nothing blocks this draft.")
 	ann.Go(draft + "/preview")
 	check(t, "banner", ann.Text(".draft-banner"), "Draft of 2019 (Jul-Dec)")
@@ -115,7 +115,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	public.Go(c.Public.URL + "/")
 	check(t, "before", public.Text(".applied__label"), "2019 (Jan-Jun)")
 	bob.Go(draft)
-	bob.ClickText("#release button", "Approve exactly this")
+	bob.ClickText("#release button", "Approve this content")
 	bob.Type("#confirm", "2019-H2")
 	bob.ClickText("#release button", "Publish now")
 	check(t, "state", bob.Text(".facts"), "Published")
@@ -195,7 +195,7 @@ func TestBrowser_StaffPagesAreAccessible(t *testing.T) {
 			tab.Upload("#file", nextFile)
 			tab.ClickText("main button", "Read and check it")
 			look()
-			tab.ClickText("#warnings button", "Accept what is ticked") // nothing is: an error page
+			tab.ClickText("#warnings button", "Accept the ticked warnings") // nothing is: an error page
 			look()
 			for _, path := range []string{"/", "/account", "/accounts", "/audit", "/places", "/published/2019-H1/withdraw"} {
 				tab.Go(c.URL + path)

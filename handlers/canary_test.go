@@ -30,9 +30,9 @@ const (
 )
 
 // cage is a desk on which something unique stands in a draft of every kind.
-func cage(t *testing.T) (d *sitetest.Desk, release time.Time) {
+func cage(t *testing.T) (d *sitetest.Publisher, release time.Time) {
 	t.Helper()
-	d = sitetest.NewDesk(t)
+	d = sitetest.NewPublisher(t)
 	ctx := t.Context()
 	content, err := os.ReadFile("../internal/workbook/testdata/2019-H2.csv")
 	if err != nil {
@@ -53,15 +53,15 @@ func cage(t *testing.T) (d *sitetest.Desk, release time.Time) {
 	d.Corrected(report.Period{Year: 2018, Half: 1}, correctionNote, correctionNote)
 
 	open := d.Must(d.Upload(ctx, "ann", "open.csv", content, report.Period{Year: 2019, Half: 2}))
-	d.Must(d.SetNote(ctx, d.By("ann", open), "", "", openNote))
+	d.Must(d.SetNote(ctx, sitetest.By("ann", open), "", "", openNote))
 	discarded := d.Must(d.Upload(ctx, "ann", "discarded.csv", content, report.Period{Year: 2019, Half: 2}))
-	discarded = d.Must(d.SetNote(ctx, d.By("ann", discarded), "", "", discardedNote))
-	if err := d.Discard(ctx, d.By("ann", discarded)); err != nil {
+	discarded = d.Must(d.SetNote(ctx, sitetest.By("ann", discarded), "", "", discardedNote))
+	if err := d.Discard(ctx, sitetest.By("ann", discarded)); err != nil {
 		t.Fatal(err)
 	}
 	draft := d.Approved("scheduled.csv", marked, report.Period{Year: 2019, Half: 2}, scheduledNote)
 	release = d.Now().Add(time.Hour)
-	d.Must(d.Schedule(ctx, d.By("bob", draft), release, "UTC"))
+	d.Must(d.Schedule(ctx, sitetest.By("bob", draft), release, "UTC"))
 	d.Step()
 	return d, release
 }
@@ -71,7 +71,7 @@ var link = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
 
 // crawl asks for every address that leads on from the first page, and for those that somebody would
 // guess. Of the places it takes some, since their pages are made alike.
-func crawl(d *sitetest.Desk) map[string]string {
+func crawl(d *sitetest.Publisher) map[string]string {
 	found := map[string]string{}
 	queue := []string{
 		"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/2019-H2/europe", "/download/2019-H2.xlsx", "/download/2019-H2.csv",
@@ -102,7 +102,7 @@ func crawl(d *sitetest.Desk) map[string]string {
 
 // filed is what an export of the site holds, by the name of the file, no commas. Of the places it
 // takes some, as crawl does.
-func filed(t *testing.T, d *sitetest.Desk) map[string]string {
+func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 	t.Helper()
 	tree := sitetest.Tree(d.Public)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {

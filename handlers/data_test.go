@@ -106,7 +106,7 @@ func TestData_ComesWithAByteOrderMarkWhenAskedFor(t *testing.T) {
 }
 
 func TestData_OfARevisionStaysAsItWas(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	before := d.Get("/2018-H2/r1/us.json").Body.String()
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
 	var old, now struct {
@@ -139,7 +139,7 @@ func TestData_OfARevisionStaysAsItWas(t *testing.T) {
 }
 
 func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	const count = "24175" // requests of the period
 	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)

@@ -91,7 +91,7 @@ func TestEmbed_OpensItsPageInATabOfItsOwn(t *testing.T) {
 }
 
 func TestEmbed_PinnedStaysAndLiveFollows(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note.", "A note was missing."))
 	for path, want := range map[string]string{
 		"/embed/2018-H2/au":    "Revision 2, ",

@@ -11,7 +11,7 @@ import (
 )
 
 func TestFeeds_AreReadByAnAtomParser(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
 	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2013, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)

@@ -87,7 +87,7 @@ func TestExport_HoldsOnlyWhatIsPublic(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "2018-H2", "au", "index.html")); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Desk.Withdraw(t.Context(), "anna", report.Period{Year: 2018, Half: 2}, "To be checked."); err != nil {
+	if err := c.Publisher.Withdraw(t.Context(), "anna", report.Period{Year: 2018, Half: 2}, "To be checked."); err != nil {
 		t.Fatal(err)
 	}
 	c.Pass(time.Second)

@@ -203,7 +203,7 @@ func TestMap_HasItsAddresses(t *testing.T) {
 }
 
 func TestMap_SaysWhenItsPeriodIsWithdrawn(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func TestOpenAPI_HoldsForWithdrawnPeriods(t *testing.T) {
 	site := sitetest.New(t)
 	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
 	compiled := schemas(t, site)
-	desk := sitetest.NewDesk(t)
+	desk := sitetest.NewPublisher(t)
 	if err := desk.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestRevisions_KeepTheirAddressWhenTheyAreCorrected(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	before := d.Get("/download/2018-H2-r1.csv").Body.String()
 	if before == "" || before != d.Get("/download/2018-H2.csv").Body.String() {
 		t.Fatal("revision 1 is not what is published at first")
@@ -47,7 +47,7 @@ func TestRevisions_KeepTheirAddressWhenTheyAreCorrected(t *testing.T) {
 }
 
 func TestWithdrawn_ANoticeTakesThePlaceOfThePeriod(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestWithdrawn_ANoticeTakesThePlaceOfThePeriod(t *testing.T) {
 }
 
 func TestFeed_IsWellFormedAndComplete(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	var feed struct {
 		ID      string `xml:"id"`
 		Entries []struct {

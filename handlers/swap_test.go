@@ -36,28 +36,28 @@ var (
 // Readers read without a pause while corrections are published by another process, as fast as that
 // goes. Each answer must be whole, of one revision, and never of an earlier one than before.
 func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
-	d := sitetest.NewDesk(t)
+	d := sitetest.NewPublisher(t)
 	// The site as it is outside of tests: it makes pages ahead.
 	d.Public = sitetest.NewPublic(t, handlers.Options{})
-	d.Watch = publish.NewWatch(d.Desk, publish.SystemClock(), d.Public, slog.New(slog.DiscardHandler))
+	d.Scheduler = publish.NewScheduler(d.Service, publish.SystemClock(), d.Public, slog.New(slog.DiscardHandler))
 	server := httptest.NewServer(d.Public)
 	defer server.Close()
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
-	running.Go(func() { d.Watch.Run(ctx) })
+	running.Go(func() { d.Scheduler.Run(ctx) })
 
 	for _, path := range []string{"/", "/2019-H1", "/2019-H1/europe", "/2019-H1/au"} {
 		running.Go(func() { readOn(ctx, t, server.URL+path) })
 	}
 
-	// A desk of its own, with no watch: what another process has, such as lerr publish.
+	// A service of its own and no scheduler, as another process has, such as lerr publish.
 	other := *d
-	other.Desk = publish.NewDesk(d.DB, d.Now, nil)
+	other.Service = publish.NewService(publish.ServiceOptions{Store: d.DB, Now: d.Now})
 	period := report.Period{Year: 2019, Half: 1}
 	var slowest time.Duration
 	for n := range publications() {
 		draft := other.Corrected(period, fmt.Sprintf("swap-%d.", n), fmt.Sprintf("swap-%d.", n))
-		revision, err := other.Desk.Publish(ctx, other.By("bob", draft))
+		revision, err := other.Service.Publish(ctx, sitetest.By("bob", draft))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -63,14 +63,14 @@ func check(ctx context.Context, path, name string, content []byte) (draft publis
 		return publish.CheckFile(ctx, places, shipped.KnownNotes, name, content), nil
 	}
 	err = withDatabase(ctx, path, func(db database) error {
-		archive, err := db.desk.Archive(ctx)
+		archive, err := db.service.Archive(ctx)
 		if err != nil {
 			return err
 		}
-		if draft, err = db.desk.Read(ctx, name, content, report.Period{}); err != nil {
+		if draft, err = db.service.Read(ctx, name, content, report.Period{}); err != nil {
 			return err
 		}
-		draft.Findings = db.desk.ExamineFile(draft, archive)
+		draft.Findings = publish.ExamineFile(draft, archive)
 		return nil
 	})
 	return draft, err
@@ -84,9 +84,10 @@ type checked struct {
 }
 
 func printJSON(w io.Writer, d publish.Draft) error {
-	c := checked{Sections: map[string]map[string]int{}, Problems: d.Findings}
-	if c.Problems == nil {
-		c.Problems = report.Problems{}
+	c := checked{Sections: map[string]map[string]int{}, Problems: report.Problems{}}
+	for _, p := range d.Findings {
+		p.Sheet, p.Cell = p.Place()
+		c.Problems = append(c.Problems, p)
 	}
 	if !d.Edition.Period.IsZero() {
 		c.Period = d.Edition.Period.String()

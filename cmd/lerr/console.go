@@ -21,7 +21,7 @@ import (
 
 // consoleOptions returns the options of the staff console, its log aside. As long as there is no account, it prints to stdout
 // the link that makes the first one; the link is a secret and must not be logged.
-func consoleOptions(ctx context.Context, db *store.DB, desk *publish.Desk, watch *publish.Watch, shipped *data.Shipped, o serveOptions, stdout io.Writer) (console.Options, error) {
+func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Service, scheduler *publish.Scheduler, shipped *data.Shipped, o serveOptions, stdout io.Writer) (console.Options, error) {
 	address := o.staffURL
 	if address == "" {
 		address = localURL(o.staffAddress)
@@ -31,7 +31,7 @@ func consoleOptions(ctx context.Context, db *store.DB, desk *publish.Desk, watch
 		return console.Options{}, err
 	}
 	options := console.Options{
-		Desk: desk, Accounts: service, Watch: watch, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
+		Publisher: publisher, Accounts: service, Scheduler: scheduler, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return newSite(shipped, o.baseURL, a, slog.New(slog.DiscardHandler), nil)
 		},

@@ -22,17 +22,17 @@ func loadShipped() (*data.Shipped, error) {
 	return shipped, nil
 }
 
-// newDesk returns the service that publishes into db.
-func newDesk(db *store.DB, shipped *data.Shipped) *publish.Desk {
-	desk := publish.NewDesk(db, time.Now, shipped.Site.FAQ)
-	desk.Remember(shipped.KnownNotes)
-	return desk
+// newService returns the service that publishes into db.
+func newService(db *store.DB, shipped *data.Shipped) *publish.Service {
+	return publish.NewService(publish.ServiceOptions{
+		Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes,
+	})
 }
 
 // database holds what a command works with.
 type database struct {
 	*store.DB
-	desk    *publish.Desk
+	service *publish.Service
 	shipped *data.Shipped
 }
 
@@ -53,7 +53,7 @@ func withDatabase(ctx context.Context, path string, use func(database) error) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(database{db, newDesk(db, shipped), shipped}), db.Close())
+	return errors.Join(use(database{db, newService(db, shipped), shipped}), db.Close())
 }
 
 // shellActor returns the name under which the audit log records who ran a command on this machine.

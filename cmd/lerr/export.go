@@ -21,7 +21,7 @@ func exportCommand() *cobra.Command {
 			return err
 		}
 		return withDatabase(c.Context(), *path, func(db database) error {
-			archive, err := db.desk.Archive(c.Context())
+			archive, err := db.service.Archive(c.Context())
 			if err != nil {
 				return err
 			}

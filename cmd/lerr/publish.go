@@ -33,7 +33,7 @@ func publishCommand() *cobra.Command {
 			return err
 		}
 		return withDatabase(c.Context(), *db, func(db database) error {
-			draft, err := db.desk.PublishAlone(c.Context(), publish.Alone{
+			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
 				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
 			})
 			if err != nil {
@@ -77,7 +77,7 @@ func withdrawCommand() *cobra.Command {
 			return usageError{err}
 		}
 		return withDatabase(c.Context(), *db, func(db database) error {
-			if err := db.desk.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
+			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
@@ -96,11 +96,11 @@ func verifyCommand() *cobra.Command {
 			if err := db.CheckIntegrity(ctx); err != nil {
 				return err
 			}
-			archive, err := db.desk.Archive(ctx)
+			archive, err := db.service.Archive(ctx)
 			if err != nil {
 				return err
 			}
-			events, err := db.desk.Events(ctx)
+			events, err := db.service.Events(ctx)
 			if err != nil {
 				return err
 			}

@@ -29,8 +29,8 @@ func seededFrom(t *testing.T, first int) string {
 	}
 	shipped := sitetest.Seed(sitetest.Shipped(t))
 	shipped.Editions = shipped.Editions[first:]
-	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, sitetest.Shipped(t).Site.FAQ)
-	if _, err := desk.Seed(context.Background(), shipped); err != nil {
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
+	if _, err := service.Seed(context.Background(), shipped); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

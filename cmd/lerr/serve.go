@@ -60,8 +60,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	desk := newDesk(db, shipped)
-	archive, err := seed(ctx, desk, publish.Shipped{
+	service := newService(db, shipped)
+	archive, err := seed(ctx, service, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	}, log)
 	if err != nil {
@@ -72,8 +72,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	watch := publish.NewWatch(desk, publish.SystemClock(), public, log)
-	options, err := consoleOptions(ctx, db, desk, watch, shipped, o, stdout)
+	scheduler := publish.NewScheduler(service, publish.SystemClock(), public, log)
+	options, err := consoleOptions(ctx, db, service, scheduler, shipped, o, stdout)
 	if err != nil {
 		return err
 	}
@@ -83,29 +83,29 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 
-	watching, stop := context.WithCancel(ctx)
-	var watcher sync.WaitGroup
-	watcher.Go(func() { watch.Run(watching) })
+	scheduling, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { scheduler.Run(scheduling) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
 		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(public.Gauges(), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, log)
 	stop()
-	watcher.Wait()
+	running.Wait()
 	return err
 }
 
 // seed publishes the shipped report into an empty database and returns all that is published.
-func seed(ctx context.Context, desk *publish.Desk, shipped publish.Shipped, log *slog.Logger) (*report.Archive, error) {
-	periods, err := desk.Seed(ctx, shipped)
+func seed(ctx context.Context, service *publish.Service, shipped publish.Shipped, log *slog.Logger) (*report.Archive, error) {
+	periods, err := service.Seed(ctx, shipped)
 	if err != nil {
 		return nil, err
 	}
 	if periods > 0 {
 		log.Info("seeded", "periods", periods)
 	}
-	return desk.Archive(ctx)
+	return service.Archive(ctx)
 }
 
 // endpoint is a handler and the address at which it listens.

@@ -25,11 +25,11 @@ type Auditor interface {
 
 // Options configures the staff console.
 type Options struct {
-	Desk     *publish.Desk
-	Accounts *staff.Service
-	Watch    *publish.Watch
-	Audit    Auditor
-	Now      func() time.Time
+	Publisher *publish.Service
+	Accounts  *staff.Service
+	Scheduler *publish.Scheduler
+	Audit     Auditor
+	Now       func() time.Time
 	// StaffURL is the address at which staff open the console, such as https://console.example.org.
 	StaffURL string
 	// Preview returns the public site of an archive that is not public. It must log nothing.

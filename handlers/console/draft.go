@@ -17,100 +17,92 @@ import (
 	"lerr/views/console"
 )
 
-// showDraft shows one draft with everything that can be done to it.
-func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK, nil) }
+// showDraft shows one draft with the forms to work on it.
+func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
 
-// sendDraft shows a draft as it is now, with what was typed into a form that was refused.
-func (s *Site) sendDraft(c echo.Context, status int, typed url.Values, errs ...console.FormError) error {
+// sendDraft shows the present version of a draft. If a form was refused, it keeps the form's input.
+func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) error {
 	ctx := c.Request().Context()
-	draft, err := s.Desk.Draft(ctx, c.Param("id"))
+	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	archive, err := s.Desk.Archive(ctx)
+	archive, err := s.Publisher.Archive(ctx)
 	if err != nil {
 		return err
 	}
-	problems := s.Desk.Examine(draft, archive)
-	v := console.DraftView{
+	var typed url.Values
+	if status != http.StatusOK {
+		if typed, err = c.FormParams(); err != nil {
+			return err
+		}
+	}
+	problems := s.Publisher.Examine(draft, archive)
+	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), console.DraftView{
 		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
-		Questions: s.Desk.Quoting(draft, archive), Actor: actor(c), Now: s.Now(), Typed: typed,
-	}
-	roles := session(c).Account.Roles
-	v.May.Edit = staff.May(roles, staff.EditDraft)
-	v.May.Approve = staff.May(roles, staff.Approve)
-	v.May.Release = staff.May(roles, staff.Publish)
-	v.Stale = errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp)
-	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), v)
+		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Typed: typed,
+		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
+	})
 	if err != nil {
 		return err
 	}
 	return render(c, status, console.Draft(m))
 }
 
-// change reads which draft a form changes, and the version that its page showed.
-func change(c echo.Context) publish.Change {
-	version, _ := strconv.Atoi(c.FormValue("version")) // 0 is no version, and so a conflict
-	return publish.Change{Actor: actor(c), Draft: c.Param("id"), Version: version}
+// edit returns the draft that a form edits, the version that its page showed, and who sent it.
+func edit(c echo.Context) publish.Edit {
+	version, _ := strconv.Atoi(c.FormValue("version")) // 0 is no draft's version, so it is a conflict
+	account := session(c).Account
+	return publish.Edit{
+		Actor: publish.Actor{
+			Name: account.Name, Editor: staff.May(account.Roles, staff.EditDraft), Approver: staff.May(account.Roles, staff.Approve),
+		},
+		Draft: c.Param("id"), Version: version,
+	}
 }
 
-// answer says what a change of a draft came to: back to the draft when it was made; else the draft
-// again, with what stands against it and with what was typed.
-func (s *Site) answer(c echo.Context, err error, field, where, flash string) error {
+// finishEdit redirects to the part of the draft's page after an edit. If the edit was refused, it
+// shows the draft again with the reason at the field, and with the form's input.
+func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) error {
 	if err == nil {
-		return done(c, urls.Draft(c.Param("id"))+where, flash)
+		return done(c, urls.Draft(c.Param("id"))+part, flash)
 	}
-	typed, formErr := c.FormParams()
-	if formErr != nil {
-		return formErr
-	}
-	if text := typed.Get("text"); field != "" && text != "" {
-		typed.Set(field, text)
+	if form := c.Request().Form; field != "" && !form.Has(field) { // a page has many of these inputs, by their fields
+		form.Set(field, form.Get("text")+form.Get("body"))
 	}
 	var problems report.Problems
-	switch {
-	case errors.As(err, &problems):
+	if errors.As(err, &problems) {
 		var errs []console.FormError
 		for _, p := range problems {
 			errs = append(errs, console.FormError{Text: p.Text})
 		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, errs...)
+		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
+	}
+	var refusal *publish.Refusal
+	switch {
+	case errors.As(err, &refusal) && refusal.Kind == report.ErrForbidden:
+		return s.sendDraft(c, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
+	case errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid:
+		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
 	case errors.Is(err, report.ErrConflict):
-		return s.sendDraft(c, http.StatusConflict, typed, console.FormError{
-			Text: "Nothing was saved: " + reason(err, report.ErrConflict) + ". This page shows the draft as it is now; what you typed is still in the form.",
+		text := "Somebody else changed it meanwhile."
+		if refusal != nil {
+			text = refusal.Text
+		}
+		return s.sendDraft(c, http.StatusConflict, console.FormError{
+			Text: "Nothing was saved. " + text + " This page shows the present draft; your input is still in the form.",
 		})
-	case errors.Is(err, report.ErrForbidden):
-		return s.sendDraft(c, http.StatusForbidden, typed, console.FormError{Field: field, Text: "Nothing was saved: " + reason(err, report.ErrForbidden) + "."})
-	case errors.Is(err, report.ErrInvalid):
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, console.FormError{Field: field, Text: sentence(reason(err, report.ErrInvalid))})
 	}
 	return err
-}
-
-// reason is an error's text for the person who made it, without the kind that it ends with.
-func reason(err, kind error) string {
-	text := strings.ReplaceAll(err.Error(), ": "+kind.Error(), "")
-	if _, rest, ok := strings.Cut(text, ": "); ok {
-		text = rest // what was attempted is plain from the page
-	}
-	return text
-}
-
-// sentence is a text with a capital letter and a full stop.
-func sentence(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 func (s *Site) replaceDraft(c echo.Context) error {
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, nil, console.FormError{Field: "replacement", Text: problem})
+		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
 	}
-	_, err := s.Desk.Replace(c.Request().Context(), change(c), name, content)
-	return s.answer(c, err, "replacement", "#problems", "uploaded")
+	_, err := s.Publisher.Replace(c.Request().Context(), edit(c), name, content)
+	return s.finishEdit(c, err, "replacement", "#problems", "uploaded")
 }
 
 func (s *Site) acceptWarnings(c echo.Context) error {
@@ -118,8 +110,8 @@ func (s *Site) acceptWarnings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Desk.Accept(c.Request().Context(), change(c), form["warning"], form.Get("reason"))
-	return s.answer(c, err, "reason", "#warnings", "accepted")
+	_, err = s.Publisher.Accept(c.Request().Context(), edit(c), form["warning"], form.Get("reason"))
+	return s.finishEdit(c, err, "reason", "#warnings", "accepted")
 }
 
 func (s *Site) noteDraft(c echo.Context) error {
@@ -128,8 +120,8 @@ func (s *Site) noteDraft(c echo.Context) error {
 	if section != "" {
 		field = fmt.Sprintf("note-%s-%s", section, country)
 	}
-	_, err := s.Desk.SetNote(c.Request().Context(), change(c), section, country, c.FormValue("text"))
-	return s.answer(c, err, field, "#problems", "saved")
+	_, err := s.Publisher.SetNote(c.Request().Context(), edit(c), section, country, c.FormValue("text"))
+	return s.finishEdit(c, err, field, "#problems", "saved")
 }
 
 func (s *Site) setFigures(c echo.Context) error {
@@ -144,53 +136,44 @@ func (s *Site) setFigures(c echo.Context) error {
 		if err != nil || n < 0 {
 			errs = append(errs, console.FormError{
 				Field: "figure-" + name,
-				Text:  fmt.Sprintf("%q is no count: give a whole number, 0 or more, or nothing (%s).", c.FormValue(name), report.SingleFigureMeaning(name)),
+				Text:  fmt.Sprintf("%q is no count: give a whole number of 0 or more, or leave the field empty (%s).", c.FormValue(name), report.SingleFigureMeaning(name)),
 			})
 			continue
 		}
 		figures = append(figures, report.SingleFigure{Name: name, Value: n})
 	}
 	if len(errs) > 0 {
-		typed, err := c.FormParams()
-		if err != nil {
-			return err
-		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, typed, errs...)
+		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
 	}
-	_, err := s.Desk.SetFigures(c.Request().Context(), change(c), figures)
-	return s.answer(c, err, "", "#figures", "saved")
+	_, err := s.Publisher.SetFigures(c.Request().Context(), edit(c), figures)
+	return s.finishEdit(c, err, "", "#figures", "saved")
 }
 
 func (s *Site) setAnswer(c echo.Context) error {
 	id := c.Param("question")
 	var err error
 	if c.FormValue("do") == "keep" {
-		_, err = s.Desk.KeepAnswer(c.Request().Context(), change(c), id)
+		_, err = s.Publisher.KeepAnswer(c.Request().Context(), edit(c), id)
 	} else {
 		body := strings.TrimSpace(strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"))
-		_, err = s.Desk.SetAnswer(c.Request().Context(), change(c), report.Question{ID: id, Body: body})
+		_, err = s.Publisher.SetAnswer(c.Request().Context(), edit(c), report.Question{ID: id, Body: body})
 	}
-	if err != nil {
-		if form, formErr := c.FormParams(); formErr == nil {
-			form.Set("text", form.Get("body"))
-		}
-	}
-	return s.answer(c, err, "body-"+id, "#answer-"+id, "saved")
+	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, "saved")
 }
 
 func (s *Site) setPublicNote(c echo.Context) error {
-	_, err := s.Desk.SetPublicNote(c.Request().Context(), change(c), c.FormValue("text"))
-	return s.answer(c, err, "public-note", "#release", "saved")
+	_, err := s.Publisher.SetPublicNote(c.Request().Context(), edit(c), c.FormValue("text"))
+	return s.finishEdit(c, err, "public-note", "#release", "saved")
 }
 
 func (s *Site) submitDraft(c echo.Context) error {
-	_, err := s.Desk.Submit(c.Request().Context(), change(c))
-	return s.answer(c, err, "", "#release", "submitted")
+	_, err := s.Publisher.Submit(c.Request().Context(), edit(c))
+	return s.finishEdit(c, err, "", "#release", "submitted")
 }
 
 func (s *Site) discardDraft(c echo.Context) error {
-	if err := s.Desk.Discard(c.Request().Context(), change(c)); err != nil {
-		return s.answer(c, err, "", "", "")
+	if err := s.Publisher.Discard(c.Request().Context(), edit(c)); err != nil {
+		return s.finishEdit(c, err, "", "", "")
 	}
 	return done(c, urls.Drafts(), "discarded")
 }

@@ -291,7 +291,7 @@ func TestStaffCorrectAndWithdraw(t *testing.T) {
 	if a := c.Public.Get("/2018-H2"); a.Status != http.StatusGone || !strings.Contains(a.Body, "To be checked.") {
 		t.Errorf("the public page: got %d", a.Status)
 	}
-	if text := sitetest.Text(ann.Doc("/audit").Find("main")); !strings.Contains(text, "withdraw") || !strings.Contains(text, "all of them fit") {
+	if text := sitetest.Text(ann.Doc("/audit").Find("main")); !strings.Contains(text, "withdraw") || !strings.Contains(text, "all of them match") {
 		t.Errorf("the audit log: %s", text)
 	}
 }

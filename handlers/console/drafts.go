@@ -14,34 +14,33 @@ import (
 	"lerr/views/console"
 )
 
-// showDrafts shows what is being prepared, what is scheduled and what is public.
+// showDrafts shows drafts, scheduled releases and published periods.
 func (s *Site) showDrafts(c echo.Context) error {
 	ctx := c.Request().Context()
-	archive, err := s.Desk.Archive(ctx)
+	archive, err := s.Publisher.Archive(ctx)
 	if err != nil {
 		return err
 	}
-	drafts, err := s.Desk.Drafts(ctx)
+	drafts, err := s.Publisher.Drafts(ctx)
 	if err != nil {
 		return err
 	}
-	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
-	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), canEdit, func(d publish.Draft) []console.ReadinessRow {
+	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), func(d publish.Draft) []console.ReadinessRow {
 		return s.readiness(archive, d)
 	})
+	roles := session(c).Account.Roles
+	m.CanEdit, m.CanWithdraw = staff.May(roles, staff.EditDraft), staff.May(roles, staff.Withdraw)
 	return render(c, http.StatusOK, console.Drafts(m))
 }
 
-// readiness lists what must hold for a scheduled draft to become public at its time.
+// readiness returns the conditions on which a scheduled draft becomes public at its time.
 func (s *Site) readiness(archive *report.Archive, d publish.Draft) []console.ReadinessRow {
-	blockers := publish.Blockers(d, s.Desk.Examine(d, archive))
-	held := s.Watch.Held()
-	rows := []console.ReadinessRow{
-		{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved exactly this content"},
-		{Ready: len(blockers) == 0, Text: "nothing stands against it"},
-		{Ready: held == "", Text: "the clock runs even"},
+	blockers := publish.Blockers(d, s.Publisher.Examine(d, archive))
+	return []console.ReadinessRow{
+		{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved this content"},
+		{Ready: len(blockers) == 0, Text: "no problem or warning is unresolved"},
+		{Ready: s.Scheduler.Paused() == "", Text: "the server’s clock is right"},
 	}
-	return rows
 }
 
 func (s *Site) showUpload(c echo.Context) error {
@@ -49,15 +48,14 @@ func (s *Site) showUpload(c echo.Context) error {
 }
 
 func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...console.FormError) error {
-	archive, err := s.Desk.Archive(c.Request().Context())
+	archive, err := s.Publisher.Archive(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	return render(c, status, console.Upload(console.NewUploadPage(s.page(c, "Upload a workbook", errs...), archive, period)))
 }
 
-// uploadDraft reads a file into a new draft. What is wrong with its content stands on the draft's
-// page; what keeps it from being read at all is told here.
+// uploadDraft reads a file into a new draft, whose page shows the problems with its content.
 func (s *Site) uploadDraft(c echo.Context) error {
 	period, err := report.ParsePeriod(c.FormValue("period"))
 	if err != nil {
@@ -67,35 +65,33 @@ func (s *Site) uploadDraft(c echo.Context) error {
 	if problem != "" {
 		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), console.FormError{Field: "file", Text: problem})
 	}
-	draft, err := s.Desk.Upload(c.Request().Context(), actor(c), name, content, period)
+	draft, err := s.Publisher.Upload(c.Request().Context(), actor(c), name, content, period)
 	if err != nil {
 		return err
 	}
 	return done(c, urls.Draft(draft.ID), "uploaded")
 }
 
-// upload reads the form's file. The problem is a sentence for the form; empty when there is none.
+// upload reads the form's file. The problem is a sentence for the form; empty if there is none.
 func upload(c echo.Context) (name string, content []byte, problem string) {
+	const unreadable = "The file could not be read. Choose it again."
 	header, err := c.FormFile("file")
 	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(err, &tooLarge):
+	case errors.As(err, &tooLarge), err == nil && header.Size > maxUpload:
 		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
 	case err != nil:
 		return "", nil, "Choose a file."
 	case header.Size == 0:
 		return "", nil, "The file is empty. Choose another one."
-	case header.Size > maxUpload:
-		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
 	}
 	file, err := header.Open()
 	if err != nil {
-		return "", nil, "The file could not be read. Choose it again."
+		return "", nil, unreadable
 	}
 	defer file.Close()
-	content, err = io.ReadAll(io.LimitReader(file, maxUpload))
-	if err != nil {
-		return "", nil, "The file could not be read. Choose it again."
+	if content, err = io.ReadAll(io.LimitReader(file, maxUpload)); err != nil {
+		return "", nil, unreadable
 	}
 	return header.Filename, content, ""
 }

@@ -173,8 +173,8 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
-	if p.Who != "" { // only for people who are signed in
-		p.Held = s.Watch.Held()
+	if p.Who != "" { // who has not signed in is told nothing
+		p.Paused, p.CanResume = s.Scheduler.Paused(), staff.May(who.Account.Roles, staff.Schedule)
 	}
 	return p
 }
@@ -186,14 +186,14 @@ var flashes = map[string]string{
 	"accepted":   "The warnings were accepted.",
 	"saved":      "Saved.",
 	"submitted":  "Submitted: a second person can now approve it.",
-	"returned":   "Returned to be changed.",
-	"approved":   "Approved, exactly as it is.",
+	"returned":   "Returned to its editor.",
+	"approved":   "Approved.",
 	"scheduled":  "Scheduled.",
 	"held":       "Taken off the schedule.",
 	"published":  "Published: it is public now.",
 	"discarded":  "Discarded.",
-	"withdrawn":  "Withdrawn: the notice stands in its place.",
-	"resumed":    "Releases go on.",
+	"withdrawn":  "Withdrawn: the notice is shown instead.",
+	"resumed":    "Releases continue.",
 	"changed":    "Changed.",
 	"ended":      "Ended.",
 	"revoked":    "The link was revoked.",

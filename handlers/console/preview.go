@@ -16,20 +16,20 @@ import (
 	"lerr/views/console"
 )
 
-// previewDraft shows the public pages as they would be with the draft published. They come from
-// the public site itself, with an archive that nobody else is given, under a banner.
+// previewDraft shows the public pages as they would be with the draft published, under a banner. It
+// gives the archive to a public site that nobody else can reach.
 func (s *Site) previewDraft(c echo.Context) error {
 	ctx := c.Request().Context()
-	draft, err := s.Desk.Draft(ctx, c.Param("id"))
+	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	archive, err := s.Desk.Archive(ctx)
+	archive, err := s.Publisher.Archive(ctx)
 	if err != nil {
 		return err
 	}
 	period := draft.Edition.Period
-	with, err := archive.With(report.Revision{
+	next, err := archive.With(report.Revision{
 		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: s.Now().UTC(), Note: draft.Note,
 		Digest: draft.Edition.Digest(),
 	})
@@ -41,7 +41,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	if path == "" {
 		path = "/" + period.String()
 	}
-	page, err := s.publicPage(ctx, with, path, c.Request().URL.RawQuery)
+	page, err := s.publicPage(ctx, next, path, c.Request().URL.RawQuery)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	return c.Blob(page.status, page.header.Get("Content-Type"), body)
 }
 
-// publicPage asks a public site of the archive for a page.
+// publicPage requests a page from a public site of the archive.
 func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, query string) (*recorder, error) {
 	site, err := s.Preview(archive)
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, qu
 	return rec, nil
 }
 
-// under puts a public page under the draft's banner, and turns its links to stay within the preview.
+// under adds the draft's banner to a public page, and makes its links stay within the preview.
 func under(ctx context.Context, body []byte, prefix string, d publish.Draft) ([]byte, error) {
 	for _, attribute := range []string{`href="`, `action="`} {
 		body = bytes.ReplaceAll(body, []byte(attribute+"/"), []byte(attribute+prefix+"/"))

@@ -1,7 +1,5 @@
-// Package audit says who did what: the events of the audit log, and the chain of hashes that shows
-// whether one of them was altered, removed or moved.
-//
-// It keeps nothing: store writes events, and adds each to the chain.
+// Package audit defines the events of the audit log, and the chain of hashes that shows whether an
+// event was altered, removed or moved. Package store stores both.
 package audit
 
 import (
@@ -14,17 +12,17 @@ import (
 	"lerr/internal/report"
 )
 
-// ErrAltered says that the audit log is not as it was written.
-var ErrAltered = errors.New("the audit log does not fit its chain of hashes")
+// ErrAltered means that the audit log was changed after it was written.
+var ErrAltered = errors.New("the audit log does not match its chain of hashes")
 
-// Event is one thing that somebody did to what is or will be public, or to an account.
+// Event is an action of a person on figures, places, drafts or accounts.
 type Event struct {
 	At       time.Time // UTC
 	Actor    string    // an account's name, or the command that was run
 	Action   string    // such as "publish"
 	Period   report.Period
-	Revision int    // zero where it concerns none
-	Digest   string // of the edition concerned; empty where there is none
+	Revision int    // 0 if it concerns none
+	Digest   string // of the edition or draft; empty if it concerns none
 	Text     string // for people
 }
 

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 
 	"lerr/internal/report"
 )
@@ -24,136 +25,164 @@ const (
 	CodeFigureRepeated  = "figure-repeated"
 )
 
-// Check applies the domain's rules to an edition and reports everything that it finds. newest is
-// the newest published period, zero when nothing is. In each problem, Sheet is the section and
-// Cell the country's code.
+// Check applies the rules for any edition, and returns all problems. newest is the newest published
+// period, or zero if there is none.
 func Check(e report.Edition, places *report.Places, newest report.Period) report.Problems {
 	c := checker{places: places}
-	if len(e.Tables) == 0 {
-		c.add(report.SeverityError, CodeNoFigures, "", "", "%s holds no figures; add at least its headline section.", e.Period)
-	}
-	switch {
-	case newest.IsZero(), e.Period.IsZero(), newest.Next() == e.Period:
-	case e.Period.Compare(newest) <= 0:
-		c.add(report.SeverityError, CodePublished, "", "", "%s is published already, or lies before the newest published period, %s. Choose %s, or correct what is published.",
-			e.Period, newest, newest.Next())
-	default:
-		c.add(report.SeverityError, CodeSequence, "", "", "%s does not follow %s, the newest published period; publish %s next.",
-			e.Period, newest, newest.Next())
-	}
+	c.period(e, newest)
 	headlines := 0
 	seen := map[report.Section]bool{}
 	for _, t := range e.Tables {
+		at := location{section: t.Section}
 		if t.Section.IsHeadline() {
 			headlines++
 			if len(t.Rows) == 0 {
-				c.add(report.SeverityError, CodeNoFigures, string(t.Section), "", "The headline section has no rows; fill it in.")
+				c.fault(CodeNoFigures, at, "The headline section has no rows; fill it in.")
 			}
 		}
 		if seen[t.Section] {
-			c.add(report.SeverityError, CodeSectionRepeated, string(t.Section), "", "The section stands twice; keep one table of it.")
+			c.fault(CodeSectionRepeated, at, "The section appears twice; keep one table of it.")
 		}
 		seen[t.Section] = true
 		if _, err := report.ParseSection(string(t.Section)); err != nil {
-			c.add(report.SeverityError, CodeUnknownSection, string(t.Section), "", "The section %q is not known; use one of %v.", t.Section, report.Sections())
+			c.fault(CodeUnknownSection, at, "The section %q is not known; use one of %v.", t.Section, report.Sections())
 		}
 		if combined := t.Section == report.Combined; t.Section.IsHeadline() && combined != (e.Period.Year < 2017) && !e.Period.IsZero() {
-			c.add(report.SeverityError, CodeHeadline, string(t.Section), "", "%s has the section %s; the headline is %s to 2016 and %s from 2017.",
+			c.fault(CodeHeadline, at, "%s has the section %s; the headline is %s to 2016 and %s from 2017.",
 				e.Period, t.Section, report.Combined, report.Criminal)
 		}
 		c.table(t)
 	}
 	if headlines != 1 && len(e.Tables) > 0 {
-		c.add(report.SeverityError, CodeHeadline, "", "", "%s has %d headline sections, want exactly one: %s to 2016, %s from 2017.",
+		c.fault(CodeHeadline, location{}, "%s has %d headline sections, but needs exactly one: %s to 2016, %s from 2017.",
 			e.Period, headlines, report.Combined, report.Criminal)
 	}
 	c.figures(e)
 	return c.problems
 }
 
+// checker collects problems.
 type checker struct {
 	places   *report.Places
 	problems report.Problems
 }
 
-func (c *checker) add(s report.Severity, code, sheet, cell, format string, args ...any) {
+// location is the place of a problem in an edition, as precise as the problem has one.
+type location struct {
+	section report.Section
+	country string // code
+	column  int    // see report.Problem
+}
+
+func (c *checker) add(s report.Severity, code string, at location, figures, text string) {
 	c.problems = append(c.problems, report.Problem{
-		Severity: s, Code: code, Sheet: sheet, Cell: cell, Text: fmt.Sprintf(format, args...),
+		Severity: s, Code: code, Section: at.section, Country: at.country, Column: at.column, Figures: figures, Text: text,
 	})
 }
 
-// about says which of report.Columns the problem that was just added is about.
-func (c *checker) about(column int) { c.problems[len(c.problems)-1].Column = column }
+func (c *checker) fault(code string, at location, format string, args ...any) {
+	c.add(report.SeverityError, code, at, "", fmt.Sprintf(format, args...))
+}
 
-// table checks one section, row by row.
+// warn adds a warning about figures, which become part of its key.
+func (c *checker) warn(code string, at location, figures []any, format string, args ...any) {
+	c.add(report.SeverityWarning, code, at, fmt.Sprint(figures...), fmt.Sprintf(format, args...))
+}
+
+// name returns a country's name, or its code if it is not known.
+func (c *checker) name(code string) string {
+	if country, ok := c.places.Country(code); ok && country.Code == code {
+		return country.Name
+	}
+	return code
+}
+
+// period checks that the edition has figures and follows the newest published period.
+func (c *checker) period(e report.Edition, newest report.Period) {
+	if len(e.Tables) == 0 {
+		c.fault(CodeNoFigures, location{}, "%s has no figures; add at least its headline section.", e.Period)
+	}
+	switch {
+	case newest.IsZero(), e.Period.IsZero(), newest.Next() == e.Period:
+	case e.Period.Compare(newest) <= 0:
+		c.fault(CodePublished, location{}, "%s is published already, or is before the newest published period, %s. Choose %s, or correct what is published.",
+			e.Period, newest, newest.Next())
+	default:
+		c.fault(CodeSequence, location{}, "%s does not follow %s, the newest published period; publish %s next.",
+			e.Period, newest, newest.Next())
+	}
+}
+
+// table checks the rows of a section.
 func (c *checker) table(t report.Table) {
-	sheet := string(t.Section)
 	seen := map[string]bool{}
 	for _, r := range t.Rows {
-		name := r.Country
-		if country, ok := c.places.Country(r.Country); ok && country.Code == r.Country {
-			name = country.Name
-		} else {
-			c.add(report.SeverityError, CodeUnknownCountry, sheet, r.Country,
-				"Country code %q is not known; correct it, or add the country.", r.Country)
+		at := location{section: t.Section, country: r.Country}
+		if country, ok := c.places.Country(r.Country); !ok || country.Code != r.Country {
+			c.fault(CodeUnknownCountry, at, "Country code %q is not known; correct it, or add the country.", r.Country)
 		}
 		if seen[r.Country] {
-			c.add(report.SeverityError, CodeDuplicate, sheet, r.Country, "%s stands twice; keep one row.", name)
+			c.fault(CodeDuplicate, at, "%s appears twice; keep one row.", c.name(r.Country))
 		}
 		seen[r.Country] = true
 		for i, n := range r.Counts.Figures() {
 			if n < 0 {
-				c.add(report.SeverityError, CodeNegative, sheet, r.Country,
-					"%s: %s is %d, want 0 or more.", name, report.Columns()[i], n)
-				c.about(1 + i)
+				at.column = 1 + i
+				c.fault(CodeNegative, at, "%s: %s is %d, but must be 0 or more.", c.name(r.Country), report.Columns()[i], n)
 			}
 		}
-		ended, expected := r.Counts.OutcomeSum(), r.Counts.Expected(t.Section)
-		if ended != expected {
-			severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
-			if r.Note != "" {
-				severity, remedy = report.SeverityNotice, "Its public note says so: "+r.Note
+		c.outcomes(t.Section, r)
+		if accounts, requests := r.Counts.Accounts, r.Counts.Requests; accounts < requests {
+			at.column = 2
+			verb := "are"
+			if accounts == 1 {
+				verb = "is"
 			}
-			c.add(severity, CodeOutcomes, sheet, r.Country,
-				"%s: the four outcomes add up to %d, and should to its %d %s. %s", name, ended, expected, unit(t.Section), remedy)
-			c.about(1)
-			if t.Section.CountsAccounts() {
-				c.about(2)
-			}
-		}
-		if r.Counts.Accounts < r.Counts.Requests {
-			c.add(report.SeverityWarning, CodeFewerAccounts, sheet, r.Country,
-				"%s: %d accounts are fewer than %d requests; confirm that this is so.", name, r.Counts.Accounts, r.Counts.Requests)
-			c.about(2)
+			c.warn(CodeFewerAccounts, at, []any{accounts, requests}, "%s: %s %s fewer than %s; confirm that this is so.",
+				c.name(r.Country), count(accounts, "account"), verb, count(requests, "request"))
 		}
 	}
 }
 
-// unit is what a section's outcomes count.
-func unit(s report.Section) string {
+// outcomes checks that the four outcomes of a row add up to what the section counts.
+func (c *checker) outcomes(s report.Section, r report.Row) {
+	unit, column := "request", 1
 	if s.CountsAccounts() {
-		return "accounts"
+		unit, column = "account", 2
 	}
-	return "requests"
+	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(s)
+	if sum == expected {
+		return
+	}
+	severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
+	if r.Note != "" {
+		severity, remedy = report.SeverityNotice, "Its public note explains this: "+r.Note
+	}
+	c.add(severity, CodeOutcomes, location{s, r.Country, column}, "",
+		fmt.Sprintf("%s: the four outcomes add up to %d, not to its %s. %s", c.name(r.Country), sum, count(expected, unit), remedy))
+}
+
+// count writes a number with its unit.
+func count(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
 }
 
 // figures checks the single figures beside the tables.
 func (c *checker) figures(e report.Edition) {
-	known := map[string]bool{}
-	for _, name := range report.SingleFigureNames() {
-		known[name] = true
-	}
 	seen := map[string]bool{}
 	for _, f := range e.Figures {
 		if seen[f.Name] {
-			c.add(report.SeverityError, CodeFigureRepeated, "", "", "Figure %q stands twice; keep one.", f.Name)
+			c.fault(CodeFigureRepeated, location{}, "Figure %q appears twice; keep one.", f.Name)
 		}
 		seen[f.Name] = true
-		if !known[f.Name] {
-			c.add(report.SeverityError, CodeUnknownFigure, "", "", "Figure %q is not known; correct its name.", f.Name)
+		if !slices.Contains(report.SingleFigureNames(), f.Name) {
+			c.fault(CodeUnknownFigure, location{}, "Figure %q is not known; correct its name.", f.Name)
 		}
 		if f.Value < 0 {
-			c.add(report.SeverityError, CodeNegativeFigure, "", "", "Figure %s is %d, want 0 or more.", f.Name, f.Value)
+			c.fault(CodeNegativeFigure, location{}, "Figure %s is %d, but must be 0 or more.", f.Name, f.Value)
 		}
 	}
 }

@@ -13,8 +13,10 @@ import (
 
 // found is a problem without its text.
 type found struct {
-	Severity          report.Severity
-	Code, Sheet, Cell string
+	Severity report.Severity
+	Code     string
+	Section  report.Section
+	Country  string
 }
 
 func withoutTexts(t *testing.T, problems report.Problems) []found {
@@ -24,7 +26,7 @@ func withoutTexts(t *testing.T, problems report.Problems) []found {
 		if p.Text == "" || strings.Contains(p.Text, "%!") {
 			t.Errorf("%s says %q", p.Code, p.Text)
 		}
-		list = append(list, found{p.Severity, p.Code, p.Sheet, p.Cell})
+		list = append(list, found{p.Severity, p.Code, p.Section, p.Country})
 	}
 	return list
 }
@@ -180,8 +182,8 @@ func TestCheck_SaysWhatWasFoundAndExpected(t *testing.T) {
 	e.Tables[0].Rows[1].Counts.Rejected = 0
 	got := publish.Check(e, places(t), before)
 	want := report.Problems{{
-		Severity: report.SeverityError, Code: "outcomes-do-not-add-up", Sheet: "criminal", Cell: "DE", Column: 1,
-		Text: "Germany: the four outcomes add up to 6, and should to its 10 requests. Correct the row, or give it a public note.",
+		Severity: report.SeverityError, Code: "outcomes-do-not-add-up", Section: report.Criminal, Country: "DE", Column: 1,
+		Text: "Germany: the four outcomes add up to 6, not to its 10 requests. Correct the row, or give it a public note.",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -203,7 +205,7 @@ func TestCheck_FindsFourNoticesInTheShippedReport(t *testing.T) {
 			errors = append(errors, fmt.Sprint(e.Period, " ", p))
 		}
 		for _, p := range problems.Only(report.SeverityNotice) {
-			notices = append(notices, strings.Join([]string{e.Period.String(), p.Code, p.Sheet, p.Cell}, " "))
+			notices = append(notices, strings.Join([]string{e.Period.String(), p.Code, string(p.Section), p.Country}, " "))
 		}
 	}
 	if errors != nil {

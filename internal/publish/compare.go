@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,21 +18,24 @@ const (
 	CodeFigureMissing  = "figure-missing"
 )
 
+// The thresholds of Compare.
 const (
-	// few is the number of requests below which a change is not told: of so few, any is large.
-	few = 10
-	// manyTimes is the ratio beyond which a change must be confirmed.
-	manyTimes = 3
-	// farOff is the distance from the median, in median absolute deviations, beyond which a figure
-	// must be confirmed.
-	farOff = 4
-	// enough is how many earlier figures a median needs to say anything.
-	enough = 4
+	minCompared   = 10 // smaller numbers of requests are not compared: any change of them is large
+	maxRatio      = 3  // between a figure and the last period's
+	maxDeviations = 4  // between a figure and the median of the earlier ones, in median absolute deviations
+	minHistory    = 4  // earlier figures that a median needs
 )
 
-// Compare sets an edition against the published ones before it and reports what somebody must
-// confirm: sections, countries and figures that are not as one would expect. earlier is newest
-// first. Across the series break of 2017 nothing is compared.
+// The reasons for which a changed figure must be confirmed.
+const (
+	tripled = "more than three times as many"
+	thirded = "less than a third"
+	unusual = "outside the usual range of the earlier periods"
+)
+
+// Compare compares an edition with the published ones before it, newest first, and returns what
+// somebody must confirm: unexpected sections, countries and figures. It compares nothing across the
+// series break of 2017.
 func Compare(e report.Edition, places *report.Places, earlier []report.Edition) report.Problems {
 	c := checker{places: places}
 	if len(earlier) == 0 || earlier[0].Period != e.Period.Previous() {
@@ -58,8 +62,8 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition) 
 	return c.problems
 }
 
-// sections finds those that the last edition reported and this one does not. Skype was told apart
-// once only, and the headline's change of name is the series break.
+// sections finds sections that only the last edition reported. It ignores Skype, which was reported
+// separately only once, and the headline, whose name changed at the series break.
 func (c *checker) sections(e report.Edition, before *report.Edition) {
 	for _, t := range before.Tables {
 		if _, ok := e.Table(t.Section); ok || t.Section.IsHeadline() || t.Section == report.Skype {
@@ -69,14 +73,13 @@ func (c *checker) sections(e report.Edition, before *report.Edition) {
 		if e.Note != "" {
 			severity = report.SeverityNotice
 		}
-		c.add(severity, CodeSectionMissing, string(t.Section), "",
-			"%s has no %s, which %s had; add the section, or say in a public note on the period why there is none.",
-			e.Period.Label(), t.Section.Name(), before.Period.Label())
+		c.add(severity, CodeSectionMissing, location{section: t.Section}, "",
+			fmt.Sprintf("%s has no %s, which %s had; add the section, or explain in a public note on the period why it is missing.",
+				e.Period.Label(), t.Section.Name(), before.Period.Label()))
 	}
 }
 
-// missing finds the single figures that the last edition reported and this one does not, and tells
-// them in one: whoever accepts it has seen them all.
+// missing finds single figures that only the last edition reported. It adds one warning for all.
 func (c *checker) missing(e report.Edition, before *report.Edition) {
 	var names []string
 	for _, f := range before.Figures {
@@ -85,71 +88,58 @@ func (c *checker) missing(e report.Edition, before *report.Edition) {
 		}
 	}
 	if len(names) > 0 {
-		c.add(report.SeverityWarning, CodeFigureMissing, "", "",
-			"Figures that %s reported are not given: %s. Give them, or confirm that they are not reported.",
-			before.Period.Label(), strings.Join(names, ", "))
+		list := strings.Join(names, ", ")
+		c.warn(CodeFigureMissing, location{}, []any{list},
+			"Figures that %s reported are not given: %s. Give them, or confirm that they are not reported.", before.Period.Label(), list)
 	}
 }
 
-// countries finds those that were there last time and are not now, and the reverse. Beside the
-// headline, where most countries make a handful of requests, only those with more are told.
+// countries finds countries that only one of two editions has. Outside the headline, where most
+// countries have a handful of requests, it ignores small numbers.
 func (c *checker) countries(t, before report.Table) {
-	for _, r := range before.Rows {
-		if _, ok := t.Row(r.Country); !ok && (t.Section.IsHeadline() || r.Counts.Requests >= few) {
-			c.add(report.SeverityWarning, CodeCountryGone, string(t.Section), r.Country,
-				"%s has no row; it had %d requests in the last period. Confirm that it made none.", c.name(r.Country), r.Counts.Requests)
+	only := func(in, other report.Table, code, format string) {
+		for _, r := range in.Rows {
+			if _, ok := other.Row(r.Country); !ok && (t.Section.IsHeadline() || r.Counts.Requests >= minCompared) {
+				c.warn(code, location{section: t.Section, country: r.Country}, []any{r.Counts.Requests},
+					format, c.name(r.Country), count(r.Counts.Requests, "request"))
+			}
 		}
 	}
-	for _, r := range t.Rows {
-		if _, ok := before.Row(r.Country); !ok && (t.Section.IsHeadline() || r.Counts.Requests >= few) {
-			c.add(report.SeverityWarning, CodeCountryNew, string(t.Section), r.Country,
-				"%s has a row with %d requests; it had none in the last period. Confirm that it is new.", c.name(r.Country), r.Counts.Requests)
-		}
-	}
+	only(before, t, CodeCountryGone, "%s has no row; it had %s in the last period. Confirm that it made none.")
+	only(t, before, CodeCountryNew, "%s has a row with %s; it had none in the last period. Confirm that it is new.")
 }
 
-func (c *checker) name(code string) string {
-	if country, ok := c.places.Country(code); ok {
-		return country.Name
-	}
-	return code
-}
-
-// measured are the two counts that are compared from period to period, in the order of report.Columns.
-var measured = []struct {
-	name string
+// compared are the two counts that are compared from period to period, in the order of report.Columns.
+var compared = []struct {
+	unit string
 	of   func(report.Counts) int
 }{
-	{"requests", func(c report.Counts) int { return c.Requests }},
-	{"accounts", func(c report.Counts) int { return c.Accounts }},
+	{"request", func(c report.Counts) int { return c.Requests }},
+	{"account", func(c report.Counts) int { return c.Accounts }},
 }
 
-// changes finds figures that are many times the last period's or far from what they used to be:
-// of each country, and of the section's total. series is newest first.
+// changes finds counts that differ much from the last period or from all earlier ones: of each
+// country, and of the section's total. series is newest first.
 func (c *checker) changes(t report.Table, series []report.Edition) {
-	sheet := string(t.Section)
-	for i, m := range measured {
+	for i, m := range compared {
+		check := func(code string, at location, subject string, n int, past []int, remedy string) {
+			if why := whyUnusual(n, past); why != "" {
+				c.warn(code, at, []any{n, past[0]}, "%s: %s, where the last period had %d (%s). %s", subject, count(n, m.unit), past[0], why, remedy)
+			}
+		}
 		for _, r := range t.Rows {
 			past := history(series, t.Section, func(old report.Table) (int, bool) {
 				row, ok := old.Row(r.Country)
 				return m.of(row.Counts), ok
 			})
-			if why := unusual(m.of(r.Counts), past); why != "" {
-				c.add(report.SeverityWarning, CodeLargeChange, sheet, r.Country,
-					"%s: %d %s, where the last period had %d (%s). Confirm the figure.", c.name(r.Country), m.of(r.Counts), m.name, past[0], why)
-				c.about(1 + i)
-			}
+			check(CodeLargeChange, location{t.Section, r.Country, 1 + i}, c.name(r.Country), m.of(r.Counts), past, "Confirm the figure.")
 		}
 		past := history(series, t.Section, func(old report.Table) (int, bool) { return m.of(old.Sum()), true })
-		if why := unusual(m.of(t.Sum()), past); why != "" {
-			c.add(report.SeverityWarning, CodeLargeTotal, sheet, "",
-				"All countries: %d %s, where the last period had %d (%s). Confirm the figures.", m.of(t.Sum()), m.name, past[0], why)
-			c.about(1 + i)
-		}
+		check(CodeLargeTotal, location{t.Section, "", 1 + i}, "All countries", m.of(t.Sum()), past, "Confirm the figures.")
 	}
 }
 
-// history lists a figure's earlier values, newest first, as far back as they are unbroken.
+// history returns a figure's earlier values, newest first, back to the first gap.
 func history(series []report.Edition, s report.Section, of func(report.Table) (int, bool)) []int {
 	var past []int
 	for i := range series {
@@ -166,16 +156,17 @@ func history(series []report.Edition, s report.Section, of func(report.Table) (i
 	return past
 }
 
-// unusual says why a figure must be confirmed, given the earlier ones, newest first; "" when it
-// need not be.
-func unusual(n int, past []int) string {
-	if len(past) == 0 || max(n, past[0]) < few {
+// whyUnusual returns the reason for which a figure must be confirmed, given the earlier ones, newest
+// first; or "".
+func whyUnusual(n int, past []int) string {
+	switch {
+	case len(past) == 0 || max(n, past[0]) < minCompared:
 		return ""
-	}
-	if n > manyTimes*past[0] || past[0] > manyTimes*n {
-		return "more than 3 times the one or the other"
-	}
-	if len(past) < enough {
+	case n > maxRatio*past[0]:
+		return tripled
+	case past[0] > maxRatio*n:
+		return thirded
+	case len(past) < minHistory:
 		return ""
 	}
 	middle := median(past)
@@ -183,10 +174,10 @@ func unusual(n int, past []int) string {
 	for i, p := range past {
 		off[i] = max(p-middle, middle-p)
 	}
-	// A series that hardly moved has a deviation near nothing; a fifth of its median is the least.
+	// In a series that hardly changed, the deviation is near 0; a fifth of the median is the least.
 	deviation := max(median(off), middle/5, 1)
-	if distance := max(n-middle, middle-n); distance > farOff*deviation && distance >= few {
-		return "more than 4 median absolute deviations from the earlier figures"
+	if distance := max(n-middle, middle-n); distance > maxDeviations*deviation && distance >= minCompared {
+		return unusual
 	}
 	return ""
 }

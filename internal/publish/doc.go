@@ -1,6 +1,6 @@
-// Package publish is the one door through which figures become public: it checks an edition, and
-// stores what passes as a revision, in one transaction. It owns the clock.
+// Package publish holds drafts and makes them public: it reads and checks files, records approvals
+// by a second person, and stores what is approved as a revision, in one transaction, at its time.
 //
-// It knows no SQL and no HTTP. What it needs kept it says in Store; the command line and the first
-// start's seeding use the same Desk. Start reading at desk.go, then check.go.
+// It contains no SQL and no HTTP; storage is the interface Store. The command line, the console and
+// the first start's seeding all publish through a Service. Start reading at service.go, then check.go.
 package publish

@@ -45,10 +45,10 @@ func publishForEver(path string) error {
 	if err != nil {
 		return err
 	}
-	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, nil)
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 	fmt.Println("ready")
 	for {
-		revision, err := correct(ctx, desk)
+		revision, err := correct(ctx, service)
 		if err != nil {
 			return err
 		}
@@ -57,36 +57,36 @@ func publishForEver(path string) error {
 }
 
 // correct takes a correction from its start to its publication.
-func correct(ctx context.Context, desk *publish.Desk) (report.Revision, error) {
-	d, err := desk.Correct(ctx, "ann", report.Period{Year: 2019, Half: 1})
+func correct(ctx context.Context, service *publish.Service) (report.Revision, error) {
+	d, err := service.Correct(ctx, "ann", report.Period{Year: 2019, Half: 1})
 	if err != nil {
 		return report.Revision{}, err
 	}
 	steps := []func() (publish.Draft, error){
 		func() (publish.Draft, error) {
-			return desk.SetNote(ctx, by("ann", d), "", "", fmt.Sprintf("As it was at %d.", d.Corrects))
+			return service.SetNote(ctx, sitetest.By("ann", d), "", "", fmt.Sprintf("As it was at %d.", d.Corrects))
 		},
-		func() (publish.Draft, error) { return desk.SetPublicNote(ctx, by("ann", d), "Once more.") },
+		func() (publish.Draft, error) { return service.SetPublicNote(ctx, sitetest.By("ann", d), "Once more.") },
 		func() (publish.Draft, error) {
-			archive, err := desk.Archive(ctx)
+			archive, err := service.Archive(ctx)
 			if err != nil {
 				return d, err
 			}
 			var keys []string
-			for _, p := range desk.Examine(d, archive).Only(report.SeverityWarning) {
+			for _, p := range service.Examine(d, archive).Only(report.SeverityWarning) {
 				keys = append(keys, p.Key())
 			}
-			return desk.Accept(ctx, by("ann", d), keys, "As before.")
+			return service.Accept(ctx, sitetest.By("ann", d), keys, "As before.")
 		},
-		func() (publish.Draft, error) { return desk.Submit(ctx, by("ann", d)) },
-		func() (publish.Draft, error) { return desk.Approve(ctx, by("bob", d), d.ContentDigest()) },
+		func() (publish.Draft, error) { return service.Submit(ctx, sitetest.By("ann", d)) },
+		func() (publish.Draft, error) { return service.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()) },
 	}
 	for _, step := range steps {
 		if d, err = step(); err != nil {
 			return report.Revision{}, err
 		}
 	}
-	return desk.Publish(ctx, by("bob", d))
+	return service.Publish(ctx, sitetest.By("bob", d))
 }
 
 // Whenever the process dies, what was acknowledged is there, whole, and nothing is half there.
@@ -97,7 +97,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 	for n := range databases {
 		path := filepath.Join(t.TempDir(), "lerr.db")
 		db := open(t, path)
-		seed(t, desk(db))
+		seed(t, service(db))
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -126,12 +126,12 @@ func publicationTime(t *testing.T) time.Duration {
 	t.Helper()
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	defer db.Close()
-	desk := desk(db)
-	seed(t, desk)
+	service := service(db)
+	seed(t, service)
 	start := time.Now()
 	const rounds = 3
 	for range rounds {
-		if _, err := correct(t.Context(), desk); err != nil {
+		if _, err := correct(t.Context(), service); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -173,13 +173,13 @@ func checkWhole(t *testing.T, path string, acknowledged int, digest string) {
 	t.Helper()
 	db := open(t, path)
 	defer db.Close()
-	desk := publish.NewDesk(db, func() time.Time { return sitetest.Now }, nil)
-	archive, err := desk.Archive(t.Context())
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
+	archive, err := service.Archive(t.Context())
 	if err != nil {
 		t.Errorf("torn: %v", err)
 		return
 	}
-	if _, err := desk.Events(t.Context()); err != nil {
+	if _, err := service.Events(t.Context()); err != nil {
 		t.Errorf("the audit log: %v", err)
 	}
 	period := report.Period{Year: 2019, Half: 1}

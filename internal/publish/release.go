@@ -10,58 +10,57 @@ import (
 	"lerr/internal/report"
 )
 
+// prerender renders the pages of an archive that is about to become public; nil does nothing.
+type prerender func(ctx context.Context, next *report.Archive)
+
 // Publish makes an approved draft public now.
-func (d *Desk) Publish(ctx context.Context, c Change) (report.Revision, error) {
-	draft, err := d.store.Draft(ctx, c.Draft)
-	switch {
-	case err != nil:
-		return report.Revision{}, fmt.Errorf("publish: %w", err)
-	case draft.Version != c.Version:
-		return report.Revision{}, fmt.Errorf("publish: %s changed it meanwhile: %w", draft.UpdatedBy, report.ErrConflict)
-	case draft.State != DraftApproved && draft.State != DraftScheduled:
-		return report.Revision{}, fmt.Errorf("publish: it is %s, want approved: %w", draft.State, report.ErrConflict)
-	}
-	return d.release(ctx, draft, d.now().UTC(), c.Actor, "")
+func (s *Service) Publish(ctx context.Context, e Edit) (report.Revision, error) {
+	return s.publish(ctx, e, nil)
 }
 
-// release writes a draft's edition as the next revision of its period, in one transaction with the
-// draft's state and the audit row. The approval must be of exactly what is written. Its pages are
-// made before, so that readers have them as soon as it is public.
-func (d *Desk) release(ctx context.Context, draft Draft, at time.Time, actor, text string) (report.Revision, error) {
-	period := draft.Edition.Period
-	fail := func(err error) (report.Revision, error) {
-		return report.Revision{}, fmt.Errorf("publish %s: %w", period, err)
+func (s *Service) publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
+	draft, err := s.load(ctx, e, ActionPublish)
+	if err != nil {
+		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	}
-	revision, next, err := d.next(ctx, draft, at)
+	return s.release(ctx, draft, s.now().UTC(), e.Actor.Name, "", render)
+}
+
+// release stores a draft's edition as the next revision of its period, in one transaction with the
+// draft's state and the event. It fails unless exactly this content was approved. It renders the
+// pages first, so that readers need not wait for them.
+func (s *Service) release(ctx context.Context, draft Draft, at time.Time, actor, text string, render prerender) (report.Revision, error) {
+	fail := func(err error) (report.Revision, error) {
+		return report.Revision{}, fmt.Errorf("publish %s: %w", draft.Edition.Period, err)
+	}
+	revision, next, err := s.next(ctx, draft, at)
 	if err != nil {
 		return fail(err)
 	}
-	if d.prepare != nil {
-		d.prepare(ctx, next)
+	if render != nil {
+		render(ctx, next)
 	}
 	draft.State = DraftPublished
 	draft.Version++
-	draft.UpdatedAt, draft.UpdatedBy = d.now().UTC(), actor
-	event := d.event(&draft, actor, "publish", text)
+	draft.UpdatedAt, draft.UpdatedBy = s.now().UTC(), actor
+	event := s.event(&draft, actor, "publish", text)
 	event.Revision, event.Digest = revision.Number, revision.Digest
-	err = d.store.Publish(ctx, Publication{
+	err = s.store.Publish(ctx, Publication{
 		Revisions: []report.Revision{revision}, Draft: &draft, Events: []audit.Event{event},
 	})
 	if err != nil {
 		return fail(err)
 	}
-	if d.wake != nil {
-		d.wake()
-	}
 	return revision, nil
 }
 
-// next is what a draft would be published as at a moment, and the archive as it would be then.
-func (d *Desk) next(ctx context.Context, draft Draft, at time.Time) (report.Revision, *report.Archive, error) {
+// next returns the revision that a draft would become if it were published at a time, and the
+// archive that would include it.
+func (s *Service) next(ctx context.Context, draft Draft, at time.Time) (report.Revision, *report.Archive, error) {
 	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" {
-		return report.Revision{}, nil, fmt.Errorf("it was not approved as it is: %w", report.ErrConflict)
+		return report.Revision{}, nil, &Refusal{report.ErrConflict, "The draft has changed since its approval."}
 	}
-	archive, err := d.ready(ctx, draft)
+	archive, err := s.ready(ctx, draft)
 	if err != nil {
 		return report.Revision{}, nil, err
 	}
@@ -75,97 +74,81 @@ func (d *Desk) next(ctx context.Context, draft Draft, at time.Time) (report.Revi
 	return revision, next, err
 }
 
-// rehearse is the archive as a scheduled draft will make it at its time. It is shown to nobody.
-func (d *Desk) rehearse(ctx context.Context, draft Draft) (*report.Archive, error) {
-	_, next, err := d.next(ctx, draft, draft.ReleaseAt)
+// onTimeTolerance is the delay up to which a release still counts as made at its scheduled time,
+// which its prerendered pages state.
+const onTimeTolerance = time.Second
+
+// Due publishes every scheduled draft whose time has come, and returns how many it published. A
+// draft that cannot be published stays scheduled and is in the error; the others are published.
+func (s *Service) Due(ctx context.Context) (int, error) { return s.due(ctx, nil) }
+
+func (s *Service) due(ctx context.Context, render prerender) (int, error) {
+	drafts, err := s.store.Scheduled(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("prepare the release of %s: %w", draft.Edition.Period, err)
-	}
-	return next, nil
-}
-
-// Scheduled lists the drafts that have a time of release, the next first.
-func (d *Desk) Scheduled(ctx context.Context) ([]Draft, error) { return d.store.Scheduled(ctx) }
-
-// punctual is how late a release may be and still count as made at its time: what its pages, which
-// were made before, say.
-const punctual = time.Second
-
-// Due publishes every scheduled draft whose time has come, and reports how many that were. One that
-// cannot be published stays scheduled and is in the error; the others go on.
-func (d *Desk) Due(ctx context.Context) (int, error) {
-	drafts, err := d.Scheduled(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("look for what is due: %w", err)
+		return 0, fmt.Errorf("list scheduled drafts: %w", err)
 	}
 	published := 0
 	var failed error
 	for _, draft := range drafts {
-		now := d.now()
+		now := s.now()
 		late := now.Sub(draft.ReleaseAt)
 		if late < 0 {
 			continue
 		}
 		at := draft.ReleaseAt
 		text := fmt.Sprintf("scheduled for %s", draft.ReleaseAt.UTC().Format(time.RFC3339))
-		if late > punctual {
+		if late > onTimeTolerance {
 			at = now
 			text += fmt.Sprintf("; late by %s", late.Round(time.Second))
 		}
-		if _, err := d.release(ctx, draft, at, draft.ApprovedBy, text); err != nil {
-			// Another instance may have published it in this very moment.
-			if !errors.Is(err, report.ErrConflict) {
-				failed = errors.Join(failed, err)
-			}
-			continue
+		_, err := s.release(ctx, draft, at, draft.ApprovedBy, text, render)
+		switch {
+		case err == nil:
+			published++
+		case !errors.Is(err, report.ErrConflict): // another process may have published it just now
+			failed = errors.Join(failed, err)
 		}
-		published++
 	}
 	return published, failed
 }
 
-// Correct starts a draft that corrects a published period, from its figures as they are.
-func (d *Desk) Correct(ctx context.Context, actor string, period report.Period) (Draft, error) {
-	archive, err := d.Archive(ctx)
-	if err != nil {
-		return Draft{}, fmt.Errorf("correct %s: %w", period, err)
-	}
-	revision, err := archive.Revision(period)
+// Correct creates a draft that corrects a published period, with its present figures.
+func (s *Service) Correct(ctx context.Context, actor string, period report.Period) (Draft, error) {
+	revision, err := s.published(ctx, period)
 	if err != nil {
 		return Draft{}, fmt.Errorf("correct: %w", err)
 	}
 	draft := Draft{
-		State: DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
+		ID: newID(), State: DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
 	}
-	if draft.ID, err = newID(); err != nil {
-		return draft, err
-	}
-	return draft, d.save(ctx, &draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
+	return draft, s.save(ctx, &draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
 }
 
-// Withdraw takes a period's figures, all their revisions, from the public. The notice takes their
-// place; an empty one is report.ErrInvalid.
-func (d *Desk) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
-	archive, err := d.Archive(ctx)
+// published returns the published revision of a period, or report.ErrNotFound.
+func (s *Service) published(ctx context.Context, period report.Period) (report.Revision, error) {
+	archive, err := s.Archive(ctx)
 	if err != nil {
-		return fmt.Errorf("withdraw %s: %w", period, err)
+		return report.Revision{}, err
 	}
-	revision, err := archive.Revision(period)
+	return archive.Revision(period)
+}
+
+// Withdraw makes all revisions of a period unavailable to the public and shows the notice instead.
+// It refuses an empty notice with report.ErrInvalid.
+func (s *Service) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
+	revision, err := s.published(ctx, period)
 	if err != nil {
 		return fmt.Errorf("withdraw: %w", err)
 	}
 	if notice == "" {
-		return fmt.Errorf("withdraw %s: give the public notice that takes its place: %w", period, report.ErrInvalid)
+		return &Refusal{report.ErrInvalid, "Write the public notice that replaces the period's figures."}
 	}
-	err = d.store.Withdraw(ctx, period, notice, audit.Event{
-		At: d.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
+	err = s.store.Withdraw(ctx, period, notice, audit.Event{
+		At: s.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
 		Revision: revision.Number, Digest: revision.Digest, Text: notice,
 	})
 	if err != nil {
 		return fmt.Errorf("withdraw %s: %w", period, err)
-	}
-	if d.wake != nil {
-		d.wake()
 	}
 	return nil
 }

@@ -11,27 +11,27 @@ import (
 	"lerr/internal/workbook"
 )
 
-// CodePeriodMismatch is a sheet whose title names another period than the one to be published.
-const CodePeriodMismatch = "period-mismatch"
+// The codes of the problems that reading a file adds to those of the workbook.
+const (
+	CodePeriodMismatch = "period-mismatch" // a sheet's title names another period than the chosen one
+	CodeNoPeriod       = "no-period"       // the file names no period, and none was chosen
+)
 
-// CodeNoPeriod is a file that names no period, where none was chosen.
-const CodeNoPeriod = "no-period"
-
-// Read reads a file into a draft that is not saved: its edition and what reading it found. period
-// is the chosen one; zero takes the one that the file names.
-func (d *Desk) Read(ctx context.Context, name string, content []byte, period report.Period) (Draft, error) {
-	archive, err := d.Archive(ctx)
+// Read reads a file into a draft that is not saved. period is the chosen one; zero takes the one
+// that the file names.
+func (s *Service) Read(ctx context.Context, name string, content []byte, period report.Period) (Draft, error) {
+	archive, err := s.Archive(ctx)
 	if err != nil {
 		return Draft{}, err
 	}
-	return readDraft(ctx, archive.Places(), d.remarks, name, content, period), nil
+	return readDraft(ctx, archive.Places(), s.knownNotes, name, content, period), nil
 }
 
-func readDraft(ctx context.Context, places *report.Places, remarks []report.KnownNote, name string, content []byte, period report.Period) Draft {
+func readDraft(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte, period report.Period) Draft {
 	sum := sha256.Sum256(content)
 	draft := Draft{
-		State: DraftOpen,
-		File:  File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
+		ID: newID(), State: DraftOpen,
+		File: File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
 	}
 	reading, problems := workbook.Read(ctx, name, content, places)
 	draft.Findings = problems
@@ -40,13 +40,13 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Know
 		return draft
 	}
 	draft.Edition = reading.Edition
-	draft.Cells, draft.Doubtful = map[string]CellName{}, map[string]int{}
+	draft.Cells, draft.Suspect = map[string]CellName{}, map[string]int{}
 	for _, sheet := range reading.Sheets {
-		note(&draft, sheet)
+		recordCells(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
 			draft.Findings = append(draft.Findings, report.Problem{
 				Severity: report.SeverityError, Code: CodePeriodMismatch, Sheet: sheet.Name,
-				Text: fmt.Sprintf("The sheet is titled %q, which is %s; chosen was %s. Correct the title, or choose the other period.",
+				Text: fmt.Sprintf("The sheet's title is %q, which is %s, but %s was chosen. Correct the title, or choose the other period.",
 					sheet.Title, named.Label(), period.Label()),
 			})
 		}
@@ -54,7 +54,7 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Know
 	if !period.IsZero() {
 		draft.Edition.Period = period
 	}
-	draft.Edition.ApplyKnownNotes(remarks)
+	draft.Edition.ApplyKnownNotes(knownNotes)
 	if draft.Edition.Period.IsZero() {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
@@ -64,9 +64,9 @@ func readDraft(ctx context.Context, places *report.Places, remarks []report.Know
 	return draft
 }
 
-// note keeps where a sheet's figures stand.
-func note(draft *Draft, sheet workbook.Sheet) {
-	keep := func(country string, r workbook.ReadRow) {
+// recordCells records the cells of a sheet's figures.
+func recordCells(draft *Draft, sheet workbook.Sheet) {
+	record := func(country string, r workbook.ReadRow) {
 		for column, cell := range r.Cells {
 			draft.Cells[CellKey(sheet.Section, country, column)] = CellName{Sheet: sheet.Name, Cell: cell}
 		}
@@ -75,47 +75,43 @@ func note(draft *Draft, sheet workbook.Sheet) {
 		if r.Country == "" {
 			continue
 		}
-		keep(r.Country, r)
+		record(r.Country, r)
 		if r.Suspect > 0 {
-			draft.Doubtful[CellKey(sheet.Section, r.Country, 0)] = r.Suspect
+			draft.Suspect[CellKey(sheet.Section, r.Country, 0)] = r.Suspect
 		}
 	}
 	if sheet.Total != nil {
-		keep("", *sheet.Total)
+		record("", *sheet.Total)
 	}
 }
 
-// Upload reads a file into a new draft for a period. Whatever is wrong with it stands in the
-// draft's problems; the file itself is not kept.
-func (d *Desk) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (Draft, error) {
-	draft, err := d.Read(ctx, name, content, period)
+// Upload reads a file into a new draft for a period. Problems with its content are findings of the
+// draft, not errors.
+func (s *Service) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (Draft, error) {
+	draft, err := s.Read(ctx, name, content, period)
 	if err != nil {
 		return draft, fmt.Errorf("upload: %w", err)
 	}
-	if draft.ID, err = newID(); err != nil {
-		return draft, err
-	}
 	draft.UploadedBy = actor
-	return draft, d.save(ctx, &draft, actor, "upload", fmt.Sprintf("%s, %d bytes, SHA-256 %s", name, len(content), draft.File.SHA256))
+	return draft, s.save(ctx, &draft, actor, "upload", fmt.Sprintf("%s, %d bytes, SHA-256 %s", name, len(content), draft.File.SHA256))
 }
 
-// Replace reads another file into a draft, in place of the one before. Notes on rows whose figures
-// are the same stay, and so do figures, answers and the public note.
-func (d *Desk) Replace(ctx context.Context, c Change, name string, content []byte) (Draft, error) {
-	return d.edit(ctx, c, "upload again", name, func(draft *Draft) error {
-		archive, err := d.Archive(ctx)
+// Replace reads another file into a draft. It keeps the figures beside the tables, the answers, the
+// public note, and the notes on rows with unchanged figures.
+func (s *Service) Replace(ctx context.Context, e Edit, name string, content []byte) (Draft, error) {
+	return s.edit(ctx, e, "upload again", name, func(draft *Draft) error {
+		fresh, err := s.Read(ctx, name, content, draft.Edition.Period)
 		if err != nil {
 			return err
 		}
-		fresh := readDraft(ctx, archive.Places(), d.remarks, name, content, draft.Edition.Period)
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
-		draft.Cells, draft.Doubtful, draft.UploadedBy = fresh.Cells, fresh.Doubtful, c.Actor
+		draft.Cells, draft.Suspect, draft.UploadedBy = fresh.Cells, fresh.Suspect, e.Actor.Name
 		return nil
 	})
 }
 
-// carry takes over from an earlier state of an edition what a file does not hold.
+// carry copies what a file does not hold from an earlier state of the edition.
 func carry(to *report.Edition, from report.Edition) {
 	if to.Note == "" {
 		to.Note = from.Note
@@ -142,12 +138,10 @@ func carry(to *report.Edition, from report.Edition) {
 	}
 }
 
-// CheckFile reads a file and applies the rules that need nothing but the places. The draft that
-// comes back is not saved; its Findings are all that was found.
-func CheckFile(ctx context.Context, places *report.Places, remarks []report.KnownNote, name string, content []byte) Draft {
-	draft := readDraft(ctx, places, remarks, name, content, report.Period{})
-	for _, p := range Check(draft.Edition, places, report.Period{}) {
-		draft.Findings = append(draft.Findings, located(draft, p))
-	}
+// CheckFile reads a file and checks it against nothing but the places. The Findings of the draft,
+// which is not saved, are all problems.
+func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte) Draft {
+	draft := readDraft(ctx, places, knownNotes, name, content, report.Period{})
+	draft.Findings = append(draft.Findings, located(draft, Check(draft.Edition, places, report.Period{}))...)
 	return draft
 }

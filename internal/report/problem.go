@@ -5,50 +5,66 @@ import (
 	"strings"
 )
 
-// Severity says what a problem asks for.
+// Severity is what a problem requires of staff.
 type Severity string
 
 const (
-	// SeverityError blocks a publication.
+	// SeverityError prevents publication.
 	SeverityError Severity = "error"
 	// SeverityWarning needs a named person's acceptance, with a reason.
 	SeverityWarning Severity = "warning"
-	// SeverityNotice is told and asks for nothing.
+	// SeverityNotice requires nothing.
 	SeverityNotice Severity = "notice"
 )
 
-// Problem is one thing that a check found, and what to do about it.
+// Problem is one finding of a check, with what to do about it. A finding about a file names a sheet
+// and perhaps a cell. A finding about figures names a section, a country and a column, as far as it
+// has them, and also a sheet and a cell once they are known; see publish.Examine.
 type Problem struct {
 	Severity Severity `json:"severity"`
 	Code     string   `json:"code"`            // stable, such as "outcomes-do-not-add-up"
-	Sheet    string   `json:"sheet,omitempty"` // the workbook's sheet, where there is one
+	Sheet    string   `json:"sheet,omitempty"` // the workbook's sheet
 	Cell     string   `json:"cell,omitempty"`  // the sheet's cell, such as "H14"
-	Column   int      `json:"-"`               // of the row: 0 its name, 1 to 6 one of Columns
-	Text     string   `json:"text"`            // what was found, what was expected, what to do
+	Section  Section  `json:"-"`
+	Country  string   `json:"-"`    // code
+	Column   int      `json:"-"`    // of the row: 0 for the name, 1 to 6 for one of Columns
+	Figures  string   `json:"-"`    // the figures that a warning is about
+	Text     string   `json:"text"` // what was found, what was expected, what to do
 }
 
-// Key tells one problem of a draft from another, so that an acceptance is of exactly this one: a
-// warning about other figures is another warning.
+// Key identifies a warning, so that its acceptance holds for nothing else: by its code, its place
+// and the figures that it is about, whatever its wording. A finding about a file has no figures; it
+// is stored with the draft, so its stored text takes their place.
 func (p Problem) Key() string {
-	return DigestOf(p.Code + "\n" + p.Sheet + "\n" + p.Cell + "\n" + p.Text)[:16]
+	if p.Figures == "" {
+		return DigestOf(p.Code + "\n" + p.Sheet + "\n" + p.Cell + "\n" + p.Text)[:16]
+	}
+	return DigestOf(fmt.Sprintf("%s\n%s/%s/%d\n%s", p.Code, p.Section, p.Country, p.Column, p.Figures))[:16]
 }
 
-// String is the problem on one line.
-func (p Problem) String() string {
-	where := p.Sheet
-	if p.Cell != "" {
-		where = strings.TrimPrefix(where+" "+p.Cell, " ")
+// Place returns the sheet and the cell, or the section and the country's code of a finding that is
+// in no sheet.
+func (p Problem) Place() (sheet, cell string) {
+	if p.Sheet == "" && p.Cell == "" {
+		return string(p.Section), p.Country
 	}
+	return p.Sheet, p.Cell
+}
+
+// String returns the problem on one line.
+func (p Problem) String() string {
+	sheet, cell := p.Place()
+	where := strings.TrimSpace(sheet + " " + cell)
 	if where != "" {
 		where += ": "
 	}
 	return fmt.Sprintf("%s: %s%s (%s)", p.Severity, where, p.Text, p.Code)
 }
 
-// Problems is everything that a check found. As an error it is ErrInvalid.
+// Problems are all findings of a check. As an error they are ErrInvalid.
 type Problems []Problem
 
-// Error lists the problems, one a line.
+// Error returns the problems, one per line.
 func (ps Problems) Error() string {
 	lines := make([]string, len(ps))
 	for i, p := range ps {
@@ -60,7 +76,7 @@ func (ps Problems) Error() string {
 // Is makes errors.Is(problems, ErrInvalid) true.
 func (ps Problems) Is(target error) bool { return target == ErrInvalid }
 
-// Only lists the problems of one severity.
+// Only returns the problems of one severity.
 func (ps Problems) Only(s Severity) Problems {
 	var only Problems
 	for _, p := range ps {

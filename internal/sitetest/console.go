@@ -31,19 +31,19 @@ import (
 //	console.Pass(time.Hour)                // both are signed out by now
 //	anna.SignIn()
 //
-// The public site beside it shows what is published as soon as Watch steps.
+// The public site beside it shows what is published when Scheduler steps.
 type Console struct {
-	t        testing.TB
-	URL      string // http://localhost:…, so that passkeys work
-	DB       *store.DB
-	Desk     *publish.Desk
-	Accounts *staff.Service
-	Watch    *publish.Watch
-	Staff    *console.Site
-	Public   *Site
-	Log      *Log // what console and public site have logged
-	clock    *clock
-	members  int
+	t         testing.TB
+	URL       string // http://localhost:…, so that passkeys work
+	DB        *store.DB
+	Publisher *publish.Service
+	Accounts  *staff.Service
+	Scheduler *publish.Scheduler
+	Staff     *console.Site
+	Public    *Site
+	Log       *Log // what console and public site have logged
+	clock     *clock
+	members   int
 }
 
 // quick is so little work for a password that tests do not wait for it.
@@ -55,18 +55,18 @@ func NewConsole(t testing.TB) *Console {
 	t.Helper()
 	shipped := Shipped(t)
 	c := &Console{t: t, DB: Store(t), Log: &Log{}, clock: &clock{at: Now}}
-	c.Desk = publish.NewDesk(c.DB, c.Now, shipped.Site.FAQ)
-	if _, err := c.Desk.Seed(t.Context(), Seed(shipped)); err != nil {
+	c.Publisher = publish.NewService(publish.ServiceOptions{Store: c.DB, Now: c.Now, Questions: shipped.Site.FAQ})
+	if _, err := c.Publisher.Seed(t.Context(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}
-	archive, err := c.Desk.Archive(t.Context())
+	archive, err := c.Publisher.Archive(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
 	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)})
-	c.Watch = publish.NewWatch(c.Desk, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
+	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
@@ -81,7 +81,7 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	c.Staff, err = console.New(console.Options{
-		Desk: c.Desk, Accounts: c.Accounts, Watch: c.Watch, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
+		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
 		},
@@ -105,11 +105,10 @@ func (c *Console) Pass(d time.Duration) { c.clock.pass(d, d) }
 // SetClock sets the wall clock, as a person or a time server does: no time passes.
 func (c *Console) SetClock(at time.Time) { c.clock.pass(at.Sub(c.Now()), 0) }
 
-// Step lets the watch publish what is due and show what is new, which it does by itself where the
-// program runs.
+// Step publishes what is due and shows what is new, as the running program does by itself.
 func (c *Console) Step() {
 	c.t.Helper()
-	if err := c.Watch.Step(context.Background()); err != nil {
+	if err := c.Scheduler.Step(context.Background()); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -117,14 +116,14 @@ func (c *Console) Step() {
 // Events is the audit log, oldest first.
 func (c *Console) Events() []audit.Event {
 	c.t.Helper()
-	events, err := c.Desk.Events(context.Background())
+	events, err := c.Publisher.Events(context.Background())
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return events
 }
 
-// clock is moved by the test alone. It tells the time twice, as publish.Clock wants it.
+// clock is moved by the test alone. It has both times of a publish.Clock.
 type clock struct {
 	mu      sync.Mutex
 	at      time.Time

@@ -55,7 +55,7 @@ func Store(t testing.TB) *store.DB {
 	return db
 }
 
-// Seed is what a desk seeds of the shipped report.
+// Seed returns the part of the shipped report that a service seeds.
 func Seed(s *data.Shipped) publish.Shipped {
 	return publish.Shipped{Regions: s.Regions, Countries: s.Countries, Editions: s.Editions, Dates: s.Dates}
 }
@@ -87,11 +87,11 @@ var shared = sync.OnceValues(func() (*report.Archive, error) {
 		return nil, err
 	}
 	defer db.Close()
-	desk := publish.NewDesk(db, func() time.Time { return Now }, shipped.Site.FAQ)
-	if _, err := desk.Seed(ctx, Seed(shipped)); err != nil {
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return Now }})
+	if _, err := service.Seed(ctx, Seed(shipped)); err != nil {
 		return nil, err
 	}
-	return desk.Archive(ctx)
+	return service.Archive(ctx)
 })
 
 // Site is a running public site.

@@ -27,12 +27,12 @@ const (
 		WHERE id = $1 AND version = $2 - 1 AND state NOT IN ('published', 'discarded')`
 )
 
-// Drafts lists every draft, newest first.
+// Drafts returns every draft, newest first.
 func (db *DB) Drafts(ctx context.Context) ([]publish.Draft, error) {
 	return db.readDrafts(ctx, selectDrafts)
 }
 
-// Scheduled lists the drafts that have a time of release, the next first.
+// Scheduled returns the scheduled drafts, the next release first.
 func (db *DB) Scheduled(ctx context.Context) ([]publish.Draft, error) {
 	return db.readDrafts(ctx, selectScheduled)
 }
@@ -51,7 +51,7 @@ func (db *DB) readDrafts(ctx context.Context, statement string) ([]publish.Draft
 	return drafts, err
 }
 
-// Draft finds a draft; report.ErrNotFound when there is none of that id.
+// Draft returns the draft with that id, or report.ErrNotFound.
 func (db *DB) Draft(ctx context.Context, id string) (publish.Draft, error) {
 	var content string
 	if err := db.reader.QueryRowContext(ctx, selectDraft, id).Scan(&content); err != nil {
@@ -68,8 +68,8 @@ func parseDraft(content string) (publish.Draft, error) {
 	return draft, nil
 }
 
-// SaveDraft writes a draft with an event. Version 1 is a new draft; any other takes the place of
-// the version before it. When that is not the one stored, it is report.ErrConflict.
+// SaveDraft stores a draft with an event. Version 1 is a new draft; any other version replaces the
+// one before it. If that is not the stored one, it fails with report.ErrConflict.
 func (db *DB) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := saveDraft(ctx, tx, d); err != nil {
@@ -101,7 +101,7 @@ func saveDraft(ctx context.Context, tx *sql.Tx, d publish.Draft) error {
 	return nil
 }
 
-// micros is a time as it is stored; no time is 0.
+// micros returns a time as it is stored, in microseconds UTC; 0 for the zero time.
 func micros(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -109,7 +109,7 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-// moment is a stored time; 0 is no time.
+// moment returns a stored time; the zero time for 0.
 func moment(micros int64) time.Time {
 	if micros == 0 {
 		return time.Time{}

@@ -21,8 +21,7 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 )
 
-// addEvents appends to the audit log. Each hash is the SHA-256 of the hash before it and the
-// event's own JSON, so that an event altered, removed or moved no longer fits the chain.
+// addEvents appends to the audit log and to its chain of hashes; see audit.Chain.
 func addEvents(ctx context.Context, tx *sql.Tx, events []audit.Event) error {
 	var position int
 	var last string
@@ -48,8 +47,8 @@ func addEvents(ctx context.Context, tx *sql.Tx, events []audit.Event) error {
 	return nil
 }
 
-// Events lists the audit log, oldest first. When an event does not fit the chain of hashes, the
-// error is audit.ErrAltered and names it.
+// Events returns the audit log, oldest first. If an event does not match the chain of hashes, the
+// error is audit.ErrAltered and names the event.
 func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
 	var events []audit.Event
 	last := ""
@@ -57,17 +56,12 @@ func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
 		var e audit.Event
 		var position int
 		var at int64
-		var p, hash string
+		var p period
+		var hash string
 		if err := rows.Scan(&position, &at, &e.Actor, &e.Action, &p, &e.Revision, &e.Digest, &e.Text, &hash); err != nil {
 			return err
 		}
-		e.At = moment(at)
-		if p != "" {
-			var err error
-			if e.Period, err = report.ParsePeriod(p); err != nil {
-				return err
-			}
-		}
+		e.At, e.Period = moment(at), report.Period(p)
 		expected, err := audit.Chain(last, position, e)
 		if err != nil {
 			return err
@@ -87,8 +81,8 @@ func (db *DB) Record(ctx context.Context, e audit.Event) error {
 	return db.write(ctx, func(tx *sql.Tx) error { return addEvents(ctx, tx, []audit.Event{e}) })
 }
 
-// Changes is a number that grows whenever somebody has done something, in this process or another.
-// It is asked for many times a second, so its statement is prepared once.
+// Changes returns a number that grows with every event, of this process or another. The scheduler
+// calls it 50 times a second, so its statement is prepared once.
 func (db *DB) Changes(ctx context.Context) (int, error) {
 	var position int
 	err := db.changes.QueryRowContext(ctx).Scan(&position)

@@ -22,7 +22,7 @@ const (
 	insertSpelling = `INSERT INTO spellings (country_code, position, spelling) VALUES ($1, $2, $3)`
 )
 
-// Places lists the regions in their order, and the countries by code.
+// Places returns the regions in their order, and the countries by code.
 func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []report.Country, err error) {
 	err = query(ctx, db.reader, selectRegions, func(rows *sql.Rows) error {
 		var r report.Region
@@ -75,7 +75,7 @@ func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countri
 	return nil
 }
 
-// query runs a statement and passes each of its rows to scan.
+// query runs a statement and calls scan for each row.
 func query(ctx context.Context, from interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 }, statement string, scan func(*sql.Rows) error, args ...any) error {

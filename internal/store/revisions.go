@@ -15,19 +15,11 @@ const (
 	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at
 		FROM revisions ORDER BY period, number`
 
-	// What follows is of every revision, or with ofOne of a single one.
-	selectSections = `SELECT period, number, section, note FROM sections`
-	selectCounts   = `SELECT period, number, section, country_code,
-			requests, accounts, content, non_content, no_data, rejected, note FROM counts`
-	selectFigures = `SELECT period, number, name, value FROM figures`
-	selectAnswers = `SELECT period, number, question, body FROM answers`
-
-	ofOne = ` WHERE period = $1 AND number = $2`
-
-	orderSections = ` ORDER BY period, number, section`
-	orderCounts   = ` ORDER BY period, number, section, country_code`
-	orderFigures  = ` ORDER BY period, number, name`
-	orderAnswers  = ` ORDER BY period, number, question`
+	selectSections = `SELECT section, note FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
+	selectCounts   = `SELECT section, country_code, requests, accounts, content, non_content, no_data, rejected, note
+		FROM counts WHERE period = $1 AND number = $2 ORDER BY section, country_code`
+	selectFigures = `SELECT name, value FROM figures WHERE period = $1 AND number = $2 ORDER BY name`
+	selectAnswers = `SELECT question, body FROM answers WHERE period = $1 AND number = $2 ORDER BY question`
 
 	supersede = `UPDATE revisions SET state = 'superseded' WHERE period = $1 AND state = 'published'`
 
@@ -48,9 +40,8 @@ const (
 	insertFigure = `INSERT INTO figures (period, number, name, value) VALUES ($1, $2, $3, $4)`
 )
 
-// Revisions lists every revision in every state, oldest period and lowest number first. All of it
-// is read in one transaction, so that it is of one moment. The editions of those that are known
-// come without content, and cost nothing to read.
+// Revisions returns every revision in every state, oldest period and lowest number first. It reads
+// all in one transaction, and no content of the editions that are known.
 func (db *DB) Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error) {
 	tx, err := db.reader.BeginTx(ctx, nil)
 	if err != nil {
@@ -60,150 +51,87 @@ func (db *DB) Revisions(ctx context.Context, known func(report.Revision) bool) (
 	return revisions, errors.Join(err, ignoreDone(tx.Rollback()))
 }
 
-// reading collects revisions while their parts are read.
-type reading struct {
-	revisions []report.Revision
-	at        map[revisionKey]int // where those are whose content is wanted
-}
-
-type revisionKey struct {
-	period period
-	number int
-}
-
-// edition is the edition that a part belongs to, or nil when its content is not wanted.
-func (r *reading) edition(k revisionKey) *report.Edition {
-	i, ok := r.at[k]
-	if !ok {
-		return nil
-	}
-	return &r.revisions[i].Edition
-}
-
-// few is up to how many revisions are read one by one; more are read in one go, which is faster
-// when most of them are wanted.
-const few = 8
-
 func readRevisions(ctx context.Context, tx *sql.Tx, known func(report.Revision) bool) ([]report.Revision, error) {
-	r := reading{at: map[revisionKey]int{}}
-	if err := query(ctx, tx, selectRevisions, r.scanRevision); err != nil {
-		return nil, err
-	}
-	for i, v := range r.revisions {
-		if !known(v) {
-			r.at[revisionKey{period(v.Edition.Period), v.Number}] = i
+	var revisions []report.Revision
+	err := query(ctx, tx, selectRevisions, func(rows *sql.Rows) error {
+		var r report.Revision
+		var p period
+		var published, withdrawn int64
+		err := rows.Scan(&p, &r.Number, &r.State, &published, &r.Note, &r.Edition.Note, &r.Digest, &r.WithdrawalNotice, &withdrawn)
+		r.Edition.Period, r.PublishedAt, r.WithdrawnAt = report.Period(p), moment(published), moment(withdrawn)
+		revisions = append(revisions, r)
+		return err
+	})
+	for i := range revisions {
+		if err == nil && !known(revisions[i]) {
+			err = readContent(ctx, tx, &revisions[i].Edition, revisions[i].Number)
 		}
 	}
-	if len(r.at) > few {
-		return r.revisions, r.readContent(ctx, tx, "")
-	}
-	for k := range r.at {
-		if err := r.readContent(ctx, tx, ofOne, report.Period(k.period).String(), k.number); err != nil {
-			return nil, err
-		}
-	}
-	return r.revisions, nil
+	return revisions, err
 }
 
-// readContent reads the content of the editions that a condition selects.
-func (r *reading) readContent(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+// readContent reads the sections, rows, figures and answers of a revision into its edition.
+func readContent(ctx context.Context, tx *sql.Tx, e *report.Edition, number int) error {
 	for _, part := range []struct {
-		statement, order string
-		scan             func(*sql.Rows) error
+		statement string
+		scan      func(*sql.Rows) error
 	}{
-		{selectSections, orderSections, r.scanSection},
-		{selectCounts, orderCounts, r.scanCounts},
-		{selectFigures, orderFigures, r.scanFigure},
-		{selectAnswers, orderAnswers, r.scanAnswer},
+		{selectSections, func(rows *sql.Rows) error {
+			var t report.Table
+			err := rows.Scan(&t.Section, &t.Note)
+			e.Tables = append(e.Tables, t)
+			return err
+		}},
+		{selectCounts, func(rows *sql.Rows) error { return scanCounts(rows, e) }},
+		{selectFigures, func(rows *sql.Rows) error {
+			var f report.SingleFigure
+			err := rows.Scan(&f.Name, &f.Value)
+			e.Figures = append(e.Figures, f)
+			return err
+		}},
+		{selectAnswers, func(rows *sql.Rows) error {
+			var a report.Answer
+			err := rows.Scan(&a.Question, &a.Body)
+			e.Answers = append(e.Answers, a)
+			return err
+		}},
 	} {
-		if err := query(ctx, tx, part.statement+where+part.order, part.scan, args...); err != nil {
+		if err := query(ctx, tx, part.statement, part.scan, e.Period.String(), number); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *reading) scanRevision(rows *sql.Rows) error {
-	var v report.Revision
-	var k revisionKey
-	var published, withdrawn int64
-	err := rows.Scan(&k.period, &k.number, &v.State, &published, &v.Note, &v.Edition.Note, &v.Digest, &v.WithdrawalNotice, &withdrawn)
-	v.Edition.Period, v.Number = report.Period(k.period), k.number
-	v.PublishedAt, v.WithdrawnAt = moment(published), moment(withdrawn)
-	r.revisions = append(r.revisions, v)
-	return err
-}
-
-func (r *reading) scanSection(rows *sql.Rows) error {
-	var k revisionKey
-	var t report.Table
-	if err := rows.Scan(&k.period, &k.number, &t.Section, &t.Note); err != nil {
-		return err
-	}
-	if e := r.edition(k); e != nil {
-		e.Tables = append(e.Tables, t)
-	}
-	return nil
-}
-
-func (r *reading) scanCounts(rows *sql.Rows) error {
-	var k revisionKey
+func scanCounts(rows *sql.Rows, e *report.Edition) error {
 	var section report.Section
 	var row report.Row
 	c := &row.Counts
-	err := rows.Scan(&k.period, &k.number, &section, &row.Country,
+	err := rows.Scan(&section, &row.Country,
 		&c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected, &row.Note)
-	if err != nil {
-		return err
-	}
-	e := r.edition(k)
-	if e == nil {
-		return nil
-	}
 	for i := range e.Tables {
 		if e.Tables[i].Section == section {
 			e.Tables[i].Rows = append(e.Tables[i].Rows, row)
 		}
 	}
-	return nil
+	return err
 }
 
-func (r *reading) scanFigure(rows *sql.Rows) error {
-	var k revisionKey
-	var f report.SingleFigure
-	if err := rows.Scan(&k.period, &k.number, &f.Name, &f.Value); err != nil {
-		return err
-	}
-	if e := r.edition(k); e != nil {
-		e.Figures = append(e.Figures, f)
-	}
-	return nil
-}
-
-func (r *reading) scanAnswer(rows *sql.Rows) error {
-	var k revisionKey
-	var a report.Answer
-	if err := rows.Scan(&k.period, &k.number, &a.Question, &a.Body); err != nil {
-		return err
-	}
-	if e := r.edition(k); e != nil {
-		e.Answers = append(e.Answers, a)
-	}
-	return nil
-}
-
-// period scans the written form of a period.
+// period scans a period as it is stored, such as "2019-H1", or "" for none.
 type period report.Period
 
 func (p *period) Scan(v any) error {
 	s, _ := v.(string)
+	if s == "" {
+		return nil
+	}
 	parsed, err := report.ParsePeriod(s)
 	*p = period(parsed)
 	return err
 }
 
-// Publish makes the publication public in one transaction. A revision that exists already is
-// ErrConflict, and nothing is changed.
+// Publish stores the publication in one transaction. It fails with report.ErrConflict if a revision
+// of that number exists.
 func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if err := addPlaces(ctx, tx, p.Regions, p.Countries, p.Spellings); err != nil {
@@ -223,8 +151,8 @@ func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	})
 }
 
-// Withdraw takes every revision of a period from the public, with an event. A period that has
-// nothing public is report.ErrNotFound.
+// Withdraw marks every revision of a period as withdrawn, with an event. It fails with
+// report.ErrNotFound if the period has none.
 func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e audit.Event) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, withdraw, p.String(), notice, micros(e.At))

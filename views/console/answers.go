@@ -13,10 +13,9 @@ import (
 // AnswerForm is an answer that quotes a period's figures.
 type AnswerForm struct {
 	ID, Title, Body string
-	Status          string // "Confirmed for 2019 (Jul-Dec)", or what it quotes now
-	Done            bool
-	Preview         string // HTML, as it would read; empty when it cannot be filled yet
-	Missing         string // why it cannot be filled
+	Status          string // such as "Confirmed for 2019 (Jul-Dec)"
+	Preview         string // HTML
+	Missing         string // the reason if its fields cannot be filled
 }
 
 // FigureField is one of the single figures beside the tables.
@@ -43,7 +42,7 @@ func figureFields(d publish.Draft, a *report.Archive) []FigureField {
 	return fields
 }
 
-// answerForms lists the answers that quote figures, with how each would read.
+// answerForms returns the answers that quote figures, each with a preview of its text.
 func answerForms(d publish.Draft, a *report.Archive, questions []report.Question) ([]AnswerForm, error) {
 	var forms []AnswerForm
 	for _, q := range questions {
@@ -56,14 +55,14 @@ func answerForms(d publish.Draft, a *report.Archive, questions []report.Question
 			return nil, err
 		}
 		if own, ok := d.Edition.Answer(q.ID); ok {
-			f.Body, f.Done, f.Status = own.Body, true, "Confirmed for "+d.Edition.Period.Label()
-		} else if slices.Contains(d.Kept, q.ID) {
-			f.Done, f.Status = true, "Kept: goes on quoting the earlier period"
+			f.Body, f.Status = own.Body, "Confirmed for "+d.Edition.Period.Label()
+		} else if slices.Contains(d.KeepsEarlier, q.ID) {
+			f.Status = "Keeps quoting the earlier period"
 		}
-		if !slices.Contains(d.Kept, q.ID) {
+		if !slices.Contains(d.KeepsEarlier, q.ID) {
 			filled, err := report.Question{ID: q.ID, Body: f.Body}.Answer(&d.Edition, views.Number)
 			if err != nil {
-				f.Missing = "Some of the figures that it quotes are not given below yet."
+				f.Missing = "Some figures that it quotes are missing; give them in the section above."
 				filled = text
 			}
 			text = filled

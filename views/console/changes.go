@@ -10,14 +10,14 @@ import (
 	"lerr/views"
 )
 
-// ChangeTable is what changes in a section, the largest movers first.
+// ChangeTable holds the changes of a section, the largest first.
 type ChangeTable struct {
 	Caption string
 	Rows    []ChangeRow
-	Same    string // how many rows stay as they were
+	Same    string // number of unchanged rows, in a sentence
 }
 
-// ChangeRow is one country's requests or accounts, before and now.
+// ChangeRow holds a country's requests and accounts before and after.
 type ChangeRow struct {
 	Country        string
 	RequestsBefore string
@@ -30,8 +30,7 @@ type ChangeRow struct {
 	distance       int
 }
 
-// changeTables sets a draft against what is public: against the revision that it corrects, or
-// against the half-year before. The largest movers come first, everything new or gone among them.
+// changeTables compares a draft with the revision that it corrects, or with the half-year before.
 func changeTables(d publish.Draft, a *report.Archive) []ChangeTable {
 	period := d.Edition.Period.Previous()
 	if d.Corrects > 0 {
@@ -59,33 +58,33 @@ func changeTable(t, old report.Table, caption string, places *report.Places) Cha
 	table := ChangeTable{Caption: caption}
 	same := 0
 	for _, c := range places.Countries() {
-		now, is := t.Row(c.Code)
+		after, is := t.Row(c.Code)
 		before, was := old.Row(c.Code)
 		switch {
 		case !is && !was:
 			continue
-		case is && was && now.Counts == before.Counts:
+		case is && was && after.Counts == before.Counts:
 			same++
 			continue
 		}
-		table.Rows = append(table.Rows, changeRow(c.Name, before.Counts, now.Counts, !was, !is))
+		table.Rows = append(table.Rows, changeRow(c.Name, before.Counts, after.Counts, !was, !is))
 	}
 	slices.SortStableFunc(table.Rows, func(x, y ChangeRow) int { return cmp.Compare(y.distance, x.distance) })
 	total := changeRow("All countries", old.Sum(), t.Sum(), false, false)
 	table.Rows = append([]ChangeRow{total}, table.Rows...)
 	if same > 0 {
-		table.Same = views.Plural(same, "country is", "countries are") + " as before."
+		table.Same = views.Plural(same, "country is", "countries are") + " unchanged."
 	}
 	return table
 }
 
-func changeRow(name string, before, now report.Counts, isNew, gone bool) ChangeRow {
+func changeRow(name string, before, after report.Counts, isNew, gone bool) ChangeRow {
 	return ChangeRow{
 		Country:        name,
-		RequestsBefore: views.Number(before.Requests), Requests: views.Number(now.Requests), RequestsChange: signed(now.Requests - before.Requests),
-		AccountsBefore: views.Number(before.Accounts), Accounts: views.Number(now.Accounts), AccountsChange: signed(now.Accounts - before.Accounts),
+		RequestsBefore: views.Number(before.Requests), Requests: views.Number(after.Requests), RequestsChange: signed(after.Requests - before.Requests),
+		AccountsBefore: views.Number(before.Accounts), Accounts: views.Number(after.Accounts), AccountsChange: signed(after.Accounts - before.Accounts),
 		New: isNew, Gone: gone,
-		distance: max(now.Requests-before.Requests, before.Requests-now.Requests),
+		distance: max(after.Requests-before.Requests, before.Requests-after.Requests),
 	}
 }
 

@@ -13,15 +13,14 @@ import (
 	"lerr/views"
 )
 
-// DraftPage is one draft with everything that can be done to it.
+// DraftPage is the page of one draft.
 type DraftPage struct {
 	ConsolePage
 	ID       string
 	Version  string
 	Heading  string
-	State    string
 	Facts    []Fact
-	Step     string // what to do next, in a sentence
+	Step     string // the next step, in a sentence
 	Sections []SectionRow
 	Faults   []ProblemGroup
 	Warnings []WarningRow
@@ -31,54 +30,49 @@ type DraftPage struct {
 	Answers  []AnswerForm
 	Figures  []FigureField
 	Digest   string
-	Typed    url.Values // what was typed into a form that was refused
+	Typed    url.Values // input of a form that was refused
 
 	IsCorrection bool
 	PublicNote   string
 	EditionNote  string
+	Zones        []string
 
-	StepUp string // where to give the second factor again, before what needs it; empty when it is fresh
+	StepUp string // URL at which to enter the second factor again; empty if it is not needed
 
-	CanEdit, CanSubmit, CanApprove, CanRelease, IsScheduled, CanReturn bool
-	WhyNotApprove                                                      string
-	Release                                                            Moment
-	Zones                                                              []string
-	Zone                                                               string
-	Reason                                                             string
+	CanEdit, CanSubmit, CanDiscard, CanReturn    bool
+	CanApprove, CanSchedule, CanHold, CanPublish bool
 }
 
 // Fact is a name and a value.
 type Fact struct{ Name, Value string }
 
-// SectionRow is a section's totals.
+// SectionRow holds a section's totals.
 type SectionRow struct {
 	Section string
 	Counts  views.CountsRow
 	Rows    string
 }
 
-// DraftView is what a draft's page is made of.
+// DraftView is the input of NewDraftPage.
 type DraftView struct {
 	Draft     publish.Draft
 	Archive   *report.Archive
 	Problems  report.Problems
 	Blockers  report.Problems
 	Questions []report.Question // those that quote a period's figures
-	Actor     string
-	May       struct{ Edit, Approve, Release bool }
-	Stale     bool // the second factor must be given again before approving or releasing
+	Actor     publish.Actor
+	Stale     bool // the second factor must be entered again before an approval or a release
 	Now       time.Time
 	Typed     url.Values
 }
 
-// NewDraftPage makes a draft's view model.
+// NewDraftPage returns a draft's view model.
 func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	d := v.Draft
 	m := DraftPage{
 		ConsolePage: p, ID: d.ID, Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
-		State: draftState(d.State), Digest: d.ContentDigest(), Typed: v.Typed,
-		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note,
-		Zones: zones, Zone: d.Zone,
+		Digest: d.ContentDigest(), Typed: v.Typed,
+		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note, Zones: zones,
 	}
 	m.Facts = draftFacts(d, v.Now)
 	for _, t := range d.Edition.Tables {
@@ -100,36 +94,29 @@ func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	return m, nil
 }
 
-// permit says what the actor can do with the draft now, and what comes next.
+// permit sets what the actor can do with the draft now, and the next step.
 func (m *DraftPage) permit(v DraftView) {
-	d, clear := v.Draft, len(v.Blockers) == 0
-	own := v.Actor == d.SubmittedBy || v.Actor == d.UploadedBy
-	m.CanEdit = v.May.Edit && !d.IsOver()
-	m.CanSubmit = m.CanEdit && d.State == publish.DraftOpen && clear
-	m.CanApprove = v.May.Approve && d.State == publish.DraftSubmitted && !own
-	m.CanRelease = v.May.Release && (d.State == publish.DraftApproved || d.State == publish.DraftScheduled)
-	if v.Stale && (m.CanApprove || m.CanRelease) {
+	d, ready := v.Draft, len(v.Blockers) == 0
+	may := func(action publish.Action) bool { return publish.May(d, v.Actor, action) == nil }
+	m.CanEdit, m.CanDiscard, m.CanReturn = may(publish.ActionEdit), may(publish.ActionDiscard), may(publish.ActionReturn)
+	m.CanSubmit = may(publish.ActionSubmit) && ready
+	m.CanApprove, m.CanSchedule = may(publish.ActionApprove), may(publish.ActionSchedule)
+	m.CanHold, m.CanPublish = may(publish.ActionHold), may(publish.ActionPublish)
+	if v.Stale && (m.CanApprove || m.CanSchedule || m.CanHold || m.CanPublish) {
 		m.StepUp = urls.WithNext(urls.StepUp(), urls.Draft(m.ID)+"#release")
-		m.CanApprove, m.CanRelease = false, false
-	}
-	m.CanReturn = !d.IsOver() && d.State != publish.DraftOpen
-	m.IsScheduled = d.State == publish.DraftScheduled
-	if m.IsScheduled {
-		m.Release = NewMoment(d.ReleaseAt, v.Now, d.Zone)
+		m.CanApprove, m.CanSchedule, m.CanHold, m.CanPublish = false, false, false, false
 	}
 	switch {
-	case d.State == publish.DraftOpen && !clear:
-		m.Step = fmt.Sprintf("Next: settle %s below.", views.Plural(len(v.Blockers), "point", "points"))
+	case d.State == publish.DraftOpen && !ready:
+		m.Step = fmt.Sprintf("Next: resolve %s, listed below.", views.Plural(len(v.Blockers), "problem or warning", "problems and warnings"))
 	case d.State == publish.DraftOpen:
 		m.Step = "Next: look at the preview, then submit it to a second person."
-	case d.State == publish.DraftSubmitted && own:
-		m.Step = "Next: a second person approves it. You prepared it, so it cannot be you."
 	case d.State == publish.DraftSubmitted:
-		m.Step = "Next: look at the preview and at what changes, then approve it, or return it."
+		m.Step = "Next: an approver who did not prepare it looks at the preview and at the changes, then approves or returns it."
 	case d.State == publish.DraftApproved:
 		m.Step = "Next: schedule it, or publish it now."
 	case d.State == publish.DraftScheduled:
-		m.Step = "It becomes public by itself at its time."
+		m.Step = "It becomes public automatically at its time."
 	}
 }
 
@@ -156,10 +143,10 @@ func draftFacts(d publish.Draft, now time.Time) []Fact {
 	return facts
 }
 
-// zones are offered for release times; any IANA zone can be typed.
+// zones are suggestions for release times; any IANA zone can be typed.
 var zones = []string{"UTC", "America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney"}
 
-// typed is what stood in a field when its form was refused, or else the field's own value.
+// typed returns the input of a field if its form was refused, or else its stored value.
 func typed(m DraftPage, field, value string) string {
 	if m.Typed.Has(field) {
 		return m.Typed.Get(field)
@@ -167,5 +154,5 @@ func typed(m DraftPage, field, value string) string {
 	return value
 }
 
-// ticked is whether a warning was ticked when the form was refused.
+// ticked reports whether a warning was ticked in a form that was refused.
 func ticked(m DraftPage, key string) bool { return slices.Contains(m.Typed["warning"], key) }

@@ -5,10 +5,10 @@ package console
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"lerr/internal/urls"
 	"lerr/views"
 )
@@ -119,7 +119,7 @@ func Draft(m DraftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <nav aria-label=\"On this page\"><ul class=\"steps\"><li><a href=\"#problems\">Problems</a></li><li><a href=\"#warnings\">Warnings</a></li><li><a href=\"#changes\">What changes</a></li><li><a href=\"#figures\">Figures</a></li><li><a href=\"#answers\">Answers</a></li><li><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <nav aria-label=\"On this page\"><ul class=\"steps\"><li><a href=\"#problems\">Problems</a></li><li><a href=\"#warnings\">Warnings</a></li><li><a href=\"#changes\">Changes</a></li><li><a href=\"#figures\">Figures</a></li><li><a href=\"#answers\">Answers</a></li><li><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

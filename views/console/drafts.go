@@ -10,15 +10,16 @@ import (
 	"lerr/views"
 )
 
-// DraftsPage is the console's first page: what is being prepared, what is scheduled, what is public.
+// DraftsPage is the console's first page: drafts, scheduled releases and published periods.
 type DraftsPage struct {
 	ConsolePage
-	Next      string // label of the period to publish next
-	CanEdit   bool
-	Scheduled []ScheduledRow
-	Drafts    []DraftRow
-	Over      []DraftRow
-	Published []PublishedRow
+	Next        string // label of the period to publish next
+	CanEdit     bool
+	CanWithdraw bool
+	Scheduled   []ScheduledRow
+	Drafts      []DraftRow
+	Over        []DraftRow
+	Published   []PublishedRow
 }
 
 // DraftRow is one draft in a list.
@@ -26,14 +27,14 @@ type DraftRow struct {
 	URL, Title, State, Updated string
 }
 
-// ScheduledRow is a draft that becomes public by itself.
+// ScheduledRow is a scheduled draft.
 type ScheduledRow struct {
 	URL, Title string
 	Release    Moment
 	Readiness  []ReadinessRow
 }
 
-// ReadinessRow is one thing that must hold for a release.
+// ReadinessRow is one condition of a release.
 type ReadinessRow struct {
 	Ready bool
 	Text  string
@@ -46,7 +47,7 @@ type PublishedRow struct {
 	Public                  bool
 }
 
-// Moment is a time as staff read it: in the zone in which it was given, and in UTC.
+// Moment is a time in the zone in which it was given, and in UTC.
 type Moment struct {
 	ISO       string
 	Local     string // "24 November 2026, 14:00 Europe/Berlin"
@@ -54,7 +55,7 @@ type Moment struct {
 	Countdown string // "in 2 h 5 min"; empty for a time that has passed
 }
 
-// NewMoment writes a time for staff, seen from now.
+// NewMoment formats a time, with the time left from now.
 func NewMoment(at, now time.Time, zone string) Moment {
 	location, err := time.LoadLocation(zone)
 	if err != nil {
@@ -76,9 +77,9 @@ func NewMoment(at, now time.Time, zone string) Moment {
 	return m
 }
 
-// NewDraftsPage makes the first page's view model.
-func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, canEdit bool, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
-	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label(), CanEdit: canEdit}
+// NewDraftsPage returns the first page's view model, without permissions.
+func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
+	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label()}
 	for _, d := range drafts {
 		row := DraftRow{
 			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
@@ -122,7 +123,7 @@ func draftTitle(d publish.Draft) string {
 		return fmt.Sprintf("%s, correction of revision %d", d.Edition.Period.Label(), d.Corrects)
 	}
 	if d.Edition.Period.IsZero() {
-		return "Period not known: " + d.File.Name
+		return "Unknown period: " + d.File.Name
 	}
 	return d.Edition.Period.Label()
 }
@@ -130,7 +131,7 @@ func draftTitle(d publish.Draft) string {
 func draftState(s publish.DraftState) string {
 	return map[publish.DraftState]string{
 		publish.DraftOpen:      "Being prepared",
-		publish.DraftSubmitted: "Waits for a second person",
+		publish.DraftSubmitted: "Waiting for a second person",
 		publish.DraftApproved:  "Approved",
 		publish.DraftScheduled: "Scheduled",
 		publish.DraftPublished: "Published",
@@ -144,9 +145,8 @@ type UploadPage struct {
 	Periods []views.PeriodOption
 }
 
-// NewUploadPage offers the period to publish next, as chosen, and those that were withdrawn and can
-// be published again. Later ones are listed too, so that a wrong choice is told rather than
-// impossible to see.
+// NewUploadPage offers the next period, which is chosen unless another is given, two later ones, so
+// that a wrong choice gets an explanation, and withdrawn ones, which can be published again.
 func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
 	next := a.NewestEver().Next()
 	if chosen == "" {

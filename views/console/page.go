@@ -2,25 +2,25 @@ package console
 
 import "lerr/views"
 
-// ConsolePage is what every page of the staff console has in common.
+// ConsolePage holds what every page of the console shows.
 type ConsolePage struct {
 	views.Frame
-	Title  string
-	Who    string // sign-in name; empty before signing in
-	Admin  bool   // may manage accounts
-	Flash  string // what was just done
-	Errors []FormError
-	Held   string // why releases are held; empty when they are not
+	Title     string
+	Who       string // sign-in name; empty before signing in
+	Admin     bool   // may manage accounts
+	Flash     string // what was just done
+	Errors    []FormError
+	Paused    string // why releases are paused; empty if they are not
+	CanResume bool
 }
 
-// FormError is one thing that is wrong in a form, told in the summary at the top and linked to its
-// field.
+// FormError is an error in a form. It is shown in the summary at the top, with a link to its field.
 type FormError struct {
-	Field string // the id of the field; empty when it concerns none
+	Field string // id of the field; empty if it concerns none
 	Text  string
 }
 
-// heading is the window's title. A page with errors says so first, for those who hear it.
+// heading returns the window's title. It starts with "Error: " if there are any, for screen readers.
 func (p ConsolePage) heading() string {
 	title := p.Title + " · " + p.Site.Title + " console"
 	if len(p.Errors) > 0 {
@@ -29,7 +29,7 @@ func (p ConsolePage) heading() string {
 	return title
 }
 
-// failed is whether the field has an error.
+// failed reports whether the field has an error.
 func (p ConsolePage) failed(field string) bool {
 	for _, e := range p.Errors {
 		if e.Field == field {

@@ -3,23 +3,24 @@ package console
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
-// ProblemGroup is the problems of one sheet.
+// ProblemGroup holds the problems of one sheet or section.
 type ProblemGroup struct {
-	Sheet    string
+	Heading  string
 	Problems []report.Problem
 }
 
-// WarningRow is a warning, and who accepted it.
+// WarningRow is a warning, with its acceptance.
 type WarningRow struct {
 	Key      string
 	Where    string
 	Text     string
-	Accepted string // "by ann: counted again"; empty for a warning that nobody has accepted
+	Accepted string // "by ann: counted again"; empty if nobody has
 }
 
 // NoteForm is a row that needs, or has, a public note.
@@ -29,13 +30,20 @@ type NoteForm struct {
 	Label, Text      string
 }
 
-// problemGroups lists problems by sheet, in the order in which they were found.
+// problemGroups groups problems by sheet or section, in the order in which they were found.
 func problemGroups(problems report.Problems) []ProblemGroup {
 	var groups []ProblemGroup
 	for _, p := range problems {
-		i := slices.IndexFunc(groups, func(g ProblemGroup) bool { return g.Sheet == p.Sheet })
+		heading := "The draft as a whole"
+		switch {
+		case p.Sheet != "":
+			heading = "Sheet " + p.Sheet
+		case p.Section != "":
+			heading = p.Section.Name()
+		}
+		i := slices.IndexFunc(groups, func(g ProblemGroup) bool { return g.Heading == heading })
 		if i < 0 {
-			groups = append(groups, ProblemGroup{Sheet: p.Sheet})
+			groups = append(groups, ProblemGroup{Heading: heading})
 			i = len(groups) - 1
 		}
 		groups[i].Problems = append(groups[i].Problems, p)
@@ -46,7 +54,11 @@ func problemGroups(problems report.Problems) []ProblemGroup {
 func warningRows(d publish.Draft, warnings report.Problems) []WarningRow {
 	var rows []WarningRow
 	for _, p := range warnings {
-		row := WarningRow{Key: p.Key(), Where: where(p), Text: p.Text}
+		sheet, cell := p.Place()
+		if p.Sheet == "" && p.Section != "" {
+			sheet, cell = p.Section.Name(), ""
+		}
+		row := WarningRow{Key: p.Key(), Where: strings.TrimSpace(sheet + " " + cell), Text: p.Text}
 		if a, ok := d.Accepted(p); ok {
 			row.Accepted = fmt.Sprintf("Accepted by %s: %s", a.By, a.Reason)
 		}
@@ -55,15 +67,7 @@ func warningRows(d publish.Draft, warnings report.Problems) []WarningRow {
 	return rows
 }
 
-// where is a problem's sheet and cell.
-func where(p report.Problem) string {
-	if p.Sheet == "" || p.Cell == "" {
-		return p.Sheet + p.Cell
-	}
-	return p.Sheet + " " + p.Cell
-}
-
-// noteForms lists the rows whose outcomes do not add up, and those that have a note.
+// noteForms returns the rows that have a note, or whose outcomes do not add up.
 func noteForms(d publish.Draft, places *report.Places) []NoteForm {
 	var forms []NoteForm
 	for _, t := range d.Edition.Tables {

@@ -16,9 +16,9 @@ import (
 	"lerr/internal/store"
 )
 
-// office is a desk on a real database that holds the shipped report, with a clock that tests move.
+// office is a service on a real database that holds the shipped report, with a clock that tests move.
 type office struct {
-	*publish.Desk
+	*publish.Service
 	t   *testing.T
 	db  *store.DB
 	now time.Time
@@ -29,9 +29,16 @@ func newOffice(t *testing.T) *office {
 	o := &office{t: t, now: sitetest.Now}
 	o.db = open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	t.Cleanup(func() { o.db.Close() })
-	o.Desk = publish.NewDesk(o.db, func() time.Time { return o.now }, sitetest.Shipped(t).Site.FAQ)
-	seed(t, o.Desk)
+	o.know(nil)
+	seed(t, o.Service)
 	return o
+}
+
+// know gives the office a service that knows the notes.
+func (o *office) know(notes []report.KnownNote) {
+	o.Service = publish.NewService(publish.ServiceOptions{
+		Store: o.db, Now: func() time.Time { return o.now }, Questions: sitetest.Shipped(o.t).Site.FAQ, KnownNotes: notes,
+	})
 }
 
 // next is the half-year after the shipped ones.
@@ -55,11 +62,6 @@ func (o *office) must(d publish.Draft, err error) publish.Draft {
 	return d
 }
 
-// by is a change of a draft as it is now.
-func by(actor string, d publish.Draft) publish.Change {
-	return publish.Change{Actor: actor, Draft: d.ID, Version: d.Version}
-}
-
 func (o *office) archive() *report.Archive {
 	o.t.Helper()
 	a, err := o.Archive(o.t.Context())
@@ -76,12 +78,12 @@ func (o *office) prepared() publish.Draft {
 	o.t.Helper()
 	ctx := o.t.Context()
 	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(o.t, "2019-H2.xlsx"), next))
-	d = o.must(o.SetNote(ctx, by("ann", d), report.Civil, "US", "The outcomes add up to 269, one more than the accounts. As published."))
+	d = o.must(o.SetNote(ctx, sitetest.By("ann", d), report.Civil, "US", "The outcomes add up to 269, one more than the accounts. As published."))
 	for _, id := range []string{"enterprise-customers", "cloud-act"} {
-		d = o.must(o.KeepAnswer(ctx, by("ann", d), id))
+		d = o.must(o.KeepAnswer(ctx, sitetest.By("ann", d), id))
 	}
 	d = o.accepted(d)
-	return o.must(o.Submit(ctx, by("ann", d)))
+	return o.must(o.Submit(ctx, sitetest.By("ann", d)))
 }
 
 // accepted is a draft whose every warning ann has taken upon herself.
@@ -91,18 +93,19 @@ func (o *office) accepted(d publish.Draft) publish.Draft {
 	for _, p := range o.problems(d).Only(report.SeverityWarning) {
 		keys = append(keys, p.Key())
 	}
-	return o.must(o.Accept(o.t.Context(), by("ann", d), keys, "Checked against the source."))
+	return o.must(o.Accept(o.t.Context(), sitetest.By("ann", d), keys, "Checked against the source."))
 }
 
 func (o *office) approved() publish.Draft {
 	o.t.Helper()
 	d := o.prepared()
-	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
+	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest()))
 }
 
 func has(problems report.Problems, code, sheet, cell string) bool {
 	return slices.ContainsFunc(problems, func(p report.Problem) bool {
-		return p.Code == code && p.Sheet == sheet && p.Cell == cell
+		s, c := p.Place()
+		return p.Code == code && s == sheet && c == cell
 	})
 }
 
@@ -119,7 +122,7 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 	if !has(problems, publish.CodeCountryNew, "Criminal", "B52") || !has(problems, publish.CodeLargeChange, "Criminal", "E46") {
 		t.Errorf("what is new or changed is not told by its cell: %v", problems)
 	}
-	if _, err := o.Submit(t.Context(), by("ann", d)); !errors.Is(err, report.ErrInvalid) {
+	if _, err := o.Submit(t.Context(), sitetest.By("ann", d)); !errors.Is(err, report.ErrInvalid) {
 		t.Errorf("submit: got %v, want ErrInvalid", err)
 	}
 	if _, err := o.archive().Revision(next); !errors.Is(err, report.ErrNotFound) {
@@ -129,7 +132,7 @@ func TestUpload_TellsWhatStandsAgainstIt(t *testing.T) {
 
 func TestUpload_NotesTheOddRowsThatAreKnown(t *testing.T) {
 	o := newOffice(t)
-	o.Remember(sitetest.Shipped(t).KnownNotes)
+	o.know(sitetest.Shipped(t).KnownNotes)
 	d := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
 	table, _ := d.Edition.Table(report.Civil)
 	row, _ := table.Row("US")
@@ -159,14 +162,14 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.prepared()
-	if _, err := o.Approve(ctx, by("ann", d), d.ContentDigest()); !errors.Is(err, report.ErrForbidden) {
+	if _, err := o.Approve(ctx, sitetest.By("ann", d), d.ContentDigest()); !errors.Is(err, report.ErrForbidden) {
 		t.Errorf("who prepared it approved it: %v", err)
 	}
-	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published without approval: %v", err)
 	}
-	d = o.must(o.Approve(ctx, by("bob", d), d.ContentDigest()))
-	revision, err := o.Publish(ctx, by("bob", d))
+	d = o.must(o.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +180,7 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	if sum := revision.Edition.Headline().Sum(); sum.Requests != 21781 || sum.Accounts != 41137 {
 		t.Errorf("totals: %+v", sum)
 	}
-	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published twice: %v", err)
 	}
 }
@@ -186,15 +189,15 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.prepared()
-	if _, err := o.Approve(ctx, by("bob", d), strings.Repeat("0", 64)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Approve(ctx, sitetest.By("bob", d), strings.Repeat("0", 64)); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("approved content that nobody looked at: %v", err)
 	}
 	d = o.approvedAgain(d)
-	d = o.must(o.SetFigures(ctx, by("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
+	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
 	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
 	}
-	if _, err := o.Publish(ctx, by("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published what was changed after its approval: %v", err)
 	}
 }
@@ -204,11 +207,11 @@ func TestEdit_TakesASubmittedDraftBack(t *testing.T) {
 	ctx := t.Context()
 	d := o.prepared()
 	digest := d.ContentDigest()
-	d = o.must(o.SetFigures(ctx, by("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
+	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
 	if d.State != publish.DraftOpen || d.SubmittedBy != "" {
 		t.Errorf("it is %s, submitted by %q, after a change", d.State, d.SubmittedBy)
 	}
-	if _, err := o.Approve(ctx, by("bob", d), digest); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Approve(ctx, sitetest.By("bob", d), digest); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("approved before it was submitted again: %v", err)
 	}
 }
@@ -217,26 +220,26 @@ func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.approved()
-	d = o.must(o.Return(ctx, by("bob", d), "Germany once more, please."))
+	d = o.must(o.Return(ctx, sitetest.By("bob", d), "Germany once more, please."))
 	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("it is %s, approved by %q", d.State, d.ApprovedBy)
 	}
-	if _, err := o.Return(ctx, by("bob", d), "Again."); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Return(ctx, sitetest.By("bob", d), "Again."); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("returned what is being prepared: %v", err)
 	}
 }
 
 func (o *office) approvedAgain(d publish.Draft) publish.Draft {
 	o.t.Helper()
-	return o.must(o.Approve(o.t.Context(), by("bob", d), d.ContentDigest()))
+	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest()))
 }
 
 func TestChange_OfAnOlderVersionIsRefused(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
-	changed := o.must(o.SetNote(ctx, by("cleo", d), "", "", "On the whole period."))
-	_, err := o.SetNote(ctx, by("ann", d), "", "", "Something else.")
+	changed := o.must(o.SetNote(ctx, sitetest.By("cleo", d), "", "", "On the whole period."))
+	_, err := o.SetNote(ctx, sitetest.By("ann", d), "", "", "Something else.")
 	if !errors.Is(err, report.ErrConflict) || !strings.Contains(err.Error(), "cleo") {
 		t.Errorf("got %v, want a conflict that names cleo", err)
 	}
@@ -251,15 +254,20 @@ func TestAccept_WantsAReasonAndHoldsForThatWarningOnly(t *testing.T) {
 	ctx := t.Context()
 	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
 	warning := o.problems(d).Only(report.SeverityWarning)[0]
-	if _, err := o.Accept(ctx, by("ann", d), []string{warning.Key()}, "  "); !errors.Is(err, report.ErrInvalid) {
+	if _, err := o.Accept(ctx, sitetest.By("ann", d), []string{warning.Key()}, "  "); !errors.Is(err, report.ErrInvalid) {
 		t.Errorf("accepted for no reason: %v", err)
 	}
-	d = o.must(o.Accept(ctx, by("ann", d), []string{warning.Key()}, "Counted again."))
+	d = o.must(o.Accept(ctx, sitetest.By("ann", d), []string{warning.Key()}, "Counted again."))
 	if a, ok := d.Accepted(warning); !ok || a.By != "ann" || a.Reason != "Counted again." {
 		t.Errorf("got %+v, %v", a, ok)
 	}
+	reworded := warning
+	reworded.Text = "The same figure in other words."
+	if _, ok := d.Accepted(reworded); !ok {
+		t.Error("a warning in other words counts as another one")
+	}
 	other := warning
-	other.Text += " Of another figure."
+	other.Figures += "1"
 	if _, ok := d.Accepted(other); ok {
 		t.Error("a warning about another figure counts as accepted")
 	}
@@ -269,11 +277,11 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.approved()
-	if _, err := o.Schedule(ctx, by("bob", d), o.now, "UTC"); !errors.Is(err, report.ErrInvalid) {
+	if _, err := o.Schedule(ctx, sitetest.By("bob", d), o.now, "UTC"); !errors.Is(err, report.ErrInvalid) {
 		t.Errorf("scheduled for a time that has passed: %v", err)
 	}
 	at := o.now.Add(time.Hour)
-	d = o.must(o.Schedule(ctx, by("bob", d), at, "Europe/Berlin"))
+	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "Europe/Berlin"))
 	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
 		o.now = at.Add(early)
 		if n, err := o.Due(ctx); n != 0 || err != nil {
@@ -300,7 +308,7 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	ctx := t.Context()
 	d := o.approved()
 	at := o.now.Add(time.Hour)
-	o.must(o.Schedule(ctx, by("bob", d), at, "UTC"))
+	o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.now = at.Add(42 * time.Minute)
 	if n, err := o.Due(ctx); n != 1 || err != nil {
 		t.Fatalf("published %d, %v", n, err)
@@ -319,8 +327,8 @@ func TestHold_TakesItOffTheSchedule(t *testing.T) {
 	ctx := t.Context()
 	d := o.approved()
 	at := o.now.Add(time.Hour)
-	d = o.must(o.Schedule(ctx, by("bob", d), at, "UTC"))
-	o.must(o.Hold(ctx, by("bob", d)))
+	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
+	o.must(o.Hold(ctx, sitetest.By("bob", d)))
 	o.now = at.Add(time.Minute)
 	if n, err := o.Due(ctx); n != 0 || err != nil {
 		t.Errorf("published %d, %v", n, err)
@@ -335,18 +343,18 @@ func TestCorrect_IsAFurtherRevision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Submit(ctx, by("ann", d)); err == nil || !strings.Contains(err.Error(), "public note") {
+	if _, err := o.Submit(ctx, sitetest.By("ann", d)); err == nil || !strings.Contains(err.Error(), "public note") {
 		t.Errorf("submitted without a public note: %v", err)
 	}
 	if !has(o.problems(d), publish.CodeNothingChanged, "", "") {
 		t.Error("a correction that changes nothing is not told")
 	}
-	d = o.must(o.SetNote(ctx, by("ann", d), report.Criminal, "AR", "Counted again."))
-	d = o.must(o.SetPublicNote(ctx, by("ann", d), "A note on Argentina was missing."))
+	d = o.must(o.SetNote(ctx, sitetest.By("ann", d), report.Criminal, "AR", "Counted again."))
+	d = o.must(o.SetPublicNote(ctx, sitetest.By("ann", d), "A note on Argentina was missing."))
 	d = o.accepted(d)
-	d = o.must(o.Submit(ctx, by("ann", d)))
+	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
-	revision, err := o.Publish(ctx, by("bob", d))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d))
 	if err != nil || revision.Number != 2 {
 		t.Fatalf("got revision %d, %v", revision.Number, err)
 	}
@@ -390,19 +398,19 @@ func TestWithdraw_LeavesANoticeAndNoFigure(t *testing.T) {
 func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.Remember(sitetest.Shipped(t).KnownNotes)
+	o.know(sitetest.Shipped(t).KnownNotes)
 	period := report.Period{Year: 2018, Half: 1}
 	if err := o.Withdraw(ctx, "bob", period, "To be checked."); err != nil {
 		t.Fatal(err)
 	}
 	d := o.must(o.Upload(ctx, "ann", "2018-H1.xlsx", file(t, "2018-H1.xlsx"), period))
 	for _, id := range []string{"enterprise-customers", "cloud-act"} {
-		d = o.must(o.KeepAnswer(ctx, by("ann", d), id))
+		d = o.must(o.KeepAnswer(ctx, sitetest.By("ann", d), id))
 	}
 	d = o.accepted(d)
-	d = o.must(o.Submit(ctx, by("ann", d)))
+	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
-	revision, err := o.Publish(ctx, by("bob", d))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d))
 	if err != nil || revision.Number != 2 {
 		t.Fatalf("got revision %d, %v", revision.Number, err)
 	}
@@ -419,7 +427,7 @@ func TestEvents_TellWhoDidWhatToWhichDigest(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.approved()
-	if _, err := o.Publish(ctx, by("bob", d)); err != nil {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d)); err != nil {
 		t.Fatal(err)
 	}
 	events, err := o.Events(ctx)
@@ -463,7 +471,10 @@ func TestCompare_CatchesTheMistakesThatWereMade(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			problems := edit(c.change)
-			if !slices.ContainsFunc(problems, func(p report.Problem) bool { return p.Code == c.code && p.Sheet == c.sheet }) {
+			if !slices.ContainsFunc(problems, func(p report.Problem) bool {
+				sheet, _ := p.Place()
+				return p.Code == c.code && sheet == c.sheet
+			}) {
 				t.Errorf("not told: %v", problems)
 			}
 		})

@@ -27,22 +27,22 @@ func open(t *testing.T, path string) *store.DB {
 	return db
 }
 
-// seededAt is the time on a desk's clock, which is none of the shipped dates.
+// seededAt is the time on a service's clock. It is none of the shipped dates.
 var seededAt = sitetest.Now.Add(90 * time.Minute)
 
-// desk is a desk on test time.
-func desk(db publish.Store) *publish.Desk {
-	return publish.NewDesk(db, func() time.Time { return seededAt.In(time.FixedZone("far away", 9*3600)) }, nil)
+// service returns a service on test time.
+func service(db publish.Store) *publish.Service {
+	return publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return seededAt.In(time.FixedZone("far away", 9*3600)) }})
 }
 
-// shipped is what a desk seeds of the shipped report.
+// shipped returns the part of the shipped report that a service seeds.
 func shipped(t *testing.T) publish.Shipped {
 	t.Helper()
 	return sitetest.Seed(sitetest.Shipped(t))
 }
 
 // seed publishes the shipped report, which must succeed.
-func seed(t *testing.T, d *publish.Desk) {
+func seed(t *testing.T, d *publish.Service) {
 	t.Helper()
 	if n, err := d.Seed(t.Context(), shipped(t)); err != nil || n != 13 {
 		t.Fatalf("got %d editions, %v, want 13", n, err)
@@ -63,7 +63,7 @@ func checkEmpty(t *testing.T, db *store.DB) {
 }
 
 func TestSeed_PublishesTheShippedReportOnce(t *testing.T) {
-	d := desk(sitetest.Store(t))
+	d := service(sitetest.Store(t))
 	seed(t, d)
 	if n, err := d.Seed(t.Context(), shipped(t)); err != nil || n != 0 {
 		t.Errorf("the second time: got %d, %v, want 0", n, err)
@@ -93,7 +93,7 @@ func TestSeed_PublishesTheShippedReportOnce(t *testing.T) {
 }
 
 func TestSeed_LeavesAStoreThatHoldsAnEdition(t *testing.T) {
-	d := desk(sitetest.Store(t))
+	d := service(sitetest.Store(t))
 	one := shipped(t)
 	one.Editions = one.Editions[:1]
 	if n, err := d.Seed(t.Context(), one); err != nil || n != 1 {
@@ -115,7 +115,7 @@ func TestSeed_TellsTheAuditLog(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	defer db.Close()
-	seed(t, desk(db))
+	seed(t, service(db))
 	other, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +135,7 @@ func TestSeed_RefusesEditionsWithErrorsWhole(t *testing.T) {
 	s := shipped(t)
 	s.Editions[3].Tables[0].Rows[0].Country = "ZZ"
 	s.Editions[12].Tables[0].Rows[0].Counts.Rejected++
-	_, err := desk(db).Seed(t.Context(), s)
+	_, err := service(db).Seed(t.Context(), s)
 	var got report.Problems
 	if !errors.As(err, &got) || !errors.Is(err, report.ErrInvalid) {
 		t.Fatalf("got error %v, want Problems", err)
@@ -148,7 +148,7 @@ func TestSeed_RefusesEditionsWithErrorsWhole(t *testing.T) {
 		t.Errorf("problems (-want +got)\n%s", diff)
 	}
 	checkEmpty(t, db)
-	seed(t, desk(db))
+	seed(t, service(db))
 }
 
 func TestSeed_RefusesWhatItCannotPublish(t *testing.T) {
@@ -165,7 +165,7 @@ func TestSeed_RefusesWhatItCannotPublish(t *testing.T) {
 			db := sitetest.Store(t)
 			s := shipped(t)
 			tt.spoil(&s)
-			n, err := desk(db).Seed(t.Context(), s)
+			n, err := service(db).Seed(t.Context(), s)
 			if n != 0 || !errors.Is(err, report.ErrInvalid) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %d, %v, want ErrInvalid that says %q", n, err, tt.want)
 			}
@@ -175,7 +175,7 @@ func TestSeed_RefusesWhatItCannotPublish(t *testing.T) {
 }
 
 func TestArchive_IsEmptyOfAnEmptyStore(t *testing.T) {
-	archive, err := desk(sitetest.Store(t)).Archive(t.Context())
+	archive, err := service(sitetest.Store(t)).Archive(t.Context())
 	if err != nil || !archive.NewestPublished().IsZero() || len(archive.Places().Countries()) != 0 {
 		t.Errorf("got %v, %v, want an empty archive", archive, err)
 	}
@@ -199,14 +199,14 @@ func TestArchive_RefusesFiguresThatWereChanged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "lerr.db")
 			db := open(t, path)
-			seed(t, desk(db))
+			seed(t, service(db))
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
 			alter(t, path, statement)
 			db = open(t, path)
 			defer db.Close()
-			if archive, err := desk(db).Archive(t.Context()); !errors.Is(err, publish.ErrDamaged) || archive != nil {
+			if archive, err := service(db).Archive(t.Context()); !errors.Is(err, publish.ErrDamaged) || archive != nil {
 				t.Errorf("got %v, %v, want ErrDamaged", archive, err)
 			}
 		})
@@ -230,15 +230,15 @@ func alter(t *testing.T, path, statement string) {
 	}
 }
 
-func TestDesk_FailsWhenTheStoreDoes(t *testing.T) {
+func TestService_FailsWhenTheStoreDoes(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk(db).Archive(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "load places: ") {
+	if _, err := service(db).Archive(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "load places: ") {
 		t.Errorf("Archive: got error %v, want one that says what was attempted", err)
 	}
-	if _, err := desk(db).Seed(t.Context(), shipped(t)); err == nil || !strings.HasPrefix(err.Error(), "seed: ") {
+	if _, err := service(db).Seed(t.Context(), shipped(t)); err == nil || !strings.HasPrefix(err.Error(), "seed: ") {
 		t.Errorf("Seed: got error %v, want one that says what was attempted", err)
 	}
 }

@@ -11,12 +11,13 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest"
 )
 
-// watched is an office with a watch, whose two clocks tests move apart.
-type watched struct {
+// timed is an office with a scheduler, whose two clocks tests move apart.
+type timed struct {
 	*office
-	*publish.Watch
+	*publish.Scheduler
 	elapsed time.Duration
 	site
 }
@@ -34,37 +35,37 @@ func (s *site) Prerender(_ context.Context, a *report.Archive) func() {
 
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
 
-func newWatched(t *testing.T) *watched {
-	w := &watched{office: newOffice(t)}
+func newTimed(t *testing.T) *timed {
+	w := &timed{office: newOffice(t)}
 	clock := publish.Clock{
 		Wall:    func() time.Time { return w.now },
 		Elapsed: func() time.Duration { return w.elapsed },
 	}
-	w.Watch = publish.NewWatch(w.Desk, clock, &w.site, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	w.Scheduler = publish.NewScheduler(w.Service, clock, &w.site, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	return w
 }
 
 // pass lets time pass on both clocks.
-func (w *watched) pass(d time.Duration) {
+func (w *timed) pass(d time.Duration) {
 	w.now = w.now.Add(d)
 	w.elapsed += d
 }
 
-func (w *watched) step() {
+func (w *timed) step() {
 	w.t.Helper()
 	if err := w.Step(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
 }
 
-func (w *watched) scheduled(in time.Duration) {
+func (w *timed) scheduled(in time.Duration) {
 	w.t.Helper()
 	d := w.approved()
-	w.must(w.Schedule(w.t.Context(), by("bob", d), w.now.Add(in), "UTC"))
+	w.must(w.Schedule(w.t.Context(), sitetest.By("bob", d), w.now.Add(in), "UTC"))
 }
 
-func TestWatch_ShowsWhatIsPublishedOnce(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_ShowsWhatIsPublishedOnce(t *testing.T) {
+	w := newTimed(t)
 	w.step()
 	w.step()
 	if len(w.shown) != 1 {
@@ -87,21 +88,21 @@ func TestWatch_ShowsWhatIsPublishedOnce(t *testing.T) {
 	}
 }
 
-func TestWatch_HoldsReleasesWhenTheClockWasMoved(t *testing.T) {
+func TestScheduler_PausesReleasesWhenTheClockWasMoved(t *testing.T) {
 	for name, moved := range map[string]time.Duration{"forward": 2 * time.Hour, "back": -10 * time.Minute} {
 		t.Run(name, func(t *testing.T) {
-			w := newWatched(t)
+			w := newTimed(t)
 			w.scheduled(time.Hour)
 			w.step()
 			w.now = w.now.Add(moved)
 			w.step()
-			if !strings.Contains(w.Held(), "clock moved") {
-				t.Fatalf("releases are not held: %q", w.Held())
+			if !strings.Contains(w.Paused(), "clock moved") {
+				t.Fatalf("releases are not paused: %q", w.Paused())
 			}
 			w.pass(3 * time.Hour)
 			w.step()
 			if w.archive().NewestPublished() == next {
-				t.Fatal("published while releases are held")
+				t.Fatal("published while releases are paused")
 			}
 			w.Resume()
 			w.step()
@@ -112,8 +113,8 @@ func TestWatch_HoldsReleasesWhenTheClockWasMoved(t *testing.T) {
 	}
 }
 
-func TestWatch_KeepsShowingWhenTheDatabaseCannotBeRead(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_KeepsShowingWhenTheDatabaseCannotBeRead(t *testing.T) {
+	w := newTimed(t)
 	w.step()
 	if err := w.db.Close(); err != nil {
 		t.Fatal(err)
@@ -126,10 +127,10 @@ func TestWatch_KeepsShowingWhenTheDatabaseCannotBeRead(t *testing.T) {
 	}
 }
 
-func TestWatch_SeesWhatAnotherProcessPublished(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_SeesWhatAnotherProcessPublished(t *testing.T) {
+	w := newTimed(t)
 	w.step()
-	other := publish.NewDesk(w.db, func() time.Time { return w.now }, nil)
+	other := publish.NewService(publish.ServiceOptions{Store: w.db, Now: func() time.Time { return w.now }})
 	if err := other.Withdraw(t.Context(), "shell", report.Period{Year: 2019, Half: 1}, "To be checked."); err != nil {
 		t.Fatal(err)
 	}
@@ -139,8 +140,8 @@ func TestWatch_SeesWhatAnotherProcessPublished(t *testing.T) {
 	}
 }
 
-func TestWatch_MakesPagesAheadOfARelease(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_MakesPagesAheadOfARelease(t *testing.T) {
+	w := newTimed(t)
 	w.step()
 	w.scheduled(time.Minute)
 	w.step()
@@ -169,13 +170,13 @@ func TestWatch_MakesPagesAheadOfARelease(t *testing.T) {
 	}
 }
 
-func TestWatch_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
+	w := newTimed(t)
 	w.step()
 	d := w.approved()
-	d = w.must(w.Schedule(t.Context(), by("bob", d), w.now.Add(10*time.Second), "UTC"))
+	d = w.must(w.Schedule(t.Context(), sitetest.By("bob", d), w.now.Add(10*time.Second), "UTC"))
 	w.step()
-	w.must(w.Hold(t.Context(), by("bob", d)))
+	w.must(w.Hold(t.Context(), sitetest.By("bob", d)))
 	w.step()
 	w.pass(time.Minute)
 	w.step()
@@ -185,10 +186,10 @@ func TestWatch_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
 }
 
 func TestPublish_HasItsPagesMadeBeforeItIsPublic(t *testing.T) {
-	w := newWatched(t)
+	w := newTimed(t)
 	w.step()
 	before := len(w.made)
-	if _, err := w.Publish(t.Context(), by("bob", w.approved())); err != nil {
+	if _, err := w.Publish(t.Context(), sitetest.By("bob", w.approved())); err != nil {
 		t.Fatal(err)
 	}
 	if len(w.made) != before+1 || w.made[before] != next || len(w.shown) != 1 {
@@ -200,11 +201,11 @@ func TestPublish_HasItsPagesMadeBeforeItIsPublic(t *testing.T) {
 	}
 }
 
-func TestWatch_TellsTheSiteWhenToExpectARelease(t *testing.T) {
-	w := newWatched(t)
+func TestScheduler_TellsTheSiteTheTimeOfTheNextRelease(t *testing.T) {
+	w := newTimed(t)
 	w.step()
 	at := w.now.Add(time.Hour)
-	d := w.must(w.Schedule(t.Context(), by("bob", w.approved()), at, "UTC"))
+	d := w.must(w.Schedule(t.Context(), sitetest.By("bob", w.approved()), at, "UTC"))
 	expect := func(when string, want time.Time) {
 		t.Helper()
 		w.step()
@@ -213,9 +214,9 @@ func TestWatch_TellsTheSiteWhenToExpectARelease(t *testing.T) {
 		}
 	}
 	expect("scheduled", at)
-	d = w.must(w.Hold(t.Context(), by("bob", d)))
+	d = w.must(w.Hold(t.Context(), sitetest.By("bob", d)))
 	expect("held", time.Time{})
-	w.must(w.Schedule(t.Context(), by("bob", d), at, "UTC"))
+	w.must(w.Schedule(t.Context(), sitetest.By("bob", d), at, "UTC"))
 	expect("scheduled again", at)
 	w.now = w.now.Add(10 * time.Minute) // the wall clock alone
 	expect("the clock was moved", time.Time{})
@@ -245,17 +246,17 @@ func (c *counting) Publish(ctx context.Context, p publish.Publication) error {
 	return c.Store.Publish(ctx, p)
 }
 
-// counted is a watch of a desk whose store is counted.
-func counted(t *testing.T) (*watched, *counting) {
-	w := newWatched(t)
+// counted returns a scheduler of a service whose store is counted.
+func counted(t *testing.T) (*timed, *counting) {
+	w := newTimed(t)
 	store := &counting{Store: w.db}
-	desk := publish.NewDesk(store, func() time.Time { return w.now }, nil)
+	service := publish.NewService(publish.ServiceOptions{Store: store, Now: func() time.Time { return w.now }})
 	clock := publish.Clock{Wall: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.elapsed }}
-	w.Watch = publish.NewWatch(desk, clock, &w.site, slog.New(slog.DiscardHandler))
+	w.Scheduler = publish.NewScheduler(service, clock, &w.site, slog.New(slog.DiscardHandler))
 	return w, store
 }
 
-func TestWatch_LooksAtWhatIsDueSoonOnce(t *testing.T) {
+func TestScheduler_LooksAtWhatIsDueSoonOnce(t *testing.T) {
 	w, store := counted(t)
 	w.scheduled(10 * time.Second)
 	w.step()
@@ -269,7 +270,7 @@ func TestWatch_LooksAtWhatIsDueSoonOnce(t *testing.T) {
 	}
 }
 
-func TestWatch_DoesNotHurryWhatFails(t *testing.T) {
+func TestScheduler_DoesNotHurryWhatFails(t *testing.T) {
 	w, store := counted(t)
 	w.scheduled(time.Second)
 	w.step()

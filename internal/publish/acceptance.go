@@ -1,0 +1,74 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// Acceptance records that a named person accepted one warning, and why.
+type Acceptance struct {
+	Problem string // report.Problem.Key of the warning
+	By      string
+	At      time.Time
+	Reason  string
+}
+
+// Accepted returns the acceptance of a problem.
+func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
+	for _, a := range d.Acceptances {
+		if a.Problem == p.Key() || a.Problem == formerKey(p) {
+			return a, true
+		}
+	}
+	return Acceptance{}, false
+}
+
+// formerKey returns the key under which drafts stored up to November 2026 hold the acceptance of a
+// warning: a digest of its text, as it was worded then.
+func formerKey(p report.Problem) string {
+	p.Sheet, p.Cell = p.Place()
+	p.Figures, p.Text = "", formerWording.Replace(p.Text)
+	return p.Key()
+}
+
+// formerWording undoes what has changed since then in the texts of warnings.
+var formerWording = strings.NewReplacer(
+	" 1 request", " 1 requests",
+	" 1 account is fewer", " 1 accounts are fewer",
+	" 1 account,", " 1 accounts,",
+	tripled, "more than 3 times the one or the other",
+	thirded, "more than 3 times the one or the other",
+	unusual, "more than 4 median absolute deviations from the earlier figures",
+)
+
+// Blockers returns the problems that prevent a draft from being submitted: errors, and warnings that
+// nobody has accepted.
+func Blockers(draft Draft, problems report.Problems) report.Problems {
+	blockers := problems.Only(report.SeverityError)
+	for _, p := range problems.Only(report.SeverityWarning) {
+		if _, ok := draft.Accepted(p); !ok {
+			blockers = append(blockers, p)
+		}
+	}
+	return blockers
+}
+
+// Accept records that the actor accepts the warnings with these keys, for a reason.
+func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason string) (Draft, error) {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || len(keys) == 0 {
+		return Draft{}, &Refusal{report.ErrInvalid, "Tick at least one warning and give a reason."}
+	}
+	return s.apply(ctx, e, ActionEdit, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
+		for _, key := range keys {
+			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
+			draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: e.Actor.Name, At: s.now().UTC(), Reason: reason})
+		}
+		return nil
+	})
+}

@@ -1,0 +1,179 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lerr/internal/audit"
+	"lerr/internal/report"
+)
+
+// Edit names a draft to be changed, the version of it that the actor saw, and the actor. If the
+// draft has changed since, the service refuses it with report.ErrConflict and stores nothing.
+type Edit struct {
+	Actor   Actor
+	Draft   string // ID
+	Version int
+}
+
+// load returns the draft of an edit, if the actor may do the action with it.
+func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error) {
+	if err := e.Actor.may(action); err != nil {
+		return Draft{}, err
+	}
+	draft, err := s.store.Draft(ctx, e.Draft)
+	if err != nil {
+		return draft, err
+	}
+	if draft.Version != e.Version {
+		return draft, &Refusal{report.ErrConflict, draft.UpdatedBy + " changed it meanwhile."}
+	}
+	return draft, May(draft, e.Actor, action)
+}
+
+// apply loads the draft of an edit, changes it, and saves it with an event. Whatever changes the
+// content that would become public goes through Service.edit instead, which voids an approval.
+func (s *Service) apply(ctx context.Context, e Edit, action Action, logged, text string, change func(*Draft) error) (Draft, error) {
+	draft, err := s.load(ctx, e, action)
+	if err == nil {
+		err = change(&draft)
+	}
+	if err != nil {
+		return draft, fmt.Errorf("%s: %w", logged, err)
+	}
+	draft.Edition.Sort()
+	return draft, s.save(ctx, &draft, e.Actor.Name, logged, text)
+}
+
+// edit changes content that would become public, so it takes a submitted, approved or scheduled
+// draft back to its editor. As a second guard, release compares the approved digest with the content.
+func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change func(*Draft) error) (Draft, error) {
+	return s.apply(ctx, e, ActionEdit, logged, text, func(draft *Draft) error {
+		reopen(draft)
+		return change(draft)
+	})
+}
+
+// reopen returns a draft to its editor: it must be submitted and approved again.
+func reopen(draft *Draft) {
+	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
+}
+
+// save stores a draft as its next version, with an event.
+func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text string) error {
+	draft.Version++
+	draft.UpdatedAt, draft.UpdatedBy = s.now().UTC(), actor
+	if draft.Version == 1 {
+		draft.CreatedAt = draft.UpdatedAt
+	}
+	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
+		return fmt.Errorf("%s: %w", action, err)
+	}
+	return nil
+}
+
+func (s *Service) event(draft *Draft, actor, action, text string) audit.Event {
+	return audit.Event{
+		At: s.now().UTC(), Actor: actor, Action: action, Period: draft.Edition.Period,
+		Digest: draft.ContentDigest(), Text: text,
+	}
+}
+
+// Discard makes a draft final without publishing it. It remains stored and is never shown to the public.
+func (s *Service) Discard(ctx context.Context, e Edit) error {
+	_, err := s.apply(ctx, e, ActionDiscard, "discard", "", func(draft *Draft) error {
+		draft.State = DraftDiscarded
+		return nil
+	})
+	return err
+}
+
+// SetNote sets the public note on a row, on a section (if country is empty) or on the edition (if
+// the section is empty too). An empty text removes the note.
+func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, country, text string) (Draft, error) {
+	text = strings.TrimSpace(text)
+	return s.edit(ctx, e, "note", text, func(draft *Draft) error {
+		note := noteOn(&draft.Edition, section, country)
+		if note == nil {
+			return &Refusal{report.ErrNotFound, fmt.Sprintf("The draft has no row %s %s.", section, country)}
+		}
+		*note = text
+		return nil
+	})
+}
+
+// noteOn returns the note that SetNote sets; nil if the edition has no such row.
+func noteOn(e *report.Edition, section report.Section, country string) *string {
+	if section == "" {
+		return &e.Note
+	}
+	for i := range e.Tables {
+		t := &e.Tables[i]
+		if t.Section != section {
+			continue
+		}
+		if country == "" {
+			return &t.Note
+		}
+		for j := range t.Rows {
+			if t.Rows[j].Country == country {
+				return &t.Rows[j].Note
+			}
+		}
+	}
+	return nil
+}
+
+// SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
+func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
+	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {
+		for _, f := range figures {
+			if !slices.Contains(report.SingleFigureNames(), f.Name) || f.Value < 0 {
+				return &Refusal{report.ErrInvalid, fmt.Sprintf("The figure %s is %d. Give a known name and 0 or more.", f.Name, f.Value)}
+			}
+		}
+		draft.Edition.Figures = slices.Clone(figures)
+		return nil
+	})
+}
+
+// SetAnswer confirms a question's answer for the draft's period, with the text in q.Body. It refuses
+// a text with fields that the draft has no figures for, with report.ErrInvalid.
+func (s *Service) SetAnswer(ctx context.Context, e Edit, q report.Question) (Draft, error) {
+	return s.edit(ctx, e, "answer", q.ID, func(draft *Draft) error {
+		for _, name := range q.Quotes() {
+			one := report.Question{Body: "{" + name + "}"}
+			if _, err := one.Answer(&draft.Edition, func(int) string { return "" }); err != nil {
+				return &Refusal{report.ErrInvalid, fmt.Sprintf("The draft has no figure %q. Give the figure first, or write the answer without it.", name)}
+			}
+		}
+		forgetAnswer(draft, q.ID)
+		draft.Edition.Answers = append(draft.Edition.Answers, report.Answer{Question: q.ID, Body: q.Body})
+		return nil
+	})
+}
+
+// KeepAnswer confirms that an answer keeps quoting the earlier period that it quotes now.
+func (s *Service) KeepAnswer(ctx context.Context, e Edit, id string) (Draft, error) {
+	return s.edit(ctx, e, "keep answer", id, func(draft *Draft) error {
+		forgetAnswer(draft, id)
+		draft.KeepsEarlier = append(draft.KeepsEarlier, id)
+		return nil
+	})
+}
+
+// forgetAnswer removes what was decided about an answer.
+func forgetAnswer(draft *Draft, id string) {
+	draft.KeepsEarlier = slices.DeleteFunc(draft.KeepsEarlier, func(kept string) bool { return kept == id })
+	draft.Edition.Answers = slices.DeleteFunc(draft.Edition.Answers, func(a report.Answer) bool { return a.Question == id })
+}
+
+// SetPublicNote sets the public note on a correction: what, why, with what effect.
+func (s *Service) SetPublicNote(ctx context.Context, e Edit, text string) (Draft, error) {
+	return s.edit(ctx, e, "public note", text, func(draft *Draft) error {
+		draft.Note = strings.TrimSpace(text)
+		return nil
+	})
+}

@@ -1,0 +1,125 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"lerr/internal/audit"
+	"lerr/internal/report"
+)
+
+// ErrDamaged means that stored figures do not match the digest stored with them. They must not be
+// shown.
+var ErrDamaged = errors.New("stored figures do not match their digest")
+
+// ServiceOptions configures a Service.
+type ServiceOptions struct {
+	Store Store
+	Now   func() time.Time
+	// Questions are those of the FAQ. Answers that quote a period's figures must be confirmed for
+	// each new period.
+	Questions []report.Question
+	// KnownNotes are given to rows that are known to be odd in their source, when a file is read.
+	KnownNotes []report.KnownNote
+}
+
+// Service publishes figures.
+type Service struct {
+	store      Store
+	now        func() time.Time
+	questions  []report.Question
+	knownNotes []report.KnownNote
+
+	mu       sync.Mutex
+	verified map[revisionKey]report.Edition
+}
+
+// NewService returns a service that publishes into the options' store.
+func NewService(o ServiceOptions) *Service {
+	return &Service{store: o.Store, now: o.Now, questions: o.Questions, knownNotes: o.KnownNotes}
+}
+
+// revisionKey identifies a revision and its content.
+type revisionKey struct {
+	period report.Period
+	number int
+	digest string
+}
+
+func keyOf(r report.Revision) revisionKey {
+	return revisionKey{r.Edition.Period, r.Number, r.Digest}
+}
+
+// Changes returns a number that grows with every event, so that a running server notices what
+// another process has published.
+func (s *Service) Changes(ctx context.Context) (int, error) { return s.store.Changes(ctx) }
+
+// Events returns the audit log, oldest first. A log that was altered is an error.
+func (s *Service) Events(ctx context.Context) ([]audit.Event, error) { return s.store.Events(ctx) }
+
+// Archive loads everything that is published and verifies it against the stored digests. The error
+// is ErrDamaged if any figure or note differs from what was published. Editions that were verified
+// before are not loaded again: an edition never changes, so a publication costs one edition however
+// many there are.
+func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
+	regions, countries, err := s.store.Places(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load places: %w", err)
+	}
+	places, err := report.NewPlaces(regions, countries)
+	if err != nil {
+		return nil, fmt.Errorf("load places: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	revisions, err := s.store.Revisions(ctx, func(r report.Revision) bool {
+		_, ok := s.verified[keyOf(r)]
+		return ok
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load revisions: %w", err)
+	}
+	if err := s.verify(revisions); err != nil {
+		return nil, err
+	}
+	return report.NewArchive(places, revisions)
+}
+
+// verify checks the editions that were loaded against their digests, and fills in those that were
+// verified before. It removes the content of withdrawn revisions.
+func (s *Service) verify(revisions []report.Revision) error {
+	var all errgroup.Group
+	all.SetLimit(runtime.NumCPU())
+	for i := range revisions {
+		r := &revisions[i]
+		if e, ok := s.verified[keyOf(*r)]; ok {
+			r.Edition = e
+			continue
+		}
+		all.Go(func() error {
+			r.Edition.Sort()
+			if digest := r.Edition.Digest(); digest != r.Digest {
+				return fmt.Errorf("%s revision %d: %w: have %s, want %s", r.Edition.Period, r.Number, ErrDamaged, digest, r.Digest)
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	s.verified = make(map[revisionKey]report.Edition, len(revisions))
+	for i := range revisions {
+		r := &revisions[i]
+		if r.State == report.Withdrawn {
+			r.Edition = report.Edition{Period: r.Edition.Period}
+		}
+		s.verified[keyOf(*r)] = r.Edition
+	}
+	return nil
+}
