@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -101,7 +102,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		m.Cite = f.Site.Cite(Sentence(names)+", all periods", newest, urls.Absolute(f.BaseURL, m.Path))
 		m.Newest = newest.Edition.Period.Label()
 		for _, p := range places {
-			m.Measures = append(m.Measures, compareRow(a, p, newest.Edition.Period))
+			m.Measures = append(m.Measures, compareRow(a, p, newest))
 		}
 	}
 	if len(series[0].Points) > 0 {
@@ -132,20 +133,19 @@ func (m *ComparePage) addChoice(a *report.Archive, places []report.Place) {
 	m.Global, m.Options = option(report.Place{}), regionOptions(a.Places(), option)
 }
 
-func compareRow(a *report.Archive, p report.Place, period report.Period) CompareRow {
-	row := CompareRow{Name: p.Name(), URL: urls.Report(report.Selection{Period: period, Place: p}), Absent: report.StatusNoRow.Sign()}
-	for _, c := range a.Series(p).Points {
-		if c.Period != period || !c.Status.HasFigure() {
-			continue
-		}
-		row.Absent = ""
-		row.Requests, row.Accounts = Number(c.Counts.Requests), Number(c.Counts.Accounts)
-		for i := range row.Rates {
-			row.Rates[i] = GuardedShare(c.Counts.Rate(i))
-		}
+func compareRow(a *report.Archive, p report.Place, r report.Revision) CompareRow {
+	selection := report.Selection{Period: r.Edition.Period, Place: p}
+	row := CompareRow{Name: p.Name(), URL: urls.Report(selection)}
+	c, rows := r.Edition.Headline().Total(p, a.Places())
+	if rows == 0 {
+		row.Absent = report.StatusNoRow.Sign()
+		return row
 	}
-	requests, _, err := a.Deltas(report.Selection{Period: period, Place: p})
-	if row.Absent == "" && err == nil {
+	row.Requests, row.Accounts = Number(c.Requests), Number(c.Accounts)
+	for i := range row.Rates {
+		row.Rates[i] = GuardedShare(c.Rate(i))
+	}
+	if requests, _, err := a.Deltas(selection); err == nil {
 		row.Change = changeText(requests)
 	}
 	return row
@@ -183,27 +183,22 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 	}
 	for t := range tables {
 		tables[t].Heads = names
-		for i := len(series[0].Points) - 1; i >= 0; i-- {
-			period := series[0].Points[i].Period
+		for i, c := range slices.Backward(series[0].Points) {
 			row := ComparePeriod{
-				Period: period.Label(), URL: urls.Report(report.Selection{Period: period}),
-				Break: i > 0 && report.SeriesBreak(period, series[0].Points[i-1].Period),
+				Period: c.Period.Label(), URL: urls.Report(report.Selection{Period: c.Period}),
+				Break: i > 0 && report.SeriesBreak(c.Period, series[0].Points[i-1].Period),
 			}
 			for _, s := range series {
-				row.Cells = append(row.Cells, cellText(s.Points[i], write[t]))
+				text := s.Points[i].Status.Sign()
+				if s.Points[i].Status.HasFigure() {
+					text = write[t](s.Points[i].Counts)
+				}
+				row.Cells = append(row.Cells, text)
 			}
 			tables[t].Rows = append(tables[t].Rows, row)
 		}
 	}
 	return tables
-}
-
-// cellText formats a point's figure, or the sign of its status.
-func cellText(c report.Point, write func(report.Counts) string) string {
-	if !c.Status.HasFigure() {
-		return c.Status.Sign()
-	}
-	return write(c.Counts)
 }
 
 // compareExamples returns suggested comparisons.

@@ -20,7 +20,6 @@ type CountriesPage struct {
 	Columns      []SortColumn
 	Groups       []CountriesGroup
 	Arrangements []ChoiceLink // one list, or a list for each region
-	Address      string       // of the page, for its form
 	Find         string       // search text; may be empty
 	Status       string       // result of the search
 	Periods      []PeriodOption
@@ -77,18 +76,19 @@ type sortColumn struct {
 	order      report.Order
 	name, unit string
 	sorted     string // "by requests, the most first"
+	bars       Bars   // title, with a field for the period, and unit of the chart
 }
 
 // orders holds the columns of the list.
 var orders = []sortColumn{
-	{report.ByName, "Country", "", "from A to Z"},
-	{report.ByRequests, "Requests", "number", "by requests, the most first"},
-	{report.ByAccounts, "Accounts", "number", "by accounts, the most first"},
-	{report.ByContent, "Content", "requests", "by requests in which content was disclosed, the most first"},
-	{report.ByNonContent, "Non-content", "requests", "by requests in which only non-content data was disclosed, the most first"},
-	{report.ByNoData, "No data", "requests", "by requests in which no data was found, the most first"},
-	{report.ByRejected, "Rejected", "requests", "by rejected requests, the most first"},
-	{report.ByContentRate, "Content rate", "% of requests", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last"},
+	{report.ByName, "Country", "", "from A to Z", Bars{Title: "Most requests, %s", Unit: "Number of requests"}},
+	{report.ByRequests, "Requests", "number", "by requests, the most first", Bars{Title: "Most requests, %s", Unit: "Number of requests"}},
+	{report.ByAccounts, "Accounts", "number", "by accounts, the most first", Bars{Title: "Most accounts, %s", Unit: "Number of accounts or users specified"}},
+	{report.ByContent, "Content", "requests", "by requests in which content was disclosed, the most first", Bars{Title: "Most disclosures of content, %s", Unit: "Number of requests in which content was disclosed"}},
+	{report.ByNonContent, "Non-content", "requests", "by requests in which only non-content data was disclosed, the most first", Bars{Title: "Most disclosures of non-content data only, %s", Unit: "Number of requests in which only non-content data was disclosed"}},
+	{report.ByNoData, "No data", "requests", "by requests in which no data was found, the most first", Bars{Title: "Most requests in which no data was found, %s", Unit: "Number of requests"}},
+	{report.ByRejected, "Rejected", "requests", "by rejected requests, the most first", Bars{Title: "Most rejected requests, %s", Unit: "Number of requests"}},
+	{report.ByContentRate, "Content rate", "% of requests", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last", Bars{Title: "Highest rates of content disclosed, %s", Unit: "Share of requests, of countries with ten requests or more"}},
 }
 
 // NewCountriesPage returns the list of a period's countries in an order. Countries that do not
@@ -103,7 +103,6 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	at := slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })
 	m := CountriesPage{
 		Heading: "All countries, " + period.Label(),
-		Address: urls.Countries(period, order, regions),
 		Find:    strings.TrimSpace(find),
 		Banner:  correctedBanner(revision),
 	}
@@ -112,12 +111,12 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		within = ", within regions"
 	}
 	m.Page = Page{
-		Frame: f, Path: m.Address, Newest: a.NewestPublished(), Pictures: true,
+		Frame: f, Path: urls.Countries(period, order, regions), Newest: a.NewestPublished(), Pictures: true,
 		Title: fmt.Sprintf("All countries, %s, %s%s · %s", period.Label(), orders[at].sorted, within, f.Site.Title),
 		Description: fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.",
 			Plural(len(table.Rows), "country", "countries"), f.Site.Organization, period.Label(), orders[at].sorted, within),
 		Figures: figuresOf(revision),
-		Cite:    f.Site.Cite(period.Label()+", all countries", revision, urls.Absolute(f.BaseURL, m.Address)),
+		Cite:    f.Site.Cite(period.Label()+", all countries", revision, urls.Absolute(f.BaseURL, urls.Countries(period, order, regions))),
 	}
 	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")
 	m.Largest = newBars(a, period, table, order)
@@ -213,7 +212,7 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 		}
 		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.OutcomeSum())
 	}
-	b := barTitles[order]
+	b := orders[slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })].bars
 	var values []int
 	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
 		n, text, of := value(r.Counts)
@@ -233,15 +232,4 @@ func newBars(a *report.Archive, period report.Period, table report.Table, order 
 	}
 	b.Title = fmt.Sprintf(b.Title, period.Label())
 	return b
-}
-
-// barTitles holds the titles and units of the charts.
-var barTitles = map[report.Order]Bars{
-	report.ByRequests:    {Title: "Most requests, %s", Unit: "Number of requests"},
-	report.ByAccounts:    {Title: "Most accounts, %s", Unit: "Number of accounts or users specified"},
-	report.ByContent:     {Title: "Most disclosures of content, %s", Unit: "Number of requests in which content was disclosed"},
-	report.ByNonContent:  {Title: "Most disclosures of non-content data only, %s", Unit: "Number of requests in which only non-content data was disclosed"},
-	report.ByNoData:      {Title: "Most requests in which no data was found, %s", Unit: "Number of requests"},
-	report.ByRejected:    {Title: "Most rejected requests, %s", Unit: "Number of requests"},
-	report.ByContentRate: {Title: "Highest rates of content disclosed, %s", Unit: "Share of requests, of countries with ten requests or more"},
 }

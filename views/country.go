@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -39,11 +40,11 @@ type PeriodRow struct {
 
 // NewCountryPage returns the page of one country over all periods.
 func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
-	place := report.Place{Country: c}
+	place, region := report.Place{Country: c}, report.Place{Region: a.Places().RegionOf(c)}
 	m := CountryPage{
 		Page:    trendFrame(f, a, place),
 		Country: c.Name,
-		Region:  regionLink(a, c),
+		Region:  Link{region.Name(), urls.Trend(region)},
 		Links:   countryLinks(a, c),
 		Trend:   newTrend(a, a.Series(place)),
 	}
@@ -51,12 +52,6 @@ func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
 	m.Sections, m.Notes = placeSections(a, place)
 	m.Legend = legend(m.Sections)
 	return m
-}
-
-// regionLink links to the country's region over all periods.
-func regionLink(a *report.Archive, c report.Country) Link {
-	region := report.Place{Region: a.Places().RegionOf(c)}
-	return Link{region.Name(), urls.Trend(region)}
 }
 
 // countrySection returns the rows of a place's points, newest first. A period that does not report
@@ -111,10 +106,5 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 }
 
 func (s CountrySection) hasFigures() bool {
-	for _, r := range s.Rows {
-		if r.Absent == "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Rows, func(r PeriodRow) bool { return r.Absent == "" })
 }

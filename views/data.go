@@ -13,10 +13,7 @@ import (
 type DataPage struct {
 	Page
 	Catalog
-	License  report.License
-	Source   string
 	Updated  string
-	Statuses []StatusGuide
 	Examples []Example
 	Forms    []FormGuide
 	Feeds    []Link
@@ -89,9 +86,6 @@ type TableGuide struct {
 // FieldGuide explains one column.
 type FieldGuide struct{ Name, Type, Meaning, Values string }
 
-// StatusGuide explains one report.Status.
-type StatusGuide struct{ Status, Sign, Meaning string }
-
 // Example is code that loads the figures in one tool.
 type Example struct{ Tool, Code string }
 
@@ -106,7 +100,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 			Title:       "Data · " + f.Site.Title,
 			Description: "All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means.",
 		},
-		Catalog: c, License: f.Site.License, Source: f.Site.Source, Updated: Date(a.UpdatedAt()),
+		Catalog: c, Updated: Date(a.UpdatedAt()),
 		Feeds: []Link{
 			{"Releases, corrections and withdrawals", urls.Feed()}, {"Releases", urls.ReleasesFeed()}, {"Corrections and withdrawals", urls.CorrectionsFeed()},
 		},
@@ -115,9 +109,6 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 			{"CSV on the Web metadata of the CSV file of all half-years", urls.CSVMetadata(urls.AllCSV())},
 			{"JSON Schema of a page's JSON", urls.Schema("view")}, {"JSON Schema of a half-year's JSON", urls.Schema("edition")},
 		},
-	}
-	for _, s := range report.Statuses() {
-		m.Statuses = append(m.Statuses, StatusGuide{string(s), s.Sign(), s.Meaning()})
 	}
 	if newest, err := a.Observations(report.Selection{Period: a.NewestPublished()}); err == nil {
 		page := urls.Report(report.Selection{Period: a.NewestPublished()})

@@ -33,11 +33,11 @@ func Share(p report.Permille) string {
 
 // Rate formats a rate of change with its sign: +12.8%, −3.1%.
 func Rate(p report.Permille) string {
-	switch {
-	case p > 0:
-		return "+" + Share(p)
-	case p < 0:
+	if p < 0 {
 		return minus + Share(-p)
+	}
+	if p > 0 {
+		return "+" + Share(p)
 	}
 	return Share(0)
 }

@@ -19,14 +19,12 @@ const (
 // MethodologyPage explains how the figures are made.
 type MethodologyPage struct {
 	Page
-	Chapters    []Section
-	Definitions []report.Definition
-	Signs       []report.Sign
-	Sections    []string     // column heads of the table of reported sections
-	Reported    []ReportedBy // its rows, newest period first
-	Oddities    []Oddity
-	Assessment  []AssessedElement
-	Score       string // "5 yes, 2 no, 3 not reported"
+	Chapters   []Section
+	Sections   []string     // column heads of the table of reported sections
+	Reported   []ReportedBy // its rows, newest period first
+	Oddities   []Oddity
+	Assessment []AssessedElement
+	Score      string // "5 yes, 2 no, 3 not reported"
 }
 
 // ReportedBy says which sections a period reports.
@@ -59,8 +57,6 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 			Title:       "Methodology · " + f.Site.Title,
 			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
 		},
-		Definitions: f.Site.Definitions,
-		Signs:       f.Site.Signs,
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		m.Figures = figuresOf(newest)

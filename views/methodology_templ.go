@@ -138,7 +138,7 @@ func Methodology(m MethodologyPage) templ.Component {
 				}
 				switch c.ID {
 				case chapterDefinitions:
-					templ_7745c5c3_Err = definitions(m.Definitions).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = definitions(m.Site.Definitions).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -153,7 +153,7 @@ func Methodology(m MethodologyPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				case chapterSigns:
-					templ_7745c5c3_Err = signs(m.Signs).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = signs(m.Site.Signs).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -122,15 +122,6 @@ func breakAnchor(x string) string {
 
 const breakText = "Series break"
 
-// breakNote explains a break in the headline series.
-const breakNote = "The dotted line is a break: until 2016 one sum held every kind of request, from 2017 emergency and civil requests are counted apart. Figures on its two sides must not be compared."
-
-// gapNote explains gaps.
-const gapNote = "Where the line has a gap, no request came from here, and no figure was published: it is not a published 0."
-
-// withdrawnNote lists withdrawn half-years.
-const withdrawnNote = "The figures of %s were withdrawn and are not drawn."
-
 // gridOf returns the grid of a series.
 func gridOf(s report.Series, height float64) chart.Grid {
 	return chart.Grid{Columns: len(s.Points), Breaks: s.Breaks(), Height: height}
@@ -215,7 +206,7 @@ func seriesNotes(s report.Series) []string {
 		}
 	}
 	if len(s.Breaks()) > 0 {
-		list = append(list, breakNote)
+		list = append(list, "The dotted line is a break: until 2016 one sum held every kind of request, from 2017 emergency and civil requests are counted apart. Figures on its two sides must not be compared.")
 	}
 	for _, c := range s.Points {
 		if c.Note != "" {
@@ -223,10 +214,10 @@ func seriesNotes(s report.Series) []string {
 		}
 	}
 	if gap {
-		list = append(list, gapNote)
+		list = append(list, "Where the line has a gap, no request came from here, and no figure was published: it is not a published 0.")
 	}
 	if len(gone) > 0 {
-		list = append(list, fmt.Sprintf(withdrawnNote, periodNames(gone)))
+		list = append(list, fmt.Sprintf("The figures of %s were withdrawn and are not drawn.", periodNames(gone)))
 	}
 	return list
 }

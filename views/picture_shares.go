@@ -27,9 +27,11 @@ func sharesPicture(s report.Series) Picture {
 				continue
 			}
 			rate := c.Counts.Rate(i)
-			text := fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole), PartShare(rate))
+			text := fmt.Sprintf("%s: %s %s of %s", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole))
 			if thin {
-				text = fmt.Sprintf("%s: %s %s of %s, too few for a percentage", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole))
+				text += ", too few for a percentage"
+			} else {
+				text += " (" + PartShare(rate) + ")"
 			}
 			p.Columns = append(p.Columns, PictureMark{
 				X: chart.Percent(r.X), Width: chart.Percent(r.Width), Y: chart.Pixels(r.Y), Height: chart.Pixels(r.Height),

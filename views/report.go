@@ -29,7 +29,6 @@ type ReportPage struct {
 	Intro         []Section
 	Banner        Banner // usually empty
 	Applied       string // "2019 (Jan-Jun) - Global"
-	URL           string // of the selection, for its forms
 	Filter        Filter
 	Headline      Headline
 	Tables        Tables
@@ -60,7 +59,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			Share:   urls.Share(s), CiteMore: urls.Cite(s),
 		},
 		Applied:       s.Label(),
-		URL:           path,
 		Banner:        correctedBanner(revision),
 		Filter:        newFilter(a, s, e.Headline()),
 		Tables:        newTables(a, s, e.Headline(), expand),

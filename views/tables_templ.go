@@ -63,7 +63,7 @@ func tables(m ReportPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = expandForm(m.URL, tablesID, "regions", m.Expand.With(urls.ExpandRegions), m.Expand.Without(urls.ExpandRegions)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = expandForm(m.Path, tablesID, "regions", m.Expand.With(urls.ExpandRegions), m.Expand.Without(urls.ExpandRegions)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -292,34 +292,25 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 	links := []Link{{"Compare with " + region.Name(), urls.Compare(a.Places().Canonical(place, region)...)}}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		rows := newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places())
+		near := []report.Place{place}
+		var names []string
 		for i, r := range rows {
-			if r.Country != c.Code {
-				continue
+			if r.Country != c.Code && (i > 0 && rows[i-1].Country == c.Code || i+1 < len(rows) && rows[i+1].Country == c.Code) {
+				other, _ := a.Places().Country(r.Country)
+				near, names = append(near, report.Place{Country: other}), append(names, other.Name)
 			}
-			near := []report.Place{place}
-			var names []string
-			for _, n := range []int{i - 1, i + 1} {
-				if n >= 0 && n < len(rows) {
-					other, _ := a.Places().Country(rows[n].Country)
-					near, names = append(near, report.Place{Country: other}), append(names, other.Name)
-				}
-			}
-			if len(names) > 0 {
-				links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Canonical(near...)...)})
-			}
+		}
+		if len(names) > 0 {
+			links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Canonical(near...)...)})
 		}
 	}
 	in := a.Places().In(region)
-	for i, other := range in {
-		if other.Code != c.Code {
-			continue
-		}
-		if i > 0 {
-			links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, urls.Country(in[i-1])})
-		}
-		if i+1 < len(in) {
-			links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, urls.Country(in[i+1])})
-		}
+	i := slices.IndexFunc(in, func(other report.Country) bool { return other.Code == c.Code })
+	if i > 0 {
+		links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, urls.Country(in[i-1])})
+	}
+	if i+1 < len(in) {
+		links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, urls.Country(in[i+1])})
 	}
 	return links
 }
