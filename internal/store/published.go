@@ -14,7 +14,7 @@ import (
 //go:embed published.sql
 var publishedSchema string
 
-// guide says what each table and view of the published figures holds.
+// guide describes each table and view of the published figures.
 var guide = [][2]string{
 	{"about", "What these figures are, whose, and under what licence"},
 	{"counts", "The published figures: a row for each period, section and country that made a request"},
@@ -36,11 +36,11 @@ var guide = [][2]string{
 	{"superseded_counts", "Figures that a correction has replaced"},
 }
 
-// Published writes what an archive shows into a database of its own, and gives its bytes: a file for
-// Datasette, the sqlite3 shell and their like. It is made from the archive alone, never from the
-// program's database, so that it cannot hold what is not public. Equal archives give equal bytes.
+// Published returns the figures of an archive as a SQLite file, for tools such as Datasette and the
+// sqlite3 shell. It reads only the archive, never the program's database, so the file cannot contain
+// figures that are not public. Equal archives give equal bytes.
 func Published(ctx context.Context, a *report.Archive, site report.Site) ([]byte, error) {
-	if err := lockByDescription(); err != nil { // it also sets how all connections read their settings
+	if err := lockByDescription(); err != nil { // it also configures how connections read their settings
 		return nil, err
 	}
 	db, err := sql.Open("sqlite", ":memory:")
@@ -56,7 +56,7 @@ func Published(ctx context.Context, a *report.Archive, site report.Site) ([]byte
 }
 
 func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site report.Site) ([]byte, error) {
-	conn, err := db.Conn(ctx) // one connection has the whole database, since it lies in memory
+	conn, err := db.Conn(ctx) // each connection to :memory: is a database of its own
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	return file, err
 }
 
-// publishing is a transaction that keeps its first error, and each statement that it has prepared.
+// publishing is a transaction that holds its first error and its prepared statements.
 type publishing struct {
 	ctx        context.Context
 	tx         *sql.Tx
@@ -169,7 +169,7 @@ func (p *publishing) history(a *report.Archive) {
 	seen := map[report.Period]bool{}
 	for _, r := range a.History() {
 		period := r.Edition.Period
-		if !seen[period] { // its last revision stands first
+		if !seen[period] { // the last revision comes first
 			seen[period] = true
 			status := "published"
 			if _, gone := a.Withdrawn(period); gone {
@@ -223,7 +223,7 @@ func (p *publishing) superseded(r report.Revision) {
 	}
 }
 
-// nullable is NULL for no text.
+// nullable returns nil for an empty text, which SQL stores as NULL.
 func nullable(s string) any {
 	if s == "" {
 		return nil
@@ -231,7 +231,7 @@ func nullable(s string) any {
 	return s
 }
 
-// timeText is a time as SQLite's own functions read it; empty for none.
+// timeText formats a time as SQLite's own functions read it; the zero time is "".
 func timeText(t time.Time) string {
 	if t.IsZero() {
 		return ""
