@@ -51,7 +51,8 @@ func schemas(t *testing.T, site *sitetest.Site) map[string]*jsonschema.Schema {
 func forbidUnknown(schema any) {
 	switch s := schema.(type) {
 	case map[string]any:
-		if _, named := s["properties"].(map[string]any); named && s["type"] == "object" {
+		_, nullable := s["type"].([]any)
+		if _, named := s["properties"].(map[string]any); named && (nullable || s["type"] == "object") {
 			s["additionalProperties"] = false
 		}
 		for _, value := range s {

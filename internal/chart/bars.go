@@ -1,7 +1,7 @@
 package chart
 
-// Bars are horizontal bars from zero, as parts of the room that the largest of all takes. A value of
-// nothing has a bar of no width, so that values and bars keep the same index.
+// Bars returns horizontal bars from zero, as percentages of the length of the largest. A value of 0
+// has a bar of width 0, so that values and bars have the same index.
 func Bars(largest int, values ...int) []Segment {
 	bars := make([]Segment, len(values))
 	for i, v := range values {

@@ -1,28 +1,28 @@
 package chart
 
-// Rect is a part of a stacked column: x and width on Width, y and height in pixels.
+// Rect is a part of a stacked column: x and width in units of Width, y and height in pixels.
 type Rect struct {
 	X, Width, Y, Height float64
 }
 
 const (
-	columnPart   = 0.78 // of a column's room is drawn, the rest keeps columns apart
-	thinPart     = 0.3  // of a thin one's
-	apart        = 1.0  // pixels between two parts of a column
-	tallestSmall = 3.0  // pixels up to which a part keeps all of its height
+	columnShare = 0.78 // of the space per column that is drawn; the rest separates columns
+	thinShare   = 0.3  // the same for a thin column
+	partGap     = 1.0  // pixels between two parts of a column
+	minForGap   = 3.0  // pixels of height up to which a part has no gap
 )
 
 // Column stacks parts, in tenths of a percent, from the bottom of the grid to its top. A thin column
-// says that it is made of few. A part of nothing has no height, so that parts and rectangles keep
-// the same index. Parts are told apart by a line of ground, which small ones go without.
+// shows that few requests are behind it. A part of 0 has height 0, so that parts and rectangles have
+// the same index. A gap separates parts, except small ones.
 func Column(g Grid, column int, thin bool, parts ...int) []Rect {
-	part := columnPart
+	share := columnShare
 	if thin {
-		part = thinPart
+		share = thinShare
 	}
-	room := Width / float64(max(g.Columns, 1))
-	width := tenth(room * part)
-	x := tenth(room*float64(column) + (room-width)/2)
+	space := Width / float64(max(g.Columns, 1))
+	width := tenth(space * share)
+	x := tenth(space*float64(column) + (space-width)/2)
 	rects := make([]Rect, len(parts))
 	sum := 0
 	for i, p := range parts {
@@ -30,8 +30,8 @@ func Column(g Grid, column int, thin bool, parts ...int) []Rect {
 		sum += p
 		top := g.Height - g.Height*float64(sum)/1000
 		height := bottom - top
-		if height > tallestSmall && sum < 1000 {
-			height -= apart
+		if height > minForGap && sum < 1000 {
+			height -= partGap
 		}
 		rects[i] = Rect{X: x, Width: width, Y: tenth(bottom - height), Height: tenth(height)}
 	}

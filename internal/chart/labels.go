@@ -1,31 +1,24 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
 )
 
-// Spread places labels, each as near to where it wants to stand as the others let it: at least gap
-// apart, between low and high, in the order in which they want to stand. When there is not room for
-// all, they stand apart and go beyond high.
+// Spread returns positions for labels: as near to the wanted ones as possible, in the same order, at
+// least gap from each other, between low and high. If there is too little space, the last labels
+// exceed high.
 func Spread(wanted []float64, gap, low, high float64) []float64 {
 	order := make([]int, len(wanted))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case wanted[a] < wanted[b]:
-			return -1
-		case wanted[a] > wanted[b]:
-			return 1
-		}
-		return 0
-	})
-	// Labels that touch move as one, to where their wishes are met best on average.
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(wanted[a], wanted[b]) })
+	// Labels that touch form a group, at the mean of their wanted positions.
 	type group struct {
-		sum   float64 // of wishes, each less its offset in the group
+		sum   float64 // of wanted positions, each less its offset in the group
 		count int
 	}
 	start := func(g group) float64 {
@@ -56,8 +49,8 @@ func Spread(wanted []float64, gap, low, high float64) []float64 {
 	return placed
 }
 
-// TextWidth is how wide a text is at most, in pixels, in the sans-serif faces that the site asks
-// for. It errs on the wide side: a label that fits by it fits on every screen.
+// TextWidth returns an upper bound for the width of a text, in pixels, in the site's sans-serif
+// fonts, so that a label that fits by it fits on every screen.
 func TextWidth(text string, size float64) float64 {
 	width := 0.0
 	for _, r := range text {

@@ -2,10 +2,9 @@ package chart
 
 import "math"
 
-// EqualEarth projects a place on the globe, in degrees, onto a plane: the Equal Earth projection of
-// Šavrič, Patterson and Jenny (2018). Equal areas stay equal, so that a large country in the north
-// does not look larger than it is. x grows eastward and y northward; the equator is from -EarthWidth/2
-// to EarthWidth/2.
+// EqualEarth projects a position in degrees onto a plane, by the Equal Earth projection of Šavrič,
+// Patterson and Jenny (2018). It preserves areas, so that northern countries do not look too large. x
+// grows eastward and y northward; the equator extends from -EarthWidth/2 to EarthWidth/2.
 func EqualEarth(longitude, latitude float64) (x, y float64) {
 	t := math.Asin(earthRoot * math.Sin(latitude*math.Pi/180))
 	t2 := t * t

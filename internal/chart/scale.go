@@ -5,11 +5,11 @@ import (
 	"strconv"
 )
 
-// Scale maps counts from zero to a round number onto a height. Its zero is always at the bottom, so
-// that twice as many stand twice as high.
+// Scale maps counts from 0 to a round number onto a height. 0 is always at the bottom, so that twice
+// the count is twice as high.
 type Scale struct {
-	Max  int // the round number at the top, never below what is drawn
-	Step int // from one tick to the next
+	Max  int // the round number at the top
+	Step int // between ticks
 }
 
 // Tick is one line of a scale.
@@ -18,9 +18,8 @@ type Tick struct {
 	Y     float64 // pixels from the top
 }
 
-// NewScale is the smallest scale of at most six ticks whose steps are 1, 2 or 5 times a power of
-// ten and whose top is no smaller than the largest value. Pictures that are to be compared share
-// one, made of the values of all of them.
+// NewScale returns the smallest scale of at most six ticks whose step is 1, 2 or 5 times a power of
+// ten and whose top is at least the largest value. Charts that readers compare share a scale.
 func NewScale(largest int) Scale {
 	const steps = 5
 	largest = max(largest, 1)
@@ -33,12 +32,12 @@ func NewScale(largest int) Scale {
 	}
 }
 
-// Y is where a value stands on a height, in pixels from its top, to a tenth.
+// Y returns the position of a value, in pixels from the top, rounded to a tenth.
 func (s Scale) Y(value int, height float64) float64 {
 	return tenth(height - height*float64(value)/float64(s.Max))
 }
 
-// Ticks are the scale's lines, from zero upwards.
+// Ticks returns the scale's lines, from 0 upwards.
 func (s Scale) Ticks(height float64) []Tick {
 	var ticks []Tick
 	for v := 0; v <= s.Max; v += s.Step {
@@ -47,7 +46,7 @@ func (s Scale) Ticks(height float64) []Tick {
 	return ticks
 }
 
-// Largest is the largest known value of the series; zero when there is none.
+// Largest returns the largest known value of the series; 0 if there is none.
 func Largest(series ...[]Value) int {
 	largest := 0
 	for _, values := range series {
@@ -60,8 +59,8 @@ func Largest(series ...[]Value) int {
 	return largest
 }
 
-// tenth rounds to a tenth: no screen shows less.
+// tenth rounds to a tenth; screens show no finer differences.
 func tenth(f float64) float64 { return math.Round(f*10) / 10 }
 
-// number writes a coordinate without needless digits.
+// number formats a coordinate with as few digits as possible.
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -1,4 +1,4 @@
-// Package chart turns numbers into the geometry of pictures: scales, ticks, paths, segments.
+// Package chart computes the geometry of charts from numbers: scales, ticks, paths, segments.
 //
 // It writes no HTML and knows nothing of the report; views draws what it computes. Start reading
 // at stack.go.
@@ -7,13 +7,13 @@ package chart
 import "strconv"
 
 // Segment is one part of a stacked bar, as percentages of the bar's length, ready for an SVG
-// rectangle's x and width.
+// rectangle's x and width attributes.
 type Segment struct {
 	X, Width string // "5.4%"
 }
 
-// Stack lays parts, in tenths of a percent of the whole bar, end to end. A part of nothing has a
-// segment of no width, so that segments and parts keep the same index.
+// Stack returns segments end to end for parts in tenths of a percent of the whole bar. A part of 0
+// has a segment of width 0, so that segments and parts have the same index.
 func Stack(parts ...int) []Segment {
 	segments := make([]Segment, len(parts))
 	from := 0

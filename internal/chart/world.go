@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// World is the outlines of the world's areas.
+// World holds the outlines of the world's areas.
 type World []Outline
 
 // Outline is the shape of an area on the globe.
@@ -18,15 +18,18 @@ type Outline struct {
 	Rings  [][]Degrees // its land and the holes in it, each ring closed by its first point; none where it is too small
 }
 
-// Degrees is a place on the globe.
+// Degrees is a position on the globe.
 type Degrees struct{ Longitude, Latitude float64 }
 
-// beyond is the farthest longitude, in hundredths of a degree, of a ring that runs over the 180th
-// meridian: it is not cut there, and does not go around the world.
-const beyond = 27000
+// maxLongitude and maxLatitude bound the points of rings, in hundredths of a degree. A ring that
+// crosses the 180th meridian is not cut there, so its longitudes can exceed 180 degrees.
+const (
+	maxLongitude = 27000
+	maxLatitude  = 9000
+)
 
-// ParseRings reads the rings of an outline: told apart by semicolons, each a first point and then the
-// steps from each point to the next, longitude before latitude, in hundredths of a degree.
+// ParseRings reads the rings of an outline, separated by semicolons. Each is a first point and then
+// the steps from each point to the next, longitude before latitude, in hundredths of a degree.
 func ParseRings(s string) ([][]Degrees, error) {
 	if s == "" {
 		return nil, nil
@@ -35,7 +38,7 @@ func ParseRings(s string) ([][]Degrees, error) {
 	for text := range strings.SplitSeq(s, ";") {
 		fields := strings.Fields(text)
 		if len(fields) < 6 || len(fields)%2 != 0 {
-			return nil, fmt.Errorf("a ring has %d numbers, want pairs, and three at least", len(fields))
+			return nil, fmt.Errorf("a ring has %d numbers, want at least three pairs", len(fields))
 		}
 		ring := make([]Degrees, 0, len(fields)/2)
 		var at [2]int
@@ -47,8 +50,8 @@ func ParseRings(s string) ([][]Degrees, error) {
 				}
 				at[axis] += step
 			}
-			if at[0] < -beyond || at[0] > beyond || at[1] < -9000 || at[1] > 9000 {
-				return nil, fmt.Errorf("%v is on no globe, in hundredths of a degree", at)
+			if max(at[0], -at[0]) > maxLongitude || max(at[1], -at[1]) > maxLatitude {
+				return nil, fmt.Errorf("%v hundredths of a degree are outside the globe", at)
 			}
 			ring = append(ring, Degrees{float64(at[0]) / 100, float64(at[1]) / 100})
 		}
@@ -66,20 +69,19 @@ type Map struct {
 // Shape is one drawn area.
 type Shape struct {
 	Code, Name string
-	Path       string // of an SVG path; empty for an area that a marker stands for, or that is too small
-	Marked     bool   // whether a marker stands for it
+	Path       string // an SVG path's d attribute; empty for an area with a marker or one that is too small
+	Marked     bool   // whether it has a marker instead of a path
 	X, Y       int    // the marker's centre
 }
 
-// tiny is the extent, as a part of the map's width, under which an area needs a marker to be found.
-// spacing is how far from each other the centres of two markers are at least.
+// Lengths as parts of the map's width.
 const (
-	tiny    = 1.0 / 200
-	spacing = 1.0 / 130
+	minExtent  = 1.0 / 200 // of an area without a marker
+	minSpacing = 1.0 / 130 // between the centres of two markers
 )
 
-// Draw projects the world onto a map of a width. An area that marks names and that would be too small
-// to be found gets a marker in its place; markers that would cover each other are moved apart.
+// Draw projects the world onto a map of this width. An area for which marks returns true and that
+// would be hard to find gets a marker instead; overlapping markers are moved apart.
 func (w World) Draw(width int, marks func(code string) bool) Map {
 	scale := float64(width) / EarthWidth
 	var west, north, east, south float64
@@ -96,7 +98,7 @@ func (w World) Draw(width int, marks func(code string) bool) Map {
 			}
 		}
 	}
-	// The land is fitted to the width, whatever part of the equator it leaves free.
+	// Fit the land to the width; it does not cover the whole equator.
 	fit := float64(width) / max(east-west, 1)
 	place := func(d Degrees) point {
 		x, y := project(d)
@@ -106,7 +108,7 @@ func (w World) Draw(width int, marks func(code string) bool) Map {
 	for _, o := range w {
 		s := Shape{Code: o.Code, Name: o.Name}
 		path, extent := drawRings(o.Rings, place)
-		if o.Code != "" && marks(o.Code) && float64(extent) < tiny*float64(width) {
+		if o.Code != "" && marks(o.Code) && float64(extent) < minExtent*float64(width) {
 			centre := place(o.Centre)
 			s.Marked, s.X, s.Y = true, centre.x, centre.y
 		} else {
@@ -120,8 +122,8 @@ func (w World) Draw(width int, marks func(code string) bool) Map {
 
 type point struct{ x, y int }
 
-// drawRings writes rings as a path of steps, and tells the larger side of the largest ring. A ring
-// that shrinks to a line is left out.
+// drawRings returns rings as a path of relative steps, and the larger side of the largest ring. It
+// omits rings that shrink to a line.
 func drawRings(rings [][]Degrees, place func(Degrees) point) (path string, extent int) {
 	var b strings.Builder
 	for _, ring := range rings {
@@ -147,7 +149,7 @@ func drawRings(rings [][]Degrees, place func(Degrees) point) (path string, exten
 	return b.String(), extent
 }
 
-// writeStep writes a step of a path. A minus sign tells numbers apart as well as a space does.
+// writeStep writes a step of a path. A minus sign needs no space before it.
 func writeStep(b *strings.Builder, more bool, x, y int) {
 	if more && x >= 0 {
 		b.WriteByte(' ')
@@ -159,9 +161,9 @@ func writeStep(b *strings.Builder, more bool, x, y int) {
 	b.WriteString(strconv.Itoa(y))
 }
 
-// spread moves markers that would cover each other apart, each by as much as the other.
+// spread moves overlapping markers apart, both by the same distance.
 func (m *Map) spread() {
-	least := spacing * float64(m.Width)
+	least := minSpacing * float64(m.Width)
 	for range 20 {
 		moved := false
 		for i := range m.Shapes {

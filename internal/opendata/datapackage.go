@@ -25,20 +25,10 @@ type dataPackage struct {
 	Version      string               `json:"version"`
 	Created      string               `json:"created"`
 	Citation     string               `json:"citation"`
-	Licenses     []packageLicense     `json:"licenses"`
-	Sources      []packageSource      `json:"sources"`
+	Licenses     []object             `json:"licenses"`
+	Sources      []object             `json:"sources"`
 	Contributors []packageContributor `json:"contributors"`
 	Resources    []packageResource    `json:"resources"`
-}
-
-type packageLicense struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
-}
-
-type packageSource struct {
-	Title string `json:"title"`
 }
 
 type packageContributor struct {
@@ -96,14 +86,14 @@ type reference struct {
 // DataPackage returns a Frictionless Data Package (version 2, readable as version 1): the CSV files
 // with their schemas, sizes and hashes.
 func DataPackage(m Metadata, resources []Resource) ([]byte, error) {
-	license := m.Site.License
+	spdx := strings.ReplaceAll(m.Site.License.Short, " ", "-") // as in "CC-BY-4.0"
 	d := dataPackage{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Profile: "tabular-data-package",
 		Name: strings.ReplaceAll(report.NameKey(m.Site.Organization), " ", "-") + "-law-enforcement-requests", ID: m.home(),
 		Title: m.Site.Title, Description: strings.TrimSpace(m.Site.Description + " " + m.Site.Recreation),
 		Homepage: m.home(), Version: m.Updated.UTC().Format("2006.1.2"), Created: timestamp(m.Updated), Citation: m.Citation(),
-		Licenses:     []packageLicense{{strings.ReplaceAll(license.Short, " ", "-"), license.Address, license.Name}}, // its SPDX name
-		Sources:      []packageSource{{m.Site.Source}},
+		Licenses:     []object{{"name": spdx, "path": m.Site.License.Address, "title": m.Site.License.Name}},
+		Sources:      []object{{"title": m.Site.Source}},
 		Contributors: []packageContributor{{m.Site.Publisher, "publisher", []string{"publisher"}}},
 	}
 	for _, r := range resources {

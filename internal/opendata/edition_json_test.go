@@ -119,7 +119,7 @@ func TestJSON_ReadsBackAsTheEdition(t *testing.T) {
 				for _, r := range s.Rows {
 					country, ok := in.Places.Country(r.CountryCode)
 					if !ok || r.Country != country.Name || r.Region != country.Region {
-						t.Errorf("%s %s stands as %s in %s", s.Section, r.CountryCode, r.Country, r.Region)
+						t.Errorf("%s %s is %s in %s", s.Section, r.CountryCode, r.Country, r.Region)
 					}
 					checkShares(t, r.figures)
 					table.Rows = append(table.Rows, report.Row{Country: r.CountryCode, Counts: r.counts(), Note: text(r.Note)})

@@ -2,7 +2,9 @@ package opendata
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -10,7 +12,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// Texts of a form of their own, so that the schemas can name it.
+// Kinds of text with a constraint of their own in the schemas.
 type (
 	instant       string // RFC 3339
 	day           string // 2019-06-30
@@ -43,53 +45,48 @@ func values[T any](list []T) (all []any) {
 	return all
 }
 
-// JSONSchemaNames lists the kinds of JSON file that have a schema.
-func JSONSchemaNames() []string { return []string{"edition", "problem", "revisions", "view"} }
-
-// JSONSchema returns the JSON Schema (2020-12) of one kind of JSON file, derived from the file's Go
-// type. It allows further properties, since names are append-only. It fails with ErrNotFound for
-// another name.
-func JSONSchema(name, baseURL string) ([]byte, error) {
-	s, err := schemaNamed(name)
-	if err != nil {
-		return nil, fmt.Errorf("schema %q: %w", name, err)
-	}
-	s.Schema, s.ID = "https://json-schema.org/draft/2020-12/schema", urls.Absolute(baseURL, urls.Schema(name))
-	allowMore(s)
-	return encodeJSON("schema "+name, s)
+// jsonSchemas holds the schema of each kind of JSON file.
+var jsonSchemas = map[string]*jsonschema.Schema{
+	"edition": mustSchema[editionDocument]("One half-year as published", func(s *jsonschema.Schema) {
+		section := s.Properties["sections"].Items
+		describe(section.Properties["totals"], countFields(true))
+		describe(section.Properties["rows"].Items, countFields(true))
+	}),
+	"problem": mustSchema[withdrawal]("Why there are no figures", func(*jsonschema.Schema) {}),
+	"revisions": mustSchema[revisionsDocument]("What was published when", func(s *jsonschema.Schema) {
+		describe(s.Properties["rows"].Items, revisionFields())
+	}),
+	"view": mustSchema[observationsDocument]("The figures of one page", func(s *jsonschema.Schema) {
+		describe(s.Properties["place"], placeFields())
+		describe(s.Properties["rows"].Items, append(WideSchema().Fields, shareFields()...))
+	}),
 }
 
-func schemaNamed(name string) (*jsonschema.Schema, error) {
-	options := &jsonschema.ForOptions{TypeSchemas: typeSchemas}
-	var s *jsonschema.Schema
-	var err error
-	switch name {
-	case "edition":
-		if s, err = jsonschema.For[editionDocument](options); err == nil {
-			s.Title = "One half-year as published"
-			section := s.Properties["sections"].Items
-			describe(section.Properties["totals"], countFields(true))
-			describe(section.Properties["rows"].Items, countFields(true))
-		}
-	case "problem":
-		if s, err = jsonschema.For[withdrawal](options); err == nil {
-			s.Title = "Why there are no figures"
-		}
-	case "revisions":
-		if s, err = jsonschema.For[revisionsDocument](options); err == nil {
-			s.Title = "What was published when"
-			describe(s.Properties["rows"].Items, revisionFields())
-		}
-	case "view":
-		if s, err = jsonschema.For[observationsDocument](options); err == nil {
-			s.Title = "The figures of one page"
-			describe(s.Properties["place"], placeFields())
-			describe(s.Properties["rows"].Items, append(WideSchema().Fields, shareFields()...))
-		}
-	default:
-		err = report.ErrNotFound
+// mustSchema derives a schema from a document's type; columns adds what the table schemas know.
+func mustSchema[T any](title string, columns func(*jsonschema.Schema)) *jsonschema.Schema {
+	s, err := jsonschema.For[T](&jsonschema.ForOptions{TypeSchemas: typeSchemas})
+	if err != nil {
+		panic(err) // at start: a field has a type that JSON cannot hold
 	}
-	return s, err
+	s.Schema, s.Title = "https://json-schema.org/draft/2020-12/schema", title
+	columns(s)
+	allowMore(s)
+	return s
+}
+
+// JSONSchemaNames lists the kinds of JSON file that have a schema.
+func JSONSchemaNames() []string { return slices.Sorted(maps.Keys(jsonSchemas)) }
+
+// JSONSchema returns the JSON Schema (2020-12) of one kind of JSON file. It allows further
+// properties, since names are append-only. It fails with ErrNotFound for another name.
+func JSONSchema(name, baseURL string) ([]byte, error) {
+	s, ok := jsonSchemas[name]
+	if !ok {
+		return nil, fmt.Errorf("schema %q: %w", name, report.ErrNotFound)
+	}
+	named := s.CloneSchemas()
+	named.ID = urls.Absolute(baseURL, urls.Schema(name))
+	return encodeJSON("schema "+name, named)
 }
 
 // describe adds the meanings and constraints of columns to the properties of the same names.

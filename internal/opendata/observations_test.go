@@ -13,8 +13,8 @@ import (
 	"lerr/internal/report"
 )
 
-// smallView is observations of two countries by the name, of which one has no row, with a note.
-func smallView(t *testing.T, name, note string) report.Observations {
+// smallObservations returns observations of two countries by the name, of which one has no row, with a note.
+func smallObservations(t *testing.T, name, note string) report.Observations {
 	t.Helper()
 	places, e := small(t, name)
 	e.Tables[0].Rows[0].Note = note
@@ -34,7 +34,7 @@ func smallView(t *testing.T, name, note string) report.Observations {
 }
 
 func TestWideCSV_HasAStatusWhereThereIsNoFigure(t *testing.T) {
-	got, err := opendata.WideCSV(smallView(t, "Bonaire", "As published, twice."))
+	got, err := opendata.WideCSV(smallObservations(t, "Bonaire", "As published, twice."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestWideCSV_HasAStatusWhereThereIsNoFigure(t *testing.T) {
 }
 
 func TestLongCSV_HasEachFigureWithItsUnitAndStatus(t *testing.T) {
-	got, err := opendata.LongCSV(smallView(t, "Bonaire", ""))
+	got, err := opendata.LongCSV(smallObservations(t, "Bonaire", ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestObservationsCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 	for note, want := range map[string]string{
 		"=1+1": "'=1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", " =1": "'=1", "a\r\n=1": "a  =1", "\t=1": "'=1", "1-2": "1-2",
 	} {
-		v := smallView(t, "Bonaire", note)
+		v := smallObservations(t, "Bonaire", note)
 		for name, write := range map[string]func(report.Observations) ([]byte, error){"long": opendata.LongCSV, "wide": opendata.WideCSV} {
 			file, err := write(v)
 			if err != nil {
@@ -94,7 +94,7 @@ func TestObservationsCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"=1", "+1", "-1", "@a"} {
-		v := smallView(t, name, "")
+		v := smallObservations(t, name, "")
 		for form, write := range map[string]func(report.Observations) ([]byte, error){
 			"long": opendata.LongCSV, "wide": opendata.WideCSV,
 			"json": func(v report.Observations) ([]byte, error) {
@@ -109,7 +109,7 @@ func TestObservationsCSV_GuardsNotesAndRefusesNames(t *testing.T) {
 }
 
 func TestObservationsJSON_TellsWhatItIs(t *testing.T) {
-	v := smallView(t, "Bonaire", "As published.")
+	v := smallObservations(t, "Bonaire", "As published.")
 	s, _ := shipped(t)
 	file, err := opendata.ObservationsJSON(opendata.ObservationsInput{
 		Metadata: opendata.Metadata{Site: s.Site}, Observations: v, Page: "/2019-H1/oceania", ArchiveRows: 961,

@@ -34,7 +34,7 @@ type APIInput struct {
 	Operations []Operation
 }
 
-// object is a part of an OpenAPI document.
+// object is a JSON object whose properties are in the order of their names.
 type object = map[string]any
 
 // OpenAPI returns an OpenAPI 3.1 document of the public site. All operations are GET and HEAD, and

@@ -33,9 +33,12 @@ var (
 	codeField    = Field{Name: "country_code", Type: "string", Pattern: codePattern, Meaning: "ISO 3166-1 alpha-2 code. It never changes, whatever the country is called."}
 	alpha3Field  = Field{Name: "alpha3", Type: "string", Pattern: "^[A-Z]{3}$", Meaning: "ISO 3166-1 alpha-3 code."}
 	regionField  = Field{Name: "region", Type: "string", Meaning: "Slug of the report's own region that the place is or lies in; empty for the world."}
+
+	countryCodeField   = Field{Name: codeField.Name, Type: "string", Pattern: codePattern, Required: true, Meaning: codeField.Meaning}
+	countryRegionField = Field{Name: "region", Type: "string", Required: true, Meaning: "Slug of the report's own region that the country lies in."}
 )
 
-// countMeanings are in the order of report.Columns.
+// countMeanings follow the order of report.Columns.
 var countMeanings = [6]string{
 	"Legal demands received.",
 	"Accounts or users specified in them. One person can have several, and the same account can be named again.",
@@ -67,13 +70,11 @@ func countFields(required bool) (fields []Field) {
 
 // EditionSchema describes the table of CSV: a row for each country that made a request.
 func EditionSchema() Schema {
-	code, country, region := codeField, Field{Name: "country", Type: "string", Required: true, Meaning: "The country's name as this site shows it."}, regionField
-	code.Required, region.Required = true, true
-	region.Meaning = "Slug of the report's own region that the country lies in."
+	country := Field{Name: "country", Type: "string", Required: true, Meaning: "The country's name as this site shows it."}
 	return Schema{
 		Name: "figures", Title: "Figures by half-year, section and country",
 		Meaning: "A row for each country that made a request, as published. A country without a row made none; a section without rows was not reported for that half-year.",
-		Fields:  append([]Field{periodField, sectionField, code, country, region}, countFields(true)...),
+		Fields:  append([]Field{periodField, sectionField, countryCodeField, country, countryRegionField}, countFields(true)...),
 		Key:     []string{"period", "section", "country_code"},
 	}
 }
@@ -147,16 +148,13 @@ func RevisionSchema() Schema {
 
 // CountrySchema describes the list of countries and territories.
 func CountrySchema() Schema {
-	code, region := codeField, regionField
-	code.Required, region.Required = true, true
-	region.Meaning = "Slug of the report's own region that the country lies in."
 	return Schema{
 		Name: "countries", Title: "Countries and territories",
 		Meaning: "One row for each country or territory that the report knows, with its codes and names.",
 		Fields: []Field{
-			code, alpha3Field,
+			countryCodeField, alpha3Field,
 			{Name: "name", Type: "string", Required: true, Meaning: "The name as this site shows it. It can change; the codes do not."},
-			region, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
+			countryRegionField, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
 			{Name: "also_written", Type: "string", Meaning: "Other names that published workbooks used, divided by |."},
 		},
 		Key: []string{"country_code"},

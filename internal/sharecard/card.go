@@ -7,22 +7,23 @@ import (
 	"image/png"
 )
 
-// Width and Height are the size of every picture, in pixels: what those who show shared links ask for.
+// Width and Height are the size of every picture in pixels, as services that show shared links
+// require it.
 const (
 	Width  = 1200
 	Height = 630
 )
 
-// Card is what a picture says.
+// Card holds the texts and figures of a picture.
 type Card struct {
 	Organization string
 	Title        string // of the report
 	Place        string
 	Period       string
 	Figures      []Figure // two at most
-	Parts        []Part   // how the requests ended, in order; none when there is nothing to share out
-	Absent       string   // a sentence in the place of figures
-	Note         string   // whose copy this is
+	Parts        []Part   // how the requests ended, in order; empty without outcomes
+	Absent       string   // a sentence instead of figures
+	Note         string   // says whose copy of the report this is
 }
 
 // Figure is a large number and what it counts.
@@ -34,7 +35,7 @@ type Part struct {
 	Tenths      int // of a percent of the whole bar
 }
 
-// The card's lines, in pixels from the top or the left.
+// Positions in pixels from the top or the left.
 const (
 	margin    = 64
 	headLine  = 88
@@ -42,14 +43,14 @@ const (
 	timeLine  = 246
 	valueLine = 366
 	labelLine = 404
-	second    = 600 // where the second figure begins
+	second    = 600 // left edge of the second figure
 	barTop    = 440
 	barBottom = 492
 	keyLine   = 536
 	noteLine  = 598
 )
 
-// PNG draws the card.
+// PNG returns the card as a PNG file.
 func (c Card) PNG() ([]byte, error) {
 	p, err := newPainter()
 	if err != nil {
@@ -78,7 +79,7 @@ func (c Card) PNG() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// drawBar draws the parts end to end, and under them what each is.
+// drawBar draws the parts end to end, and their key below.
 func (c Card) drawBar(p *painter) {
 	const whole = Width - 2*margin
 	from, at := 0, margin
@@ -86,7 +87,7 @@ func (c Card) drawBar(p *painter) {
 		shade := partShades[i%len(partShades)]
 		left, right := margin+from*whole/1000, margin+(from+part.Tenths)*whole/1000
 		if from > 0 && right-left > 4 {
-			left += 2 // a gap tells the parts apart without their colours
+			left += 2 // a gap separates the parts for readers who cannot distinguish the colours
 		}
 		from += part.Tenths
 		p.fill(image.Rect(left, barTop, right, barBottom), shade)

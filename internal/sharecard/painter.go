@@ -18,7 +18,7 @@ import (
 // shade is one of the colours that a picture uses.
 type shade int
 
-// The shades: those of the site's sheet in daylight.
+// The shades are the light colours of the site's style sheet.
 const (
 	ink shade = iota
 	soft
@@ -26,13 +26,13 @@ const (
 	content
 	nonContent
 	noData
-	rejected // drawn as a hatch
+	rejected // hatched
 )
 
 // partShades are the shades of the bar's parts, in their order.
 var partShades = []shade{content, nonContent, noData, rejected}
 
-// shades are each shade and what it is drawn on.
+// shades holds the full colour and the background of each shade.
 var shades = []struct{ full, ground color.RGBA }{
 	ink:        {rgb(0x1c1b19), paper},
 	soft:       {rgb(0x5b5852), paper},
@@ -49,11 +49,11 @@ func rgb(hex uint32) color.RGBA {
 	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
 
-// levels is in how many steps an edge goes from its ground to its shade. So few keep a picture small,
-// and the same on machines that round differently.
+// levels is the number of steps from background to full colour at edges. Few steps keep the picture
+// small, and equal on machines that round differently.
 const levels = 16
 
-// palette has each shade in all its steps, from ground to full.
+// palette holds all steps of each shade, from background to full.
 var palette = func() color.Palette {
 	var p color.Palette
 	mix := func(from, to uint8, level int) uint8 {
@@ -69,7 +69,7 @@ var palette = func() color.Palette {
 	return p
 }()
 
-// step is the place in the palette of a shade that covers a part of a pixel, from 0 to 255.
+// step returns the palette index of a shade that covers a part of a pixel, from 0 to 255.
 func step(s shade, cover int) uint8 {
 	return uint8(int(s)*levels + (cover*(levels-1)+127)/255)
 }
@@ -82,7 +82,7 @@ const (
 	bold
 )
 
-// fonts are the two fonts, read once.
+// fonts returns the two fonts, parsed once.
 var fonts = sync.OnceValues(func() ([2]*sfnt.Font, error) {
 	var read [2]*sfnt.Font
 	for w, raw := range [][]byte{regular: goregular.TTF, bold: gobold.TTF} {
@@ -94,7 +94,7 @@ var fonts = sync.OnceValues(func() ([2]*sfnt.Font, error) {
 	return read, nil
 })
 
-// painter draws on one picture.
+// painter draws one picture.
 type painter struct {
 	canvas *image.Paletted
 	fonts  [2]*sfnt.Font
@@ -108,7 +108,7 @@ func newPainter() (*painter, error) {
 	return &painter{canvas: image.NewPaletted(image.Rect(0, 0, Width, Height), palette), fonts: read}, nil
 }
 
-// fill draws a rectangle; one of the rejected shade is hatched, as the bars of the site are.
+// fill draws a rectangle, hatched in the rejected shade, like the bars of the site.
 func (p *painter) fill(r image.Rectangle, s shade) {
 	r = r.Intersect(p.canvas.Rect)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
@@ -122,15 +122,16 @@ func (p *painter) fill(r image.Rectangle, s shade) {
 	}
 }
 
-// hatch is how much of a pixel a slanting line covers: lines of 4 pixels, 9 pixels apart.
+// hatch returns how much of a pixel a slanting line covers, from 0 to 255: lines of 4 pixels, 9
+// pixels apart.
 func hatch(x, y int) int {
 	across := math.Mod(float64(x-y)/math.Sqrt2+9000, 9)
 	edge := min(across, 4-across) + 0.5
 	return int(255 * max(0, min(edge, 1)))
 }
 
-// write draws a line of text from the left, on a base line, smaller where it would be wider than
-// room, and not at all where there is none. It tells where the text ends.
+// write draws a line of text from left on a base line. It shrinks a text that is wider than room, and
+// draws nothing without room. It returns the x at which the text ends.
 func (p *painter) write(text string, left, base int, w weight, size float64, s shade, room int) int {
 	if room <= 0 {
 		return left
@@ -155,16 +156,16 @@ func (p *painter) write(text string, left, base int, w weight, size float64, s s
 	return dot.X.Ceil()
 }
 
-// face is a font at a size in pixels. The library refuses none that it is asked for here.
+// face returns a font at a size in pixels.
 func (p *painter) face(w weight, size float64) font.Face {
 	face, err := opentype.NewFace(p.fonts[w], &opentype.FaceOptions{Size: max(size, 1), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
-		panic(err) // the fonts are part of the program, and the size is a number
+		panic(err) // cannot happen: the fonts are embedded, and the size is positive
 	}
 	return face
 }
 
-// stamp draws a letter.
+// stamp draws a glyph.
 func (p *painter) stamp(box image.Rectangle, mask image.Image, from image.Point, s shade) {
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		for x := box.Min.X; x < box.Max.X; x++ {

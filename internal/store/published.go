@@ -36,11 +36,11 @@ var guide = [][2]string{
 	{"superseded_counts", "Figures that a correction has replaced"},
 }
 
-// Published returns the bytes of a SQLite file with an archive's figures, for Datasette, the sqlite3
-// shell and similar tools. Its input is the archive and not the program's database, so it cannot
-// contain anything that is not public. Equal archives give equal bytes.
+// Published returns the figures of an archive as a SQLite file, for tools such as Datasette and the
+// sqlite3 shell. It reads only the archive, never the program's database, so the file cannot contain
+// figures that are not public. Equal archives give equal bytes.
 func Published(ctx context.Context, a *report.Archive, site report.Site) ([]byte, error) {
-	if err := lockByDescription(); err != nil { // it also sets the strictness of settings
+	if err := lockByDescription(); err != nil { // it also configures how connections read their settings
 		return nil, err
 	}
 	db, err := sql.Open("sqlite", ":memory:")
@@ -56,7 +56,7 @@ func Published(ctx context.Context, a *report.Archive, site report.Site) ([]byte
 }
 
 func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site report.Site) ([]byte, error) {
-	conn, err := db.Conn(ctx) // a database in memory belongs to one connection
+	conn, err := db.Conn(ctx) // each connection to :memory: is a database of its own
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	return file, err
 }
 
-// publishing is a transaction with its first error and its prepared statements.
+// publishing is a transaction that holds its first error and its prepared statements.
 type publishing struct {
 	ctx        context.Context
 	tx         *sql.Tx
@@ -223,7 +223,7 @@ func (p *publishing) superseded(r report.Revision) {
 	}
 }
 
-// nullable returns nil, for NULL, instead of an empty text.
+// nullable returns nil for an empty text, which SQL stores as NULL.
 func nullable(s string) any {
 	if s == "" {
 		return nil
@@ -231,7 +231,7 @@ func nullable(s string) any {
 	return s
 }
 
-// timeText formats a time for SQLite's own functions; empty for the zero time.
+// timeText formats a time as SQLite's own functions read it; the zero time is "".
 func timeText(t time.Time) string {
 	if t.IsZero() {
 		return ""
