@@ -62,6 +62,7 @@ var owners = map[string][]string{
 	"github.com/prometheus/client_golang": {"handlers/web"},
 	"github.com/a-h/templ":                {"views", "views/console", "handlers/web", "handlers/console"},
 	"golang.org/x/image":                  {"internal/sharecard"},
+	"github.com/google/jsonschema-go":     {"internal/opendata"},
 	"github.com/spf13/cobra":              {"cmd/lerr"},
 	"github.com/spf13/pflag":              {"cmd/lerr"},
 }
