@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,8 +14,6 @@ import (
 
 	"lerr/internal/sitetest"
 )
-
-func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func TestDataPage_TellsSizesAndHashesOfWhatIsServed(t *testing.T) {
 	site := sitetest.New(t)
