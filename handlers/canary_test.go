@@ -100,7 +100,7 @@ func crawl(d *sitetest.Publisher) map[string]string {
 	return found
 }
 
-// filed is what an export of the site holds, by the name of the file, no commas. Of the places it
+// filed returns the text of an export of the site by file name, without commas. Of the places it
 // takes some, as crawl does.
 func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 	t.Helper()
@@ -147,7 +147,7 @@ func said(w *httptest.ResponseRecorder) string {
 	return fmt.Sprint(w.Code, w.Header()) + strings.ReplaceAll(string(body), ",", "")
 }
 
-// measured is what a line of the log says of time and size: any number may be in it.
+// measured matches the time and the size in a log line: they may hold any number.
 var measured = regexp.MustCompile(`"(time":"[^"]*"|bytes":\d+|took":\d+)`)
 
 func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {

@@ -19,7 +19,7 @@ func rows(doc *goquery.Document) []string {
 	})
 }
 
-// action is where a page's form with this button goes.
+// action returns the address of a page's form with this button.
 func action(t *testing.T, doc *goquery.Document, button string) string {
 	t.Helper()
 	form := doc.Find("main form").FilterFunction(func(_ int, s *goquery.Selection) bool {

@@ -46,7 +46,7 @@ func version(p *sitetest.Person, address string) string {
 	return p.Doc(address).Find("input[name=version]").First().AttrOr("value", "")
 }
 
-// summarized is what the error summary of an answer says, with the fields that it leads to.
+// summarized returns the texts of the error summary, with the fields that they link to.
 func summarized(t *testing.T, a sitetest.Answer) string {
 	t.Helper()
 	doc := a.Doc(t)

@@ -101,7 +101,7 @@ func TestStaffFactor_IsAskedAgainBeforeWhatCannotBeUndone(t *testing.T) {
 	wantAnswer(t, "token before", anna.Get("/"), 303, "/sign-in")
 }
 
-// passkeyTo is what a page's script would go on to.
+// passkeyTo returns the address that a page's script opens next.
 func passkeyTo(t *testing.T, a sitetest.Answer) (to, problem string, recovery bool) {
 	t.Helper()
 	var answer struct {
@@ -114,7 +114,7 @@ func passkeyTo(t *testing.T, a sitetest.Answer) (to, problem string, recovery bo
 	return answer.To, answer.Error, answer.Recovery
 }
 
-// scripted is what the script sends of an authenticator's answer.
+// scripted returns what the script sends of an authenticator's reply.
 func scripted(t *testing.T, answer []byte, more map[string]any) string {
 	t.Helper()
 	if more == nil {
