@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/handlers"
 	"lerr/internal/sitetest"
 )
 
@@ -77,7 +78,8 @@ func startNginx(t *testing.T, dir string) string {
 var ofTheServer = []string{"Server", "Date", "Connection", "Etag", "Last-Modified", "Accept-Ranges", "Transfer-Encoding"}
 
 func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
-	site := sitetest.New(t)
+	// Each page is built once: for the export, and found finished when it is requested.
+	site := sitetest.New(t, func(o *handlers.Options) { o.CacheBytes = 1 << 30 })
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := sitetest.Tree(site.Public).Write(t.Context(), dir); err != nil {
 		t.Fatal(err)

@@ -103,13 +103,16 @@ type Site struct {
 	Log     *strings.Builder // what the site has logged; nil beside a Console, which has its own
 }
 
-// New starts a public site of the shipped report, stopped when the test ends.
-func New(t testing.TB) *Site {
+// New starts a public site of the shipped report, stopped when the test ends. set may change its
+// options.
+func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
 	log := &strings.Builder{}
-	s := start(t, handlers.Options{
-		Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site),
-	})
+	o := handlers.Options{Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site)}
+	for _, f := range set {
+		f(&o)
+	}
+	s := start(t, o)
 	s.Log = log
 	return s
 }
