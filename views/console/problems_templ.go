@@ -36,7 +36,7 @@ func draftProblems(m DraftPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(m.Faults) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p>None.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p>None. Nothing blocks this draft.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
