@@ -30,9 +30,9 @@ test: check browser ## everything: check, then the browser tests
 
 .PHONY: check
 check: lint ## formats, vet, staticcheck, generated code, and all tests but the browser's
-	go test -skip Killed ./...
-	go test -count 1 -run Killed ./internal/publish  # by itself: it kills processes at moments that others would move
-	$(if $(RACE),go test $(RACE) -short -skip '$(LONG)' ./...)
+	go test -timeout 30m -skip Killed ./...
+	go test -timeout 30m -count 1 -run Killed ./internal/publish  # by itself: it kills processes at moments that others would move
+	$(if $(RACE),go test $(RACE) -timeout 30m -short -skip '$(LONG)' ./...)
 
 .PHONY: lint
 lint:
@@ -47,7 +47,7 @@ lint:
 
 .PHONY: browser
 browser: setup ## the journeys in real Chromium, and the export in nginx
-	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 -timeout 8m -run 'Browser|Nginx' ./handlers
+	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 -timeout 30m -run 'Browser|Nginx' ./handlers
 	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 ./internal/sitetest/browser
 
 .PHONY: bench

@@ -1,0 +1,53 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/handlers"
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+// inParts sends pages in two parts, the second after a while, and scripts late: a slow line.
+func inParts(site http.Handler, percent int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Accept-Encoding")
+		rec := httptest.NewRecorder()
+		site.ServeHTTP(rec, r)
+		for name, values := range rec.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(rec.Code)
+		body, cut := rec.Body.Bytes(), 0
+		if strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") {
+			cut = len(body) * percent / 100
+		}
+		_, _ = w.Write(body[:cut])
+		_ = http.NewResponseController(w).Flush()
+		if cut > 0 || strings.HasSuffix(r.URL.Path, ".js") {
+			time.Sleep(300 * time.Millisecond) // long enough for the browser to paint what it has
+		}
+		_, _ = w.Write(body[cut:])
+	})
+}
+
+func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
+	site := sitetest.NewPublic(t, handlers.Options{Database: sitetest.Database(sitetest.Shipped(t).Site)})
+	for _, path := range []string{"/", "/2013-H1/us", "/map", "/countries/us", "/cite/2019-H1/europe", "/2019-H1/countries", "/data"} {
+		for _, percent := range []int{2, 10, 50, 95} {
+			server := httptest.NewServer(inParts(site, percent))
+			tab := browser.Open(t, browser.Options{Width: 1280})
+			tab.Go(server.URL + path)
+			if got := tab.LayoutShift(); got > 0 {
+				t.Errorf("%s, cut after %d%%: the layout shifts by %v", path, percent, got)
+			}
+			server.Close()
+		}
+	}
+}
