@@ -1,28 +1,24 @@
 package browser
 
 import (
+	"errors"
 	"path/filepath"
 
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
 
-// AddAuthenticator gives the tab a passkey device inside the computer, whose user is always there
+// AddAuthenticator gives the tab a passkey device inside the computer, whose user is always present
 // and always verified. It keeps its passkeys as long as the tab lives.
 func (tab *Tab) AddAuthenticator() {
 	tab.t.Helper()
-	if _, err := chromedp.Call(tab.ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
-		tab.fail(err, "AddAuthenticator()")
-	}
-	_, err := chromedp.Call(tab.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
+	err := call(tab.ctx, webauthn.Enable, webauthn.EnableParams{})
+	tab.check(errors.Join(err, call(tab.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
 		Options: &webauthn.VirtualAuthenticatorOptions{
 			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
 			HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
 		},
-	})
-	if err != nil {
-		tab.fail(err, "AddAuthenticator()")
-	}
+	})), "AddAuthenticator()")
 }
 
 // Upload chooses a file in a file field, as a reader would in the system's dialog.
@@ -33,7 +29,5 @@ func (tab *Tab) Upload(selector, path string) {
 	if err == nil {
 		err = chromedp.Do(tab.ctx, chromedp.SetUploadFiles(selector, []string{absolute}))
 	}
-	if err != nil {
-		tab.fail(err, "Upload(%q, %q)", selector, path)
-	}
+	tab.check(err, "Upload(%q, %q)", selector, path)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -13,7 +14,7 @@ import (
 // axeRules are the tags of the axe-core rules that a page must keep.
 const axeRules = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
 
-// rule is what axe-core says about one of its rules.
+// rule is one of axe-core's rules with the elements that do not keep it.
 type rule struct {
 	ID, Impact, Help string
 	Nodes            []struct {
@@ -46,19 +47,13 @@ func (r rule) String() string {
 // The check runs apart from the page's scripts, so that the page's content security policy neither stops nor notices it.
 func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
 	tab.t.Helper()
-	if tab.options.NoScript {
-		tab.fail(errors.New("axe-core needs scripts"), "Axe(%q)", selector)
-	}
 	source, err := axeSource()
-	if err != nil {
-		tab.fail(err, "Axe(%q)", selector)
+	if tab.options.NoScript {
+		err = errors.New("axe-core needs scripts")
 	}
-	where, err := json.Marshal(selector)
-	if err != nil {
-		tab.fail(err, "Axe(%q)", selector)
-	}
+	tab.check(err, "Axe(%q)", selector)
 	var found struct{ Violations, Incomplete []rule }
-	err = tab.until(func(ctx context.Context) error {
+	tab.check(tab.until(func(ctx context.Context) error {
 		if err := tab.ask(ctx, nil, "still"); err != nil {
 			return err
 		}
@@ -72,11 +67,8 @@ func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
 			}
 		}
 		return tab.evaluateApart(ctx, fmt.Sprintf(
-			"axe.run(%s || document, {runOnly: %s, resultTypes: ['violations', 'incomplete']})", where, axeRules), &found)
-	})
-	if err != nil {
-		tab.fail(err, "Axe(%q)", selector)
-	}
+			"axe.run(%q || document, {runOnly: %s, resultTypes: ['violations', 'incomplete']})", selector, axeRules), &found)
+	}), "Axe(%q)", selector)
 	for _, r := range found.Violations {
 		violations = append(violations, r.String())
 	}
@@ -90,32 +82,15 @@ func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
 func axeSource() (string, error) {
 	path := os.Getenv("LERR_AXE")
 	if path == "" {
-		root, err := moduleRoot()
+		module, err := exec.Command("go", "env", "GOMOD").Output()
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("go env GOMOD: %w", err)
 		}
-		path = filepath.Join(root, "bin", "axe.min.js")
+		path = filepath.Join(filepath.Dir(string(module)), "bin", "axe.min.js")
 	}
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return "", fmt.Errorf("found no axe-core: run `make setup`, or set LERR_AXE to the path of axe.min.js: %w", err)
 	}
 	return string(source), nil
-}
-
-// moduleRoot returns the folder at or above the working folder that has the go.mod.
-func moduleRoot() (string, error) {
-	folder, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
-			return folder, nil
-		}
-		if filepath.Dir(folder) == folder {
-			return "", errors.New("there is no go.mod above the working folder")
-		}
-		folder = filepath.Dir(folder)
-	}
 }

@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,14 +114,6 @@ func exception(e *runtime.ExceptionDetails) string {
 // console, uncaught exceptions, violations of the content security policy, failed requests and unasked dialogs.
 func (tab *Tab) Complaints() []string {
 	tab.t.Helper()
-	tab.hear("Complaints()")
+	answer[string](tab, "Complaints()", "url") // by then the browser has reported all that happened in the page
 	return tab.complaints.all()
-}
-
-// hear waits until the page is loaded and the browser has reported all that happened in it.
-func (tab *Tab) hear(caller string) {
-	tab.t.Helper()
-	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, nil, "url") }); err != nil {
-		tab.fail(err, "%s", caller)
-	}
 }

@@ -5,27 +5,25 @@ import (
 	"errors"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
-// answer is what the kit's script says about an element that a test wants to use.
-type answer struct {
+// target describes an element that a test is about to use.
+type target struct {
 	Problem string  // Why the element cannot be used now.
 	X, Y    float64 // The point in the window to be clicked.
 	Typed   bool    // The field takes its value by keys.
 }
 
 // use asks the kit's script until it has no problem with the element.
-func (tab *Tab) use(function string, args ...any) (answer, error) {
-	var a answer
-	err := tab.until(func(ctx context.Context) error {
-		a = answer{}
-		if err := tab.ask(ctx, &a, function, args...); err != nil {
-			return err
+func (tab *Tab) use(function string, args ...any) (a target, err error) {
+	err = tab.until(func(ctx context.Context) error {
+		a = target{}
+		err := tab.ask(ctx, &a, function, args...)
+		if err == nil && a.Problem != "" {
+			err = errors.New(a.Problem)
 		}
-		if a.Problem != "" {
-			return errors.New(a.Problem)
-		}
-		return nil
+		return err
 	})
 	return a, err
 }
@@ -53,18 +51,14 @@ func (tab *Tab) click(selector string, text any) error {
 // If the click leads to another page, Click waits until that is loaded.
 func (tab *Tab) Click(selector string) {
 	tab.t.Helper()
-	if err := tab.click(selector, nil); err != nil {
-		tab.fail(err, "Click(%q)", selector)
-	}
+	tab.check(tab.click(selector, nil), "Click(%q)", selector)
 }
 
 // ClickText does the same to the first visible element that matches the selector and has the text, or contains it if
 // there is no element with exactly this text.
 func (tab *Tab) ClickText(selector, text string) {
 	tab.t.Helper()
-	if err := tab.click(selector, text); err != nil {
-		tab.fail(err, "ClickText(%q, %q)", selector, text)
-	}
+	tab.check(tab.click(selector, text), "ClickText(%q, %q)", selector, text)
 }
 
 // Type replaces the text of a field, key by key; a field with a picker, such as a date, gets its value at once.
@@ -76,13 +70,11 @@ func (tab *Tab) Type(selector, text string) {
 	case !a.Typed:
 		_, err = tab.use("fill", selector, text)
 	case text == "":
-		err = tab.act(key("Delete"))
+		err = tab.act(chromedp.KeyEvent(kb.Delete))
 	default:
 		err = tab.act(chromedp.KeyEvent(text))
 	}
-	if err != nil {
-		tab.fail(err, "Type(%q, %q)", selector, text)
-	}
+	tab.check(err, "Type(%q, %q)", selector, text)
 }
 
 // Choose chooses the option of a select element that has the value or, if there is none, the text.
@@ -93,7 +85,5 @@ func (tab *Tab) Choose(selector, value string) {
 	if err == nil {
 		err = tab.act()
 	}
-	if err != nil {
-		tab.fail(err, "Choose(%q, %q)", selector, value)
-	}
+	tab.check(err, "Choose(%q, %q)", selector, value)
 }

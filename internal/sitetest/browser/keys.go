@@ -23,27 +23,22 @@ var modifiers = map[string]chromedp.Modifier{
 
 // parseKey reads a key such as "Enter", "a" or "Shift+Tab".
 func parseKey(name string) (key string, held []chromedp.Modifier, err error) {
-	rest := name
+	key = name
 	for {
-		before, after, found := strings.Cut(rest, "+")
+		before, after, _ := strings.Cut(key, "+")
 		modifier, known := modifiers[before]
-		if !found || !known || after == "" {
+		if !known || after == "" {
 			break
 		}
-		held, rest = append(held, modifier), after
+		held, key = append(held, modifier), after
 	}
-	if key, ok := keys[rest]; ok {
-		return key, held, nil
+	if named, ok := keys[key]; ok {
+		return named, held, nil
 	}
-	if utf8.RuneCountInString(rest) != 1 {
+	if utf8.RuneCountInString(key) != 1 {
 		return "", nil, fmt.Errorf("there is no key %q", name)
 	}
-	return rest, held, nil
-}
-
-// key presses and releases a key whose name is known to be right.
-func key(name string, held ...chromedp.Modifier) chromedp.Action[chromedp.Void] {
-	return chromedp.KeyEvent(keys[name], chromedp.KeyModifiers(held...))
+	return key, held, nil
 }
 
 // Press presses keys one after the other, where the focus is: "Tab", "Enter", "Space", "Escape", "Backspace", "Delete",
@@ -56,8 +51,6 @@ func (tab *Tab) Press(names ...string) {
 		if err == nil {
 			err = tab.act(chromedp.KeyEvent(char, chromedp.KeyModifiers(held...)))
 		}
-		if err != nil {
-			tab.fail(err, "Press(%q)", name)
-		}
+		tab.check(err, "Press(%q)", name)
 	}
 }

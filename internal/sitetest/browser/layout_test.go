@@ -3,10 +3,6 @@
 package browser
 
 import (
-	"bytes"
-	"image/png"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -74,41 +70,4 @@ func TestLayoutShift(t *testing.T) {
 	if shift := tab.LayoutShift(); shift < 0.05 {
 		t.Errorf("the shift is %v, want more", shift)
 	}
-}
-
-func TestPictures(t *testing.T) {
-	t.Parallel()
-	url := site(t, map[string]any{"/": `<style>@page { size: 100mm 50mm } body { margin: 0 }</style><p style="margin: 0; height: 2000px; background: red">tall`})
-	eachScripting(t, func(t *testing.T, o Options) {
-		o.Width, o.Height = 400, 300
-		tab := Open(t, o)
-		tab.Go(url)
-		for full, height := range map[bool]int{false: 300, true: 2000} {
-			path := filepath.Join(t.TempDir(), "new", "page.png")
-			tab.Screenshot(path, full)
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			image, err := png.Decode(bytes.NewReader(data))
-			if err != nil {
-				t.Fatal(err)
-			}
-			equal(t, "the width", image.Bounds().Dx(), 400)
-			equal(t, "the height", image.Bounds().Dy(), height)
-			if red, green, _, _ := image.At(399, height-1).RGBA(); red != 0xffff || green != 0 {
-				t.Errorf("the last pixel is %v, want red", image.At(399, height-1))
-			}
-		}
-		path := filepath.Join(t.TempDir(), "page.pdf")
-		tab.PDF(path)
-		paper, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.HasPrefix(paper, []byte("%PDF-")) || !bytes.Contains(paper, []byte("/MediaBox [0 0 28")) {
-			t.Errorf("the file is no PDF with pages of 100 mm: %.40q", paper)
-		}
-		mustFail(t, tab, func() { tab.PDF("/dev/null/page.pdf") }, "PDF(", "not a directory")
-	})
 }

@@ -14,35 +14,21 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// navigation knows from the browser's events whether the tab's main frame is on its way to another page.
+// navigation holds from the browser's events whether the tab's main frame is loading another page.
 type navigation struct {
 	mu        sync.Mutex
 	frame     cdp.FrameID
 	requested bool   // Somebody asked for a page, whose loading has not begun.
 	started   string // The URL whose loading began last.
 	loading   bool   // A page is being loaded.
-	at        string // The URL of the current page.
+	at        string // The URL of the current page, from the last event about it.
 }
 
-// watch names the frame to be observed.
-func (n *navigation) watch(frame cdp.FrameID) {
+// locked runs a function that reads or changes n.
+func (n *navigation) locked(use func()) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.frame = frame
-}
-
-// expect notes that a navigation was asked for, or that it failed.
-func (n *navigation) expect(requested bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.requested = requested
-}
-
-// url returns the URL of the current page as far as the events told it.
-func (n *navigation) url() string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.at
+	use()
 }
 
 // observe takes an event of the tab.
@@ -82,9 +68,8 @@ func (n *navigation) observe(event any) {
 // settle waits until no page is being loaded.
 func (n *navigation) settle(ctx context.Context) error {
 	for {
-		n.mu.Lock()
-		busy := n.requested || n.loading
-		n.mu.Unlock()
+		var busy bool
+		n.locked(func() { busy = n.requested || n.loading })
 		if !busy {
 			return nil
 		}
@@ -106,9 +91,7 @@ func (tab *Tab) Go(url string) {
 		}
 		return err
 	})
-	if err != nil {
-		tab.fail(err, "Go(%q)", url)
-	}
+	tab.check(err, "Go(%q)", url)
 }
 
 // Back goes back to the page before this one and waits until it is loaded.
@@ -123,12 +106,9 @@ func (tab *Tab) Back() {
 			return errors.New("there is no page before this one")
 		}
 		entry := history.Entries[history.CurrentIndex-1].ID
-		_, err = chromedp.Call(ctx, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: entry})
-		return err
+		return call(ctx, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: entry})
 	})
-	if err != nil {
-		tab.fail(err, "Back()")
-	}
+	tab.check(err, "Back()")
 }
 
 // navigate waits for the current page, gives an order that surely leads to a page and waits for that page.
@@ -138,9 +118,10 @@ func (tab *Tab) navigate(order func(context.Context) error) error {
 	if err := tab.navigation.settle(ctx); err != nil {
 		return err
 	}
-	tab.navigation.expect(true)
+	n := &tab.navigation
+	n.locked(func() { n.requested = true })
 	if err := order(ctx); err != nil {
-		tab.navigation.expect(false)
+		n.locked(func() { n.requested = false })
 		return err
 	}
 	return tab.navigation.settle(ctx)
@@ -150,34 +131,25 @@ func (tab *Tab) navigate(order func(context.Context) error) error {
 // The browser answers the question after it reported what the page did until then, so that a navigation is known.
 func (tab *Tab) follow(ctx context.Context) error {
 	// An error means that the page is gone, which settle waits out.
-	_, _ = chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
+	_ = call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
 	return tab.navigation.settle(ctx)
 }
 
 // URL returns the URL of the current page, including its fragment.
 func (tab *Tab) URL() string {
 	tab.t.Helper()
-	var url string
-	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, &url, "url") }); err != nil {
-		tab.fail(err, "URL()")
-	}
-	return url
+	return answer[string](tab, "URL()", "url")
 }
 
 // WaitURL waits until the URL of the page ends with the suffix and the page is loaded.
 func (tab *Tab) WaitURL(suffix string) {
 	tab.t.Helper()
-	err := tab.until(func(ctx context.Context) error {
+	tab.check(tab.until(func(ctx context.Context) error {
 		var url string
-		if err := tab.ask(ctx, &url, "url"); err != nil {
-			return err
+		err := tab.ask(ctx, &url, "url")
+		if err == nil && !strings.HasSuffix(url, suffix) {
+			err = fmt.Errorf("the URL is %s", url)
 		}
-		if !strings.HasSuffix(url, suffix) {
-			return fmt.Errorf("the URL is %s", url)
-		}
-		return nil
-	})
-	if err != nil {
-		tab.fail(err, "WaitURL(%q)", suffix)
-	}
+		return err
+	}), "WaitURL(%q)", suffix)
 }

@@ -1,13 +1,15 @@
 package browser
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
-// Options says what kind of reader a Tab stands for; the zero value is a light 1280x800 window with scripts.
+// Options describes the reader whose browser a Tab is. The zero value is a light 1280x800 window with scripts.
 type Options struct {
 	Width, Height int  // The size of the window in CSS pixels.
 	Dark          bool // The reader prefers a dark colour scheme.
@@ -17,24 +19,13 @@ type Options struct {
 	ForcedColors  bool // The system dictates its own few colours.
 }
 
-// withDefaults fills in the size of a window that has none.
-func (o Options) withDefaults() Options {
-	if o.Width == 0 {
-		o.Width = 1280
-	}
-	if o.Height == 0 {
-		o.Height = 800
-	}
-	return o
-}
-
 // media returns the emulated media type and media features.
 func (o Options) media() emulation.SetEmulatedMediaParams {
 	choose := func(name string, on bool, yes, no string) *emulation.MediaFeature {
-		if on {
-			return &emulation.MediaFeature{Name: name, Value: yes}
+		if !on {
+			yes = no
 		}
-		return &emulation.MediaFeature{Name: name, Value: no}
+		return &emulation.MediaFeature{Name: name, Value: yes}
 	}
 	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		choose("prefers-color-scheme", o.Dark, "dark", "light"),
@@ -50,19 +41,10 @@ func (o Options) media() emulation.SetEmulatedMediaParams {
 // apply makes the browser tab of ctx behave as the options say.
 // The focus is emulated because only one of several parallel windows could have it.
 func (o Options) apply(ctx context.Context) error {
-	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: int64(o.Width), Height: int64(o.Height), DeviceScaleFactor: 1,
-	}); err != nil {
-		return err
-	}
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, o.media()); err != nil {
-		return err
-	}
-	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
-		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-		return err
-	}
-	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled,
-		emulation.SetScriptExecutionDisabledParams{Value: o.NoScript})
-	return err
+	return errors.Join(
+		chromedp.Do(ctx, chromedp.EmulateViewport(int64(cmp.Or(o.Width, 1280)), int64(cmp.Or(o.Height, 800)))),
+		call(ctx, emulation.SetEmulatedMedia, o.media()),
+		call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
+		call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: o.NoScript}),
+	)
 }

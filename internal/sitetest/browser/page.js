@@ -169,7 +169,6 @@ globalThis.kit ??= (() => {
   return {
     aim, focus, fill, choose, overflow, layoutShift, still,
     url: () => location.href,
-    title: () => document.title,
     text: selector => document.querySelector(selector)?.innerText.trim() ?? null,
     visible: selector => [...document.querySelectorAll(selector)].some(element => shown(element, true)),
     focused: () => [null, document.body].includes(document.activeElement) ? '' : describe(document.activeElement),

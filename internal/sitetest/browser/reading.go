@@ -3,84 +3,57 @@ package browser
 import (
 	"context"
 	"errors"
+	"fmt"
 )
-
-// Title returns the title of the page.
-func (tab *Tab) Title() string {
-	tab.t.Helper()
-	var title string
-	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, &title, "title") }); err != nil {
-		tab.fail(err, "Title()")
-	}
-	return title
-}
 
 // Text waits for an element that matches the selector and returns the text of the first as the reader sees it.
 // An element that is not shown gives the text it would have.
 func (tab *Tab) Text(selector string) string {
 	tab.t.Helper()
 	var text *string
-	err := tab.until(func(ctx context.Context) error {
-		if err := tab.ask(ctx, &text, "text", selector); err != nil {
-			return err
+	tab.check(tab.until(func(ctx context.Context) error {
+		err := tab.ask(ctx, &text, "text", selector)
+		if err == nil && text == nil {
+			err = errors.New("no element matches")
 		}
-		if text == nil {
-			return errors.New("no element matches")
-		}
-		return nil
-	})
-	if err != nil {
-		tab.fail(err, "Text(%q)", selector)
-	}
+		return err
+	}), "Text(%q)", selector)
 	return *text
 }
 
 // Visible tells whether an element that matches the selector can be seen now.
 func (tab *Tab) Visible(selector string) bool {
 	tab.t.Helper()
-	var visible bool
-	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, &visible, "visible", selector) }); err != nil {
-		tab.fail(err, "Visible(%q)", selector)
-	}
-	return visible
+	return answer[bool](tab, fmt.Sprintf("Visible(%q)", selector), "visible", selector)
 }
 
 // WaitVisible waits until an element that matches the selector can be seen.
 func (tab *Tab) WaitVisible(selector string) {
 	tab.t.Helper()
-	err := tab.until(func(ctx context.Context) error {
+	tab.check(tab.until(func(ctx context.Context) error {
 		var visible bool
-		if err := tab.ask(ctx, &visible, "visible", selector); err != nil {
-			return err
+		err := tab.ask(ctx, &visible, "visible", selector)
+		if err == nil && !visible {
+			err = errors.New("no visible element matches")
 		}
-		if !visible {
-			return errors.New("no visible element matches")
-		}
-		return nil
-	})
-	if err != nil {
-		tab.fail(err, "WaitVisible(%q)", selector)
-	}
+		return err
+	}), "WaitVisible(%q)", selector)
 }
 
 // WaitFor waits until a JavaScript expression is true in the page; an exception counts as not yet true.
 func (tab *Tab) WaitFor(expression string) {
 	tab.t.Helper()
-	err := tab.until(func(ctx context.Context) error {
+	tab.check(tab.until(func(ctx context.Context) error {
 		var truth bool
 		err := evaluate(ctx, 0, "Boolean("+expression+")", &truth)
-		var exception thrown
-		if errors.As(err, &exception) {
+		if exception, ok := errors.AsType[thrown](err); ok {
 			return errors.New(string(exception))
 		}
 		if err == nil && !truth {
-			return errors.New("it is not true")
+			err = errors.New("it is not true")
 		}
 		return err
-	})
-	if err != nil {
-		tab.fail(err, "WaitFor(%q)", expression)
-	}
+	}), "WaitFor(%q)", expression)
 }
 
 // Eval evaluates a JavaScript expression in the page, awaits it if it is a promise and decodes its JSON into out.
@@ -96,17 +69,24 @@ func (tab *Tab) Eval(expression string, out any) {
 	if err == nil {
 		err = tab.follow(ctx)
 	}
-	if err != nil {
-		tab.fail(err, "Eval(%q)", expression)
-	}
+	tab.check(err, "Eval(%q)", expression)
 }
 
 // Focused describes the element that has the focus, such as `a#next "Next page"`; it is empty if none has it.
 func (tab *Tab) Focused() string {
 	tab.t.Helper()
-	var focused string
-	if err := tab.until(func(ctx context.Context) error { return tab.ask(ctx, &focused, "focused") }); err != nil {
-		tab.fail(err, "Focused()")
-	}
-	return focused
+	return answer[string](tab, "Focused()", "focused")
+}
+
+// Overflow describes how the page is wider than its window, naming the elements that stick out most and are not inside
+// a scroll container of their own; it is empty if the page fits.
+func (tab *Tab) Overflow() string {
+	tab.t.Helper()
+	return answer[string](tab, "Overflow()", "overflow")
+}
+
+// LayoutShift returns the sum of all layout shifts since the page began to load that no input of the reader caused.
+func (tab *Tab) LayoutShift() float64 {
+	tab.t.Helper()
+	return answer[float64](tab, "LayoutShift()", "layoutShift")
 }

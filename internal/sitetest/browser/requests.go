@@ -33,7 +33,7 @@ func (r *requests) observe(event any) {
 // Requests of workers and of pages that were opened in another tab are not seen.
 func (tab *Tab) Requests() []string {
 	tab.t.Helper()
-	tab.hear("Requests()")
+	answer[string](tab, "Requests()", "url") // by then the browser has reported all requests of the page
 	tab.requests.mu.Lock()
 	defer tab.requests.mu.Unlock()
 	return slices.Clone(tab.requests.urls)

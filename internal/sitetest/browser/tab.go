@@ -48,7 +48,7 @@ func Open(t testing.TB, o Options) *Tab {
 	if err := chromium.start(); err != nil {
 		t.Fatalf("browser: %v", err)
 	}
-	tab := &Tab{t: t, options: o.withDefaults(), patience: patience}
+	tab := &Tab{t: t, options: o, patience: patience}
 	ctx, _ := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.observe))
 	tab.ctx = ctx
 	t.Cleanup(tab.close)
@@ -64,13 +64,12 @@ func (tab *Tab) prepare() error {
 		return err
 	}
 	tab.frame = cdp.FrameID(chromedp.FromContext(tab.ctx).Target.TargetID)
-	tab.navigation.watch(tab.frame)
+	tab.navigation.locked(func() { tab.navigation.frame = tab.frame })
 	if err := tab.options.apply(tab.ctx); err != nil {
 		return err
 	}
-	_, err := chromedp.Call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
+	return call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: kit, WorldName: world})
-	return err
 }
 
 // close ends the tab; a failed test gets to read what the browser had to complain about.
@@ -90,21 +89,29 @@ func (tab *Tab) observe(event any) {
 	tab.navigation.observe(event)
 	tab.complaints.observe(event)
 	tab.requests.observe(event)
-	if dialog, ok := event.(*page.EventJavascriptDialogOpening); ok {
-		go tab.accept(dialog)
+	if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+		// A dialog would stop the page for ever. An error means that the dialog or the tab is gone already.
+		go func() {
+			_ = call(tab.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		}()
 	}
 }
 
-// accept answers a dialog with yes, because it would stop the page for ever.
-func (tab *Tab) accept(*page.EventJavascriptDialogOpening) {
-	// An error means that the dialog or the tab is gone already.
-	_, _ = chromedp.Call(tab.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+// check ends the test if a call of the kit failed. The format and its arguments name the call.
+func (tab *Tab) check(err error, format string, args ...any) {
+	tab.t.Helper()
+	if err != nil {
+		tab.navigation.locked(func() {
+			tab.t.Helper()
+			tab.t.Fatalf("browser: %s: %v (at %s)", fmt.Sprintf(format, args...), err, tab.navigation.at)
+		})
+	}
 }
 
-// fail ends the test.
-func (tab *Tab) fail(err error, format string, args ...any) {
-	tab.t.Helper()
-	tab.t.Fatalf("browser: %s: %v (at %s)", fmt.Sprintf(format, args...), err, tab.navigation.url())
+// call sends the browser a command whose result nobody needs.
+func call[P, R any](ctx context.Context, command cdp.Command[P, R], params P) error {
+	_, err := chromedp.Call(ctx, command, params)
+	return err
 }
 
 // until makes attempts, each at a page that is not loading, until one succeeds or the tab's patience ends.
@@ -144,6 +151,14 @@ func (tab *Tab) ask(ctx context.Context, out any, function string, args ...any) 
 	return tab.evaluateApart(ctx, kit+"\nkit."+function+"("+arguments+")", out)
 }
 
+// answer waits until a function of the kit's script can be called, and returns what it returns.
+// The call is the one of the Tab that a failure names.
+func answer[T any](tab *Tab, call, function string, args ...any) (out T) {
+	tab.t.Helper()
+	tab.check(tab.until(func(ctx context.Context) error { return tab.ask(ctx, &out, function, args...) }), "%s", call)
+	return out
+}
+
 // evaluateApart evaluates an expression in the kit's own world.
 func (tab *Tab) evaluateApart(ctx context.Context, expression string, out any) error {
 	apart, err := chromedp.Call(ctx, page.CreateIsolatedWorld,
@@ -157,7 +172,7 @@ func (tab *Tab) evaluateApart(ctx context.Context, expression string, out any) e
 // thrown is an exception that the page threw at a question.
 type thrown string
 
-// Error says what was thrown.
+// Error returns the text of the exception.
 func (t thrown) Error() string { return string(t) }
 
 // evaluate evaluates an expression in a world of the page, 0 being the page's own, awaits a promise and decodes the
