@@ -111,7 +111,7 @@ func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) 
 	if a.NewestPublished().IsZero() || len(s.frame.World) == 0 {
 		return nil
 	}
-	list = append(list, urls.NewestMap())
+	list = append(list, urls.NewestMap)
 	for _, p := range periods {
 		for _, m := range urls.MapMeasures() {
 			list = append(list, urls.Map(p, m))

@@ -92,7 +92,7 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 			for _, p := range a.Periods() {
 				addresses = append(addresses, s.cataloged(a, catalogPeriods, []report.Period{p})...)
 			}
-			files, err := s.serveFiles(snap, append(addresses, urls.DataPackage()))
+			files, err := s.serveFiles(snap, append(addresses, urls.DataPackage))
 			if err != nil {
 				return nil, err
 			}

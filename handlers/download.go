@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lerr/handlers/web"
@@ -19,15 +21,11 @@ func (s *Site) chooseDownload(snap *snapshot, q request) (*pagecache.Page, error
 	if err != nil {
 		return nil, err
 	}
-	format := q.query.Get("format")
-	if format == "" {
-		format = urls.Formats()[0]
+	format := cmp.Or(q.query.Get("format"), urls.Formats()[0])
+	if !slices.Contains(urls.Formats(), format) {
+		return nil, fmt.Errorf("format %q: %w", format, report.ErrNotFound)
 	}
-	address := urls.Download(selection.Period, format)
-	if _, err := urls.ParseDownload(strings.TrimPrefix(address, "/download/")); err != nil {
-		return nil, err
-	}
-	return nil, chosen(address)
+	return nil, chosen(urls.Download(selection.Period, format))
 }
 
 // editionFile returns what is known of a file of a period's figures before it is written.

@@ -15,8 +15,8 @@ var feeds = map[string]struct {
 	name, title string
 	leavesOut   func(report.Revision) bool
 }{
-	urls.ReleasesFeed():    {"releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn }},
-	urls.CorrectionsFeed(): {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn }},
+	urls.ReleasesFeed:    {"releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn }},
+	urls.CorrectionsFeed: {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn }},
 }
 
 // showFeed returns the feed of revisions, or of a part of them.
@@ -61,7 +61,7 @@ func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
 func (s *Site) showRobots(*snapshot, request) (*pagecache.Page, error) {
 	text := "User-agent: *\nAllow: /\n"
 	if s.frame.BaseURL != "" {
-		text += "\nSitemap: " + urls.Absolute(s.frame.BaseURL, urls.Sitemap()) + "\n"
+		text += "\nSitemap: " + urls.Absolute(s.frame.BaseURL, urls.Sitemap) + "\n"
 	}
 	return pagecache.NewPage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, []byte(text))
 }

@@ -27,7 +27,7 @@ func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
 	}
 	proper := urls.Map(selection.Period, measure)
 	if q.vars["period"] == "" {
-		proper = urls.NewestMap()
+		proper = urls.NewestMap
 	}
 	if proper != q.address {
 		return nil, movedTo(proper)

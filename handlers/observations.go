@@ -20,7 +20,7 @@ type observations struct {
 // everything returns the data of all periods and places.
 func (s *Site) everything(snap *snapshot, q request) (observations, error) {
 	return observations{
-		page: urls.DataPage(), middle: "everything", label: "All periods and places",
+		page: urls.DataPage, middle: "everything", label: "All periods and places",
 		load: func() (report.Observations, error) { return snap.archive.All(), nil },
 	}, nil
 }
@@ -62,7 +62,7 @@ func (s *Site) atRevision(snap *snapshot, q request) (observations, error) {
 	return o, err
 }
 
-// observationsFile returns the data of a page in one of urls.DataForms.
+// observationsFile returns the data of a page in one of dataForms.
 func (s *Site) observationsFile(snap *snapshot, o observations, form string) file {
 	changed := snap.archive.UpdatedAt()
 	if o.pinned != "" {

@@ -15,7 +15,7 @@ var htmlHead = pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}
 // address.
 func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
 	if !q.query.Has("period") && !q.query.Has("place") {
-		return s.reportPage(snap, q, report.Selection{Period: snap.archive.NewestPublished()}, urls.Home())
+		return s.reportPage(snap, q, report.Selection{Period: snap.archive.NewestPublished()}, urls.Home)
 	}
 	selection, err := findSelection(snap.archive, q.query.Get("period"), q.query.Get("place"))
 	if err != nil {

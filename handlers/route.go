@@ -69,7 +69,7 @@ type endpoint struct {
 	*route
 	path          // the whole pattern
 	suffix string // of the form, at the end of the pattern
-	form   string // one of urls.DataForms, formMetadata, or empty for the resource itself
+	form   string // one of dataForms, formMetadata, or empty for the resource itself
 	media  string
 	match  *regexp.Regexp // of the pattern
 	base   *regexp.Regexp // of the pattern without the suffix
@@ -78,7 +78,7 @@ type endpoint struct {
 // formMetadata is the form of a CSV file's CSV on the Web description.
 const formMetadata = "metadata"
 
-// dataForms describes urls.DataForms.
+// dataForms are the forms in which every page with figures has its data.
 var dataForms = []struct{ form, about, media string }{
 	{"csv", ", one figure a row", mediaCSV}, {"wide.csv", ", one place a row", mediaCSV}, {"json", ", with what the columns mean", mediaJSON},
 }

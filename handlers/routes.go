@@ -24,20 +24,20 @@ func (s *Site) routes() []*route {
 	table := []*route{
 		// The report.
 		{
-			group: groupPages, media: mediaHTML, page: s.showHome, addresses: ifPublished(only(urls.Home())),
+			group: groupPages, media: mediaHTML, page: s.showHome, addresses: ifPublished(only(urls.Home)),
 			query: []string{"period", "place", "expand"}, indexed: true, first: true,
 			paths: []path{{"/", "The newest half-year"}},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showRevisions, addresses: only(urls.Revisions()), indexed: true, first: true,
+			group: groupPages, media: mediaHTML, page: s.showRevisions, addresses: only(urls.Revisions), indexed: true, first: true,
 			paths: []path{{"/revisions", "What was published when"}},
 		},
 		{
-			group: groupFiles, media: mediaCSV, file: s.allCSV, addresses: only(urls.AllCSV()), described: true, catalog: catalogTables, first: true,
-			paths: []path{{urls.AllCSV(), "All half-years as published, a row for each country"}},
+			group: groupFiles, media: mediaCSV, file: s.allCSV, addresses: only(urls.AllCSV), described: true, catalog: catalogTables, first: true,
+			paths: []path{{urls.AllCSV, "All half-years as published, a row for each country"}},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showData, data: s.everything, addresses: only(urls.DataPage()), indexed: true,
+			group: groupPages, media: mediaHTML, page: s.showData, data: s.everything, addresses: only(urls.DataPage), indexed: true,
 			described: true, catalog: catalogTables,
 			paths: []path{{"/data", "All files, with sizes and hashes"}},
 		},
@@ -62,7 +62,7 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showMethodology, addresses: ifPublished(only(urls.Methodology())), indexed: true,
+			group: groupPages, media: mediaHTML, page: s.showMethodology, addresses: ifPublished(only(urls.Methodology)), indexed: true,
 			paths: []path{{"/methodology", "How the figures are made, and what is not reported"}},
 		},
 		{
@@ -109,12 +109,12 @@ func (s *Site) routes() []*route {
 
 		// The figures as files.
 		{
-			group: groupFiles, media: mediaCSV, file: s.countriesCSV, addresses: only(urls.CountriesCSV()), described: true, catalog: catalogTables,
-			paths: []path{{urls.CountriesCSV(), "Countries and territories with their codes"}},
+			group: groupFiles, media: mediaCSV, file: s.countriesCSV, addresses: only(urls.CountriesCSV), described: true, catalog: catalogTables,
+			paths: []path{{urls.CountriesCSV, "Countries and territories with their codes"}},
 		},
 		{
-			group: groupFiles, media: mediaCSV, file: s.figuresCSV, addresses: only(urls.FiguresCSV()), described: true, catalog: catalogTables,
-			paths: []path{{urls.FiguresCSV(), "Figures that half-years report beside their tables"}},
+			group: groupFiles, media: mediaCSV, file: s.figuresCSV, addresses: only(urls.FiguresCSV), described: true, catalog: catalogTables,
+			paths: []path{{urls.FiguresCSV, "Figures that half-years report beside their tables"}},
 		},
 		{
 			group: groupData, media: mediaCSV, file: s.revisionsCSV, addresses: only(urls.RevisionsData("csv")), described: true, catalog: catalogTables,
@@ -150,34 +150,34 @@ func (s *Site) routes() []*route {
 			paths: []path{{"/download", "The download form"}},
 		},
 		{
-			group: groupFiles, media: mediaZip, file: s.zipFile, addresses: only(urls.Zip()), catalog: catalogEverything,
-			paths: []path{{urls.Zip(), "Everything in one file"}},
+			group: groupFiles, media: mediaZip, file: s.zipFile, addresses: only(urls.Zip), catalog: catalogEverything,
+			paths: []path{{urls.Zip, "Everything in one file"}},
 		},
 		{
-			group: groupFiles, media: mediaSQLite, file: s.databaseFile, addresses: only(urls.SQLite()), catalog: catalogEverything,
+			group: groupFiles, media: mediaSQLite, file: s.databaseFile, addresses: only(urls.SQLite), catalog: catalogEverything,
 			absent: s.options.Database == nil,
-			paths:  []path{{urls.SQLite(), "The published figures as a database"}},
+			paths:  []path{{urls.SQLite, "The published figures as a database"}},
 		},
 
 		// For programs.
 		{
-			group: groupMeta, media: mediaJSON, file: s.dataPackage, addresses: only(urls.DataPackage()), catalog: catalogEverything,
-			paths: []path{{urls.DataPackage(), "The CSV files' schemas, sizes and hashes (Data Package)"}},
+			group: groupMeta, media: mediaJSON, file: s.dataPackage, addresses: only(urls.DataPackage), catalog: catalogEverything,
+			paths: []path{{urls.DataPackage, "The CSV files' schemas, sizes and hashes (Data Package)"}},
 		},
 		{
-			group: groupMeta, media: mediaJSON, page: s.showOpenAPI, addresses: only(urls.OpenAPI()),
-			paths: []path{{urls.OpenAPI(), "This document"}},
+			group: groupMeta, media: mediaJSON, page: s.showOpenAPI, addresses: only(urls.OpenAPI),
+			paths: []path{{urls.OpenAPI, "This document"}},
 		},
 		{
 			group: groupMeta, media: mediaSchema, page: s.showSchema, addresses: schemas,
 			paths: []path{{urls.Schema("{schema}"), "The JSON Schema of one kind of JSON file"}},
 		},
 		{
-			group: groupMeta, media: mediaAtom, page: s.showFeed, addresses: only(urls.Feed(), urls.ReleasesFeed(), urls.CorrectionsFeed()), first: true,
+			group: groupMeta, media: mediaAtom, page: s.showFeed, addresses: only(urls.Feed, urls.ReleasesFeed, urls.CorrectionsFeed), first: true,
 			paths: []path{
-				{urls.Feed(), "Releases, corrections and withdrawals"},
-				{urls.ReleasesFeed(), "Releases"},
-				{urls.CorrectionsFeed(), "Corrections and withdrawals"},
+				{urls.Feed, "Releases, corrections and withdrawals"},
+				{urls.ReleasesFeed, "Releases"},
+				{urls.CorrectionsFeed, "Corrections and withdrawals"},
 			},
 		},
 		{
@@ -186,8 +186,8 @@ func (s *Site) routes() []*route {
 		},
 
 		{
-			group: groupMeta, media: "application/xml", page: s.showSitemap, addresses: only(urls.Sitemap()), absent: s.frame.BaseURL == "",
-			paths: []path{{urls.Sitemap(), "All pages, for search engines"}},
+			group: groupMeta, media: "application/xml", page: s.showSitemap, addresses: only(urls.Sitemap), absent: s.frame.BaseURL == "",
+			paths: []path{{urls.Sitemap, "All pages, for search engines"}},
 		},
 
 		// The program's own files, and its health.

@@ -59,6 +59,6 @@ func NewWithdrawnPage(f Frame, a *report.Archive, r report.Revision, path string
 		Status:  "Withdrawn on " + Date(r.WithdrawnAt),
 		Heading: "The figures of " + label + " were withdrawn",
 		Text:    r.WithdrawalNotice,
-		Links:   []Link{{"The newest report", urls.Home()}, {"All revisions", urls.Revisions()}},
+		Links:   []Link{{"The newest report", urls.Home}, {"All revisions", urls.Revisions}},
 	}
 }

@@ -96,17 +96,17 @@ type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: Page{
-			Frame: f, Path: urls.DataPage(), Newest: a.NewestPublished(), Cite: c.Cite, Data: urls.DataPage(),
+			Frame: f, Path: urls.DataPage, Newest: a.NewestPublished(), Cite: c.Cite, Data: urls.DataPage,
 			Title:       "Data · " + f.Site.Title,
 			Description: "All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means.",
 		},
 		Catalog: c, Updated: Date(a.UpdatedAt()),
 		Feeds: []Link{
-			{"Releases, corrections and withdrawals", urls.Feed()}, {"Releases", urls.ReleasesFeed()}, {"Corrections and withdrawals", urls.CorrectionsFeed()},
+			{"Releases, corrections and withdrawals", urls.Feed}, {"Releases", urls.ReleasesFeed}, {"Corrections and withdrawals", urls.CorrectionsFeed},
 		},
 		Programs: []Link{
-			{"OpenAPI document of all addresses", urls.OpenAPI()}, {"Data Package with Table Schemas", urls.DataPackage()},
-			{"CSV on the Web metadata of the CSV file of all half-years", urls.CSVMetadata(urls.AllCSV())},
+			{"OpenAPI document of all addresses", urls.OpenAPI}, {"Data Package with Table Schemas", urls.DataPackage},
+			{"CSV on the Web metadata of the CSV file of all half-years", urls.CSVMetadata(urls.AllCSV)},
 			{"JSON Schema of a page's JSON", urls.Schema("view")}, {"JSON Schema of a half-year's JSON", urls.Schema("edition")},
 		},
 	}
@@ -119,9 +119,9 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		}
 		m.Figures = figuresOf(newest.Revision)
 	}
-	all := urls.Absolute(f.BaseURL, urls.AllCSV())
-	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage(), "wide.csv"))
-	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage(), "csv"))
+	all := urls.Absolute(f.BaseURL, urls.AllCSV)
+	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "wide.csv"))
+	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "csv"))
 	if f.BaseURL == "" { // a path alone says nothing outside of this site
 		const here = "https://SITE"
 		all, wide, long = here+all, here+wide, here+long

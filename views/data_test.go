@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -12,20 +11,6 @@ func TestSize_IsForPeople(t *testing.T) {
 	for bytes, want := range map[int]string{0: "0 B", 999: "999 B", 1000: "1 kB", 1499: "1 kB", 1500: "2 kB", 999_499: "999 kB", 999_500: "1.0 MB", 1_194_731: "1.2 MB"} {
 		if got := views.Size(bytes); got != want {
 			t.Errorf("%d: got %s, want %s", bytes, got, want)
-		}
-	}
-}
-
-func TestCutDataForm_IsTheInverseOfDataURL(t *testing.T) {
-	for _, form := range urls.DataForms() {
-		page, cut, ok := urls.CutDataForm(urls.Data("/2019-H1/au", form))
-		if page != "/2019-H1/au" || cut != form || !ok {
-			t.Errorf("%s: got %s, %s, %t", form, page, cut, ok)
-		}
-	}
-	for _, address := range []string{"/", "/2019-H1", "/.csv", ".csv", "/2019-H1/.json", "/2019-H1.xlsx", "/csv"} {
-		if page, form, ok := urls.CutDataForm(address); ok {
-			t.Errorf("%s: got %s and %s", address, page, form)
 		}
 	}
 }

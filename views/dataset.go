@@ -45,7 +45,7 @@ func pageDataset(p Page, period, place, version string) *Dataset {
 	address := func(path string) string { return urls.Absolute(p.BaseURL, path) }
 	return &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: p.Title, Description: p.Description, URL: p.canonical(),
-		License: p.Site.License.Address, Free: true, Period: period, Place: place, Version: version, PartOf: address(urls.DataPage()),
+		License: p.Site.License.Address, Free: true, Period: period, Place: place, Version: version, PartOf: address(urls.DataPage),
 		Distribution: []dataDownload{
 			{"DataDownload", "text/csv", address(urls.Data(p.Data, "csv"))},
 			{"DataDownload", "application/json", address(urls.Data(p.Data, "json"))},
@@ -72,7 +72,7 @@ func covered(a *report.Archive) string {
 func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	d := &Dataset{
 		Context: "https://schema.org", Type: "Dataset", Name: f.Site.Title,
-		Description: f.Site.Description + " " + f.Site.Recreation, URL: urls.Absolute(f.BaseURL, urls.DataPage()),
+		Description: f.Site.Description + " " + f.Site.Recreation, URL: urls.Absolute(f.BaseURL, urls.DataPage),
 		License: f.Site.License.Address, Free: true, Place: "World",
 		Creator: &organization{"Organization", f.Site.Organization}, Publisher: &organization{"Organization", f.Site.Publisher},
 		Period: covered(a), Modified: a.UpdatedAt().UTC().Format(time.RFC3339),
@@ -80,10 +80,10 @@ func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 	columns := report.Columns()
 	d.Measured = columns[:]
 	for _, file := range []struct{ format, path string }{
-		{"text/csv", urls.AllCSV()}, {"text/csv", urls.Data(urls.DataPage(), "csv")}, {"application/json", urls.Data(urls.DataPage(), "json")},
-		{"application/zip", urls.Zip()}, {"application/vnd.sqlite3", urls.SQLite()},
+		{"text/csv", urls.AllCSV}, {"text/csv", urls.Data(urls.DataPage, "csv")}, {"application/json", urls.Data(urls.DataPage, "json")},
+		{"application/zip", urls.Zip}, {"application/vnd.sqlite3", urls.SQLite},
 	} {
-		if file.path == urls.SQLite() && !c.has(file.path) {
+		if file.path == urls.SQLite && !c.has(file.path) {
 			continue
 		}
 		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, urls.Absolute(f.BaseURL, file.path)})

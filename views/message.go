@@ -29,7 +29,7 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 	if len(near) > 0 {
 		m.Text = "Is it one of these?"
 	}
-	m.Links = append(m.Links, Link{"The newest report", urls.Home()}, Link{"All periods", urls.Revisions()})
+	m.Links = append(m.Links, Link{"The newest report", urls.Home}, Link{"All periods", urls.Revisions})
 	return m
 }
 
@@ -40,6 +40,6 @@ func NewErrorPage(f Frame, status, heading, text string) MessagePage {
 		Status:  status,
 		Heading: heading,
 		Text:    text,
-		Links:   []Link{{"The newest report", urls.Home()}},
+		Links:   []Link{{"The newest report", urls.Home}},
 	}
 }

@@ -53,7 +53,7 @@ type AssessedElement struct {
 func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	m := MethodologyPage{
 		Page: Page{
-			Frame: f, Path: urls.Methodology(), Newest: a.NewestPublished(), Pictures: true,
+			Frame: f, Path: urls.Methodology, Newest: a.NewestPublished(), Pictures: true,
 			Title:       "Methodology · " + f.Site.Title,
 			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
 		},

@@ -65,4 +65,4 @@ func (p Page) bundle() string {
 // icon is a data URL, which saves a request.
 var icon = static.Inline("icon.svg")
 
-func (p Page) sectionURL(id string) string { return urls.Home() + "#" + id }
+func (p Page) sectionURL(id string) string { return urls.Home + "#" + id }

@@ -87,7 +87,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	m.Data = urls.Report(s)
-	if path != urls.Home() {
+	if path != urls.Home {
 		m.Data = path // of a single revision, its own
 	}
 	m.Line = newDataLine(m.Data, view)

@@ -37,7 +37,7 @@ type ChoiceLink struct {
 // NewRevisionsPage returns the list of revisions.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	m := RevisionsPage{Page: Page{
-		Frame: f, Path: urls.Revisions(), Data: urls.Revisions(), Newest: a.NewestPublished(),
+		Frame: f, Path: urls.Revisions, Data: urls.Revisions, Newest: a.NewestPublished(),
 		Title:       "Revisions · " + f.Site.Title,
 		Description: "What was published and when, with the digest of each period’s figures.",
 	}}

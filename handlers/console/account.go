@@ -30,7 +30,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
-			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: urls.RemoveApp(),
+			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: urls.RemoveApp,
 		})
 	}
 	for _, p := range factors.Passkeys {
@@ -80,7 +80,7 @@ func (s *Site) changePassword(c echo.Context) error {
 		return s.sendAway(c, err)
 	}
 	s.setToken(c, grant.Token)
-	return done(c, urls.Account(), "password")
+	return done(c, urls.Account, "password")
 }
 
 // endSession ends one of a person's own sessions. Ending this one signs the person out.
@@ -93,7 +93,7 @@ func (s *Site) endSession(c echo.Context) error {
 	if id == sess.ID {
 		return s.leave(c)
 	}
-	return done(c, urls.Account(), "ended")
+	return done(c, urls.Account, "ended")
 }
 
 // endOtherSessions ends all of a person's sessions except this one.
@@ -101,7 +101,7 @@ func (s *Site) endOtherSessions(c echo.Context) error {
 	if _, err := s.Accounts.EndOtherSessions(c.Request().Context(), session(c)); err != nil {
 		return err
 	}
-	return done(c, urls.Account(), "ended")
+	return done(c, urls.Account, "ended")
 }
 
 func (s *Site) removeApp(c echo.Context) error {
@@ -120,7 +120,7 @@ func (s *Site) removed(c echo.Context, err error) error {
 	case err != nil:
 		return s.sendAway(c, err)
 	}
-	return done(c, urls.Account(), "removed")
+	return done(c, urls.Account, "removed")
 }
 
 // makeRecoveryCodes makes new recovery codes and shows them in its response. Nothing can show them again.
@@ -136,5 +136,5 @@ func (s *Site) makeRecoveryCodes(c echo.Context) error {
 
 // showRecoveryCodes redirects to the form for new codes, since stored codes cannot be shown.
 func (s *Site) showRecoveryCodes(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, urls.Account()+"#recovery-codes")
+	return c.Redirect(http.StatusSeeOther, urls.Account+"#recovery-codes")
 }

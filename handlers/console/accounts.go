@@ -87,5 +87,5 @@ func (s *Site) revokeInvitation(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return done(c, urls.Accounts(), "revoked")
+	return done(c, urls.Accounts, "revoked")
 }

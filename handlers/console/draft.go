@@ -175,5 +175,5 @@ func (s *Site) discardDraft(c echo.Context) error {
 	if err := s.Publisher.Discard(c.Request().Context(), edit(c)); err != nil {
 		return s.finishEdit(c, err, "", "", "")
 	}
-	return done(c, urls.Drafts(), "discarded")
+	return done(c, urls.Drafts, "discarded")
 }

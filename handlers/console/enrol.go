@@ -45,7 +45,7 @@ func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) 
 // returns to the set-up page.
 func backToEnrol(c echo.Context, err error) error {
 	if errors.Is(err, staff.ErrStepUp) {
-		return sendTo(c, err, urls.WithNext(urls.Enrol(), next(c)))
+		return sendTo(c, err, urls.WithNext(urls.Enrol, next(c)))
 	}
 	return sendTo(c, err, next(c))
 }
@@ -72,16 +72,16 @@ func (s *Site) confirmApp(c echo.Context) error {
 	s.setToken(c, grant.Token)
 	if before.Step == staff.StepEnrol {
 		// The browser sends the same form on to the page that makes recovery codes.
-		return c.Redirect(http.StatusTemporaryRedirect, urls.RecoveryCodes())
+		return c.Redirect(http.StatusTemporaryRedirect, urls.RecoveryCodes)
 	}
-	return done(c, urls.Account(), "added")
+	return done(c, urls.Account, "added")
 }
 
 // beginEnrolPasskey sends the challenge for a new passkey.
 func (s *Site) beginEnrolPasskey(c echo.Context) error {
 	options, err := s.Accounts.EnrolPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
-		return s.refusePasskey(c, err, urls.Enrol(), "")
+		return s.refusePasskey(c, err, urls.Enrol, "")
 	}
 	return c.JSONBlob(http.StatusOK, options)
 }
@@ -91,7 +91,7 @@ func (s *Site) finishEnrolPasskey(c echo.Context) error {
 	ctx := c.Request().Context()
 	before, err := s.Accounts.AnySession(ctx, s.token(c))
 	if err != nil {
-		return s.refusePasskey(c, err, urls.Enrol(), "")
+		return s.refusePasskey(c, err, urls.Enrol, "")
 	}
 	r, err := readPasskey(c)
 	if err != nil {
@@ -99,13 +99,13 @@ func (s *Site) finishEnrolPasskey(c echo.Context) error {
 	}
 	grant, err := s.Accounts.EnrolPasskeyFinish(ctx, s.token(c), r.Label, r.Credential)
 	if err != nil {
-		return s.refusePasskey(c, err, urls.Enrol(), "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
+		return s.refusePasskey(c, err, urls.Enrol, "The passkey was not accepted: it must be able to check that it is you. Try again, or use another one.")
 	}
 	s.setToken(c, grant.Token)
 	if before.Step == staff.StepEnrol {
 		return c.JSON(http.StatusOK, passkeyReply{Recovery: true})
 	}
-	return c.JSON(http.StatusOK, passkeyReply{To: urls.WithDone(urls.Account(), "added")})
+	return c.JSON(http.StatusOK, passkeyReply{To: urls.WithDone(urls.Account, "added")})
 }
 
 // formErrors returns the errors of fields for a page.

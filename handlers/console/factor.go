@@ -88,7 +88,7 @@ func (s *Site) enter(c echo.Context, grant staff.Grant, err error, field, wrong 
 func (s *Site) beginPasskey(c echo.Context) error {
 	options, err := s.Accounts.SecondFactorPasskeyBegin(c.Request().Context(), s.token(c))
 	if err != nil {
-		return s.refusePasskey(c, err, urls.Drafts(), "")
+		return s.refusePasskey(c, err, urls.Drafts, "")
 	}
 	return c.JSONBlob(http.StatusOK, options)
 }
@@ -96,7 +96,7 @@ func (s *Site) beginPasskey(c echo.Context) error {
 // finishPasskey accepts the browser's response to the challenge.
 func (s *Site) finishPasskey(c echo.Context) error {
 	if _, err := s.awaiting(c); err != nil {
-		return s.refusePasskey(c, err, urls.Drafts(), "")
+		return s.refusePasskey(c, err, urls.Drafts, "")
 	}
 	r, err := readPasskey(c)
 	if err != nil {

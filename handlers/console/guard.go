@@ -98,13 +98,13 @@ func sendTo(c echo.Context, err error, next string) error {
 func lacking(err error) string {
 	switch {
 	case errors.Is(err, staff.ErrNoSession):
-		return urls.SignIn()
+		return urls.SignIn
 	case errors.Is(err, staff.ErrSecondFactor):
-		return urls.SecondFactor()
+		return urls.SecondFactor
 	case errors.Is(err, staff.ErrEnrol):
-		return urls.Enrol()
+		return urls.Enrol
 	case errors.Is(err, staff.ErrStepUp):
-		return urls.StepUp()
+		return urls.StepUp
 	}
 	return ""
 }
@@ -123,7 +123,7 @@ func returnTo(c echo.Context) string {
 			return local(page)
 		}
 	}
-	return urls.Drafts()
+	return urls.Drafts
 }
 
 // local returns an address of the console itself. Anything else becomes the home page, so that no link
@@ -131,7 +131,7 @@ func returnTo(c echo.Context) string {
 func local(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(address, "\\") {
-		return urls.Drafts()
+		return urls.Drafts
 	}
 	return u.RequestURI()
 }

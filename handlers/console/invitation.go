@@ -50,7 +50,7 @@ func (s *Site) refuseInvitation(c echo.Context, err error) error {
 	return render(c, http.StatusNotFound, console.ConsoleSays(console.ConsoleMessage{
 		ConsolePage: s.page(c, "This link does not work"),
 		Text:        "It was used already, was revoked, or is too old. Ask an administrator for a new one. If there is no account yet, start the program again: it prints a new link.",
-		Link:        views.Link{Name: "Sign in", URL: urls.SignIn()},
+		Link:        views.Link{Name: "Sign in", URL: urls.SignIn},
 	}))
 }
 

@@ -48,7 +48,7 @@ func (s *Site) finishPlace(c echo.Context, err error, field string) error {
 	var refusal *publish.Refusal
 	switch {
 	case err == nil:
-		return done(c, urls.Places(), "saved")
+		return done(c, urls.Places, "saved")
 	case errors.As(err, &refusal):
 		return s.sendPlaces(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
 	case errors.Is(err, report.ErrConflict):

@@ -106,7 +106,7 @@ func (s *Site) resumeReleases(c echo.Context) error {
 		return err
 	}
 	s.Scheduler.Resume()
-	return done(c, urls.Drafts(), "resumed")
+	return done(c, urls.Drafts, "resumed")
 }
 
 // publishedPeriod parses the period of an address; report.ErrNotFound if it is none.
@@ -164,7 +164,7 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 		return err
 	}
 	s.showPublished(c)
-	return done(c, urls.Drafts(), "withdrawn")
+	return done(c, urls.Drafts, "withdrawn")
 }
 
 // showAudit shows the audit log, and whether it was altered.

@@ -61,9 +61,9 @@ func (s *Site) begin(c echo.Context, grant staff.Grant) error {
 		return err
 	}
 	s.setToken(c, grant.Token)
-	page := urls.SecondFactor()
+	page := urls.SecondFactor
 	if grant.Session.Step == staff.StepEnrol {
-		page = urls.Enrol()
+		page = urls.Enrol
 	}
 	return c.Redirect(http.StatusSeeOther, urls.WithNext(page, next(c)))
 }
@@ -92,7 +92,7 @@ func (s *Site) signOut(c echo.Context) error {
 func (s *Site) leave(c echo.Context) error {
 	s.setToken(c, "")
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
-	return done(c, urls.SignIn(), "signed-out")
+	return done(c, urls.SignIn, "signed-out")
 }
 
 // next returns the page of the console that signing in leads on to.

@@ -52,7 +52,7 @@ type atomEntry struct {
 func Atom(f Feed) ([]byte, error) {
 	feed := atomFeed{
 		ID: f.tag(), Title: f.Title, Updated: timestamp(f.Updated), Author: f.Site.Publisher, Rights: f.Site.License.Name,
-		Links: []atomLink{{"self", f.absolute(f.Path)}, {"alternate", f.absolute(urls.Home())}},
+		Links: []atomLink{{"self", f.absolute(f.Path)}, {"alternate", f.absolute(urls.Home)}},
 	}
 	if f.Name != "" {
 		feed.ID += "/" + f.Name

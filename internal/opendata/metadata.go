@@ -28,7 +28,7 @@ func (m Metadata) home() string {
 	if m.BaseURL == "" {
 		return ""
 	}
-	return m.absolute(urls.DataPage())
+	return m.absolute(urls.DataPage)
 }
 
 // absolute returns the public address of a path; "" stays "".

@@ -111,10 +111,10 @@ func ObservationsJSON(in ObservationsInput) ([]byte, error) {
 	}
 	d := observationsDocument{
 		Title: in.Site.Title, Label: v.Label, Place: placeOf(v.Place), UpdatedAt: instant(timestamp(in.Updated)),
-		RowCount: len(v.Rows), FigureCount: v.FigureCount(), Full: fullTable{in.absolute(urls.AllCSV()), in.ArchiveRows},
+		RowCount: len(v.Rows), FigureCount: v.FigureCount(), Full: fullTable{in.absolute(urls.AllCSV), in.ArchiveRows},
 		Links: links{
 			Self: in.absolute(urls.Data(in.Page, "json")), Page: in.absolute(in.Page), CSV: in.absolute(urls.Data(in.Page, "csv")),
-			WideCSV: in.absolute(urls.Data(in.Page, "wide.csv")), Schema: in.absolute(urls.Schema("view")), Catalog: in.absolute(urls.DataPackage()),
+			WideCSV: in.absolute(urls.Data(in.Page, "wide.csv")), Schema: in.absolute(urls.Schema("view")), Catalog: in.absolute(urls.DataPackage),
 		},
 		Columns: append(WideSchema().Fields, shareFields()...), Break: breakIn(v.Rows),
 		Figures: map[string]int{}, Notes: []note{}, Rows: []observation{},

@@ -81,14 +81,14 @@ func (p *Person) SignUp(link, name string, form ...string) {
 // EnrolApp sets up an authenticator app, and stores the recovery codes if the page shows them.
 func (p *Person) EnrolApp() {
 	p.c.t.Helper()
-	doc := p.Doc(urls.Enrol())
+	doc := p.Doc(urls.Enrol)
 	uri, _ := doc.Find(`a[href^="otpauth:"]`).Attr("href")
 	u, err := url.Parse(uri)
 	if err != nil {
 		p.c.t.Fatal(err)
 	}
 	p.Secret = u.Query().Get("secret")
-	a := p.Post(urls.EnrolApp(), "code", p.Code())
+	a := p.Post(urls.EnrolApp, "code", p.Code())
 	if a.Status == http.StatusTemporaryRedirect {
 		a = p.Post(a.Header.Get("Location"))
 		p.must("make recovery codes", a, http.StatusOK)
@@ -113,14 +113,14 @@ func (p *Person) Code() string {
 // SignIn signs the person in, with both factors.
 func (p *Person) SignIn() {
 	p.c.t.Helper()
-	p.must("sign in", p.Post(urls.SignIn(), "name", p.Name, "password", p.Password), http.StatusSeeOther)
+	p.must("sign in", p.Post(urls.SignIn, "name", p.Name, "password", p.Password), http.StatusSeeOther)
 	p.StepUp()
 }
 
 // StepUp enters the second factor again.
 func (p *Person) StepUp() {
 	p.c.t.Helper()
-	p.must("second factor", p.Post(urls.SecondFactor(), "code", p.Code()), http.StatusSeeOther)
+	p.must("second factor", p.Post(urls.SecondFactor, "code", p.Code()), http.StatusSeeOther)
 }
 
 // At returns the same person at another browser, where they are not signed in.

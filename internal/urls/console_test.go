@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// exported lists the functions that a file of this package exports.
+// exported lists the constants and functions that a file of this package exports.
 func exported(t *testing.T, file string) []string {
 	t.Helper()
 	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -25,11 +26,18 @@ func exported(t *testing.T, file string) []string {
 	}
 	var names []string
 	for _, d := range f.Decls {
-		if fn, ok := d.(*ast.FuncDecl); ok && fn.Name.IsExported() {
-			names = append(names, fn.Name.Name)
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			names = append(names, d.Name.Name)
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				if c, ok := spec.(*ast.ValueSpec); ok {
+					names = append(names, c.Names[0].Name)
+				}
+			}
 		}
 	}
-	return names
+	return slices.DeleteFunc(names, func(name string) bool { return !ast.IsExported(name) })
 }
 
 // Every address that the package builds for the console is one of the console's. The visitor is not
@@ -58,44 +66,44 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		return []request{{post, address + "/begin"}, {post, address + "/finish"}}
 	}
 	asked := map[string][]request{
-		"Drafts":           {{get, urls.Drafts()}},
-		"Upload":           {{get, urls.Upload()}, {post, urls.Upload()}},
+		"Drafts":           {{get, urls.Drafts}},
+		"Upload":           {{get, urls.Upload}, {post, urls.Upload}},
 		"Draft":            {{get, urls.Draft("an/id")}},
 		"DraftPreview":     {{get, urls.DraftPreview("an/id")}, {get, urls.DraftPreview("an/id") + "/trends"}},
 		"DraftForm":        forms(urls.DraftForm, "replace", "accept", "note", "figures", "public-note", "submit", "discard", "return", "approve", "schedule", "hold", "publish"),
 		"DraftAnswer":      {{post, urls.DraftAnswer("an/id", "a question?")}},
-		"ResumeReleases":   {{post, urls.ResumeReleases()}},
+		"ResumeReleases":   {{post, urls.ResumeReleases}},
 		"Correct":          {{post, urls.Correct(period)}},
 		"Withdraw":         {{get, urls.Withdraw(period)}, {post, urls.Withdraw(period)}},
-		"Places":           {{get, urls.Places()}},
-		"AddSpelling":      {{post, urls.AddSpelling()}},
-		"AddCountry":       {{post, urls.AddCountry()}},
-		"AuditLog":         {{get, urls.AuditLog()}},
+		"Places":           {{get, urls.Places}},
+		"AddSpelling":      {{post, urls.AddSpelling}},
+		"AddCountry":       {{post, urls.AddCountry}},
+		"AuditLog":         {{get, urls.AuditLog}},
 		"SetUp":            {{get, urls.SetUp(setUp)}, {post, urls.SetUp(setUp)}},
 		"Invitation":       {{get, urls.Invitation(invitation)}, {post, urls.Invitation(invitation)}},
-		"SignIn":           {{get, urls.SignIn()}, {post, urls.SignIn()}},
-		"SignOut":          {{post, urls.SignOut()}},
-		"SecondFactor":     {{get, urls.SecondFactor()}, {post, urls.SecondFactor()}},
-		"RecoveryCode":     {{post, urls.RecoveryCode()}},
-		"AssertPasskey":    passkey(urls.AssertPasskey()),
-		"StepUp":           {{get, urls.StepUp()}},
-		"Enrol":            {{get, urls.Enrol()}},
-		"EnrolApp":         {{post, urls.EnrolApp()}},
-		"EnrolPasskey":     passkey(urls.EnrolPasskey()),
-		"Account":          {{get, urls.Account()}},
-		"Password":         {{post, urls.Password()}},
-		"RecoveryCodes":    {{get, urls.RecoveryCodes()}, {post, urls.RecoveryCodes()}},
-		"RemoveApp":        {{post, urls.RemoveApp()}},
+		"SignIn":           {{get, urls.SignIn}, {post, urls.SignIn}},
+		"SignOut":          {{post, urls.SignOut}},
+		"SecondFactor":     {{get, urls.SecondFactor}, {post, urls.SecondFactor}},
+		"RecoveryCode":     {{post, urls.RecoveryCode}},
+		"AssertPasskey":    passkey(urls.AssertPasskey),
+		"StepUp":           {{get, urls.StepUp}},
+		"Enrol":            {{get, urls.Enrol}},
+		"EnrolApp":         {{post, urls.EnrolApp}},
+		"EnrolPasskey":     passkey(urls.EnrolPasskey),
+		"Account":          {{get, urls.Account}},
+		"Password":         {{post, urls.Password}},
+		"RecoveryCodes":    {{get, urls.RecoveryCodes}, {post, urls.RecoveryCodes}},
+		"RemoveApp":        {{post, urls.RemoveApp}},
 		"RemovePasskey":    {{post, urls.RemovePasskey("an/id")}},
 		"EndSession":       {{post, urls.EndSession("an/id")}},
-		"EndOtherSessions": {{post, urls.EndOtherSessions()}},
-		"Accounts":         {{get, urls.Accounts()}},
-		"Invite":           {{post, urls.Invite()}},
+		"EndOtherSessions": {{post, urls.EndOtherSessions}},
+		"Accounts":         {{get, urls.Accounts}},
+		"Invite":           {{post, urls.Invite}},
 		"RevokeInvitation": {{post, urls.RevokeInvitation("an/id")}},
 		"Member":           {{get, urls.Member("an/id")}},
 		"MemberForm":       forms(urls.MemberForm, "roles", "disable", "enable", "renew", "sign-out"),
-		"WithNext":         {{get, urls.WithNext(urls.StepUp(), urls.Draft("an/id")+"#release")}},
-		"WithDone":         {{get, urls.WithDone(urls.Account()+"#recovery-codes", "changed")}},
+		"WithNext":         {{get, urls.WithNext(urls.StepUp, urls.Draft("an/id")+"#release")}},
+		"WithDone":         {{get, urls.WithDone(urls.Account+"#recovery-codes", "changed")}},
 	}
 	for _, name := range exported(t, "console.go") {
 		if len(asked[name]) == 0 {

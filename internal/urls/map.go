@@ -28,8 +28,8 @@ func ParseMapMeasure(s string) (MapMeasure, error) {
 	return "", fmt.Errorf("measure %q: %w", s, report.ErrNotFound)
 }
 
-// NewestMap returns the address of the newest period's world map, whichever period that is.
-func NewestMap() string { return "/map" }
+// NewestMap is the address of the newest period's world map, whichever period that is.
+const NewestMap = "/map"
 
 // Map returns the address of a period's world map.
 func Map(p report.Period, m MapMeasure) string {

@@ -7,8 +7,13 @@ import (
 	"lerr/internal/report"
 )
 
-// Home returns the address of the newest period, Global.
-func Home() string { return "/" }
+// The addresses of pages that depend on nothing.
+const (
+	Home        = "/"            // the newest period, Global
+	Revisions   = "/revisions"   // the list of all revisions
+	Methodology = "/methodology" // the page on how the figures are made
+	Trends      = "/trends"      // the world over all periods
+)
 
 // Report returns the address of a selection's report at the current revision.
 func Report(s report.Selection) string {
@@ -28,15 +33,6 @@ func Revision(p report.Period, number int, place report.Place) string {
 	return address + "/" + place.Slug()
 }
 
-// Revisions returns the address of the list of all revisions.
-func Revisions() string { return "/revisions" }
-
-// Methodology returns the address of the page on how the figures are made.
-func Methodology() string { return "/methodology" }
-
-// Trends returns the address of the world over all periods.
-func Trends() string { return "/trends" }
-
 // Country returns the address of a country over all periods.
 func Country(c report.Country) string { return "/countries/" + c.Slug() }
 
@@ -48,7 +44,7 @@ func Trend(p report.Place) string {
 	case p.IsRegion():
 		return "/regions/" + p.Region.Slug
 	}
-	return Trends()
+	return Trends
 }
 
 // Countries returns the address of a period's list of countries in an order, flat or within regions.

@@ -14,7 +14,7 @@ func TestURLs_AreAnswered(t *testing.T) {
 	period := site.Archive.NewestPublished()
 	country, _ := site.Archive.Places().Country("AU")
 	addresses := []string{
-		urls.Home(), urls.Revisions(), urls.AllCSV(), urls.Country(country),
+		urls.Home, urls.Revisions, urls.AllCSV, urls.Country(country),
 		urls.Report(report.Selection{Period: period}),
 		urls.Report(report.Selection{Period: period, Place: report.Place{Country: country}}),
 		urls.Report(report.Selection{Period: period, Place: report.Place{Region: site.Archive.Places().RegionOf(country)}}),
@@ -27,8 +27,8 @@ func TestURLs_AreAnswered(t *testing.T) {
 			t.Errorf("%s: got %d, want 200", url, got)
 		}
 	}
-	if got := site.Get(urls.DownloadForm()).Status; got != 303 {
-		t.Errorf("%s: got %d, want 303", urls.DownloadForm(), got)
+	if got := site.Get(urls.DownloadForm).Status; got != 303 {
+		t.Errorf("%s: got %d, want 303", urls.DownloadForm, got)
 	}
 }
 

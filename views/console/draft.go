@@ -103,7 +103,7 @@ func (m *DraftPage) permit(v DraftView) {
 	m.CanApprove, m.CanSchedule = may(publish.ActionApprove), may(publish.ActionSchedule)
 	m.CanHold, m.CanPublish = may(publish.ActionHold), may(publish.ActionPublish)
 	if v.Stale && (m.CanApprove || m.CanSchedule || m.CanHold || m.CanPublish) {
-		m.StepUp = urls.WithNext(urls.StepUp(), urls.Draft(m.ID)+"#release")
+		m.StepUp = urls.WithNext(urls.StepUp, urls.Draft(m.ID)+"#release")
 		m.CanApprove, m.CanSchedule, m.CanHold, m.CanPublish = false, false, false, false
 	}
 	switch {

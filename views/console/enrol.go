@@ -50,7 +50,7 @@ func NewAppKey(png []byte, secret, url string) AppKey {
 }
 
 func (m EnrolPage) passkey() PasskeyForm {
-	return PasskeyForm{URL: urls.EnrolPasskey(), Kind: "create", Button: "Set up a passkey", Next: m.Next}
+	return PasskeyForm{URL: urls.EnrolPasskey, Kind: "create", Button: "Set up a passkey", Next: m.Next}
 }
 
 // RecoveryCodesPage shows new recovery codes.

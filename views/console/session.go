@@ -32,7 +32,7 @@ type PasskeyForm struct {
 }
 
 func (m SecondFactorPage) passkey() PasskeyForm {
-	return PasskeyForm{URL: urls.AssertPasskey(), Kind: "get", Button: "Use a passkey", Next: m.Next}
+	return PasskeyForm{URL: urls.AssertPasskey, Kind: "get", Button: "Use a passkey", Next: m.Next}
 }
 
 // ConsoleMessage is a page with one message.
