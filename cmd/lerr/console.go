@@ -31,7 +31,7 @@ func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Servic
 		return console.Options{}, err
 	}
 	options := console.Options{
-		Publisher: publisher, Accounts: service, Scheduler: scheduler, Audit: db, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
+		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return newSite(shipped, o.baseURL, a, slog.New(slog.DiscardHandler), nil)
 		},

@@ -26,7 +26,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 		return err
 	}
 	m := console.AccountPage{
-		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles.Sentence(), Codes: factors.RecoveryCodes,
+		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles.Sentence(), Codes: factors.RecoveryCodes, Sessions: sessions,
 	}
 	if !factors.TOTPSince.IsZero() {
 		m.Factors = append(m.Factors, console.FactorRow{
@@ -42,29 +42,7 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 			Name: p.Label, Text: text, RemoveURL: urls.RemovePasskey(p.ID),
 		})
 	}
-	m.Sessions = sessionRows(sessions, sess.ID, urls.EndSession)
 	return render(c, status, console.Account(m))
-}
-
-// sessionRows returns the rows of a list of sessions. end returns the address that ends one; it may be nil.
-func sessionRows(sessions []staff.Session, current string, end func(id string) string) []console.SessionRow {
-	states := map[staff.Step]string{
-		staff.StepFull:         "Signed in",
-		staff.StepSecondFactor: "Password given, waits for the second factor",
-		staff.StepEnrol:        "Sets up a second factor",
-	}
-	var rows []console.SessionRow
-	for _, session := range sessions {
-		row := console.SessionRow{
-			Browser: console.Browser(session.Client.Agent), Address: session.Client.Address, State: states[session.Step],
-			Began: console.Clock(session.CreatedAt), Seen: console.Clock(session.SeenAt), Current: session.ID == current,
-		}
-		if end != nil {
-			row.EndURL = end(session.ID)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 func (s *Site) changePassword(c echo.Context) error {

@@ -25,34 +25,9 @@ func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormErro
 	if err != nil {
 		return err
 	}
-	m := console.AccountsPage{ConsolePage: s.page(c, "Accounts", errs...), Roles: roleChoices(nil, "")}
-	for _, a := range accounts {
-		m.Accounts = append(m.Accounts, console.AccountRow{
-			URL: urls.Member(a.ID), Name: a.Name, Roles: a.Roles.Sentence(), State: state(a),
-		})
-	}
-	for _, inv := range invitations {
-		m.Links = append(m.Links, console.LinkRow{
-			For: purpose(inv), By: inv.IssuedBy, Until: console.Clock(inv.ExpiresAt),
-			RevokeURL: urls.RevokeInvitation(inv.ID),
-		})
-	}
-	return render(c, status, console.Accounts(m))
-}
-
-func state(a staff.Account) string {
-	if a.Disabled() {
-		return "disabled since " + console.Clock(a.DisabledAt)
-	}
-	return "enabled"
-}
-
-// purpose describes whom an invitation is for.
-func purpose(inv staff.Invitation) string {
-	if inv.Kind == staff.RenewInvitation {
-		return inv.Account.Name + ", who has lost their password or second factor"
-	}
-	return "a new " + inv.Roles.Sentence()
+	return render(c, status, console.Accounts(console.AccountsPage{
+		ConsolePage: s.page(c, "Accounts", errs...), Accounts: accounts, Invitations: invitations, Roles: console.NewRoleChoices(nil, ""),
+	}))
 }
 
 // invite makes a link for a new account and shows it in its response. Nothing can show it again.
@@ -74,7 +49,7 @@ func (s *Site) invite(c echo.Context) error {
 // sendNewLink shows a new link.
 func (s *Site) sendNewLink(c echo.Context, title, token string, inv staff.Invitation) error {
 	return render(c, http.StatusOK, console.IssuedLink(console.IssuedLinkPage{
-		ConsolePage: s.page(c, title), URL: s.StaffURL + urls.Invitation(token), For: purpose(inv), Until: console.Clock(inv.ExpiresAt),
+		ConsolePage: s.page(c, title), URL: s.StaffURL + urls.Invitation(token), Invitation: inv,
 	}))
 }
 

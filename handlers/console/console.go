@@ -1,7 +1,6 @@
 package console
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -9,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
-	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -17,18 +15,11 @@ import (
 	"lerr/views"
 )
 
-// Auditor writes an event to the audit log. The console itself writes only who resumes releases; the
-// events of accounts and figures are part of their changes.
-type Auditor interface {
-	Record(ctx context.Context, e audit.Event) error
-}
-
 // Options configures the staff console.
 type Options struct {
 	Publisher *publish.Service
 	Accounts  *staff.Service
 	Scheduler *publish.Scheduler
-	Audit     Auditor
 	Now       func() time.Time
 	// StaffURL is the address at which staff open the console, such as https://console.example.org.
 	StaffURL string
@@ -42,13 +33,11 @@ type Options struct {
 type Site struct {
 	Options
 	*web.Server
-	frame views.Frame
-	log   *slog.Logger
 }
 
 // New returns the staff console.
 func New(o Options) (*Site, error) {
-	s := &Site{Options: o, frame: o.Frame, log: o.Log}
+	s := &Site{Options: o}
 	var err error
 	s.Server, err = web.NewServer(web.Options{
 		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{limitBody, refuseCrossOrigin},
@@ -60,8 +49,3 @@ func New(o Options) (*Site, error) {
 }
 
 func (s *Site) showLive(c echo.Context) error { return c.String(http.StatusOK, "live\n") }
-
-// record writes an event to the audit log.
-func (s *Site) record(c echo.Context, actor, action, text string) error {
-	return s.Audit.Record(c.Request().Context(), audit.Event{At: s.Now().UTC(), Actor: actor, Action: action, Text: text})
-}

@@ -51,13 +51,12 @@ func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) 
 
 // edit returns the draft that a form edits, the version that its page showed, and who sent it.
 func edit(c echo.Context) publish.Edit {
-	version, _ := strconv.Atoi(c.FormValue("version")) // 0 is no draft's version, so it is a conflict
 	account := session(c).Account
 	return publish.Edit{
 		Actor: publish.Actor{
 			Name: account.Name, Editor: staff.May(account.Roles, staff.EditDraft), Approver: staff.May(account.Roles, staff.Approve),
 		},
-		Draft: c.Param("id"), Version: version,
+		Draft: c.Param("id"), Version: version(c),
 	}
 }
 

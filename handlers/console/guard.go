@@ -169,7 +169,7 @@ func (s *Site) setToken(c echo.Context, token string) {
 func (s *Site) page(c echo.Context, title string, errs ...console.FormError) console.ConsolePage {
 	who := session(c)
 	p := console.ConsolePage{
-		Frame: s.frame, Title: title, Who: who.Account.Name,
+		Frame: s.Frame, Title: title, Who: who.Account.Name, Session: who.ID,
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}

@@ -3,7 +3,6 @@ package console
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,7 +29,7 @@ func (s *Site) sendInvitation(c echo.Context, status int, inv staff.Invitation, 
 	case staff.SetUpInvitation:
 		title = "Make the first account"
 		m.Text = "It can invite others, and do here what you tick below."
-		m.Roles = roleChoices(ticked, staff.Administrator)
+		m.Roles = console.NewRoleChoices(ticked, staff.Administrator)
 	case staff.AccountInvitation:
 		m.Text = "You are invited as " + inv.Roles.Sentence() + " by " + inv.IssuedBy + "."
 	case staff.RenewInvitation:
@@ -89,14 +88,4 @@ func rolesOf(names []string) staff.Roles {
 		list = append(list, staff.Role(n))
 	}
 	return staff.RolesOf(list...)
-}
-
-// roleChoices returns all roles as choices. The fixed one cannot be unticked.
-func roleChoices(ticked []staff.Role, fixed staff.Role) []console.RoleChoice {
-	var all []string
-	for _, r := range staff.AllRoles() {
-		all = append(all, string(r))
-	}
-	isTicked := func(name string) bool { return slices.Contains(ticked, staff.Role(name)) }
-	return console.NewRoleChoices(all, isTicked, string(fixed))
 }

@@ -10,7 +10,6 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
-	"lerr/views"
 	"lerr/views/console"
 )
 
@@ -36,28 +35,10 @@ func (s *Site) sendMember(c echo.Context, status int, ticked []string, errs ...c
 	if ticked != nil {
 		roles = rolesOf(ticked)
 	}
-	sess := session(c)
 	return render(c, status, console.Member(console.MemberPage{
-		ConsolePage: s.page(c, account.Name, errs...), ID: account.ID, Name: account.Name,
-		Version: strconv.Itoa(account.Version), State: state(account), Disabled: account.Disabled(),
-		Self: account.ID == sess.Account.ID, Factors: describe(factors), Roles: roleChoices(roles.List(), ""),
-		Sessions: sessionRows(sessions, sess.ID, nil),
+		ConsolePage: s.page(c, account.Name, errs...), Account: account, Self: account.ID == session(c).Account.ID,
+		Factors: factors, Roles: console.NewRoleChoices(roles.List(), ""), Sessions: sessions,
 	}))
-}
-
-// describe lists the second factors of an account.
-func describe(f staff.Factors) string {
-	var list []string
-	if !f.TOTPSince.IsZero() {
-		list = append(list, "authenticator app")
-	}
-	if n := len(f.Passkeys); n > 0 {
-		list = append(list, views.Plural(n, "passkey", "passkeys"))
-	}
-	if len(list) == 0 {
-		return "none yet"
-	}
-	return views.Sentence(append(list, views.Plural(f.RecoveryCodes, "recovery code", "recovery codes")))
 }
 
 func (s *Site) setRoles(c echo.Context) error {
@@ -83,7 +64,8 @@ func (s *Site) enableMember(c echo.Context) error {
 	return s.changed(c, err, nil)
 }
 
-// version returns the account's version that the form's page showed. 0, for none, is always a conflict.
+// version returns the version that the form's page showed of an account or a draft. 0, for none, is
+// always a conflict.
 func version(c echo.Context) int {
 	n, _ := strconv.Atoi(c.FormValue("version"))
 	return n

@@ -22,12 +22,13 @@ func (s *Site) sendPlaces(c echo.Context, status int, errs ...console.FormError)
 	if err != nil {
 		return err
 	}
-	typed := map[string]string{}
-	for _, field := range []string{"spelling", "country", "code", "name", "region"} {
-		typed[field] = c.FormValue(field)
+	typed, err := c.FormParams()
+	if err != nil {
+		return err
 	}
-	canEdit := staff.May(session(c).Account.Roles, staff.EditDraft)
-	return render(c, status, console.PlacesList(console.NewPlacesPage(s.page(c, "Places", errs...), archive.Places(), canEdit, typed)))
+	return render(c, status, console.PlacesList(console.PlacesPage{
+		ConsolePage: s.page(c, "Places", errs...), Places: archive.Places(), CanEdit: staff.May(session(c).Account.Roles, staff.EditDraft), Typed: typed,
+	}))
 }
 
 func (s *Site) addSpelling(c echo.Context) error {

@@ -39,7 +39,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	prefix := urls.DraftPreview(draft.ID)
 	path := strings.TrimPrefix(c.Request().URL.Path, prefix)
 	if path == "" {
-		path = "/" + period.String()
+		path = urls.Report(report.Selection{Period: period})
 	}
 	page, err := s.publicPage(ctx, next, path, c.Request().URL.RawQuery)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	if location := page.header.Get("Location"); location != "" {
 		return c.Redirect(http.StatusSeeOther, prefix+location)
 	}
-	body := page.body.Bytes()
+	body := page.Bytes()
 	if strings.HasPrefix(page.header.Get("Content-Type"), "text/html") {
 		if body, err = under(ctx, body, prefix, draft); err != nil {
 			return err
@@ -66,7 +66,7 @@ func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, qu
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
-	rec := newRecorder()
+	rec := &recorder{header: http.Header{}, status: http.StatusOK}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		rec.status = http.StatusNotFound
@@ -90,3 +90,16 @@ func under(ctx context.Context, body []byte, prefix string, d publish.Draft) ([]
 	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)
 	return bytes.Replace(body, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+static.URL("console.css")+`"></head>`), 1), nil
 }
+
+// recorder is an in-memory ResponseWriter.
+type recorder struct {
+	bytes.Buffer
+	header http.Header
+	status int
+}
+
+// Header returns the headers of the response.
+func (r *recorder) Header() http.Header { return r.header }
+
+// WriteHeader notes the status.
+func (r *recorder) WriteHeader(status int) { r.status = status }

@@ -97,15 +97,14 @@ func (s *Site) publishDraft(c echo.Context) error {
 // next step tries again.
 func (s *Site) showPublished(c echo.Context) {
 	if err := s.Scheduler.Step(c.Request().Context()); err != nil {
-		s.log.Error("show what was published", "error", err)
+		s.Log.Error("show what was published", "error", err)
 	}
 }
 
 func (s *Site) resumeReleases(c echo.Context) error {
-	if err := s.record(c, actor(c), "resume releases", s.Scheduler.Paused()); err != nil {
+	if err := s.Scheduler.Resume(c.Request().Context(), actor(c)); err != nil {
 		return err
 	}
-	s.Scheduler.Resume()
 	return done(c, urls.Drafts, "resumed")
 }
 
@@ -139,7 +138,7 @@ func (s *Site) sendWithdraw(c echo.Context, status int, errs ...console.FormErro
 		return err
 	}
 	return render(c, status, console.Withdraw(console.WithdrawPage{
-		ConsolePage: s.page(c, "Withdraw", errs...), URL: urls.Withdraw(period), Period: period.String(), Label: period.Label(), Notice: c.FormValue("notice"),
+		ConsolePage: s.page(c, "Withdraw", errs...), Period: period, Notice: c.FormValue("notice"),
 	}))
 }
 
@@ -176,5 +175,5 @@ func (s *Site) showAudit(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, console.Audit(console.NewAuditPage(s.page(c, "Audit log"), events, altered)))
+	return render(c, http.StatusOK, console.Audit(console.AuditPage{ConsolePage: s.page(c, "Audit log"), Altered: altered, Events: events}))
 }

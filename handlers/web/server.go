@@ -99,9 +99,6 @@ func (s *Server) serve(w *statusRecorder, r *http.Request) {
 	s.inner.ServeHTTP(w, r)
 }
 
-// Inner returns the site without log and metrics.
-func (s *Server) Inner() http.Handler { return s.inner }
-
 // IsRead reports whether a method only reads.
 func IsRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 

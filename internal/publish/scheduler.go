@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/report"
 )
 
@@ -248,10 +249,16 @@ func (s *Scheduler) Paused() string {
 	return s.paused
 }
 
-// Resume lets releases continue, once somebody has confirmed that the clock is right.
-func (s *Scheduler) Resume() {
+// Resume lets releases continue, once the actor has confirmed that the clock is right. It records who
+// did so, and why they were paused.
+func (s *Scheduler) Resume(ctx context.Context, actor string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	event := audit.Event{At: s.service.now().UTC(), Actor: actor, Action: "resume releases", Text: s.paused}
+	if err := s.service.store.Publish(ctx, Publication{Events: []audit.Event{event}}); err != nil {
+		return fmt.Errorf("resume releases: %w", err)
+	}
 	s.paused = ""
 	s.setNextRelease()
+	return nil
 }

@@ -104,7 +104,9 @@ func TestScheduler_PausesReleasesWhenTheClockWasMoved(t *testing.T) {
 			if w.archive().NewestPublished() == next {
 				t.Fatal("published while releases are paused")
 			}
-			w.Resume()
+			if err := w.Resume(t.Context(), "ann"); err != nil {
+				t.Fatal(err)
+			}
 			w.step()
 			if w.archive().NewestPublished() != next {
 				t.Error("not published after somebody said that the clock is right")
@@ -220,7 +222,9 @@ func TestScheduler_TellsTheSiteTheTimeOfTheNextRelease(t *testing.T) {
 	expect("scheduled again", at)
 	w.now = w.now.Add(10 * time.Minute) // the wall clock alone
 	expect("the clock was moved", time.Time{})
-	w.Resume()
+	if err := w.Resume(t.Context(), "ann"); err != nil {
+		t.Fatal(err)
+	}
 	expect("somebody says that it is right", at)
 	w.pass(50 * time.Minute)
 	expect("published", time.Time{})

@@ -81,7 +81,7 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	c.Staff, err = console.New(console.Options{
-		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Audit: c.DB, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
+		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
 		},

@@ -3,6 +3,8 @@ package console
 import (
 	"strings"
 	"time"
+
+	"lerr/internal/staff"
 )
 
 // AccountPage shows people their own account.
@@ -11,7 +13,7 @@ type AccountPage struct {
 	Roles    string
 	Factors  []FactorRow
 	Codes    int
-	Sessions []SessionRow
+	Sessions []staff.Session
 }
 
 // FactorRow is a second factor that can be removed.
@@ -19,16 +21,12 @@ type FactorRow struct {
 	Name, Text, RemoveURL string
 }
 
-// SessionRow is one browser that is signed in.
-type SessionRow struct {
-	Browser, Address string
-	State            string
-	Began, Seen      string
-	Current          bool   // the session that requests the page
-	EndURL           string // of the form that ends it; may be empty
+// sessionStates describes how far a session has come.
+var sessionStates = map[staff.Step]string{
+	staff.StepFull:         "Signed in",
+	staff.StepSecondFactor: "Password given, waits for the second factor",
+	staff.StepEnrol:        "Sets up a second factor",
 }
-
-func (m AccountPage) others() int { return len(m.Sessions) - 1 }
 
 // Clock formats a time for the console, to the minute.
 func Clock(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }

@@ -133,13 +133,13 @@ func draftFacts(d publish.Draft, now time.Time) []Fact {
 	add("Uploaded by", d.UploadedBy)
 	add("Submitted by", d.SubmittedBy)
 	if d.ApprovedBy != "" {
-		add("Approved by", fmt.Sprintf("%s, %s", d.ApprovedBy, d.ApprovedAt.UTC().Format("2 January 2006, 15:04 UTC")))
+		add("Approved by", d.ApprovedBy+", "+Clock(d.ApprovedAt))
 	}
 	if !d.ReleaseAt.IsZero() {
 		release := NewMoment(d.ReleaseAt, now, d.Zone)
 		add("Release", fmt.Sprintf("%s (%s)", release.Local, release.UTC))
 	}
-	add("Last change", fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy))
+	add("Last change", Clock(d.UpdatedAt)+" by "+d.UpdatedBy)
 	return facts
 }
 

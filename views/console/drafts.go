@@ -42,7 +42,7 @@ type ReadinessRow struct {
 
 // PublishedRow is a period that is or was public.
 type PublishedRow struct {
-	Period, Label, State    string
+	Label, State            string
 	CorrectURL, WithdrawURL string
 	Public                  bool
 }
@@ -64,7 +64,7 @@ func NewMoment(at, now time.Time, zone string) Moment {
 	m := Moment{
 		ISO:   at.UTC().Format(time.RFC3339),
 		Local: at.In(location).Format("2 January 2006, 15:04") + " " + zone,
-		UTC:   at.UTC().Format("2 January 2006, 15:04") + " UTC",
+		UTC:   Clock(at),
 	}
 	if left := at.Sub(now).Round(time.Second); left > 0 {
 		days := int(left / (24 * time.Hour))
@@ -83,7 +83,7 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now
 	for _, d := range drafts {
 		row := DraftRow{
 			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
-			Updated: fmt.Sprintf("%s by %s", d.UpdatedAt.UTC().Format("2 January 2006, 15:04 UTC"), d.UpdatedBy),
+			Updated: Clock(d.UpdatedAt) + " by " + d.UpdatedBy,
 		}
 		switch {
 		case d.State == publish.DraftScheduled:
@@ -104,7 +104,7 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now
 		}
 		seen[period] = true
 		m.Published = append(m.Published, PublishedRow{
-			Period: period.String(), Label: period.Label(), State: revisionState(r),
+			Label: period.Label(), State: revisionState(r),
 			CorrectURL: urls.Correct(period), WithdrawURL: urls.Withdraw(period), Public: r.State == report.Published,
 		})
 	}

@@ -26,7 +26,6 @@ type EnrolPage struct {
 	First    bool // the account has none yet
 	HasApp   bool // a new app replaces the existing one
 	Passkeys bool // passkeys work on this console
-	Label    string
 	Key      AppKey
 }
 

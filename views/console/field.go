@@ -1,6 +1,13 @@
 package console
 
-import "github.com/a-h/templ"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"lerr/internal/staff"
+)
 
 // Field is a form's field for one line of text. Its name is its ID.
 type Field struct {
@@ -15,13 +22,7 @@ type Field struct {
 
 // attributes returns the input's attributes. They refer screen readers to its hint and its error.
 func (f Field) attributes(p ConsolePage) templ.Attributes {
-	a := templ.Attributes{"type": "text", "autocomplete": "off", "required": !f.Optional}
-	if f.Type != "" {
-		a["type"] = f.Type
-	}
-	if f.Autocomplete != "" {
-		a["autocomplete"] = f.Autocomplete
-	}
+	a := templ.Attributes{"type": cmp.Or(f.Type, "text"), "autocomplete": cmp.Or(f.Autocomplete, "off"), "required": !f.Optional}
 	if f.InputMode != "" {
 		a["inputmode"] = f.InputMode
 	}
@@ -62,25 +63,23 @@ func rolesAttributes(p ConsolePage) templ.Attributes {
 
 // RoleChoice is a role that can be ticked.
 type RoleChoice struct {
-	Value, Label, Text string
-	Chosen             bool
-	Fixed              bool // ticked, and cannot be unticked
+	Role   staff.Role
+	Chosen bool
+	Fixed  bool // ticked, and cannot be unticked
 }
 
 // roleTexts describes the permissions of each role.
-var roleTexts = map[string]string{
-	"editor":        "uploads workbooks, starts corrections and prepares drafts",
-	"approver":      "approves drafts of others, schedules, publishes and withdraws",
-	"administrator": "invites people, and manages their accounts",
+var roleTexts = map[staff.Role]string{
+	staff.Editor:        "uploads workbooks, starts corrections and prepares drafts",
+	staff.Approver:      "approves drafts of others, schedules, publishes and withdraws",
+	staff.Administrator: "invites people, and manages their accounts",
 }
 
-// NewRoleChoices returns the roles as choices. chosen reports which are ticked; the fixed one always is.
-func NewRoleChoices(roles []string, chosen func(string) bool, fixed string) []RoleChoice {
+// NewRoleChoices returns all roles as choices. The fixed one is always ticked.
+func NewRoleChoices(ticked []staff.Role, fixed staff.Role) []RoleChoice {
 	var list []RoleChoice
-	for _, r := range roles {
-		list = append(list, RoleChoice{
-			Value: r, Label: r, Text: roleTexts[r], Chosen: r == fixed || chosen(r), Fixed: r == fixed,
-		})
+	for _, r := range staff.AllRoles() {
+		list = append(list, RoleChoice{Role: r, Chosen: r == fixed || slices.Contains(ticked, r), Fixed: r == fixed})
 	}
 	return list
 }

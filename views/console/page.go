@@ -1,12 +1,17 @@
 package console
 
-import "lerr/views"
+import (
+	"slices"
+
+	"lerr/views"
+)
 
 // ConsolePage holds what every page of the console shows.
 type ConsolePage struct {
 	views.Frame
 	Title     string
 	Who       string // sign-in name; empty before signing in
+	Session   string // ID of the session; empty before signing in
 	Admin     bool   // may manage accounts
 	Flash     string // what was just done
 	Errors    []FormError
@@ -31,10 +36,5 @@ func (p ConsolePage) heading() string {
 
 // failed reports whether the field has an error.
 func (p ConsolePage) failed(field string) bool {
-	for _, e := range p.Errors {
-		if e.Field == field {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Errors, func(e FormError) bool { return e.Field == field })
 }
