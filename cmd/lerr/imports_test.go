@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -152,6 +156,53 @@ func TestImports_KeepEachLibraryInOnePlace(t *testing.T) {
 			t.Errorf("nothing imports %s; take it off the list", module)
 		}
 	}
+}
+
+// The public site cannot show a draft: no package that it imports, directly or further down, can reach one.
+func TestImports_KeepDraftsFromThePublicSite(t *testing.T) {
+	reached := map[string]string{"handlers": "handlers"} // each package with the path of imports to it
+	found := packages(t)
+	for queue := []string{"handlers"}; len(queue) > 0; queue = queue[1:] {
+		for _, path := range found[queue[0]] {
+			other, ours := strings.CutPrefix(path, "lerr/")
+			if _, known := reached[other]; ours && !known {
+				reached[other] = reached[queue[0]] + " → " + other
+				queue = append(queue, other)
+			}
+		}
+	}
+	for _, forbidden := range []string{"internal/publish", "internal/staff", "internal/store"} {
+		if way, ok := reached[forbidden]; ok {
+			t.Errorf("the public site imports %s: %s", forbidden, way)
+		}
+	}
+	for name, way := range reached {
+		for _, file := range goFiles(t, name) {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(n ast.Node) bool {
+				if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.Name == "Draft" {
+					t.Errorf("%s declares a Draft, which the public site imports: %s", file, way)
+				}
+				return true
+			})
+		}
+	}
+	if len(reached) < 8 {
+		t.Errorf("the public site reaches only %v", reached)
+	}
+}
+
+// goFiles returns the files of a package of ours without its tests.
+func goFiles(t *testing.T, name string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("../..", name, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has the files %v, %v", name, files, err)
+	}
+	return slices.DeleteFunc(files, func(file string) bool { return strings.HasSuffix(file, "_test.go") })
 }
 
 func TestImports_LeaveTheReportToTheStandardLibrary(t *testing.T) {
