@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -122,26 +123,11 @@ func (s *Site) databaseFile(snap *snapshot, _ request) (file, error) {
 func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 	a := snap.archive
 	in := views.Catalog{Cite: s.metadata(a).Citation()}
-	csv, others := s.tables(a)
-	groups := []struct {
-		title     string
-		addresses []string
-	}{
-		{"Everything in one file", s.cataloged(a, catalogEverything, nil)},
-		{"All half-years together", append(csv, others...)},
-	}
-	for _, p := range a.Periods() {
-		groups = append(groups, struct {
-			title     string
-			addresses []string
-		}{p.Label(), s.cataloged(a, catalogPeriods, []report.Period{p})})
-	}
-	for _, g := range groups {
-		files, err := s.serveFiles(snap, g.addresses)
-		if err != nil {
-			return nil, fmt.Errorf("files of %s: %w", g.title, err)
-		}
-		group := views.FileGroup{Title: g.title}
+	var failed error
+	add := func(title string, addresses []string) {
+		files, err := s.serveFiles(snap, addresses)
+		failed = errors.Join(failed, err)
+		group := views.FileGroup{Title: title}
 		for _, f := range files {
 			rows := 0
 			if f.rows != nil {
@@ -150,6 +136,15 @@ func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, rows, len(f.bytes), f.digest(), f.changed))
 		}
 		in.Groups = append(in.Groups, group)
+	}
+	add("Everything in one file", s.cataloged(a, catalogEverything, nil))
+	csv, others := s.tables(a)
+	add("All half-years together", append(csv, others...))
+	for _, p := range a.Periods() {
+		add(p.Label(), s.cataloged(a, catalogPeriods, []report.Period{p}))
+	}
+	if failed != nil {
+		return nil, fmt.Errorf("list of files: %w", failed)
 	}
 	for _, t := range []opendata.Schema{
 		opendata.LongSchema(), opendata.WideSchema(), opendata.EditionSchema(), opendata.CountrySchema(), opendata.FigureSchema(), opendata.RevisionSchema(),

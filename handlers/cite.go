@@ -16,13 +16,9 @@ func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
 	if proper := urls.Cite(selection); proper != q.address {
 		return nil, movedTo(proper)
 	}
-	m, err := views.NewCitePage(s.frame, snap.archive, selection)
-	if err != nil {
-		return nil, err
-	}
 	head := htmlHead
 	head.Robots = "noindex"
-	return web.RenderPage(head, views.Cite(m))
+	return web.RenderModel(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
 }
 
 // showShare returns the picture that stands for a selection where a link to it is shared.
@@ -38,9 +34,5 @@ func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := card.PNG()
-	if err != nil {
-		return nil, err
-	}
-	return pagecache.NewPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true}, body)
+	return documentPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true})(card.PNG())
 }

@@ -28,9 +28,5 @@ func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error)
 		return nil, movedTo(q.withQuery(proper))
 	}
 	find := strings.TrimSpace(q.query.Get("find"))
-	m, err := views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find)
-	if err != nil {
-		return nil, err
-	}
-	return web.RenderPage(htmlHead, views.Countries(m))
+	return web.RenderModel(htmlHead, views.Countries)(views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find))
 }

@@ -47,9 +47,5 @@ func (s *Site) showEmbed(snap *snapshot, q request) (*pagecache.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := views.NewEmbedPage(s.frame, at.archive, at.Selection, fixed, current)
-	if err != nil {
-		return nil, err
-	}
-	return web.RenderPage(embedHead(http.StatusOK), views.Embed(m))
+	return web.RenderModel(embedHead(http.StatusOK), views.Embed)(views.NewEmbedPage(s.frame, at.archive, at.Selection, fixed, current))
 }

@@ -32,9 +32,5 @@ func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
 	if proper != q.address {
 		return nil, movedTo(proper)
 	}
-	m, err := views.NewMapPage(s.frame, snap.archive, selection.Period, measure, proper)
-	if err != nil {
-		return nil, err
-	}
-	return web.RenderPage(htmlHead, views.Map(m))
+	return web.RenderModel(htmlHead, views.Map)(views.NewMapPage(s.frame, snap.archive, selection.Period, measure, proper))
 }

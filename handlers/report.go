@@ -37,11 +37,8 @@ func (s *Site) showReport(snap *snapshot, q request) (*pagecache.Page, error) {
 }
 
 func (s *Site) reportPage(snap *snapshot, q request, selection report.Selection, address string) (*pagecache.Page, error) {
-	m, err := views.NewReportPage(s.frame, snap.archive, selection, address, urls.ParseExpand(q.query.Get("expand")))
-	if err != nil {
-		return nil, err
-	}
-	return web.RenderPage(htmlHead, views.Report(m))
+	expand := urls.ParseExpand(q.query.Get("expand"))
+	return web.RenderModel(htmlHead, views.Report)(views.NewReportPage(s.frame, snap.archive, selection, address, expand))
 }
 
 // showRevision shows a place at one revision of a period. A revision that is superseded says so and
@@ -78,9 +75,5 @@ func (s *Site) showRevisions(snap *snapshot, _ request) (*pagecache.Page, error)
 
 // showMethodology explains how the figures are made.
 func (s *Site) showMethodology(snap *snapshot, _ request) (*pagecache.Page, error) {
-	m, err := views.NewMethodologyPage(s.frame, snap.archive)
-	if err != nil {
-		return nil, err
-	}
-	return web.RenderPage(htmlHead, views.Methodology(m))
+	return web.RenderModel(htmlHead, views.Methodology)(views.NewMethodologyPage(s.frame, snap.archive))
 }

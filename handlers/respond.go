@@ -94,11 +94,7 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 	if err != nil {
 		return nil, err
 	}
-	body, err := f.body()
-	if err != nil {
-		return nil, err
-	}
-	return pagecache.NewPage(f.head, body)
+	return documentPage(f.head)(f.body())
 }
 
 // page returns the page at an address of the table, without a reader: ahead of a release, for the
@@ -138,19 +134,11 @@ func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Pag
 // request asked for that.
 func (s *Site) withdrawnPage(snap *snapshot, q request, r report.Revision) (*pagecache.Page, error) {
 	if strings.HasSuffix(q.address, ".json") {
-		return withdrawnProblem(r)
+		return documentPage(pagecache.Head{
+			Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
+		})(opendata.Withdrawal(r))
 	}
 	return web.RenderPage(pagecache.Head{
 		Status: http.StatusGone, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex",
 	}, views.Message(views.NewWithdrawnPage(s.frame, snap.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
-}
-
-func withdrawnProblem(r report.Revision) (*pagecache.Page, error) {
-	body, err := opendata.Withdrawal(r)
-	if err != nil {
-		return nil, err
-	}
-	return pagecache.NewPage(pagecache.Head{
-		Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
-	}, body)
 }

@@ -54,60 +54,46 @@ var types = map[string]string{
 }
 
 // urls maps a file's plain name to its address, assets maps an address to the file.
-var urls, assets = mustLoad()
+var urls, assets = load()
 
-func mustLoad() (map[string]string, map[string]Asset) {
-	urls, assets, err := load()
+// must returns the value, or panics at start: the files are embedded, so an error is a fault of the build.
+func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
 	}
-	return urls, assets
+	return v
 }
 
 // load joins the bundles and returns the addresses and assets of all files.
-func load() (map[string]string, map[string]Asset, error) {
+func load() (map[string]string, map[string]Asset) {
 	bodies := map[string][]byte{}
 	for _, b := range bundles {
-		body, err := join(path.Ext(b.name), b.folders)
-		if err != nil {
-			return nil, nil, err
-		}
-		bodies[b.name] = body
+		bodies[b.name] = join(path.Ext(b.name), b.folders)
 	}
 	for _, pattern := range []string{"css/*.css", "js/*.js", "img/*", "*.json"} {
-		names, err := fs.Glob(files, pattern)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, name := range names {
-			if bodies[path.Base(name)], err = files.ReadFile(name); err != nil {
-				return nil, nil, err
-			}
+		for _, name := range must(fs.Glob(files, pattern)) {
+			bodies[path.Base(name)] = must(files.ReadFile(name))
 		}
 	}
 	urls, assets := map[string]string{}, map[string]Asset{}
 	for name, body := range bodies {
 		ext := path.Ext(name)
 		if types[ext] == "" {
-			return nil, nil, fmt.Errorf("static file %s: no media type for %q", name, ext)
+			panic(fmt.Sprintf("static file %s: no media type for %q", name, ext))
 		}
 		sum := sha256.Sum256(body)
 		url := fmt.Sprintf("/static/%s.%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
 		urls[name] = url
 		assets[url] = Asset{Type: types[ext], Body: body}
 	}
-	return urls, assets, nil
+	return urls, assets
 }
 
 // join concatenates the files of folders. Each script becomes a block, so that its names are local.
-func join(ext string, folders []string) ([]byte, error) {
+func join(ext string, folders []string) []byte {
 	var names []string
 	for _, folder := range folders {
-		found, err := fs.Glob(files, folder+"/*"+ext)
-		if err != nil {
-			return nil, err
-		}
-		names = append(names, found...)
+		names = append(names, must(fs.Glob(files, folder+"/*"+ext))...)
 	}
 	if ext == ".css" {
 		names = slices.DeleteFunc(names, func(name string) bool { return name == firstSheet || name == lastSheet })
@@ -115,16 +101,13 @@ func join(ext string, folders []string) ([]byte, error) {
 	}
 	var joined bytes.Buffer
 	for _, name := range names {
-		body, err := files.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
+		body := must(files.ReadFile(name))
 		if ext == ".js" {
 			body = fmt.Appendf(nil, "{\n%s}\n", body)
 		}
 		joined.Write(body)
 	}
-	return joined.Bytes(), nil
+	return joined.Bytes()
 }
 
 // All returns the addresses of all files, sorted.

@@ -40,6 +40,16 @@ func RenderPage(head pagecache.Head, component templ.Component) (*pagecache.Page
 	return pagecache.NewPage(head, b.Bytes())
 }
 
+// RenderModel returns a function that renders the page of a view model, or passes on the error of making it.
+func RenderModel[M any](head pagecache.Head, component func(M) templ.Component) func(M, error) (*pagecache.Page, error) {
+	return func(m M, err error) (*pagecache.Page, error) {
+		if err != nil {
+			return nil, err
+		}
+		return RenderPage(head, component(m))
+	}
+}
+
 // speculation is the header value that names the rules by which browsers prepare pages that a reader
 // is about to open.
 var speculation = `"` + static.URL("speculation.json") + `"`

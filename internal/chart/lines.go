@@ -65,11 +65,11 @@ func NewLine(g Grid, s Scale, values []Value) Line {
 		joins := func(other int) bool { return other >= 0 && other < len(values) && values[other].Known }
 		back := joins(column-1) && !g.breaks(column)
 		next := joins(column+1) && !g.breaks(column+1)
-		switch {
+		switch at := Pixels(p.X) + " " + Pixels(p.Y); {
 		case back:
-			path.WriteString("L" + number(p.X) + " " + number(p.Y))
+			path.WriteString("L" + at)
 		case next:
-			path.WriteString("M" + number(p.X) + " " + number(p.Y))
+			path.WriteString("M" + at)
 		}
 		line.Points = append(line.Points, p)
 	}
@@ -82,5 +82,5 @@ func Percent(x float64) string {
 	return strconv.FormatFloat(math.Round(x*10000/Width)/100, 'f', -1, 64) + "%"
 }
 
-// Pixels formats a length in pixels as an SVG attribute.
-func Pixels(y float64) string { return number(y) }
+// Pixels formats a length in pixels as an SVG attribute, with as few digits as possible.
+func Pixels(y float64) string { return strconv.FormatFloat(y, 'f', -1, 64) }

@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"math"
-	"strconv"
-)
+import "math"
 
 // Scale maps counts from 0 to a round number onto a height. 0 is always at the bottom, so that twice
 // the count is twice as high.
@@ -61,6 +58,3 @@ func Largest(series ...[]Value) int {
 
 // tenth rounds to a tenth; screens show no finer differences.
 func tenth(f float64) float64 { return math.Round(f*10) / 10 }
-
-// number formats a coordinate with as few digits as possible.
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
