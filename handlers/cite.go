@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"errors"
+	"net/http"
+
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/urls"
@@ -35,4 +38,44 @@ func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
 		return nil, err
 	}
 	return documentPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true})(card.PNG())
+}
+
+// embedPolicy lets other sites show a page in a frame. The page runs no script and sends no form.
+const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
+// embedHead returns what every small page for frames says about itself.
+func embedHead(status int) pagecache.Head {
+	return pagecache.Head{
+		Status: status, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,
+	}
+}
+
+// showEmbed shows a selection's headline for a frame of another site, at the current revision or at
+// the one in the address.
+func (s *Site) showEmbed(snap *snapshot, q request) (*pagecache.Page, error) {
+	place, err := snap.archive.Places().Find(q.vars["place"])
+	if err != nil {
+		return nil, err
+	}
+	at, err := snap.atRevision(q)
+	var gone withdrawn
+	if errors.As(err, &gone) {
+		return web.RenderPage(embedHead(http.StatusGone), views.Embed(views.NewWithdrawnEmbed(s.frame, gone.revision, place)))
+	}
+	if err != nil {
+		return nil, err
+	}
+	fixed := q.vars["revision"] != ""
+	number := 0
+	if fixed {
+		number = at.revision.Number
+	}
+	if proper := urls.Embed(at.Selection, number); proper != q.address {
+		return nil, movedTo(proper)
+	}
+	current, err := snap.archive.Revision(at.Period)
+	if err != nil {
+		return nil, err
+	}
+	return web.RenderModel(embedHead(http.StatusOK), views.Embed)(views.NewEmbedPage(s.frame, at.archive, at.Selection, fixed, current))
 }

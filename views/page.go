@@ -1,6 +1,8 @@
 package views
 
 import (
+	"github.com/a-h/templ"
+
 	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -66,3 +68,19 @@ func (p Page) bundle() string {
 var icon = static.Inline("icon.svg")
 
 func (p Page) sectionURL(id string) string { return urls.Home + "#" + id }
+
+// current marks the link to the current selection.
+func current(chosen bool) templ.Attributes {
+	if chosen {
+		return optional("aria-current", "true")
+	}
+	return nil
+}
+
+// optional returns an attribute, or none if value is empty.
+func optional(name, value string) templ.Attributes {
+	if value == "" {
+		return nil
+	}
+	return templ.Attributes{name: value}
+}

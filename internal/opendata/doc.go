@@ -3,5 +3,5 @@
 //
 // Its functions return the bytes of whole files; equal inputs give equal bytes. It reads no clock,
 // and refuses a value that a format cannot hold instead of changing it. Start reading at schema.go,
-// then edition_csv.go and observations_json.go.
+// then edition.go and observations_json.go.
 package opendata

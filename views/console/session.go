@@ -1,6 +1,9 @@
 package console
 
 import (
+	"encoding/base64"
+	"strings"
+
 	"lerr/internal/urls"
 	"lerr/views"
 )
@@ -40,4 +43,56 @@ type ConsoleMessage struct {
 	ConsolePage
 	Text string
 	Link views.Link // to the next page; none without a URL
+}
+
+// SignUpPage is the form that a link opens: for the first account, a new account, or an account whose
+// owner has lost their password or factors.
+type SignUpPage struct {
+	ConsolePage
+	URL   string // of the link
+	Text  string // purpose of the link
+	Name  string // as typed, or the existing account's
+	Known bool   // the account exists and keeps its name
+	Roles []RoleChoice
+	Until string
+}
+
+// EnrolPage sets up a second factor.
+type EnrolPage struct {
+	ConsolePage
+	Next     string
+	First    bool // the account has none yet
+	HasApp   bool // a new app replaces the existing one
+	Passkeys bool // passkeys work on this console
+	Key      AppKey
+}
+
+// AppKey is an authenticator app's key in the forms that a page shows.
+type AppKey struct {
+	QR     string // data: address of the picture
+	Secret string // in groups of four
+	URL    string // otpauth:
+}
+
+// NewAppKey returns a key for a page.
+func NewAppKey(png []byte, secret, url string) AppKey {
+	var groups []string
+	for len(secret) > 4 {
+		groups, secret = append(groups, secret[:4]), secret[4:]
+	}
+	return AppKey{
+		QR:     "data:image/png;base64," + base64.StdEncoding.EncodeToString(png),
+		Secret: strings.Join(append(groups, secret), " "), URL: url,
+	}
+}
+
+func (m EnrolPage) passkey() PasskeyForm {
+	return PasskeyForm{URL: urls.EnrolPasskey, Kind: "create", Button: "Set up a passkey", Next: m.Next}
+}
+
+// RecoveryCodesPage shows new recovery codes.
+type RecoveryCodesPage struct {
+	ConsolePage
+	Codes []string
+	Next  string
 }
