@@ -140,5 +140,5 @@ func (s *Site) withdrawnPage(snap *snapshot, q request, r report.Revision) (*pag
 	}
 	return web.RenderPage(pagecache.Head{
 		Status: http.StatusGone, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex",
-	}, views.Message(views.NewWithdrawnPage(s.frame, snap.archive, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
+	}, views.Message(views.NewWithdrawnPage(s.frame, r, urls.Report(report.Selection{Period: r.Edition.Period}))))
 }

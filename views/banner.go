@@ -49,13 +49,10 @@ func PinnedBanner(r report.Revision, place report.Place) Banner {
 }
 
 // NewWithdrawnPage returns the page of a withdrawn period with its withdrawal notice.
-func NewWithdrawnPage(f Frame, a *report.Archive, r report.Revision, path string) MessagePage {
+func NewWithdrawnPage(f Frame, r report.Revision, path string) MessagePage {
 	label := r.Edition.Period.Label()
 	return MessagePage{
-		Page: Page{
-			Frame: f, Path: path, Newest: a.NewestPublished(), Title: label + " is withdrawn · " + f.Site.Title,
-			Description: "The figures of " + label + " were withdrawn.",
-		},
+		Page:    newPage(f, path, label+" is withdrawn", "The figures of "+label+" were withdrawn."),
 		Status:  "Withdrawn on " + Date(r.WithdrawnAt),
 		Heading: "The figures of " + label + " were withdrawn",
 		Text:    r.WithdrawalNotice,
@@ -76,7 +73,7 @@ type MessagePage struct {
 // nonexistent periods. near are places that the reader may have meant.
 func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePage {
 	m := MessagePage{
-		Page:    Page{Frame: f, Title: "Not found · " + f.Site.Title, Description: "There is no page at this address.", Newest: a.NewestPublished()},
+		Page:    newPage(f, "", "Not found", "There is no page at this address."),
 		Status:  "404",
 		Heading: "There is no page at this address",
 		Text:    "The period may not be published, or the address may be mistyped.",
@@ -94,7 +91,7 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 // NewErrorPage returns the page for a failed request. text tells the reader what to do.
 func NewErrorPage(f Frame, status, heading, text string) MessagePage {
 	return MessagePage{
-		Page:    Page{Frame: f, Title: heading + " · " + f.Site.Title, Description: heading},
+		Page:    newPage(f, "", heading, heading),
 		Status:  status,
 		Heading: heading,
 		Text:    text,

@@ -39,18 +39,15 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	path := urls.Revision(s.Period, revision.Number, s.Place)
 	address := urls.Absolute(f.BaseURL, path)
 	m := CitePage{
-		Page: Page{
-			Frame: f, Path: urls.Cite(s), Newest: a.NewestPublished(), Pictures: true,
-			Title:       "Cite and embed: " + s.Label() + " · " + f.Site.Title,
-			Description: fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label()),
-			Figures:     figuresOf(revision), Share: urls.Share(s),
-		},
+		Page: newPage(f, urls.Cite(s), "Cite and embed: "+s.Label(),
+			fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label())),
 		Label:     s.Label(),
 		Report:    Link{s.Label(), urls.Report(s)},
 		Pinned:    Link{address, path},
 		Revision:  fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
 		NoBaseURL: f.BaseURL == "",
 	}
+	m.Pictures, m.Share, m.Figures = true, urls.Share(s), figuresOf(revision)
 	m.Citations = []Copyable{
 		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},
 		{ID: "bibtex", Name: "BibTeX", Text: f.Site.CiteBibTeX(s.Label(), s.Place.Slug(), revision, address)},

@@ -70,15 +70,13 @@ type ComparePeriod struct {
 // request.
 func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems []CompareProblem) ComparePage {
 	m := ComparePage{
-		Page: Page{
-			Frame: f, Path: urls.Compare(places...), Newest: a.NewestPublished(), Pictures: true,
-			Title:       "Compare places · " + f.Site.Title,
-			Description: "Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year.",
-		},
+		Page: newPage(f, urls.Compare(places...), "Compare places",
+			"Up to six countries and regions side by side: law enforcement requests, accounts, and how the requests ended, in every half-year."),
 		Problems: problems,
 		Full:     len(places) >= MaxCompared,
 		Examples: compareExamples(a),
 	}
+	m.Page.Pictures = true
 	if len(problems) > 0 {
 		m.Title, m.Path = "Error: "+m.Title, ""
 	}
@@ -98,8 +96,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Sentence(names), f.Site.Organization)
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		m.Figures = figuresOf(newest)
-		m.Cite = f.Site.Cite(Sentence(names)+", all periods", newest, urls.Absolute(f.BaseURL, m.Path))
+		m.showFigures(newest, Sentence(names)+", all periods")
 		m.Newest = newest.Edition.Period.Label()
 		for _, p := range places {
 			m.Measures = append(m.Measures, compareRow(a, p, newest))

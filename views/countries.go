@@ -110,14 +110,11 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	if regions {
 		within = ", within regions"
 	}
-	m.Page = Page{
-		Frame: f, Path: urls.Countries(period, order, regions), Newest: a.NewestPublished(), Pictures: true,
-		Title: fmt.Sprintf("All countries, %s, %s%s · %s", period.Label(), orders[at].sorted, within, f.Site.Title),
-		Description: fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.",
-			Plural(len(table.Rows), "country", "countries"), f.Site.Organization, period.Label(), orders[at].sorted, within),
-		Figures: figuresOf(revision),
-		Cite:    f.Site.Cite(period.Label()+", all countries", revision, urls.Absolute(f.BaseURL, urls.Countries(period, order, regions))),
-	}
+	count := Plural(len(table.Rows), "country", "countries")
+	m.Page = newPage(f, urls.Countries(period, order, regions), fmt.Sprintf("All countries, %s, %s%s", period.Label(), orders[at].sorted, within),
+		fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.", count, f.Site.Organization, period.Label(), orders[at].sorted, within))
+	m.showFigures(revision, period.Label()+", all countries")
+	m.Pictures = true
 	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")
 	m.Largest = newBars(a, period, table, order)
 	for _, o := range orders {
@@ -138,7 +135,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		m.Periods = append(m.Periods, PeriodOption{Label: p.Label(), URL: urls.Countries(p, order, regions), Chosen: p == period})
 	}
 	shown := m.addGroups(a, table, order, regions)
-	m.Caption = fmt.Sprintf("%s in %s, %s%s", Plural(len(table.Rows), "country", "countries"), period.Label(), orders[at].sorted, within)
+	m.Caption = fmt.Sprintf("%s in %s, %s%s", count, period.Label(), orders[at].sorted, within)
 	if m.Find != "" {
 		m.Status = foundText(shown)
 	}

@@ -53,7 +53,6 @@ type Outcome struct {
 type Outcomes struct {
 	Title   string // "How the requests ended"
 	Unit    string // counted unit: "requests" or "accounts"
-	Total   string // sum of the four outcomes
 	Known   bool   // false if all outcomes are zero; every share is then n/a
 	Parts   [4]Outcome
 	Summary string // text alternative of the bar
@@ -71,7 +70,7 @@ var OutcomeLabels = [4]OutcomeLabel{
 }
 
 func outcomesOf(c report.Counts, s report.Section) Outcomes {
-	o := Outcomes{Title: "How the requests ended", Unit: "requests", Total: Number(c.OutcomeSum())}
+	o := Outcomes{Title: "How the requests ended", Unit: "requests"}
 	if s.CountsAccounts() {
 		o.Title, o.Unit = "How the requests ended, counted in accounts", "accounts"
 	}

@@ -16,8 +16,6 @@ type DataPage struct {
 	Updated  string
 	Examples []Example
 	Forms    []FormGuide
-	Feeds    []Link
-	Programs []Link
 }
 
 // Catalog holds the published files and their tables.
@@ -95,20 +93,9 @@ type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 // NewDataPage returns the page of all files.
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
-		Page: Page{
-			Frame: f, Path: urls.DataPage, Newest: a.NewestPublished(), Cite: c.Cite, Data: urls.DataPage,
-			Title:       "Data · " + f.Site.Title,
-			Description: "All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means.",
-		},
+		Page: newPage(f, urls.DataPage, "Data",
+			"All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means."),
 		Catalog: c, Updated: Date(a.UpdatedAt()),
-		Feeds: []Link{
-			{"Releases, corrections and withdrawals", urls.Feed}, {"Releases", urls.ReleasesFeed}, {"Corrections and withdrawals", urls.CorrectionsFeed},
-		},
-		Programs: []Link{
-			{"OpenAPI document of all addresses", urls.OpenAPI}, {"Data Package with Table Schemas", urls.DataPackage},
-			{"CSV on the Web metadata of the CSV file of all half-years", urls.CSVMetadata(urls.AllCSV)},
-			{"JSON Schema of a page's JSON", urls.Schema("view")}, {"JSON Schema of a half-year's JSON", urls.Schema("edition")},
-		},
 	}
 	if newest, err := a.Observations(report.Selection{Period: a.NewestPublished()}); err == nil {
 		page := urls.Report(report.Selection{Period: a.NewestPublished()})
@@ -119,6 +106,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		}
 		m.Figures = figuresOf(newest.Revision)
 	}
+	m.Page.Cite, m.Page.Data = c.Cite, urls.DataPage
 	all := urls.Absolute(f.BaseURL, urls.AllCSV)
 	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "wide.csv"))
 	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "csv"))

@@ -101,16 +101,13 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	}
 	table := revision.Edition.Headline()
 	m := MapPage{
-		Page: Page{
-			Frame: f, Path: path, Newest: a.NewestPublished(), Pictures: true,
-			Title:       fmt.Sprintf("World map of %s, %s · %s", measureNoun(measure), p.Label(), f.Site.Title),
-			Description: fmt.Sprintf("%s that %s reports for %s, country by country on a world map.", measureName(measure), f.Site.Organization, p.Label()),
-			Figures:     figuresOf(revision),
-			Cite:        f.Site.Cite(fmt.Sprintf("world map of %s, %s", measureNoun(measure), p.Label()), revision, urls.Absolute(f.BaseURL, path)),
-		},
+		Page: newPage(f, path, fmt.Sprintf("World map of %s, %s", measureNoun(measure), p.Label()),
+			fmt.Sprintf("%s that %s reports for %s, country by country on a world map.", measureName(measure), f.Site.Organization, p.Label())),
 		Heading: fmt.Sprintf("%s, %s", measureName(measure), p.Label()),
 		About:   aboutMap(measure, table.Section),
 	}
+	m.showFigures(revision, fmt.Sprintf("world map of %s, %s", measureNoun(measure), p.Label()))
+	m.Pictures = true
 	m.Years = yearOptions(a, p, func(p report.Period) string { return urls.Map(p, measure) })
 	for _, other := range urls.MapMeasures() {
 		m.Measures = append(m.Measures, ChoiceLink{Link{measureName(other), urls.Map(p, other)}, other == measure})

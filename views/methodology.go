@@ -52,15 +52,12 @@ type AssessedElement struct {
 // NewMethodologyPage returns the methodology page.
 func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 	m := MethodologyPage{
-		Page: Page{
-			Frame: f, Path: urls.Methodology, Newest: a.NewestPublished(), Pictures: true,
-			Title:       "Methodology · " + f.Site.Title,
-			Description: "What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a.",
-		},
+		Page: newPage(f, urls.Methodology, "Methodology",
+			"What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a."),
 	}
+	m.Pictures = true
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		m.Figures = figuresOf(newest)
-		m.Cite = f.Site.Cite("methodology", newest, urls.Absolute(f.BaseURL, m.Path))
+		m.showFigures(newest, "methodology")
 	}
 	for _, c := range f.Site.Methodology {
 		body, err := a.Describe(c.Body, Number, Date)

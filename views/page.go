@@ -1,6 +1,8 @@
 package views
 
 import (
+	"fmt"
+
 	"github.com/a-h/templ"
 
 	"lerr/internal/chart"
@@ -30,15 +32,29 @@ type Page struct {
 	Frame
 	Title       string // for the window and search engines
 	Description string
-	Path        string // canonical path; empty if there is none, as for a 404
-	Figures     string // version and date of the figures; may be empty
-	Cite        string // citation of the page's figures; may be empty
-	CiteMore    string // path of the page about citing and embedding; may be empty
-	Share       string // path of the picture for shared links; may be empty
-	Newest      report.Period
+	Path        string   // canonical path; empty if there is none, as for a 404
+	Figures     string   // version and date of the figures; may be empty
+	Cite        string   // citation of the page's figures; may be empty
+	CiteMore    string   // path of the page about citing and embedding; may be empty
+	Share       string   // path of the picture for shared links; may be empty
 	Data        string   // path of the page whose figures are offered as files; may be empty
 	Dataset     *Dataset // may be nil
 	Pictures    bool     // whether the page needs the style sheet and script for pictures
+}
+
+// newPage returns the page at a path. name is the part of its title before the report's.
+func newPage(f Frame, path, name, description string) Page {
+	return Page{Frame: f, Path: path, Title: name + " · " + f.Site.Title, Description: description}
+}
+
+// showFigures sets the version, the date and the citation of the figures on the page. label says which they are.
+func (p *Page) showFigures(r report.Revision, label string) {
+	p.Figures = figuresOf(r)
+	p.Cite = p.Site.Cite(label, r, urls.Absolute(p.BaseURL, p.Path))
+}
+
+func figuresOf(r report.Revision) string {
+	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
 }
 
 // canonical returns the page's canonical address.

@@ -52,12 +52,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	e := &revision.Edition
 	m := ReportPage{
-		Page: Page{
-			Frame: f, Path: path, Newest: a.NewestPublished(),
-			Title:   s.Label() + " · " + f.Site.Title,
-			Figures: figuresOf(revision),
-			Share:   urls.Share(s), CiteMore: urls.Cite(s),
-		},
+		Page:          newPage(f, path, s.Label(), describeReport(f.Site.Organization, a, s, e)),
 		Applied:       s.Label(),
 		Banner:        correctedBanner(revision),
 		Filter:        newFilter(a, s, e.Headline()),
@@ -80,8 +75,9 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	if m.Answers, err = newAnswers(a, f.Site.FAQ, expand); err != nil {
 		return ReportPage{}, err
 	}
-	m.Description = describeReport(f.Site.Organization, a, s, e)
+	m.showFigures(revision, s.Label())
 	m.Cite = f.Site.Cite(s.Label(), revision, urls.Absolute(f.BaseURL, urls.Report(s)))
+	m.Share, m.CiteMore = urls.Share(s), urls.Cite(s)
 	view, err := a.Observations(s)
 	if err != nil {
 		return ReportPage{}, err
@@ -93,10 +89,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	m.Line = newDataLine(m.Data, view)
 	m.Dataset = pageDataset(m.Page, interval(s.Period, s.Period), s.Place.Name(), strconv.Itoa(revision.Number))
 	return m, nil
-}
-
-func figuresOf(r report.Revision) string {
-	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
 }
 
 func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {

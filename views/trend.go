@@ -144,19 +144,15 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 
 // trendFrame returns the Page of a place over all half-years.
 func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
-	from := " from " + place.Name()
-	title := place.Name() + " · " + f.Site.Title
+	name, from := place.Name(), " from "+place.Name()
 	if place.IsGlobal() {
-		from, title = "", "All periods · "+f.Site.Title
+		name, from = "All periods", ""
 	}
-	p := Page{
-		Frame: f, Path: urls.Trend(place), Newest: a.NewestPublished(), Pictures: true, Title: title,
-		Description: fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.",
-			f.Site.Organization, from),
-	}
+	p := newPage(f, urls.Trend(place), name,
+		fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.", f.Site.Organization, from))
+	p.Pictures = true
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		p.Figures = figuresOf(newest)
-		p.Cite = f.Site.Cite(place.Name()+", all periods", newest, urls.Absolute(f.BaseURL, p.Path))
+		p.showFigures(newest, place.Name()+", all periods")
 	}
 	p.Data = p.Path
 	p.Dataset = pageDataset(p, covered(a), place.Name(), "")

@@ -21,7 +21,7 @@ type DraftPage struct {
 	Heading  string
 	Facts    []Fact
 	Step     string // the next step, in a sentence
-	Sections []SectionRow
+	Sections []report.Table
 	Faults   []ProblemGroup
 	Warnings []WarningRow
 	Notices  []ProblemGroup
@@ -46,13 +46,6 @@ type DraftPage struct {
 // Fact is a name and a value.
 type Fact struct{ Name, Value string }
 
-// SectionRow holds a section's totals.
-type SectionRow struct {
-	Section string
-	Counts  views.CountsRow
-	Rows    string
-}
-
 // DraftView is the input of NewDraftPage.
 type DraftView struct {
 	Draft     publish.Draft
@@ -71,15 +64,10 @@ func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	d := v.Draft
 	m := DraftPage{
 		ConsolePage: p, ID: d.ID, Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
-		Digest: d.ContentDigest(), Typed: v.Typed,
+		Digest: d.ContentDigest(), Typed: v.Typed, Sections: d.Edition.Tables,
 		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note, Zones: zones,
 	}
 	m.Facts = draftFacts(d, v.Now)
-	for _, t := range d.Edition.Tables {
-		m.Sections = append(m.Sections, SectionRow{
-			Section: t.Section.Name(), Counts: views.NewCountsRow(t.Section.Name(), t.Sum()), Rows: views.Plural(len(t.Rows), "country", "countries"),
-		})
-	}
 	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
 	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
 	m.Warnings = warningRows(d, v.Problems.Only(report.SeverityWarning))

@@ -6,7 +6,6 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -17,34 +16,22 @@ type DraftsPage struct {
 	CanEdit     bool
 	CanWithdraw bool
 	Scheduled   []ScheduledRow
-	Drafts      []DraftRow
-	Over        []DraftRow
-	Published   []PublishedRow
-}
-
-// DraftRow is one draft in a list.
-type DraftRow struct {
-	URL, Title, State, Updated string
+	Drafts      []publish.Draft
+	Over        []publish.Draft
+	Published   []report.Revision // the newest of each period that is or was public
 }
 
 // ScheduledRow is a scheduled draft.
 type ScheduledRow struct {
-	URL, Title string
-	Release    Moment
-	Readiness  []ReadinessRow
+	Draft     publish.Draft
+	Release   Moment
+	Readiness []ReadinessRow
 }
 
 // ReadinessRow is one condition of a release.
 type ReadinessRow struct {
 	Ready bool
 	Text  string
-}
-
-// PublishedRow is a period that is or was public.
-type PublishedRow struct {
-	Label, State            string
-	CorrectURL, WithdrawURL string
-	Public                  bool
 }
 
 // Moment is a time in the zone in which it was given, and in UTC.
@@ -81,32 +68,21 @@ func NewMoment(at, now time.Time, zone string) Moment {
 func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
 	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label()}
 	for _, d := range drafts {
-		row := DraftRow{
-			URL: urls.Draft(d.ID), Title: draftTitle(d), State: draftState(d.State),
-			Updated: Clock(d.UpdatedAt) + " by " + d.UpdatedBy,
-		}
 		switch {
 		case d.State == publish.DraftScheduled:
-			m.Scheduled = append(m.Scheduled, ScheduledRow{
-				URL: row.URL, Title: row.Title, Release: NewMoment(d.ReleaseAt, now, d.Zone), Readiness: readiness(d),
-			})
+			m.Scheduled = append(m.Scheduled, ScheduledRow{d, NewMoment(d.ReleaseAt, now, d.Zone), readiness(d)})
 		case d.IsOver():
-			m.Over = append(m.Over, row)
+			m.Over = append(m.Over, d)
 		default:
-			m.Drafts = append(m.Drafts, row)
+			m.Drafts = append(m.Drafts, d)
 		}
 	}
 	seen := map[report.Period]bool{}
 	for _, r := range a.History() {
-		period := r.Edition.Period
-		if seen[period] {
-			continue
+		if !seen[r.Edition.Period] {
+			m.Published = append(m.Published, r)
 		}
-		seen[period] = true
-		m.Published = append(m.Published, PublishedRow{
-			Label: period.Label(), State: revisionState(r),
-			CorrectURL: urls.Correct(period), WithdrawURL: urls.Withdraw(period), Public: r.State == report.Published,
-		})
+		seen[r.Edition.Period] = true
 	}
 	return m
 }
