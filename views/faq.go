@@ -43,7 +43,7 @@ func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expa
 		if err != nil {
 			return nil, fmt.Errorf("answer %s: %w", q.ID, err)
 		}
-		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.FAQs()})
+		answers = append(answers, Answer{ID: q.ID, Title: q.Title, HTML: html, Open: expand.Has(urls.ExpandFAQs)})
 	}
 	return answers, nil
 }

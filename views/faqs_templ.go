@@ -58,7 +58,7 @@ func faqs(m ReportPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = expandForm(m.Path, faqsID, "faqs", m.Expand.With(urls.ExpandFAQs), m.Expand.Without(urls.ExpandFAQs)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = expandForm(m.Path, faqsID, "faqs", m.Expand|urls.ExpandFAQs, m.Expand&^urls.ExpandFAQs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"lerr/internal/report"
 )
@@ -35,10 +33,10 @@ func Share(p report.Permille) string {
 
 // Rate formats a rate of change with its sign: +12.8%, −3.1%.
 func Rate(p report.Permille) string {
-	if p < 0 {
+	switch {
+	case p < 0:
 		return minus + Share(-p)
-	}
-	if p > 0 {
+	case p > 0:
 		return "+" + Share(p)
 	}
 	return Share(0)
@@ -95,14 +93,8 @@ func Ordinal(n int) string {
 	return Number(n) + suffix
 }
 
-// Capital returns s with its first letter in upper case.
-func Capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
-}
+// Capital returns a text that begins with an ASCII letter or digit with its first letter in upper case.
+func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // PartShare formats a rate as a percentage. It never rounds to 0% or 100% unless the rate is
 // exactly that.

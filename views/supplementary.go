@@ -52,7 +52,7 @@ func newSupplementary(a *report.Archive, s report.Selection, e *report.Edition, 
 			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
 			About: []string{aboutSection(t.Section)},
-			Open:  expand.Regions(),
+			Open:  expand.Has(urls.ExpandRegions),
 		}
 		if t.Note != "" && t.Section != report.Skype {
 			b.About = append(b.About, t.Note)

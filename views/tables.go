@@ -61,7 +61,7 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 			ID:       region.Slug,
 			Subtotal: NewCountsRow(region.Name, sum),
 			Size:     Plural(rows, "country", "countries"),
-			Open:     expand.Regions() || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
+			Open:     expand.Has(urls.ExpandRegions) || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
 				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
 				Unit:    unitOf(t.Section),

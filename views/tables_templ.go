@@ -63,7 +63,7 @@ func tables(m ReportPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = expandForm(m.Path, tablesID, "regions", m.Expand.With(urls.ExpandRegions), m.Expand.Without(urls.ExpandRegions)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = expandForm(m.Path, tablesID, "regions", m.Expand|urls.ExpandRegions, m.Expand&^urls.ExpandRegions).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -915,7 +915,7 @@ func expandForm(url, fragment, group string, open, closed urls.Expand) templ.Com
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var45 string
-		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(string(open))
+		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(open.Value())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/tables.templ`, Line: 129, Col: 78}
 		}

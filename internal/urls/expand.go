@@ -1,58 +1,25 @@
 package urls
 
-// Expand names the collapsed parts of a page that a request asks for open, for readers without
-// scripts.
-type Expand string
+import "slices"
 
-// The values of Expand.
+// Expand is a set of the collapsed parts of a page that a request asks for open, for readers without
+// scripts.
+type Expand uint8
+
+// The parts of a page.
 const (
-	ExpandNothing Expand = ""
-	ExpandRegions Expand = "regions"
-	ExpandFAQs    Expand = "faqs"
-	ExpandAll     Expand = "all"
+	ExpandRegions Expand = 1 << iota // the tables of the regions
+	ExpandFAQs                       // the answers
 )
 
-// ParseExpand reads the value of an expand parameter. Any unknown text is ExpandNothing.
-func ParseExpand(s string) Expand {
-	switch e := Expand(s); e {
-	case ExpandRegions, ExpandFAQs, ExpandAll:
-		return e
-	}
-	return ExpandNothing
-}
+// expandValues are the values of the expand parameter, by set.
+var expandValues = []string{"none", "regions", "faqs", "all"}
 
-// Regions reports whether the tables of the regions are open.
-func (e Expand) Regions() bool { return e == ExpandRegions || e == ExpandAll }
+// ParseExpand reads the value of an expand parameter. Any unknown text is the empty set.
+func ParseExpand(s string) Expand { return Expand(max(slices.Index(expandValues, s), 0)) }
 
-// FAQs reports whether the answers are open.
-func (e Expand) FAQs() bool { return e == ExpandFAQs || e == ExpandAll }
+// Has reports whether a part is open.
+func (e Expand) Has(part Expand) bool { return e&part != 0 }
 
-// With returns the value that opens more in addition to e.
-func (e Expand) With(more Expand) Expand {
-	if e == ExpandNothing || e == more {
-		return more
-	}
-	return ExpandAll
-}
-
-// Without returns the value that closes less of e.
-func (e Expand) Without(less Expand) Expand {
-	switch {
-	case e == less:
-		return ExpandNothing
-	case e == ExpandAll && less == ExpandRegions:
-		return ExpandFAQs
-	case e == ExpandAll && less == ExpandFAQs:
-		return ExpandRegions
-	}
-	return e
-}
-
-// Value returns what a form sends to ask for e. For ExpandNothing that is "none", so that the
-// address stays readable.
-func (e Expand) Value() string {
-	if e == ExpandNothing {
-		return "none"
-	}
-	return string(e)
-}
+// Value returns what a form sends to ask for the set.
+func (e Expand) Value() string { return expandValues[e] }

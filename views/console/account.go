@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -31,30 +32,31 @@ var sessionStates = map[staff.Step]string{
 // Clock formats a time for the console, to the minute.
 func Clock(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
-// Browser returns the name and system of a browser from its User-Agent header, or the whole header.
-func Browser(agent string) string {
-	name := ""
-	for _, b := range [][2]string{
-		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
-	} {
-		if strings.Contains(agent, b[0]) {
-			name = b[1]
-			break
-		}
-	}
-	if name == "" {
-		if agent == "" {
-			return "A browser that does not say what it is"
-		}
-		return agent
-	}
-	for _, s := range [][2]string{
+// browsers and systems pair a part of User-Agent headers with a name. The first part that a header has counts.
+var (
+	browsers = [][2]string{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}
+	systems  = [][2]string{
 		{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Mac OS X", "macOS"},
 		{"CrOS", "ChromeOS"}, {"Linux", "Linux"},
-	} {
-		if strings.Contains(agent, s[0]) {
-			return name + " on " + s[1]
-		}
 	}
-	return name
+)
+
+// Browser returns the name and system of a browser from its User-Agent header, or the whole header.
+func Browser(agent string) string {
+	find := func(names [][2]string) string {
+		for _, n := range names {
+			if strings.Contains(agent, n[0]) {
+				return n[1]
+			}
+		}
+		return ""
+	}
+	name, system := find(browsers), find(systems)
+	switch {
+	case name == "":
+		return cmp.Or(agent, "A browser that does not say what it is")
+	case system == "":
+		return name
+	}
+	return name + " on " + system
 }

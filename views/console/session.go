@@ -1,8 +1,9 @@
 package console
 
 import (
+	"bytes"
 	"encoding/base64"
-	"strings"
+	"slices"
 
 	"lerr/internal/urls"
 	"lerr/views"
@@ -76,13 +77,10 @@ type AppKey struct {
 
 // NewAppKey returns a key for a page.
 func NewAppKey(png []byte, secret, url string) AppKey {
-	var groups []string
-	for len(secret) > 4 {
-		groups, secret = append(groups, secret[:4]), secret[4:]
-	}
+	groups := slices.Collect(slices.Chunk([]byte(secret), 4))
 	return AppKey{
 		QR:     "data:image/png;base64," + base64.StdEncoding.EncodeToString(png),
-		Secret: strings.Join(append(groups, secret), " "), URL: url,
+		Secret: string(bytes.Join(groups, []byte(" "))), URL: url,
 	}
 }
 
