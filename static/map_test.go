@@ -68,13 +68,13 @@ func contrastOf(a, b light) float64 {
 // each from its neighbour, and the lowest from land without a row.
 func TestMap_ItsClassesDifferInBrightness(t *testing.T) {
 	files := sources(t)
-	base := string(files["css/site/base.css"])
+	base := string(files["css/tokens/tokens.css"])
 	dark := base[strings.Index(base, "prefers-color-scheme: dark"):]
 	mix := regexp.MustCompile(`--map-\d: color-mix\(in oklab, var\(--content\) (\d+)%, var\(--paper\)\)`).FindAllStringSubmatch(string(files["css/explore/map.css"]), -1)
 	if len(mix) != 4 {
 		t.Fatalf("%d classes are mixed, want four below the full colour", len(mix))
 	}
-	for name, sheet := range map[string]string{"daylight": base, "dark": dark, "paper": string(files["css/site/print.css"])} {
+	for name, sheet := range map[string]string{"daylight": base, "dark": dark, "paper": string(files["css/print/print.css"])} {
 		token := func(name string) light {
 			m := regexp.MustCompile(`--` + name + `: (#[0-9a-f]{3,6});`).FindStringSubmatch(sheet)
 			if m == nil {

@@ -26,24 +26,19 @@ type Asset struct {
 	Body []byte
 }
 
-// bundles joins the public site's files into one style sheet and one script per page. Pages with
-// pictures load the explore bundle, which includes the site bundle.
+// bundles joins files into one style sheet and one script per page, in the order of their folders and
+// names. Pages with pictures load the explore bundle, which includes the site bundle.
 var bundles = []struct {
 	name    string
 	folders []string
 }{
-	{"site.css", []string{"css/site"}},
-	{"explore.css", []string{"css/site", "css/explore"}},
+	{"site.css", []string{"css/tokens", "css/site", "css/print"}},
+	{"explore.css", []string{"css/tokens", "css/site", "css/explore", "css/print"}},
+	{"embed.css", []string{"css/tokens", "css/embed"}},
 	{"site.js", []string{"js/site"}},
-	{"explore.js", []string{"js/site", "js/explore"}},
+	{"explore.js", []string{"js/site", "js/explore", "js/clipboard"}},
+	{"clipboard.js", []string{"js/clipboard"}},
 }
-
-// The first and last sheet of a bundle: tokens first, print rules last. The others are in the order of
-// their folders and names.
-const (
-	firstSheet = "css/site/base.css"
-	lastSheet  = "css/site/print.css"
-)
 
 var types = map[string]string{
 	".css": "text/css; charset=utf-8",
@@ -91,21 +86,15 @@ func load() (map[string]string, map[string]Asset) {
 
 // join concatenates the files of folders. Each script becomes a block, so that its names are local.
 func join(ext string, folders []string) []byte {
-	var names []string
-	for _, folder := range folders {
-		names = append(names, must(fs.Glob(files, folder+"/*"+ext))...)
-	}
-	if ext == ".css" {
-		names = slices.DeleteFunc(names, func(name string) bool { return name == firstSheet || name == lastSheet })
-		names = append(append([]string{firstSheet}, names...), lastSheet)
-	}
 	var joined bytes.Buffer
-	for _, name := range names {
-		body := must(files.ReadFile(name))
-		if ext == ".js" {
-			body = fmt.Appendf(nil, "{\n%s}\n", body)
+	for _, folder := range folders {
+		for _, name := range must(fs.Glob(files, folder+"/*"+ext)) {
+			body := must(files.ReadFile(name))
+			if ext == ".js" {
+				body = fmt.Appendf(nil, "{\n%s}\n", body)
+			}
+			joined.Write(body)
 		}
-		joined.Write(body)
 	}
 	return joined.Bytes()
 }

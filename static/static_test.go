@@ -20,15 +20,15 @@ import (
 
 // used are the files that views ask for, with their media types.
 var used = map[string]string{
-	"site.css":    "text/css; charset=utf-8",
-	"console.css": "text/css; charset=utf-8",
-	"explore.css": "text/css; charset=utf-8",
-	"site.js":     "text/javascript; charset=utf-8",
-	"explore.js":  "text/javascript; charset=utf-8",
-	"console.js":  "text/javascript; charset=utf-8",
-	"passkey.js":  "text/javascript; charset=utf-8",
-	"copy.js":     "text/javascript; charset=utf-8",
-	"icon.svg":    "image/svg+xml",
+	"site.css":     "text/css; charset=utf-8",
+	"console.css":  "text/css; charset=utf-8",
+	"explore.css":  "text/css; charset=utf-8",
+	"site.js":      "text/javascript; charset=utf-8",
+	"explore.js":   "text/javascript; charset=utf-8",
+	"console.js":   "text/javascript; charset=utf-8",
+	"passkey.js":   "text/javascript; charset=utf-8",
+	"clipboard.js": "text/javascript; charset=utf-8",
+	"icon.svg":     "image/svg+xml",
 }
 
 // sources are the files of this folder that are served, by their paths.
@@ -107,19 +107,17 @@ func TestFind_KnowsNoOtherAddress(t *testing.T) {
 
 func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 	files := sources(t)
-	const first, last = "css/site/base.css", "css/site/print.css"
-	for name, folders := range map[string][]string{"site.css": {"css/site/"}, "explore.css": {"css/site/", "css/explore/"}} {
-		order := []string{first}
+	for name, folders := range map[string][]string{
+		"site.css": {"css/tokens/", "css/site/", "css/print/"}, "explore.css": {"css/tokens/", "css/site/", "css/explore/", "css/print/"},
+		"embed.css": {"css/tokens/", "css/embed/"},
+	} {
+		var want bytes.Buffer
 		for _, folder := range folders {
 			for _, file := range slices.Sorted(maps.Keys(files)) {
-				if strings.HasPrefix(file, folder) && file != first && file != last {
-					order = append(order, file)
+				if strings.HasPrefix(file, folder) {
+					want.Write(files[file])
 				}
 			}
-		}
-		var want bytes.Buffer
-		for _, file := range append(order, last) {
-			want.Write(files[file])
 		}
 		if diff := cmp.Diff(want.String(), string(asset(t, name).Body)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
@@ -128,7 +126,7 @@ func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 }
 
 func TestScript_HoldsEachOfItsFilesInABlock(t *testing.T) {
-	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "explore.js": {"js/site/", "js/explore/"}} {
+	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "explore.js": {"js/site/", "js/explore/", "js/clipboard/"}, "clipboard.js": {"js/clipboard/"}} {
 		got := string(asset(t, name).Body)
 		for file, body := range sources(t) {
 			within := slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(file, folder) })

@@ -37,8 +37,7 @@ type Tab struct {
 	frame    cdp.FrameID   // The tab's main frame.
 
 	navigation navigation
-	complaints complaints
-	requests   requests
+	record     record
 }
 
 // Open opens a tab, which is closed at the end of the test.
@@ -75,7 +74,7 @@ func (tab *Tab) prepare() error {
 // close ends the tab; a failed test gets to read what the browser had to complain about.
 func (tab *Tab) close() {
 	if tab.t.Failed() {
-		for _, complaint := range tab.complaints.all() {
+		for _, complaint := range tab.record.complaints() {
 			tab.t.Logf("browser: complaint: %s", complaint)
 		}
 	}
@@ -87,8 +86,7 @@ func (tab *Tab) close() {
 // observe takes every event of the tab, in order.
 func (tab *Tab) observe(event any) {
 	tab.navigation.observe(event)
-	tab.complaints.observe(event)
-	tab.requests.observe(event)
+	tab.record.observe(event)
 	if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
 		// A dialog would stop the page for ever. An error means that the dialog or the tab is gone already.
 		go func() {

@@ -12,61 +12,67 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 )
 
-// complaints collects what the browser found wrong with the pages of the tab.
-type complaints struct {
+// record collects what the browser found wrong with the pages of the tab, and the URLs that it asked for.
+type record struct {
 	mu    sync.Mutex
-	lines []string
-	urls  map[network.RequestID]string
+	lines []string                     // the complaints
+	urls  []string                     // of requests; a data URL is none
+	asked map[network.RequestID]string // the URL of each request
 }
 
 // add adds a line; the mutex is held.
-func (c *complaints) add(format string, args ...any) {
-	c.lines = append(c.lines, strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
+func (r *record) add(format string, args ...any) {
+	r.lines = append(r.lines, strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
 }
 
-// all returns the lines.
-func (c *complaints) all() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.lines)
+// complaints returns the lines.
+func (r *record) complaints() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.lines)
 }
 
 // observe takes an event of the tab.
-func (c *complaints) observe(event any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+func (r *record) observe(event any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		switch e.Type {
 		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
-			c.add("console %s: %s", e.Type, values(e.Args))
+			r.add("console %s: %s", e.Type, values(e.Args))
 		}
 	case *runtime.EventExceptionThrown:
 		if text := exception(e.ExceptionDetails); !isTransition(text) {
-			c.add("exception: %s", text)
+			r.add("exception: %s", text)
 		}
 	case *log.EventEntryAdded:
-		c.observeEntry(e.Entry)
+		r.observeEntry(e.Entry)
 	case *network.EventRequestWillBeSent:
-		if c.urls == nil {
-			c.urls = make(map[network.RequestID]string)
+		if r.asked == nil {
+			r.asked = make(map[network.RequestID]string)
 		}
-		c.urls[e.RequestID] = e.Request.URL
+		r.asked[e.RequestID] = e.Request.URL
+		if !strings.HasPrefix(e.Request.URL, "data:") {
+			r.urls = append(r.urls, e.Request.URL)
+		}
+	case *network.EventWebSocketCreated:
+		r.urls = append(r.urls, e.URL)
 	case *network.EventLoadingFailed:
 		// A request that the next page or a download cut off is nobody's fault, and the log has the violated policies.
 		policy := e.BlockedReason == network.BlockedReasonCsp || e.ErrorText == "net::ERR_BLOCKED_BY_CSP"
 		if !e.Canceled && !policy {
-			c.add("request failed: %s: %s %s", c.urls[e.RequestID], e.ErrorText, e.BlockedReason)
+			r.add("request failed: %s: %s %s", r.asked[e.RequestID], e.ErrorText, e.BlockedReason)
 		}
 	case *page.EventJavascriptDialogOpening:
 		if e.Type != page.DialogTypeBeforeunload {
-			c.add("dialog: %s: %s", e.Type, e.Message)
+			r.add("dialog: %s: %s", e.Type, e.Message)
 		}
 	}
 }
 
 // observeEntry takes an entry of the browser's log, which has the violations of the content security policy too.
-func (c *complaints) observeEntry(e *log.Entry) {
+func (r *record) observeEntry(e *log.Entry) {
 	if e.Level != log.EntryLevelError && e.Level != log.EntryLevelWarning {
 		return
 	}
@@ -74,7 +80,7 @@ func (c *complaints) observeEntry(e *log.Entry) {
 	if e.Source == log.EntrySourceNetwork && strings.HasPrefix(e.Text, "Failed to load resource: net::") {
 		return
 	}
-	c.add("%s %s: %s (%s:%d)", e.Source, e.Level, e.Text, e.URL, e.LineNumber+1)
+	r.add("%s %s: %s (%s:%d)", e.Source, e.Level, e.Text, e.URL, e.LineNumber+1)
 }
 
 // isTransition reports whether an exception is Chromium's way to say that it gave up the fade between
@@ -115,5 +121,16 @@ func exception(e *runtime.ExceptionDetails) string {
 func (tab *Tab) Complaints() []string {
 	tab.t.Helper()
 	answer[string](tab, "Complaints()", "url") // by then the browser has reported all that happened in the page
-	return tab.complaints.all()
+	return tab.record.complaints()
+}
+
+// Requests returns every URL that the tab has requested since it was opened, in order, also if the page's content
+// security policy then stopped the request; a data URL is no request.
+// Requests of workers and of pages that were opened in another tab are not seen.
+func (tab *Tab) Requests() []string {
+	tab.t.Helper()
+	answer[string](tab, "Requests()", "url")
+	tab.record.mu.Lock()
+	defer tab.record.mu.Unlock()
+	return slices.Clone(tab.record.urls)
 }
