@@ -16,6 +16,14 @@ import (
 // addressList lists addresses of an archive, of the periods alone where they are of a period.
 type addressList = func(a *report.Archive, periods []report.Period) []string
 
+// each returns the addresses of values.
+func each[T any](values []T, address func(T) string) (list []string) {
+	for _, v := range values {
+		list = append(list, address(v))
+	}
+	return list
+}
+
 // only lists addresses that any archive has.
 func only(addresses ...string) addressList {
 	return func(*report.Archive, []report.Period) []string { return addresses }
@@ -33,43 +41,31 @@ func ifPublished(list addressList) addressList {
 
 // perPlace lists an address for each place.
 func perPlace(address func(report.Place) string) addressList {
-	return func(a *report.Archive, _ []report.Period) (list []string) {
-		for _, place := range a.Places().All() {
-			list = append(list, address(place))
-		}
-		return list
-	}
+	return func(a *report.Archive, _ []report.Period) []string { return each(a.Places().All(), address) }
 }
 
 // perSelection lists an address for each place in each period.
 func perSelection(address func(report.Selection) string) addressList {
 	return func(a *report.Archive, periods []report.Period) (list []string) {
 		for _, p := range periods {
-			for _, place := range a.Places().All() {
-				list = append(list, address(report.Selection{Period: p, Place: place}))
-			}
+			list = append(list, each(a.Places().All(), func(place report.Place) string { return address(report.Selection{Period: p, Place: place}) })...)
 		}
 		return list
 	}
 }
 
 // revisionsOf lists the revisions of periods that can be seen, the newest period's first.
-func revisionsOf(a *report.Archive, periods []report.Period) (list []report.Revision) {
-	for _, r := range a.History() {
-		if r.State != report.Withdrawn && slices.Contains(periods, r.Edition.Period) {
-			list = append(list, r)
-		}
-	}
-	return list
+func revisionsOf(a *report.Archive, periods []report.Period) []report.Revision {
+	return slices.DeleteFunc(a.History(), func(r report.Revision) bool {
+		return r.State == report.Withdrawn || !slices.Contains(periods, r.Edition.Period)
+	})
 }
 
 // perRevision lists an address for each place at each revision.
 func perRevision(address func(report.Period, int, report.Place) string) addressList {
 	return func(a *report.Archive, periods []report.Period) (list []string) {
 		for _, r := range revisionsOf(a, periods) {
-			for _, place := range a.Places().All() {
-				list = append(list, address(r.Edition.Period, r.Number, place))
-			}
+			list = append(list, each(a.Places().All(), func(place report.Place) string { return address(r.Edition.Period, r.Number, place) })...)
 		}
 		return list
 	}
@@ -77,14 +73,9 @@ func perRevision(address func(report.Period, int, report.Place) string) addressL
 
 // downloads lists the files of each period and of each revision in a format.
 func downloads(format string) addressList {
-	return func(a *report.Archive, periods []report.Period) (list []string) {
-		for _, p := range periods {
-			list = append(list, urls.Download(p, format))
-		}
-		for _, r := range revisionsOf(a, periods) {
-			list = append(list, urls.RevisionDownload(r.Edition.Period, r.Number, format))
-		}
-		return list
+	return func(a *report.Archive, periods []report.Period) []string {
+		return append(each(periods, func(p report.Period) string { return urls.Download(p, format) }),
+			each(revisionsOf(a, periods), func(r report.Revision) string { return urls.RevisionDownload(r.Edition.Period, r.Number, format) })...)
 	}
 }
 
@@ -113,18 +104,13 @@ func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) 
 	}
 	list = append(list, urls.NewestMap)
 	for _, p := range periods {
-		for _, m := range urls.MapMeasures() {
-			list = append(list, urls.Map(p, m))
-		}
+		list = append(list, each(urls.MapMeasures(), func(m urls.MapMeasure) string { return urls.Map(p, m) })...)
 	}
 	return list
 }
 
-func schemas(*report.Archive, []report.Period) (list []string) {
-	for _, name := range opendata.JSONSchemaNames() {
-		list = append(list, urls.Schema(name))
-	}
-	return list
+func schemas(*report.Archive, []report.Period) []string {
+	return each(opendata.JSONSchemaNames(), urls.Schema)
 }
 
 // addresses lists every address of the endpoints that keep accepts.

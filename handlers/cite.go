@@ -24,7 +24,7 @@ func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
 	return web.RenderModel(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
 }
 
-// showShare returns the picture that stands for a selection where a link to it is shared.
+// showShare returns the preview picture of a selection for shared links.
 func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
 // embedPolicy lets other sites show a page in a frame. The page runs no script and sends no form.
 const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 
-// embedHead returns what every small page for frames says about itself.
+// embedHead returns the head of a small page for frames.
 func embedHead(status int) pagecache.Head {
 	return pagecache.Head{
 		Status: status, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true, Policy: embedPolicy,

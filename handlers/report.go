@@ -10,7 +10,7 @@ import (
 	"lerr/views"
 )
 
-// htmlHead is what every page of the site for people says about itself.
+// htmlHead is the head of the pages that people read.
 var htmlHead = pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}
 
 // showHome shows the newest period, Global. What was chosen in a form is redirected to its own

@@ -150,7 +150,7 @@ func (s *Site) resolve(address string) (endpoint, request, bool) {
 }
 
 // register gives Echo the table. Echo's router knows no variables within a part of a path, so that
-// several patterns can be one of its own; resolve tells them apart.
+// several patterns can be one of its own; resolve distinguishes them.
 func (s *Site) register(e *echo.Echo) {
 	registered := map[string]bool{}
 	for _, end := range s.table {

@@ -88,7 +88,7 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 	return m
 }
 
-// NewErrorPage returns the page for a failed request. text tells the reader what to do.
+// NewErrorPage returns the page for a failed request. text is advice for the reader.
 func NewErrorPage(f Frame, status, heading, text string) MessagePage {
 	return MessagePage{
 		Page:    newPage(f, "", heading, heading),

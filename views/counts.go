@@ -42,8 +42,7 @@ func shareOf(s report.Shares, i int) string {
 
 // Outcome is one of the four outcomes in the bar.
 type Outcome struct {
-	Name    string // "Content disclosed"
-	Class   string // "content"
+	OutcomeLabel
 	Count   string
 	Share   string
 	Segment chart.Segment
@@ -80,11 +79,8 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	segments := chart.Stack(int(all[0]), int(all[1]), int(all[2]), int(all[3]))
 	words := make([]string, 4)
 	for i, n := range c.Outcomes() {
-		name := OutcomeLabels[i]
-		o.Parts[i] = Outcome{
-			Name: name.Full, Class: name.Class, Count: Number(n), Share: shareOf(shares, i), Segment: segments[i],
-		}
-		words[i] = fmt.Sprintf("%s %s", name.Full, shareOf(shares, i))
+		o.Parts[i] = Outcome{OutcomeLabels[i], Number(n), shareOf(shares, i), segments[i]}
+		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
 	}
 	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."
 	return o

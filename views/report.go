@@ -10,17 +10,12 @@ import (
 
 // Headline holds the selection's own figures.
 type Headline struct {
-	Absent   string // a sentence shown instead of figures, if the place made no request
-	Measures []Measure
-	Break    string // explains a missing comparison with the half-year before; usually empty
-	Outcomes Outcomes
-	Notes    []string
-	Place    string // name
-	URL      string // of the place over all periods
-
-	// SortURL, CompareURL and MapURL are the addresses of the period's countries, of comparisons with
-	// the place, and of the period's map.
-	SortURL, CompareURL, MapURL string
+	Selection report.Selection
+	Absent    string // a sentence shown instead of figures, if the place made no request
+	Measures  []Measure
+	Break     string // explains a missing comparison with the half-year before; usually empty
+	Outcomes  Outcomes
+	Notes     []string
 }
 
 // ReportPage is the report for one selection.
@@ -92,16 +87,13 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 }
 
 func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {
-	var h Headline
+	h := Headline{Selection: s}
 	table := e.Headline()
 	total, rows := table.Total(s.Place, a.Places())
 	requests, accounts, err := a.Deltas(s)
 	if err != nil {
 		return h, err
 	}
-	h.Place, h.URL = s.Place.Name(), urls.Trend(s.Place)
-	h.SortURL, h.CompareURL = urls.Countries(s.Period, report.ByRequests, false), urls.Compare(s.Place)
-	h.MapURL = urls.Map(s.Period, urls.MapRequests)
 	for _, c := range a.Places().In(s.Place) {
 		if row, ok := table.Row(c.Code); ok && row.Note != "" {
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)

@@ -29,7 +29,7 @@ func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	return RevisionsPage{p, a.History()}
 }
 
-// revisionNote says what changed with a revision, and what became of it.
+// revisionNote describes the changes of a revision, and whether it was superseded or withdrawn.
 func revisionNote(r report.Revision) string {
 	note := cmp.Or(r.Note, "First publication")
 	switch r.State {

@@ -62,7 +62,7 @@ func runCommand(ctx context.Context, root *cobra.Command, args []string, stdout,
 	return exitCode(err)
 }
 
-// requireSubcommand is the RunE of a command that does nothing by itself.
+// requireSubcommand is the RunE of a command that only has subcommands.
 func requireSubcommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usageError{fmt.Errorf("missing command\nRun '%s --help' for usage", c.CommandPath())}
@@ -89,7 +89,7 @@ func suggestFlag(c *cobra.Command, err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	flags := &cobra.Command{} // cobra finds the nearest among commands only, so each flag stands in as one
+	flags := &cobra.Command{} // cobra finds the nearest among commands only, so each flag is added as one
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		flags.AddCommand(&cobra.Command{Use: "--" + f.Name, Run: func(*cobra.Command, []string) {}})
 	})

@@ -50,7 +50,7 @@ func splitCodes(values []string) []string {
 	return strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 }
 
-// printPublished says what was published or scheduled.
+// printPublished prints the period that was published or scheduled.
 func printPublished(w io.Writer, d publish.Draft) error {
 	if d.State == publish.DraftScheduled {
 		fmt.Fprintf(w, "%s is scheduled for %s: `lerr serve` publishes it then\n", d.Edition.Period, d.ReleaseAt.Format(time.RFC3339))

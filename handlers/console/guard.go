@@ -173,7 +173,7 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
-	if p.Who != "" { // who has not signed in is told nothing
+	if p.Who != "" { // nobody else learns about releases
 		p.Paused, p.CanResume = s.Scheduler.Paused(), staff.May(who.Account.Roles, staff.Schedule)
 	}
 	return p

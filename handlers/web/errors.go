@@ -28,33 +28,28 @@ var errorTexts = map[int]errorText{
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
-// errorPages holds a site's pages for errors. Each but the one for internal errors is rendered when
-// it is first needed.
-type errorPages struct {
-	internal *pagecache.Page
-	others   map[int]func() (*pagecache.Page, error)
-}
+// errorPages holds a site's pages for errors, by status. Each is rendered when it is first needed, but the
+// one for internal errors at once.
+type errorPages map[int]func() (*pagecache.Page, error)
 
-func newErrorPages(frame views.Frame) (*errorPages, error) {
-	internal, err := ErrorPage(frame, http.StatusInternalServerError)
-	if err != nil {
-		return nil, err
-	}
-	pages := &errorPages{internal: internal, others: map[int]func() (*pagecache.Page, error){}}
+func newErrorPages(frame views.Frame) (errorPages, error) {
+	pages := errorPages{}
 	for status := range errorTexts {
-		pages.others[status] = sync.OnceValues(func() (*pagecache.Page, error) { return ErrorPage(frame, status) })
+		pages[status] = sync.OnceValues(func() (*pagecache.Page, error) { return ErrorPage(frame, status) })
 	}
-	return pages, nil
+	_, err := pages[http.StatusInternalServerError]()
+	return pages, err
 }
 
 // page returns the page for a status, or the one for an internal error where there is none.
-func (p *errorPages) page(status int) *pagecache.Page {
-	if render, ok := p.others[status]; ok && status != http.StatusInternalServerError {
+func (p errorPages) page(status int) *pagecache.Page {
+	if render, ok := p[status]; ok {
 		if page, err := render(); err == nil {
 			return page
 		}
 	}
-	return p.internal
+	page, _ := p[http.StatusInternalServerError]() // it was rendered before
+	return page
 }
 
 // ErrorPage renders the page that tells a reader about an error status.
@@ -67,7 +62,7 @@ func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 
 // sendError returns the one place where errors become responses. An internal error is logged with a
 // reference that the response carries too.
-func (s *Server) sendError(pages *errorPages) echo.HTTPErrorHandler {
+func (s *Server) sendError(pages errorPages) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		path := s.options.LoggedPath(c.Request())
 		if c.Response().Committed {

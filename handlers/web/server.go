@@ -135,7 +135,7 @@ func CommonHeaders(more ...string) []string {
 }
 
 // newEcho returns the site's router inside its middleware, with all errors mapped in one place.
-func (s *Server) newEcho(pages *errorPages) http.Handler {
+func (s *Server) newEcho(pages errorPages) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// Headers that anyone can send are not believed about the client's address.

@@ -79,7 +79,7 @@ func OpenAPI(in APIInput) ([]byte, error) {
 	})
 }
 
-// document returns the operation's part of the document; i is its position, which its id is made of.
+// document returns the operation's part of the document.
 func (o Operation) document(variables []Variable) object {
 	var parameters []object
 	for _, v := range variables {

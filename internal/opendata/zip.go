@@ -45,7 +45,7 @@ func Zip(m Metadata, files []File) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// readme returns the text that says what the files hold, and how to read and cite them.
+// readme returns a description of the files, and how to read and cite them.
 func readme(m Metadata, files []File) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }

@@ -50,7 +50,7 @@ func (tab *Tab) click(selector string, text any) error {
 	return tab.act(chromedp.MouseEvent(chromedp.MouseMoved, a.X, a.Y), chromedp.MouseClickXY(a.X, a.Y))
 }
 
-// Click clicks the first visible element that matches the selector, as soon as it stands still and nothing covers it.
+// Click clicks the first visible element that matches the selector, as soon as it does not move and nothing covers it.
 // If the click leads to another page, Click waits until that is loaded.
 func (tab *Tab) Click(selector string) {
 	tab.t.Helper()

@@ -21,7 +21,7 @@ func (tab *Tab) Text(selector string) string {
 	return *text
 }
 
-// Visible tells whether an element that matches the selector can be seen now.
+// Visible reports whether an element that matches the selector can be seen now.
 func (tab *Tab) Visible(selector string) bool {
 	tab.t.Helper()
 	return answer[bool](tab, fmt.Sprintf("Visible(%q)", selector), "visible", selector)
