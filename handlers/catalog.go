@@ -129,11 +129,7 @@ func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 		failed = errors.Join(failed, err)
 		group := views.FileGroup{Title: title}
 		for _, f := range files {
-			rows := 0
-			if f.rows != nil {
-				rows = f.rows()
-			}
-			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, rows, len(f.bytes), f.digest(), f.changed))
+			group.Files = append(group.Files, views.NewDataFile(f.address, f.name, f.format, f.rowCount(), len(f.bytes), f.digest(), f.changed))
 		}
 		in.Groups = append(in.Groups, group)
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -34,7 +35,7 @@ type file struct {
 	name    string // what it is, for readers
 	format  string // "CSV"
 	head    pagecache.Head
-	rows    func() int       // of the table that it holds; nil for a file that holds none
+	rows    func() int       // of the table that it holds, unless it is a CSV file; nil for a file that holds none
 	changed time.Time        // when its figures last changed
 	schema  *opendata.Schema // of a CSV file
 	body    func() ([]byte, error)
@@ -95,6 +96,18 @@ func (s *Site) serveFiles(snap *snapshot, addresses []string) ([]served, error) 
 	return all, nil
 }
 
+// rowCount returns the number of rows of the table that the file holds; 0 for none. Each row of a CSV file
+// is one line, after the header.
+func (f served) rowCount() int {
+	switch {
+	case f.schema != nil:
+		return bytes.Count(f.bytes, []byte("\n")) - 1
+	case f.rows != nil:
+		return f.rows()
+	}
+	return 0
+}
+
 // digest returns the SHA-256 of the file's bytes, in hexadecimal.
 func (f served) digest() string {
 	sum := sha256.Sum256(f.bytes)
@@ -123,8 +136,8 @@ func documentHead(media string) pagecache.Head {
 }
 
 // csvFile returns a CSV file.
-func (s *Site) csvFile(name, middle string, schema opendata.Schema, rows func() int, changed time.Time, body func() ([]byte, error)) file {
-	return file{name: name, format: "CSV", head: s.fileHead(mediaCSV, middle, "csv"), rows: rows, changed: changed, schema: &schema, body: body}
+func (s *Site) csvFile(name, middle string, schema opendata.Schema, changed time.Time, body func() ([]byte, error)) file {
+	return file{name: name, format: "CSV", head: s.fileHead(mediaCSV, middle, "csv"), changed: changed, schema: &schema, body: body}
 }
 
 // metadata describes what an archive holds.

@@ -8,8 +8,7 @@ import (
 // revisionsCSV lists what was published when.
 func (s *Site) revisionsCSV(snap *snapshot, _ request) (file, error) {
 	history := snap.archive.History()
-	rows := func() int { return len(history) }
-	return s.csvFile("Published revisions", "revisions", opendata.RevisionSchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+	return s.csvFile("Published revisions", "revisions", opendata.RevisionSchema(), snap.archive.UpdatedAt(), func() ([]byte, error) {
 		return opendata.RevisionsCSV(history), nil
 	}), nil
 }
@@ -26,8 +25,7 @@ func (s *Site) revisionsJSON(snap *snapshot, _ request) (file, error) {
 // countriesCSV lists countries and territories with their codes.
 func (s *Site) countriesCSV(snap *snapshot, _ request) (file, error) {
 	places := snap.archive.Places()
-	rows := func() int { return len(places.Countries()) }
-	return s.csvFile("Countries and territories", "countries", opendata.CountrySchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+	return s.csvFile("Countries and territories", "countries", opendata.CountrySchema(), snap.archive.UpdatedAt(), func() ([]byte, error) {
 		return opendata.CountriesCSV(places)
 	}), nil
 }
@@ -35,13 +33,7 @@ func (s *Site) countriesCSV(snap *snapshot, _ request) (file, error) {
 // figuresCSV lists the single figures that periods report beside their tables.
 func (s *Site) figuresCSV(snap *snapshot, _ request) (file, error) {
 	revisions := snap.archive.Revisions()
-	rows := func() (n int) {
-		for _, r := range revisions {
-			n += len(r.Edition.Figures)
-		}
-		return n
-	}
-	return s.csvFile("Figures beside the tables", "other-figures", opendata.FigureSchema(), rows, snap.archive.UpdatedAt(), func() ([]byte, error) {
+	return s.csvFile("Figures beside the tables", "other-figures", opendata.FigureSchema(), snap.archive.UpdatedAt(), func() ([]byte, error) {
 		return opendata.FiguresCSV(revisions), nil
 	}), nil
 }
@@ -49,7 +41,7 @@ func (s *Site) figuresCSV(snap *snapshot, _ request) (file, error) {
 // allCSV holds every period as published.
 func (s *Site) allCSV(snap *snapshot, _ request) (file, error) {
 	a := snap.archive
-	return s.csvFile("All half-years, countries as published", "all", opendata.EditionSchema(), a.Rows, a.UpdatedAt(), func() ([]byte, error) {
+	return s.csvFile("All half-years, countries as published", "all", opendata.EditionSchema(), a.UpdatedAt(), func() ([]byte, error) {
 		var editions []report.Edition
 		for _, r := range a.Revisions() {
 			editions = append(editions, r.Edition)

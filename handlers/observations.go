@@ -68,16 +68,6 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 	if o.pinned != "" {
 		changed = o.revision.PublishedAt
 	}
-	rows := func() int { // of the list of files, which is made once
-		view, err := o.load()
-		switch {
-		case err != nil:
-			return 0
-		case form == "csv":
-			return view.FigureCount()
-		}
-		return len(view.Rows)
-	}
 	body := func(write func(report.Observations) ([]byte, error)) func() ([]byte, error) {
 		return func() ([]byte, error) {
 			rows, err := o.load()
@@ -89,12 +79,16 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 	}
 	switch form {
 	case "csv":
-		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongSchema(), rows, changed, body(opendata.LongCSV))
+		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongSchema(), changed, body(opendata.LongCSV))
 	case "wide.csv":
-		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideSchema(), rows, changed, body(opendata.WideCSV))
+		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideSchema(), changed, body(opendata.WideCSV))
 	}
 	return file{
-		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), rows: rows, changed: changed,
+		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), changed: changed,
+		rows: func() int {
+			view, _ := o.load() // its error is that of the body, too
+			return len(view.Rows)
+		},
 		body: body(func(rows report.Observations) ([]byte, error) {
 			return opendata.ObservationsJSON(opendata.ObservationsInput{
 				Metadata: s.metadata(snap.archive), Observations: rows, Page: o.page, ArchiveRows: snap.archive.Rows(),

@@ -149,7 +149,7 @@ func (s *Site) resolve(address string) (endpoint, request, bool) {
 	return endpoint{}, request{}, false
 }
 
-// register gives Echo the table. Echo's router knows no variables within a part of a path, so that
+// register adds the table to Echo. Echo's router knows no variables within a part of a path, so that
 // several patterns can be one of its own; resolve distinguishes them.
 func (s *Site) register(e *echo.Echo) {
 	registered := map[string]bool{}

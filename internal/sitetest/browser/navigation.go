@@ -31,7 +31,7 @@ func (n *navigation) locked(use func()) {
 	use()
 }
 
-// observe takes an event of the tab.
+// observe handles an event of the tab.
 func (n *navigation) observe(event any) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

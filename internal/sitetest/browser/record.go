@@ -32,7 +32,7 @@ func (r *record) complaints() []string {
 	return slices.Clone(r.lines)
 }
 
-// observe takes an event of the tab.
+// observe handles an event of the tab.
 func (r *record) observe(event any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,7 +71,7 @@ func (r *record) observe(event any) {
 	}
 }
 
-// observeEntry takes an entry of the browser's log, which has the violations of the content security policy too.
+// observeEntry handles an entry of the browser's log, which has the violations of the content security policy too.
 func (r *record) observeEntry(e *log.Entry) {
 	if e.Level != log.EntryLevelError && e.Level != log.EntryLevelWarning {
 		return

@@ -83,7 +83,7 @@ func (tab *Tab) close() {
 	}
 }
 
-// observe takes every event of the tab, in order.
+// observe handles every event of the tab, in order.
 func (tab *Tab) observe(event any) {
 	tab.navigation.observe(event)
 	tab.record.observe(event)
