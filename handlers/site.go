@@ -131,11 +131,7 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) {
 // SetNextRelease tells the site when the next release is scheduled, so that no cache keeps what it
 // shows beyond that time. The zero time means none.
 func (s *Site) SetNextRelease(at time.Time) {
-	if at.IsZero() {
-		s.nextRelease.Store(0)
-		return
-	}
-	s.nextRelease.Store(at.UnixMilli())
+	s.nextRelease.Store(max(at.UnixMilli(), 0)) // that of the zero time is negative
 }
 
 // sharedSeconds is how long shared caches may keep a page: the s-maxage of web.CachePage.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lerr/internal/chart"
@@ -257,6 +256,3 @@ func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
 func (m MapPage) viewBox() string {
 	return fmt.Sprintf("-8 -8 %d %d", m.Map.Width+16, m.Map.Height+16)
 }
-
-// plain formats a number for SVG.
-func plain(n int) string { return strconv.Itoa(n) }

@@ -52,10 +52,7 @@ const (
 
 // PNG returns the card as a PNG file.
 func (c Card) PNG() ([]byte, error) {
-	p, err := newPainter()
-	if err != nil {
-		return nil, err
-	}
+	p := &painter{image.NewPaletted(image.Rect(0, 0, Width, Height), palette)}
 	p.fill(image.Rect(0, 0, Width, 10), accent)
 	x := p.write(c.Organization, margin, headLine, bold, 30, ink, Width/2-margin)
 	p.write(c.Title, x+14, headLine, regular, 30, soft, Width-margin-x-14)

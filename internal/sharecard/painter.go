@@ -1,7 +1,6 @@
 package sharecard
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -83,30 +82,18 @@ const (
 )
 
 // fonts returns the two fonts, parsed once.
-var fonts = sync.OnceValues(func() ([2]*sfnt.Font, error) {
-	var read [2]*sfnt.Font
+var fonts = sync.OnceValue(func() (read [2]*sfnt.Font) {
 	for w, raw := range [][]byte{regular: goregular.TTF, bold: gobold.TTF} {
 		var err error
 		if read[w], err = opentype.Parse(raw); err != nil {
-			return read, fmt.Errorf("read font: %w", err)
+			panic(err) // cannot happen: the fonts are embedded
 		}
 	}
-	return read, nil
+	return read
 })
 
 // painter draws one picture.
-type painter struct {
-	canvas *image.Paletted
-	fonts  [2]*sfnt.Font
-}
-
-func newPainter() (*painter, error) {
-	read, err := fonts()
-	if err != nil {
-		return nil, err
-	}
-	return &painter{canvas: image.NewPaletted(image.Rect(0, 0, Width, Height), palette), fonts: read}, nil
-}
+type painter struct{ canvas *image.Paletted }
 
 // fill draws a rectangle, hatched in the rejected shade, like the bars of the site.
 func (p *painter) fill(r image.Rectangle, s shade) {
@@ -136,9 +123,9 @@ func (p *painter) write(text string, left, base int, w weight, size float64, s s
 	if room <= 0 {
 		return left
 	}
-	face := p.face(w, size)
+	face := newFace(w, size)
 	if wide := font.MeasureString(face, text).Ceil(); wide > room {
-		face = p.face(w, math.Floor(size*float64(room)/float64(wide)))
+		face = newFace(w, math.Floor(size*float64(room)/float64(wide)))
 	}
 	dot := fixed.P(left, base)
 	previous := rune(-1)
@@ -156,9 +143,9 @@ func (p *painter) write(text string, left, base int, w weight, size float64, s s
 	return dot.X.Ceil()
 }
 
-// face returns a font at a size in pixels.
-func (p *painter) face(w weight, size float64) font.Face {
-	face, err := opentype.NewFace(p.fonts[w], &opentype.FaceOptions{Size: max(size, 1), DPI: 72, Hinting: font.HintingNone})
+// newFace returns a font at a size in pixels.
+func newFace(w weight, size float64) font.Face {
+	face, err := opentype.NewFace(fonts()[w], &opentype.FaceOptions{Size: max(size, 1), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		panic(err) // cannot happen: the fonts are embedded, and the size is positive
 	}
