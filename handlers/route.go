@@ -72,7 +72,6 @@ type endpoint struct {
 	form   string // one of dataForms, formMetadata, or empty for the resource itself
 	media  string
 	match  *regexp.Regexp // of the pattern
-	base   *regexp.Regexp // of the pattern without the suffix
 }
 
 // formMetadata is the form of a CSV file's CSV on the Web description.
@@ -89,7 +88,7 @@ func (r *route) endpoints() []endpoint {
 	add := func(p path, suffix, about, form, media string) {
 		all = append(all, endpoint{
 			route: r, path: path{p.pattern + suffix, about}, suffix: suffix, form: form, media: media,
-			match: compile(p.pattern + suffix), base: compile(p.pattern),
+			match: compile(p.pattern + suffix),
 		})
 	}
 	describe := func(p path, suffix string) {
@@ -191,8 +190,8 @@ func (e endpoint) addressesOf(a *report.Archive, periods []report.Period) []stri
 	}
 	var list []string
 	for _, address := range e.addresses(a, periods) {
-		if e.base.MatchString(address) {
-			list = append(list, address+e.suffix)
+		if address += e.suffix; e.match.MatchString(address) {
+			list = append(list, address)
 		}
 	}
 	return list
