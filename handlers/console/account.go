@@ -25,24 +25,9 @@ func (s *Site) sendAccount(c echo.Context, status int, errs ...console.FormError
 	if err != nil {
 		return err
 	}
-	m := console.AccountPage{
-		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles.Sentence(), Codes: factors.RecoveryCodes, Sessions: sessions,
-	}
-	if !factors.TOTPSince.IsZero() {
-		m.Factors = append(m.Factors, console.FactorRow{
-			Name: "Authenticator app", Text: "set up " + console.Clock(factors.TOTPSince), RemoveURL: urls.RemoveApp,
-		})
-	}
-	for _, p := range factors.Passkeys {
-		text := "passkey, not used yet"
-		if !p.UsedAt.IsZero() {
-			text = "passkey, last used " + console.Clock(p.UsedAt)
-		}
-		m.Factors = append(m.Factors, console.FactorRow{
-			Name: p.Label, Text: text, RemoveURL: urls.RemovePasskey(p.ID),
-		})
-	}
-	return render(c, status, console.Account(m))
+	return render(c, status, console.Account(console.AccountPage{
+		ConsolePage: s.page(c, "Your account", errs...), Roles: sess.Account.Roles, Factors: factors, Sessions: sessions,
+	}))
 }
 
 func (s *Site) changePassword(c echo.Context) error {

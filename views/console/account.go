@@ -11,15 +11,21 @@ import (
 // AccountPage shows people their own account.
 type AccountPage struct {
 	ConsolePage
-	Roles    string
-	Factors  []FactorRow
-	Codes    int
+	Roles    staff.Roles
+	Factors  staff.Factors
 	Sessions []staff.Session
 }
 
-// FactorRow is a second factor that can be removed.
-type FactorRow struct {
-	Name, Text, RemoveURL string
+// hasSpare reports whether a second factor can be removed, as another is left.
+func (m AccountPage) hasSpare() bool {
+	return len(m.Factors.Passkeys) > 1 || len(m.Factors.Passkeys) == 1 && !m.Factors.TOTPSince.IsZero()
+}
+
+func lastUsed(p staff.Passkey) string {
+	if p.UsedAt.IsZero() {
+		return "passkey, not used yet"
+	}
+	return "passkey, last used " + Clock(p.UsedAt)
 }
 
 // sessionStates describes how far a session has come.

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -118,25 +119,19 @@ func draftState(s publish.DraftState) string {
 // UploadPage is the form for a new workbook.
 type UploadPage struct {
 	ConsolePage
-	Periods []views.PeriodOption
+	Periods []report.Period
+	Chosen  string
 }
 
 // NewUploadPage offers the next period, which is chosen unless another is given, two later ones, so
 // that a wrong choice gets an explanation, and withdrawn ones, which can be published again.
 func NewUploadPage(p ConsolePage, a *report.Archive, chosen string) UploadPage {
 	next := a.NewestEver().Next()
-	if chosen == "" {
-		chosen = next.String()
-	}
-	m := UploadPage{ConsolePage: p}
-	periods := []report.Period{next, next.Next(), next.Next().Next()}
+	m := UploadPage{p, []report.Period{next, next.Next(), next.Next().Next()}, cmp.Or(chosen, next.String())}
 	for _, r := range a.History() {
 		if gone, ok := a.Withdrawn(r.Edition.Period); ok && gone.Number == r.Number {
-			periods = append(periods, r.Edition.Period)
+			m.Periods = append(m.Periods, r.Edition.Period)
 		}
-	}
-	for _, period := range periods {
-		m.Periods = append(m.Periods, views.PeriodOption{Value: period.String(), Label: period.Label(), Chosen: period.String() == chosen})
 	}
 	return m
 }
