@@ -37,7 +37,7 @@ func (s *Site) sendEnrol(c echo.Context, status int, errs ...console.FormError) 
 	return render(c, status, console.Enrol(console.EnrolPage{
 		ConsolePage: s.page(c, title, errs...), Next: next(c), First: sess.Step == staff.StepEnrol,
 		HasApp: !factors.TOTPSince.IsZero(), Passkeys: s.Accounts.HasPasskeys(),
-		Key: console.NewAppKey(key.PNG, key.Secret, key.URL),
+		Key: key,
 	}))
 }
 

@@ -17,17 +17,17 @@ type ChangeTable struct {
 	Same    string // number of unchanged rows, in a sentence
 }
 
-// ChangeRow holds a country's requests and accounts before and after.
+// ChangeRow holds a country's figures before and after.
 type ChangeRow struct {
-	Country        string
-	RequestsBefore string
-	Requests       string
-	RequestsChange string
-	AccountsBefore string
-	Accounts       string
-	AccountsChange string
-	New, Gone      bool
-	distance       int
+	Country       string
+	Before, After report.Counts
+	New, Gone     bool
+}
+
+// distance returns by how much the requests differ.
+func (r ChangeRow) distance() int {
+	d := r.After.Requests - r.Before.Requests
+	return max(d, -d)
 }
 
 // changeTables compares a draft with the revision that it corrects, or with the half-year before.
@@ -67,25 +67,14 @@ func changeTable(t, old report.Table, caption string, places *report.Places) Cha
 			same++
 			continue
 		}
-		table.Rows = append(table.Rows, changeRow(c.Name, before.Counts, after.Counts, !was, !is))
+		table.Rows = append(table.Rows, ChangeRow{c.Name, before.Counts, after.Counts, !was, !is})
 	}
-	slices.SortStableFunc(table.Rows, func(x, y ChangeRow) int { return cmp.Compare(y.distance, x.distance) })
-	total := changeRow("All countries", old.Sum(), t.Sum(), false, false)
-	table.Rows = append([]ChangeRow{total}, table.Rows...)
+	slices.SortStableFunc(table.Rows, func(x, y ChangeRow) int { return cmp.Compare(y.distance(), x.distance()) })
+	table.Rows = slices.Insert(table.Rows, 0, ChangeRow{Country: "All countries", Before: old.Sum(), After: t.Sum()})
 	if same > 0 {
 		table.Same = views.Plural(same, "country is", "countries are") + " unchanged."
 	}
 	return table
-}
-
-func changeRow(name string, before, after report.Counts, isNew, gone bool) ChangeRow {
-	return ChangeRow{
-		Country:        name,
-		RequestsBefore: views.Number(before.Requests), Requests: views.Number(after.Requests), RequestsChange: signed(after.Requests - before.Requests),
-		AccountsBefore: views.Number(before.Accounts), Accounts: views.Number(after.Accounts), AccountsChange: signed(after.Accounts - before.Accounts),
-		New: isNew, Gone: gone,
-		distance: max(after.Requests-before.Requests, before.Requests-after.Requests),
-	}
 }
 
 // signed writes a difference with its sign.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"slices"
 
+	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views"
 )
@@ -65,23 +66,17 @@ type EnrolPage struct {
 	First    bool // the account has none yet
 	HasApp   bool // a new app replaces the existing one
 	Passkeys bool // passkeys work on this console
-	Key      AppKey
+	Key      staff.TOTPKey
 }
 
-// AppKey is an authenticator app's key in the forms that a page shows.
-type AppKey struct {
-	QR     string // data: address of the picture
-	Secret string // in groups of four
-	URL    string // otpauth:
+// picture returns the data: address of a key's QR code.
+func picture(k staff.TOTPKey) string {
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(k.PNG)
 }
 
-// NewAppKey returns a key for a page.
-func NewAppKey(png []byte, secret, url string) AppKey {
-	groups := slices.Collect(slices.Chunk([]byte(secret), 4))
-	return AppKey{
-		QR:     "data:image/png;base64," + base64.StdEncoding.EncodeToString(png),
-		Secret: string(bytes.Join(groups, []byte(" "))), URL: url,
-	}
+// inFours returns a key's secret in groups of four, for typing.
+func inFours(k staff.TOTPKey) string {
+	return string(bytes.Join(slices.Collect(slices.Chunk([]byte(k.Secret), 4)), []byte(" ")))
 }
 
 func (m EnrolPage) passkey() PasskeyForm {
