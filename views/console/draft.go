@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"lerr/internal/publish"
@@ -16,28 +15,18 @@ import (
 // DraftPage is the page of one draft.
 type DraftPage struct {
 	ConsolePage
-	ID       string
-	Version  string
-	Heading  string
+	DraftView
 	Facts    []Fact
 	Step     string // the next step, in a sentence
-	Sections []report.Table
 	Faults   []ProblemGroup
-	Warnings []WarningRow
+	Warnings report.Problems
 	Notices  []ProblemGroup
 	Notes    []NoteForm
 	Changes  []ChangeTable
 	Answers  []AnswerForm
 	Figures  []FigureField
-	Digest   string
-	Typed    url.Values // input of a form that was refused
-
-	IsCorrection bool
-	PublicNote   string
-	EditionNote  string
-	Zones        []string
-
-	StepUp string // URL at which to enter the second factor again; empty if it is not needed
+	Zones    []string
+	StepUp   string // URL at which to enter the second factor again; empty if it is not needed
 
 	CanEdit, CanSubmit, CanDiscard, CanReturn    bool
 	CanApprove, CanSchedule, CanHold, CanPublish bool
@@ -56,21 +45,16 @@ type DraftView struct {
 	Actor     publish.Actor
 	Stale     bool // the second factor must be entered again before an approval or a release
 	Now       time.Time
-	Typed     url.Values
+	Typed     url.Values // input of a form that was refused
 }
 
 // NewDraftPage returns a draft's view model.
 func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	d := v.Draft
-	m := DraftPage{
-		ConsolePage: p, ID: d.ID, Version: strconv.Itoa(d.Version), Heading: draftTitle(d),
-		Digest: d.ContentDigest(), Typed: v.Typed, Sections: d.Edition.Tables,
-		IsCorrection: d.Corrects > 0, PublicNote: d.Note, EditionNote: d.Edition.Note, Zones: zones,
-	}
-	m.Facts = draftFacts(d, v.Now)
+	m := DraftPage{ConsolePage: p, DraftView: v, Facts: draftFacts(d, v.Now), Zones: zones}
 	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
 	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
-	m.Warnings = warningRows(d, v.Problems.Only(report.SeverityWarning))
+	m.Warnings = v.Problems.Only(report.SeverityWarning)
 	m.Notes = noteForms(d, v.Archive.Places())
 	m.Changes = changeTables(d, v.Archive)
 	m.Figures = figureFields(d, v.Archive)
@@ -91,7 +75,7 @@ func (m *DraftPage) permit(v DraftView) {
 	m.CanApprove, m.CanSchedule = may(publish.ActionApprove), may(publish.ActionSchedule)
 	m.CanHold, m.CanPublish = may(publish.ActionHold), may(publish.ActionPublish)
 	if v.Stale && (m.CanApprove || m.CanSchedule || m.CanHold || m.CanPublish) {
-		m.StepUp = urls.WithNext(urls.StepUp, urls.Draft(m.ID)+"#release")
+		m.StepUp = urls.WithNext(urls.StepUp, urls.Draft(d.ID)+"#release")
 		m.CanApprove, m.CanSchedule, m.CanHold, m.CanPublish = false, false, false, false
 	}
 	switch {

@@ -15,14 +15,6 @@ type ProblemGroup struct {
 	Problems []report.Problem
 }
 
-// WarningRow is a warning, with its acceptance.
-type WarningRow struct {
-	Key      string
-	Where    string
-	Text     string
-	Accepted string // "by ann: counted again"; empty if nobody has
-}
-
 // NoteForm is a row that needs, or has, a public note.
 type NoteForm struct {
 	ID               string
@@ -51,20 +43,13 @@ func problemGroups(problems report.Problems) []ProblemGroup {
 	return groups
 }
 
-func warningRows(d publish.Draft, warnings report.Problems) []WarningRow {
-	var rows []WarningRow
-	for _, p := range warnings {
-		sheet, cell := p.Place()
-		if p.Sheet == "" && p.Section != "" {
-			sheet, cell = p.Section.Name(), ""
-		}
-		row := WarningRow{Key: p.Key(), Where: strings.TrimSpace(sheet + " " + cell), Text: p.Text}
-		if a, ok := d.Accepted(p); ok {
-			row.Accepted = fmt.Sprintf("Accepted by %s: %s", a.By, a.Reason)
-		}
-		rows = append(rows, row)
+// warningPlace returns the sheet and the cell of a warning, or its section.
+func warningPlace(p report.Problem) string {
+	if p.Sheet == "" && p.Section != "" {
+		return p.Section.Name()
 	}
-	return rows
+	sheet, cell := p.Place()
+	return strings.TrimSpace(sheet + " " + cell)
 }
 
 // noteForms returns the rows that have a note, or whose outcomes do not add up.
