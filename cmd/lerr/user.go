@@ -36,7 +36,6 @@ func userCommand() *cobra.Command {
 type users struct {
 	path, address string
 	service       *staff.Service
-	db            database
 	out           io.Writer
 }
 
@@ -49,7 +48,7 @@ func (u *users) run(action func(ctx context.Context, args []string) error) func(
 			if err != nil {
 				return err
 			}
-			u.db, u.service = db, service
+			u.service = service
 			return action(c.Context(), args)
 		})
 	}
