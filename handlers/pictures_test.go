@@ -31,10 +31,7 @@ func TestPictures_EveryPageIsThere(t *testing.T) {
 	if want := 1 + 5 + 91 + 13*8*2 + 1; len(list) != want {
 		t.Errorf("got %d addresses, want %d", len(list), want)
 	}
-	for i, path := range list {
-		if testing.Short() && i%20 > 0 {
-			continue
-		}
+	for _, path := range sitetest.Sample(list, 20) {
 		doc := site.Doc(path)
 		if got := doc.Find(`link[rel="canonical"]`).AttrOr("href", ""); got != path {
 			t.Errorf("%s: canonical is %q", path, got)
@@ -73,7 +70,7 @@ func TestPictures_EveryPageIsThere(t *testing.T) {
 func TestPictures_LinksLeadSomewhere(t *testing.T) {
 	site := sitetest.New(t)
 	seen := map[string]bool{}
-	for _, path := range []string{"/", "/2013-H1/de", "/trends", "/regions/south-america", "/countries/ad", "/countries/us", "/2016-H2/countries/content-rate/regions", "/compare", "/compare?places=au,de"} {
+	for _, path := range sitetest.Sample([]string{"/", "/2013-H1/de", "/trends", "/regions/south-america", "/countries/ad", "/countries/us", "/2016-H2/countries/content-rate/regions", "/compare", "/compare?places=au,de"}, 3) {
 		site.Doc(path).Find("main a[href^='/'], header a[href^='/']").Each(func(_ int, s *goquery.Selection) {
 			to, _, _ := strings.Cut(s.AttrOr("href", ""), "#")
 			if to != "" && !seen[to] {

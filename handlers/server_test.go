@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"lerr/handlers"
@@ -118,6 +119,11 @@ func TestFront_SendsPagesOnOneConnection(t *testing.T) {
 
 func TestPublic_LetsNoCacheKeepAPageBeyondARelease(t *testing.T) {
 	site := quiet(t)
+	synctest.Test(t, func(t *testing.T) { checkLifetimes(t, site) }) // on a clock that only this test moves
+}
+
+func checkLifetimes(t *testing.T, site *handlers.Site) {
+	t.Helper()
 	lifetime := func(path string) string {
 		w := httptest.NewRecorder()
 		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

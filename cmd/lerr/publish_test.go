@@ -16,19 +16,17 @@ import (
 // seeded returns the path of a database that holds the shipped report.
 func seeded(t *testing.T) string {
 	t.Helper()
-	return seededFrom(t, 0)
+	return seededWith(t, sitetest.Seed(sitetest.Shipped(t)))
 }
 
-// seededFrom returns the path of a database that holds the shipped report without its first editions.
-func seededFrom(t *testing.T, first int) string {
+// seededWith returns the path of a database that holds a report.
+func seededWith(t *testing.T, shipped publish.Shipped) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipped := sitetest.Seed(sitetest.Shipped(t))
-	shipped.Editions = shipped.Editions[first:]
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 	if _, err := service.Seed(context.Background(), shipped); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// The race detector makes each of the two hundred processes of this test start and run many times
-// slower, and sees nothing in a process that is killed; `make check` runs it without.
+// The race detector makes each process of this test start and run many times slower, and sees nothing
+// in one that is killed.
 
 //go:build !race
 
@@ -91,9 +91,9 @@ func correct(ctx context.Context, service *publish.Service) (report.Revision, er
 
 // Whenever the process dies, what was acknowledged is there, whole, and nothing is half there.
 func TestPublish_SurvivesBeingKilled(t *testing.T) {
-	const databases, kills = 10, 20
+	databases, kills := sitetest.Count(2, 10), sitetest.Count(6, 20)
 	random := rand.New(rand.NewPCG(1, 2))
-	usual, times := publicationTime(t), 0
+	usual := publicationTime(t)
 	for n := range databases {
 		path := filepath.Join(t.TempDir(), "lerr.db")
 		db := open(t, path)
@@ -103,20 +103,13 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 		}
 		acknowledged := 1
 		for k := range kills {
-			number, digest := killOne(t, path, time.Duration(random.Int64N(int64(2*usual))))
-			if number > 0 {
-				acknowledged = number
-				times++
-			}
+			number, digest := killOne(t, path, time.Duration(random.Int64N(int64(usual))))
+			acknowledged = number
 			checkWhole(t, path, acknowledged, digest)
 			if t.Failed() {
 				t.Fatalf("database %d, kill %d", n, k)
 			}
 		}
-	}
-	// Kills that come before anything was acknowledged prove little.
-	if times < databases*kills/4 {
-		t.Errorf("only %d of %d children acknowledged anything before they were killed", times, databases*kills)
 	}
 }
 
@@ -138,7 +131,8 @@ func publicationTime(t *testing.T) time.Duration {
 	return time.Since(start) / rounds
 }
 
-// killOne lets a child publish, kills it after a while, and returns what it acknowledged last.
+// killOne lets a child publish, kills it a while after the first acknowledgement, since earlier kills
+// prove little, and returns what it acknowledged last.
 func killOne(t *testing.T, path string, after time.Duration) (number int, digest string) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
@@ -156,10 +150,14 @@ func killOne(t *testing.T, path string, after time.Duration) (number int, digest
 	if !lines.Scan() || lines.Text() != "ready" {
 		t.Fatalf("the child did not start: %s", errs.String())
 	}
-	timer := time.AfterFunc(after, func() { child.Process.Kill() })
-	defer timer.Stop()
 	for lines.Scan() {
-		fmt.Sscan(lines.Text(), &number, &digest)
+		if number == 0 {
+			timer := time.AfterFunc(after, func() { child.Process.Kill() })
+			defer timer.Stop()
+		}
+		if _, err := fmt.Sscan(lines.Text(), &number, &digest); err != nil {
+			break // a line that the kill cut off acknowledges nothing
+		}
 	}
 	child.Wait()
 	if text := errs.String(); strings.TrimSpace(text) != "" {
