@@ -22,12 +22,13 @@ var explorePages = []string{
 
 func TestBrowser_MapAndItsNeighboursAreAccessible(t *testing.T) {
 	site := sitetest.New(t)
-	for _, o := range []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}} {
+	looks := []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}}
+	for i, o := range looks {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range explorePages {
+			for _, path := range sitetest.Deal(explorePages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {

@@ -19,12 +19,13 @@ var picturePages = []string{
 
 func TestBrowser_PicturesAreAccessible(t *testing.T) {
 	site := sitetest.New(t)
-	for _, o := range []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}} {
+	looks := []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}}
+	for i, o := range looks {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range picturePages {
+			for _, path := range sitetest.Deal(picturePages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				if got := tab.Overflow(); got != "" {
 					t.Errorf("%s: %s", path, got)

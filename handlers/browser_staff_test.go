@@ -166,6 +166,7 @@ func faqText(tab *browser.Tab, id string) string {
 func TestBrowser_StaffPagesAreAccessible(t *testing.T) {
 	for _, o := range []browser.Options{{Width: 320, ReducedMotion: true}, {Width: 1280, ReducedMotion: true, Dark: true}} {
 		t.Run(fmt.Sprint(o.Width), func(t *testing.T) {
+			t.Parallel()
 			c := sitetest.NewConsole(t)
 			token, _, err := c.Accounts.SetUpLink(t.Context())
 			if err != nil {

@@ -160,14 +160,15 @@ var pages = []string{
 
 func TestBrowser_PagesAreAccessible(t *testing.T) {
 	site := sitetest.New(t)
-	for _, o := range []browser.Options{
+	looks := []browser.Options{
 		{Width: 320}, {Width: 1280}, {Width: 320, Dark: true}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true},
-	} {
+	}
+	for i, o := range looks {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range pages {
+			for _, path := range sitetest.Deal(pages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {
@@ -186,11 +187,11 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 
 func TestBrowser_NothingOverflowsOrJumps(t *testing.T) {
 	site := sitetest.New(t)
-	for _, width := range []int{320, 768, 1280, 1600} {
+	for i, width := range []int{320, 768, 1280, 1600} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range pages {
+			for _, path := range sitetest.Deal(pages, i%2, 2) {
 				tab.Go(site.URL + path)
 				if got := tab.Overflow(); got != "" {
 					t.Errorf("%s: %s", path, got)

@@ -27,8 +27,8 @@ func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address
 	return outcome
 }
 
-// one is an address of each kind, for one half-year and a few places; nginx_test.go asks for all.
-func one(address string) bool {
+// ofEachKind reports whether an address is one of some of each kind: of one half-year and a few places.
+func ofEachKind(address string) bool {
 	if strings.HasPrefix(address, "/share/") {
 		return address == "/share/2019-H1/global.png"
 	}
@@ -39,7 +39,7 @@ func one(address string) bool {
 func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
 	site := sitetest.New(t)
 	dir := filepath.Join(t.TempDir(), "site")
-	kinds := slices.DeleteFunc(site.Public.Addresses(), func(address string) bool { return !one(address) })
+	kinds := slices.DeleteFunc(site.Public.Addresses(), func(address string) bool { return !ofEachKind(address) })
 	if len(kinds) < 500 {
 		t.Errorf("got %d addresses, want some of each kind", len(kinds))
 	}
