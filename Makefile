@@ -10,8 +10,10 @@ AXE     := 4.14.1
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 
-# Tests that walk the whole site take minutes under the race detector, which sees nothing new in them.
-LONG    := Canary|Export_Holds|LinksLead|OfEveryPage
+# Tests in which goroutines meet; the race detector sees nothing new in the others, and slows them tenfold.
+RACES   := Torn|Page_|Press|Scheduler|Serve_|Log_|AtOnce|HalfDone|Throttle|Second
+# Where govulncheck finds its database.
+VULNDB  := https://vuln.go.dev
 
 .PHONY: help
 help: ## list these targets
@@ -26,13 +28,24 @@ run: build ## build, seed and serve on http://localhost:8080
 	bin/lerr serve --db bin/lerr.db --base-url http://localhost:8080
 
 .PHONY: test
-test: check browser ## everything: check, then the browser tests
+test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
+	go test -tags browser -short -shuffle on -timeout 30m ./...
+	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' ./cmd/lerr ./handlers ./internal/{export,pagecache,publish,staff,store})
 
 .PHONY: check
-check: lint ## formats, vet, staticcheck, generated code, and all tests but the browser's
-	go test -timeout 30m -skip Killed ./...
-	go test -timeout 30m -count 1 -run Killed ./internal/publish  # by itself: it kills processes at moments that others would move
-	$(if $(RACE),go test $(RACE) -timeout 30m -short -skip '$(LONG)' ./...)
+check: lint ## test without the browser
+	go test -short -shuffle on -timeout 30m ./...
+
+.PHONY: soak
+soak: lint setup ## the same tests at full count: every page, kill, mutation and publication; takes an hour or so
+	go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 -v ./... | grep -vE '^(=== |    --- PASS|PASS)'
+	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 3h -p 1 ./...)
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
+	go test -run '^$$' -bench . ./...
+
+.PHONY: vuln
+vuln: ## known vulnerabilities of what the program imports; VULNDB=URL asks another database
+	go tool govulncheck -db $(VULNDB) ./...
 
 .PHONY: lint
 lint:
@@ -44,11 +57,6 @@ lint:
 	go vet ./...
 	go vet -tags browser ./...
 	go tool staticcheck -tags browser ./...
-
-.PHONY: browser
-browser: setup ## the journeys in real Chromium, and the export in nginx
-	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 -timeout 30m -run 'Browser|Nginx' ./handlers
-	LERR_AXE=$(CURDIR)/bin/axe.min.js go test -tags browser -count 1 ./internal/sitetest/browser
 
 .PHONY: bench
 bench: build setup ## lerr beside nginx, Caddy and bare net/http: cmd/bench/README.md

@@ -33,7 +33,7 @@ func (tab *Tab) use(function string, args ...any) (a target, err error) {
 
 // act does something to the page and waits for the page that this may lead to.
 func (tab *Tab) act(actions ...chromedp.Action[chromedp.Void]) error {
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	ctx, cancel := context.WithTimeout(tab.ctx, waitLimit)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		return err

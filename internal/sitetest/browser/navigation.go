@@ -113,7 +113,7 @@ func (tab *Tab) Back() {
 
 // navigate waits for the current page, gives an order that surely leads to a page and waits for that page.
 func (tab *Tab) navigate(order func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	ctx, cancel := context.WithTimeout(tab.ctx, waitLimit)
 	defer cancel()
 	if err := tab.navigation.settle(ctx); err != nil {
 		return err

@@ -60,7 +60,7 @@ func (tab *Tab) WaitFor(expression string) {
 // The out may be nil. A promise that needs a timer or the network never ends with NoScript.
 func (tab *Tab) Eval(expression string, out any) {
 	tab.t.Helper()
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	ctx, cancel := context.WithTimeout(tab.ctx, waitLimit)
 	defer cancel()
 	err := tab.navigation.settle(ctx)
 	if err == nil {

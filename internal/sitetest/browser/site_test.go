@@ -65,8 +65,8 @@ func (f *failure) Fatalf(format string, args ...any) {
 func mustFail(t *testing.T, tab *Tab, step func(), parts ...string) {
 	t.Helper()
 	f := &failure{TB: t}
-	tab.t, tab.patience = f, 200*time.Millisecond
-	defer func() { tab.t, tab.patience = t, patience }()
+	tab.t, tab.waitLimit = f, 200*time.Millisecond
+	defer func() { tab.t, tab.waitLimit = t, waitLimit }()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

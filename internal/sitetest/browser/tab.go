@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	patience = 20 * time.Second      // How long a Tab waits for what a test expects.
-	pause    = 10 * time.Millisecond // How long a Tab waits before it looks again.
-	world    = "lerr-sitetest"       // The isolated world in which the kit's own script lives.
+	waitLimit = 2 * time.Minute       // How long a Tab waits for what a test expects; a busy machine takes its time.
+	pause     = 10 * time.Millisecond // How long a Tab waits before it looks again.
+	world     = "lerr-sitetest"       // The isolated world in which the kit's own script lives.
 )
 
 // kit is the script that answers the Tab's questions about the page, in a world of its own that page scripts cannot see.
@@ -30,11 +30,11 @@ var kit string
 // A Tab is a browser tab with its own cookies and storage.
 // Its methods belong to the test's own goroutine and end the test when they fail.
 type Tab struct {
-	t        testing.TB
-	ctx      context.Context
-	options  Options
-	patience time.Duration // Shorter only where the kit's own tests expect a failure.
-	frame    cdp.FrameID   // The tab's main frame.
+	t         testing.TB
+	ctx       context.Context
+	options   Options
+	waitLimit time.Duration // Shorter only where the kit's own tests expect a failure.
+	frame     cdp.FrameID   // The tab's main frame.
 
 	navigation navigation
 	record     record
@@ -47,7 +47,7 @@ func Open(t testing.TB, o Options) *Tab {
 	if err := chromium.start(); err != nil {
 		t.Fatalf("browser: %v", err)
 	}
-	tab := &Tab{t: t, options: o, patience: patience}
+	tab := &Tab{t: t, options: o, waitLimit: waitLimit}
 	ctx, _ := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.observe))
 	tab.ctx = ctx
 	t.Cleanup(tab.close)
@@ -112,12 +112,12 @@ func call[P, R any](ctx context.Context, command cdp.Command[P, R], params P) er
 	return err
 }
 
-// until makes attempts, each at a page that is not loading, until one succeeds or the tab's patience ends.
+// until makes attempts, each at a page that is not loading, until one succeeds or the tab's waitLimit has passed.
 // An exception thrown in the page ends it at once.
 func (tab *Tab) until(attempt func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	ctx, cancel := context.WithTimeout(tab.ctx, waitLimit)
 	defer cancel()
-	end := time.After(tab.patience)
+	end := time.After(tab.waitLimit)
 	var reason error
 	for {
 		err := tab.navigation.settle(ctx)
@@ -133,7 +133,7 @@ func (tab *Tab) until(attempt func(context.Context) error) error {
 		}
 		select {
 		case <-end:
-			return fmt.Errorf("%w (gave up after %v)", reason, tab.patience)
+			return fmt.Errorf("%w (gave up after %v)", reason, tab.waitLimit)
 		case <-time.After(pause):
 		}
 	}
