@@ -50,7 +50,7 @@ func TestAssessment_AnswersTheTenElements(t *testing.T) {
 	}
 }
 
-// Figures come from the archive; what stands in prose are years, and the sum of all shares.
+// Figures come from the archive; the prose holds only years, and the sum of all shares.
 func TestMethodology_QuotesNoFigureInProse(t *testing.T) {
 	shipped, _ := load(t)
 	figure := regexp.MustCompile(`[0-9][0-9,.]*`)

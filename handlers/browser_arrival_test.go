@@ -40,7 +40,7 @@ func inParts(site http.Handler, percent int) http.Handler {
 func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
 	site := sitetest.NewPublic(t, handlers.Options{Database: sitetest.Database(sitetest.Shipped(t).Site)})
 	for i, path := range []string{"/", "/2013-H1/us", "/map", "/countries/us", "/cite/2019-H1/europe", "/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/data"} {
-		for _, percent := range sitetest.Deal([]int{2, 10, 24, 50, 68, 95}, i%3, 3) {
+		for _, percent := range sitetest.Deal([]int{2, 10, 24, 50, 68, 95}, i%6, 6) {
 			server := httptest.NewServer(inParts(site, percent))
 			tab := browser.Open(t, browser.Options{Width: 1280})
 			tab.Go(server.URL + path)

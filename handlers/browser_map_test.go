@@ -100,7 +100,7 @@ func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {
 	}
 }
 
-// A page of another site shows embeds in frames of the size that it is told, without a scroll bar.
+// A page of another site shows embeds in frames of the size that /cite/ gives, without a scroll bar.
 func TestBrowser_EmbedsFitTheirFrames(t *testing.T) {
 	site := sitetest.New(t)
 	var frames strings.Builder

@@ -81,7 +81,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	bob.ClickText("[data-passkey] button", "Set up a passkey")
 	bob.WaitVisible("#codes")
 
-	// Ann uploads the workbook, and settles what stands against it.
+	// Ann uploads the workbook, and resolves its problems.
 	ann.Go(c.URL + "/upload")
 	ann.Upload("#file", nextFile)
 	ann.ClickText("main button", "Read and check it")

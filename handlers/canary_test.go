@@ -19,7 +19,7 @@ import (
 	"lerr/internal/sitetest"
 )
 
-// What stands in the drafts of this test and nowhere else.
+// Values that only the drafts of this test hold.
 const (
 	scheduledCount = "7391746" // Germany's criminal requests, in the scheduled half-year
 	scheduledNote  = "canary-scheduled"
@@ -29,8 +29,8 @@ const (
 	withdrawnNote  = "canary-withdrawn"
 )
 
-// cage is a desk on which something unique stands in a draft of every kind.
-func cage(t *testing.T) (d *sitetest.Publisher, release time.Time) {
+// withSecrets returns a publisher with something unique in a draft of every kind.
+func withSecrets(t *testing.T) (d *sitetest.Publisher, release time.Time) {
 	t.Helper()
 	d = sitetest.NewPublisher(t)
 	ctx := t.Context()
@@ -154,7 +154,7 @@ func said(w *httptest.ResponseRecorder) string {
 var measured = regexp.MustCompile(`"(time":"[^"]*"|bytes":\d+|took":\d+)`)
 
 func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
-	d, release := cage(t)
+	d, release := withSecrets(t)
 	d.Pass(release.Sub(d.Now()) - time.Millisecond)
 	d.Step()
 	pages := crawl(d)

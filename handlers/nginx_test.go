@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -21,19 +20,12 @@ import (
 	"lerr/internal/sitetest"
 )
 
-// configuration is the nginx configuration in the README.
-var configuration = regexp.MustCompile("(?s)```nginx\n(.*?)```")
-
-// startNginx serves a directory by nginx, as the README says, and is its address.
+// startNginx serves a directory by nginx with the configuration of cmd/lerr/deploy, and returns its address.
 func startNginx(t *testing.T, dir string) string {
 	t.Helper()
-	readme, err := os.ReadFile("../README.md")
+	site, err := os.ReadFile("../cmd/lerr/deploy/nginx.conf")
 	if err != nil {
 		t.Fatal(err)
-	}
-	site := configuration.FindStringSubmatch(string(readme))
-	if site == nil {
-		t.Fatal("the README holds no nginx configuration")
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -43,7 +35,7 @@ func startNginx(t *testing.T, dir string) string {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	text := strings.NewReplacer("/srv/report", dir, "listen 80;", "listen "+address+";").Replace(site[1])
+	text := strings.NewReplacer("/srv/report", dir, "listen 80;", "listen "+address+";").Replace(string(site))
 	user := ""
 	if os.Getuid() == 0 {
 		user = "user root;\n"

@@ -13,12 +13,12 @@ import (
 	"lerr/static"
 )
 
-// texts are what the elements of a selection say.
+// texts returns the text of each element of a selection.
 func texts(s *goquery.Selection) []string {
 	return s.Map(func(_ int, s *goquery.Selection) string { return sitetest.Text(s) })
 }
 
-// rowTexts are what the rows of a table say, cell by cell.
+// rowTexts returns the text of each row of a table, cell by cell.
 func rowTexts(rows *goquery.Selection) []string {
 	return rows.Map(func(_ int, row *goquery.Selection) string { return strings.Join(texts(row.Find("th, td")), " ") })
 }
@@ -137,7 +137,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := sitetest.New(t)
+	site := sitetest.New(t, sitetest.Own)
 	site.Public.Swap(b)
 	doc := site.Doc("/trends")
 	if got := doc.Find(".picture__mark--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
@@ -162,7 +162,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 
 // A site with nothing published has these pages as well.
 func TestPictures_OfNothing(t *testing.T) {
-	site := sitetest.New(t)
+	site := sitetest.New(t, sitetest.Own)
 	empty, err := report.NewArchive(site.Archive.Places(), nil)
 	if err != nil {
 		t.Fatal(err)

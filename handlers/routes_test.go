@@ -169,7 +169,7 @@ func TestPublic_OffersNearNamesForAPlaceThatIsNotKnown(t *testing.T) {
 }
 
 func TestPublic_LogsARequestAndNotWhoseItIs(t *testing.T) {
-	site := sitetest.New(t)
+	site := sitetest.New(t, sitetest.Own)
 	r := httptest.NewRequest("GET", "/2019-H1/au", nil)
 	r.RemoteAddr = "198.51.100.7:4242"
 	r.Header.Set("X-Forwarded-For", "203.0.113.9")

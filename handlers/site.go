@@ -134,7 +134,7 @@ func (s *Site) SetNextRelease(at time.Time) {
 	s.nextRelease.Store(max(at.UnixMilli(), 0)) // that of the zero time is negative
 }
 
-// sharedSeconds is how long shared caches may keep a page: the s-maxage of web.CachePage.
+// sharedSeconds is the s-maxage of web.CachePage: seconds for which shared caches may keep a page.
 const sharedSeconds = 10
 
 // shortenCaching makes a page's time in shared caches end with the next release.

@@ -60,7 +60,7 @@ func TestShowCountry_SaysWhatIsNotReported(t *testing.T) {
 	}
 }
 
-// A percentage of fewer than ten never stands without saying so.
+// A percentage of fewer than ten always says so.
 func TestShowTrend_SaysWhereThereAreFew(t *testing.T) {
 	site := sitetest.New(t)
 	for path, want := range map[string]bool{"/trends": false, "/countries/us": false, "/countries/au": true, "/countries/ad": true, "/regions/north-america": false} {

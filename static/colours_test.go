@@ -57,7 +57,7 @@ func seen(c colour, sight [3][3]float64) colour {
 	return s
 }
 
-// distance is how far apart two colours look, as CIE76 counts it: about 2 can just be told apart side
+// distance returns how different two colours look, by CIE76: about 2 can just be distinguished side
 // by side.
 func distance(a, b colour) float64 {
 	lab := func(c colour) [3]float64 {
@@ -179,7 +179,7 @@ func TestColours_AreToldApartByTheColourBlind(t *testing.T) {
 				}
 			}
 			apart(lines(), 15)
-			// The fourth outcome is told apart by its hatching.
+			// The fourth outcome is distinguished by its hatching.
 			apart([]string{"--content", "--non-content", "--no-data"}, 30)
 		}
 	}

@@ -56,7 +56,7 @@ func fromOklab(o [3]float64) light {
 	}
 }
 
-// luminance is how bright a colour is, which those who see no colours tell apart.
+// luminance returns the brightness of a colour, by which people who see no colours distinguish it.
 func (l light) luminance() float64 { return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2] }
 
 func contrastOf(a, b light) float64 {

@@ -10,14 +10,14 @@ var (
 	LeaderSentences = leaderSentences
 )
 
-// Room is how the pictures share their room, for the test of labels.
+// Room exposes the layout of pictures to the test of labels.
 var Room = struct {
 	Axis, AxisIndent, Ends, EndIndent, EndSize, AxisSize float64
 	NarrowestPlot, NarrowestSmall                        float64
 	BreakText                                            string
 }{axisWidth, axisWidth - 8, endWidth, endIndent, endSize, axisSize, narrowestPlot, narrowestSmall, breakText}
 
-// BreakAnchor is where the words at a break are fixed.
+// BreakAnchor exposes the alignment of the words at a break.
 func BreakAnchor(x string) string { return breakAnchor(x) }
 
 // TrendPictures are the pictures of a place.

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	_ "embed" // configurations
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -32,8 +30,6 @@ var (
 	nginxConfig string
 	//go:embed Caddyfile
 	caddyConfig string
-	// siteConfig finds the configuration of a site for nginx in the README.
-	siteConfig = regexp.MustCompile("(?s)```nginx\n(.*?)```")
 )
 
 // newServers exports the site of a database to dir/site and returns the servers that are compared. All
@@ -43,13 +39,9 @@ func newServers(ctx context.Context, dir, lerr, db string) ([]server, error) {
 	if out, err := exec.CommandContext(ctx, lerr, "export", site, "--db", db).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("export: %w: %s", err, out)
 	}
-	readme, err := os.ReadFile("README.md")
+	siteConfig, err := os.ReadFile("cmd/lerr/deploy/nginx.conf")
 	if err != nil {
 		return nil, err
-	}
-	m := siteConfig.FindStringSubmatch(string(readme))
-	if m == nil {
-		return nil, errors.New("the README has no nginx configuration")
 	}
 	write := func(name, text, address string) string {
 		file := filepath.Join(dir, name)
@@ -60,7 +52,7 @@ func newServers(ctx context.Context, dir, lerr, db string) ([]server, error) {
 	serve := serveCommand(lerr, db)
 	return []server{
 		{"nginx, `gzip_static`", "/", func(address string) []string {
-			write("site.conf", m[1], address)
+			write("site.conf", string(siteConfig), address)
 			directives := "daemon off;"
 			if os.Getuid() == 0 {
 				directives += " user root;" // who may read dir

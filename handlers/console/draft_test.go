@@ -195,7 +195,7 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 		t.Errorf("published without the period typed: got %d", a.Status)
 	}
 
-	// At a time: never before, and by itself.
+	// At a time: never before, and without anybody's help.
 	at := c.Now().Add(48 * time.Hour).UTC()
 	a := bob.Post(draft+"/schedule", "version", version(bob, draft), "at", at.Format("2006-01-02T15:04"), "zone", "UTC")
 	if a.Status != http.StatusSeeOther {

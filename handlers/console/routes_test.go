@@ -26,7 +26,7 @@ var visitors = []string{
 	"who has all roles, but gave the second factor long ago",
 }
 
-// What a visitor comes to at an address: + let in, x refused, and sent to sign in (s), to the second
+// The outcome of a visit to an address: + let in, x refused, and sent to sign in (s), to the second
 // factor (2), to set one up (e) or to give it once more (u).
 var admission = map[string]string{
 	"GET /":                                  "s2e++++",
@@ -94,7 +94,7 @@ var admission = map[string]string{
 	"GET /livez":                             "+++++++",
 }
 
-// admitted is what an answer means for the visitor.
+// admitted reports what an answer means for the visitor.
 func admitted(t *testing.T, a sitetest.Answer) string {
 	t.Helper()
 	to := a.Header.Get("Location")

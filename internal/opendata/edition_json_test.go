@@ -15,7 +15,7 @@ import (
 	"lerr/internal/report"
 )
 
-// inputs are what the shipped report's JSON files are written from.
+// inputs holds the editions and places that the shipped report's JSON files are written from.
 func inputs(t *testing.T) []opendata.EditionInput {
 	t.Helper()
 	s, places := shipped(t)

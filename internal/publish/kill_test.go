@@ -113,7 +113,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 	}
 }
 
-// publicationTime is how long a correction takes from its start to its end on this machine now, so
+// publicationTime measures a correction from its start to its end on this machine now, so
 // that kills fall into all parts of it however busy the machine is.
 func publicationTime(t *testing.T) time.Duration {
 	t.Helper()

@@ -65,7 +65,7 @@ func NewConsole(t testing.TB) *Console {
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
 	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	c.Public = start(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)})
+	c.Public = listen(t, archive, NewPublic(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)}))
 	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)
@@ -105,7 +105,7 @@ func (c *Console) Pass(d time.Duration) { c.clock.pass(d, d) }
 // SetClock sets the wall clock, as a person or a time server does: no time passes.
 func (c *Console) SetClock(at time.Time) { c.clock.pass(at.Sub(c.Now()), 0) }
 
-// Step publishes what is due and shows what is new, as the running program does by itself.
+// Step publishes what is due and shows what is new, as the running program does unasked.
 func (c *Console) Step() {
 	c.t.Helper()
 	if err := c.Scheduler.Step(context.Background()); err != nil {
@@ -148,7 +148,7 @@ func (c *clock) pass(wall, elapsed time.Duration) {
 	c.at, c.elapsed = c.at.Add(wall), c.elapsed+elapsed
 }
 
-// Log is what a site has logged; it can be read while the site still writes.
+// Log holds the lines that a site has logged; it can be read while the site still writes.
 type Log struct {
 	mu   sync.Mutex
 	text bytes.Buffer

@@ -100,22 +100,37 @@ type Site struct {
 	URL     string
 	Archive *report.Archive
 	Public  *handlers.Site
-	Log     *strings.Builder // what the site has logged; nil beside a Console, which has its own
+	Log     *strings.Builder // what the site has logged; nil where tests share a site, and beside a Console
 }
 
 // New starts a public site of the shipped report, stopped when the test ends. set may change its
-// options.
+// options. Without any, all tests of a package share the pages that were built for one of them: they must
+// neither swap its archive nor read its log.
 func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
+	if len(set) == 0 {
+		sharedSite.once.Do(func() {
+			sharedSite.public = NewPublic(t, handlers.Options{Database: Database(Shipped(t).Site)})
+		})
+		return listen(t, Archive(t), sharedSite.public)
+	}
 	log := &strings.Builder{}
 	o := handlers.Options{Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site)}
 	for _, f := range set {
 		f(&o)
 	}
-	s := start(t, o)
+	s := listen(t, o.Archive, NewPublic(t, o))
 	s.Log = log
 	return s
 }
+
+var sharedSite struct {
+	once   sync.Once
+	public *handlers.Site
+}
+
+// Own makes New open a site that no other test shares.
+func Own(*handlers.Options) {}
 
 // NewPublic returns a public site that listens nowhere. What the options leave open is the shipped
 // report's: its frame, its archive, no log.
@@ -138,14 +153,11 @@ func NewPublic(t testing.TB, o handlers.Options) *handlers.Site {
 	return public
 }
 
-// start starts a public site, stopped when the test ends.
-func start(t testing.TB, o handlers.Options) *Site {
-	t.Helper()
-	s := &Site{t: t, Archive: o.Archive, Public: NewPublic(t, o)}
-	server := httptest.NewServer(s.Public)
+// listen starts a server with a public site, stopped when the test ends.
+func listen(t testing.TB, a *report.Archive, public *handlers.Site) *Site {
+	server := httptest.NewServer(public)
 	t.Cleanup(server.Close)
-	s.URL = server.URL
-	return s
+	return &Site{t: t, URL: server.URL, Archive: a, Public: public}
 }
 
 // Tree returns what an export of a site writes.
@@ -159,7 +171,7 @@ func Database(site report.Site) func(*report.Archive) ([]byte, error) {
 	return func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, site) }
 }
 
-// Answer is what a site answered.
+// Answer is a site's response.
 type Answer struct {
 	Status int
 	Header http.Header
@@ -220,5 +232,5 @@ func (s *Site) Doc(path string) *goquery.Document {
 	return a.Doc(s.t)
 }
 
-// Text is what a selection says, its white space folded.
+// Text returns the text of a selection, its white space folded.
 func Text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -74,7 +74,7 @@ func correction(t *testing.T, n int) report.Revision {
 	return r
 }
 
-// kept is what the database holds, in the fixed order.
+// kept lists the rows that the database holds, in a fixed order.
 func kept(t *testing.T, db *store.DB) []report.Revision {
 	t.Helper()
 	revisions, err := db.Revisions(t.Context(), nothing)
