@@ -10,8 +10,10 @@ AXE     := 4.14.1
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 
-# Tests in which goroutines meet; the race detector sees nothing new in the others, and slows them tenfold.
+# Tests in which goroutines meet, and their packages; the race detector sees nothing new in the others, and
+# slows them tenfold.
 RACES   := Torn|Page_|Press|Scheduler|Serve_|Log_|AtOnce|HalfDone|Throttle|Second
+MEET    := ./cmd/lerr ./handlers ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev
 
@@ -30,7 +32,7 @@ run: build ## build, seed and serve on http://localhost:8080
 .PHONY: test
 test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
 	go test -tags browser -short -shuffle on -timeout 30m ./...
-	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' ./cmd/lerr ./handlers ./internal/{export,pagecache,publish,staff,store})
+	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
 
 .PHONY: check
 check: lint ## test without the browser
