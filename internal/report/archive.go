@@ -96,12 +96,11 @@ func (a *Archive) Revision(p Period) (Revision, error) {
 // RevisionNumber returns the published or superseded revision with a number. It fails with
 // ErrNotFound.
 func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
-	for _, r := range a.of(p) {
-		if r.Number == number && r.State != Withdrawn {
-			return r, nil
-		}
+	r, ok := find(a.of(p), func(r *Revision) bool { return r.Number == number && r.State != Withdrawn })
+	if !ok {
+		return r, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
 	}
-	return Revision{}, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
+	return r, nil
 }
 
 // Withdrawn returns the last revision of a period, and whether the period is withdrawn and not
@@ -206,24 +205,29 @@ func (a *Archive) UpdatedAt() time.Time {
 // Question returns q with the body that is public: the text confirmed by the newest period that has
 // one, or the shipped text.
 func (a *Archive) Question(q Question) Question {
+	_, q = a.confirmed(q)
+	return q
+}
+
+// confirmed returns the newest edition that confirmed the text of q, and q with that text, or nil
+// and q.
+func (a *Archive) confirmed(q Question) (*Edition, Question) {
 	for i := range a.published {
-		if answer, ok := a.published[i].Edition.Answer(q.ID); ok {
+		e := &a.published[i].Edition
+		if answer, ok := e.Answer(q.ID); ok {
 			q.Body = answer.Body
-			return q
+			return e, q
 		}
 	}
-	return q
+	return nil, q
 }
 
 // Answer returns the answer to q with its fields filled. They are filled from the edition that
 // confirmed the text, or else from the newest edition that reports every quoted figure. It fails
 // with ErrNotFound if no published edition does, for example after a withdrawal.
 func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
-	for i := range a.published {
-		e := &a.published[i].Edition
-		if answer, ok := e.Answer(q.ID); ok {
-			return Question{ID: q.ID, Body: answer.Body}.Answer(e, format)
-		}
+	if e, q := a.confirmed(q); e != nil {
+		return q.Answer(e, format)
 	}
 	if len(q.Quotes()) == 0 {
 		return q.Body, nil

@@ -177,12 +177,8 @@ func (p *Places) CountryNamed(name string) (Country, bool) {
 
 // RegionOf returns the region of a country.
 func (p *Places) RegionOf(c Country) Region {
-	for _, r := range p.regions {
-		if r.Slug == c.Region {
-			return r
-		}
-	}
-	return Region{}
+	r, _ := find(p.regions, func(r *Region) bool { return r.Slug == c.Region })
+	return r
 }
 
 // Find parses a place as written in an address or by a person: nothing or "global", the slug or
@@ -198,10 +194,8 @@ func (p *Places) Find(s string) (Place, error) {
 	if c, ok := p.byKey[key]; ok && key != "" {
 		return Place{Country: c}, nil
 	}
-	for _, r := range p.regions {
-		if key == NameKey(r.Slug) || key == NameKey(r.Name) {
-			return Place{Region: r}, nil
-		}
+	if r, ok := find(p.regions, func(r *Region) bool { return key == NameKey(r.Slug) || key == NameKey(r.Name) }); ok {
+		return Place{Region: r}, nil
 	}
 	return Place{}, fmt.Errorf("place %q: %w", s, ErrNotFound)
 }
