@@ -68,20 +68,17 @@ func (a *Archive) Periods() []Period {
 }
 
 // NewestPublished returns the newest published period, or the zero Period if none is published.
-func (a *Archive) NewestPublished() Period {
-	if len(a.published) == 0 {
-		return Period{}
-	}
-	return a.published[0].Edition.Period
-}
+func (a *Archive) NewestPublished() Period { return newest(a.published) }
 
 // NewestEver returns the newest period that was ever published, even if it was withdrawn, or the
 // zero Period. The next period to publish follows it.
-func (a *Archive) NewestEver() Period {
-	if len(a.all) == 0 {
+func (a *Archive) NewestEver() Period { return newest(a.all) }
+
+func newest(revisions []Revision) Period {
+	if len(revisions) == 0 {
 		return Period{}
 	}
-	return a.all[0].Edition.Period
+	return revisions[0].Edition.Period
 }
 
 // Revision returns the published revision of a period. It fails with ErrNotFound for any period
@@ -123,12 +120,11 @@ func (a *Archive) NextNumber(p Period) int {
 // With returns a copy of the archive in which r is published, for previews.
 func (a *Archive) With(r Revision) (*Archive, error) {
 	r.State = Published
-	revisions := []Revision{r}
-	for _, old := range a.all {
+	revisions := append(a.History(), r)
+	for i, old := range a.all {
 		if old.Edition.Period == r.Edition.Period && old.State == Published {
-			old.State = Superseded
+			revisions[i].State = Superseded
 		}
-		revisions = append(revisions, old)
 	}
 	return NewArchive(a.places, revisions)
 }

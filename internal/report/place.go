@@ -154,13 +154,7 @@ func (p *Places) All() []Place {
 
 // In returns the countries that lie in place, by region and then by name.
 func (p *Places) In(place Place) []Country {
-	var in []Country
-	for _, c := range p.countries {
-		if place.Contains(c) {
-			in = append(in, c)
-		}
-	}
-	return in
+	return slices.DeleteFunc(slices.Clone(p.countries), func(c Country) bool { return !place.Contains(c) })
 }
 
 // Country returns the country with a code, ignoring case.

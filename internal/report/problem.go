@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -78,11 +79,5 @@ func (ps Problems) Is(target error) bool { return target == ErrInvalid }
 
 // Only returns the problems of one severity.
 func (ps Problems) Only(s Severity) Problems {
-	var only Problems
-	for _, p := range ps {
-		if p.Severity == s {
-			only = append(only, p)
-		}
-	}
-	return only
+	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return p.Severity != s })
 }

@@ -43,11 +43,8 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 	if version > len(files) {
 		return fmt.Errorf("schema %d, this program knows %d: %w", version, len(files), ErrNewer)
 	}
-	for i, file := range files {
-		if i < version {
-			continue
-		}
-		script, err := fs.ReadFile(migrations, "migrations/"+file.Name())
+	for i := version; i < len(files); i++ {
+		script, err := fs.ReadFile(migrations, "migrations/"+files[i].Name())
 		if err != nil {
 			return err
 		}
@@ -62,7 +59,7 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 			tx.fail(translate(err))
 		})
 		if err != nil {
-			return fmt.Errorf("migration %s: %w", file.Name(), err)
+			return fmt.Errorf("migration %s: %w", files[i].Name(), err)
 		}
 	}
 	return nil
