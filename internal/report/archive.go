@@ -60,11 +60,7 @@ func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 
 // Periods returns the published periods, newest first.
 func (a *Archive) Periods() []Period {
-	periods := make([]Period, len(a.published))
-	for i := range a.published {
-		periods[i] = a.published[i].Edition.Period
-	}
-	return periods
+	return convert(a.published, func(r Revision) Period { return r.Edition.Period })
 }
 
 // NewestPublished returns the newest published period, or the zero Period if none is published.

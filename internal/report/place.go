@@ -133,23 +133,27 @@ func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
 
 // RegionPlaces returns the regions as places.
 func (p *Places) RegionPlaces() []Place {
-	places := make([]Place, len(p.regions))
-	for i, r := range p.regions {
-		places[i] = Place{Region: r}
-	}
-	return places
+	return convert(p.regions, func(r Region) Place { return Place{Region: r} })
 }
 
 // All returns every place: the world, then each region followed by its countries.
 func (p *Places) All() []Place {
 	all := []Place{{}}
 	for _, region := range p.RegionPlaces() {
-		all = append(all, region)
-		for _, c := range p.In(region) {
-			all = append(all, Place{Country: c})
-		}
+		all = append(append(all, region), convert(p.In(region), countryPlace)...)
 	}
 	return all
+}
+
+func countryPlace(c Country) Place { return Place{Country: c} }
+
+// convert returns f of each element.
+func convert[T, U any](list []T, f func(T) U) []U {
+	converted := make([]U, len(list))
+	for i, v := range list {
+		converted[i] = f(v)
+	}
+	return converted
 }
 
 // In returns the countries that lie in place, by region and then by name.

@@ -67,11 +67,7 @@ type Problems []Problem
 
 // Error returns the problems, one per line.
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.String()
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(convert(ps, Problem.String), "\n")
 }
 
 // Is makes errors.Is(problems, ErrInvalid) true.
