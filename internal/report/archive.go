@@ -60,28 +60,21 @@ func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 
 // Periods returns the published periods, newest first.
 func (a *Archive) Periods() []Period {
-	periods := make([]Period, len(a.published))
-	for i := range a.published {
-		periods[i] = a.published[i].Edition.Period
-	}
-	return periods
+	return convert(a.published, func(r Revision) Period { return r.Edition.Period })
 }
 
 // NewestPublished returns the newest published period, or the zero Period if none is published.
-func (a *Archive) NewestPublished() Period {
-	if len(a.published) == 0 {
-		return Period{}
-	}
-	return a.published[0].Edition.Period
-}
+func (a *Archive) NewestPublished() Period { return newest(a.published) }
 
 // NewestEver returns the newest period that was ever published, even if it was withdrawn, or the
 // zero Period. The next period to publish follows it.
-func (a *Archive) NewestEver() Period {
-	if len(a.all) == 0 {
+func (a *Archive) NewestEver() Period { return newest(a.all) }
+
+func newest(revisions []Revision) Period {
+	if len(revisions) == 0 {
 		return Period{}
 	}
-	return a.all[0].Edition.Period
+	return revisions[0].Edition.Period
 }
 
 // Revision returns the published revision of a period. It fails with ErrNotFound for any period
@@ -96,12 +89,11 @@ func (a *Archive) Revision(p Period) (Revision, error) {
 // RevisionNumber returns the published or superseded revision with a number. It fails with
 // ErrNotFound.
 func (a *Archive) RevisionNumber(p Period, number int) (Revision, error) {
-	for _, r := range a.of(p) {
-		if r.Number == number && r.State != Withdrawn {
-			return r, nil
-		}
+	r, ok := find(a.of(p), func(r *Revision) bool { return r.Number == number && r.State != Withdrawn })
+	if !ok {
+		return r, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
 	}
-	return Revision{}, fmt.Errorf("period %s revision %d: %w", p, number, ErrNotFound)
+	return r, nil
 }
 
 // Withdrawn returns the last revision of a period, and whether the period is withdrawn and not
@@ -124,12 +116,11 @@ func (a *Archive) NextNumber(p Period) int {
 // With returns a copy of the archive in which r is published, for previews.
 func (a *Archive) With(r Revision) (*Archive, error) {
 	r.State = Published
-	revisions := []Revision{r}
-	for _, old := range a.all {
+	revisions := append(a.History(), r)
+	for i, old := range a.all {
 		if old.Edition.Period == r.Edition.Period && old.State == Published {
-			old.State = Superseded
+			revisions[i].State = Superseded
 		}
-		revisions = append(revisions, old)
 	}
 	return NewArchive(a.places, revisions)
 }
@@ -206,24 +197,29 @@ func (a *Archive) UpdatedAt() time.Time {
 // Question returns q with the body that is public: the text confirmed by the newest period that has
 // one, or the shipped text.
 func (a *Archive) Question(q Question) Question {
+	_, q = a.confirmed(q)
+	return q
+}
+
+// confirmed returns the newest edition that confirmed the text of q, and q with that text, or nil
+// and q.
+func (a *Archive) confirmed(q Question) (*Edition, Question) {
 	for i := range a.published {
-		if answer, ok := a.published[i].Edition.Answer(q.ID); ok {
+		e := &a.published[i].Edition
+		if answer, ok := e.Answer(q.ID); ok {
 			q.Body = answer.Body
-			return q
+			return e, q
 		}
 	}
-	return q
+	return nil, q
 }
 
 // Answer returns the answer to q with its fields filled. They are filled from the edition that
 // confirmed the text, or else from the newest edition that reports every quoted figure. It fails
 // with ErrNotFound if no published edition does, for example after a withdrawal.
 func (a *Archive) Answer(q Question, format func(int) string) (string, error) {
-	for i := range a.published {
-		e := &a.published[i].Edition
-		if answer, ok := e.Answer(q.ID); ok {
-			return Question{ID: q.ID, Body: answer.Body}.Answer(e, format)
-		}
+	if e, q := a.confirmed(q); e != nil {
+		return q.Answer(e, format)
 	}
 	if len(q.Quotes()) == 0 {
 		return q.Body, nil

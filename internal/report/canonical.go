@@ -12,10 +12,7 @@ func (p *Places) Canonical(list ...Place) []Place {
 	for _, place := range list {
 		wanted[place.Slug()] = true
 	}
-	all := append([]Place{{}}, p.RegionPlaces()...)
-	for _, c := range p.ByName(Place{}) {
-		all = append(all, Place{Country: c})
-	}
+	all := slices.Concat([]Place{{}}, p.RegionPlaces(), convert(p.ByName(Place{}), countryPlace))
 	return slices.DeleteFunc(all, func(place Place) bool { return !wanted[place.Slug()] })
 }
 

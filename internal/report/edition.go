@@ -39,12 +39,7 @@ type Answer struct {
 
 // Answer returns the edition's own text for a question.
 func (e *Edition) Answer(id string) (Answer, bool) {
-	for _, a := range e.Answers {
-		if a.Question == id {
-			return a, true
-		}
-	}
-	return Answer{}, false
+	return find(e.Answers, func(a *Answer) bool { return a.Question == id })
 }
 
 // Sort sorts tables, rows, figures and answers, so that equal editions have equal representations.
@@ -62,12 +57,7 @@ func (e *Edition) Sort() {
 
 // Table returns a section's table, or false if the edition does not report the section.
 func (e *Edition) Table(s Section) (Table, bool) {
-	for _, t := range e.Tables {
-		if t.Section == s {
-			return t, true
-		}
-	}
-	return Table{}, false
+	return find(e.Tables, func(t *Table) bool { return t.Section == s })
 }
 
 // Clone returns a copy that shares no memory with e.
@@ -83,23 +73,24 @@ func (e *Edition) Clone() Edition {
 
 // Headline returns the table whose totals are the headline figures of the report.
 func (e *Edition) Headline() Table {
-	for _, t := range e.Tables {
-		if t.Section.IsHeadline() {
-			return t
-		}
-	}
-	return Table{}
+	t, _ := find(e.Tables, func(t *Table) bool { return t.Section.IsHeadline() })
+	return t
 }
 
 // Row returns a country's row, or false if the country made no request in this section. Rows of a
 // draft need not be sorted.
 func (t Table) Row(code string) (Row, bool) {
-	for _, r := range t.Rows {
-		if r.Country == code {
-			return r, true
+	return find(t.Rows, func(r *Row) bool { return r.Country == code })
+}
+
+// find returns the first element for which match reports true.
+func find[T any](list []T, match func(*T) bool) (found T, ok bool) {
+	for i := range list {
+		if match(&list[i]) {
+			return list[i], true
 		}
 	}
-	return Row{}, false
+	return found, false
 }
 
 // Total returns the sum of the rows of countries that lie in place, and the number of those rows.

@@ -1,7 +1,5 @@
 package report
 
-import "slices"
-
 // KnownNote is a public note on a row of a workbook that is known to be inconsistent in the source.
 // It is added automatically when the workbook is uploaded.
 type KnownNote struct {
@@ -22,12 +20,10 @@ func (e *Edition) ApplyKnownNotes(remarks []KnownNote) {
 			if r.Note != "" || r.Counts.OutcomeSum() == r.Counts.Expected(t.Section) {
 				continue
 			}
-			known := slices.IndexFunc(remarks, func(m KnownNote) bool {
+			known, _ := find(remarks, func(m *KnownNote) bool {
 				return m.Period == e.Period && m.Section == t.Section && m.Country == r.Country && m.OutcomeSum == r.Counts.OutcomeSum()
 			})
-			if known >= 0 {
-				r.Note = remarks[known].Text
-			}
+			r.Note = known.Text
 		}
 	}
 }

@@ -63,11 +63,7 @@ func (p *Places) Nearest(s string, n int) []Place {
 		add(Place{Country: c}, append([]string{c.Name}, c.Spellings...)...)
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
-	var near []Place
-	for _, f := range found[:min(n, len(found))] {
-		near = append(near, f.place)
-	}
-	return near
+	return convert(found[:min(n, len(found))], func(c candidate) Place { return c.place })
 }
 
 // distance returns the Levenshtein distance of a and b.

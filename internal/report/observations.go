@@ -1,7 +1,5 @@
 package report
 
-import "slices"
-
 // Observations is the table of figures of one page. It has a row even where there is no figure,
 // with the reason.
 type Observations struct {
@@ -129,15 +127,12 @@ func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 
 // within returns the places in place: regions first, then countries, in the report's order.
 func (p *Places) within(place Place) []Place {
-	var in []Place
-	if place.IsCountry() {
-		return in
+	countries := convert(p.In(place), countryPlace)
+	switch {
+	case place.IsCountry():
+		return nil
+	case place.IsGlobal():
+		return append(p.RegionPlaces(), countries...)
 	}
-	if place.IsGlobal() {
-		in = p.RegionPlaces()
-	}
-	for _, c := range p.In(place) {
-		in = append(in, Place{Country: c})
-	}
-	return slices.Clip(in)
+	return countries
 }

@@ -17,14 +17,10 @@ type Period struct {
 // ParsePeriod parses the form "2019-H1", ignoring case. Years run from 2000 to 2999. It fails with
 // ErrInvalid.
 func ParsePeriod(s string) (Period, error) {
-	invalid := fmt.Errorf("period %q: want a half-year such as 2019-H1: %w", s, ErrInvalid)
 	year, half, ok := strings.Cut(strings.ToUpper(s), "-H")
-	if !ok || len(year) != 4 || year[0] != '2' || (half != "1" && half != "2") {
-		return Period{}, invalid
-	}
 	y, err := strconv.ParseUint(year, 10, 16)
-	if err != nil {
-		return Period{}, invalid
+	if !ok || err != nil || len(year) != 4 || year[0] != '2' || (half != "1" && half != "2") {
+		return Period{}, fmt.Errorf("period %q: want a half-year such as 2019-H1: %w", s, ErrInvalid)
 	}
 	return Period{Year: int(y), Half: int(half[0] - '0')}, nil
 }
@@ -47,20 +43,10 @@ func (p Period) Months() string {
 func (p Period) IsZero() bool { return p == Period{} }
 
 // Next returns the half-year after p.
-func (p Period) Next() Period {
-	if p.Half == 1 {
-		return Period{p.Year, 2}
-	}
-	return Period{p.Year + 1, 1}
-}
+func (p Period) Next() Period { return Period{p.Year + 1 - p.Half%2, 1 + p.Half%2} }
 
 // Previous returns the half-year before p.
-func (p Period) Previous() Period {
-	if p.Half == 2 {
-		return Period{p.Year, 1}
-	}
-	return Period{p.Year - 1, 2}
-}
+func (p Period) Previous() Period { return Period{p.Year - 1 + p.Half/2, 2 - p.Half/2} }
 
 // Compare returns a negative number if p is before q, zero if they are equal, and a positive number
 // if p is after q.
@@ -80,9 +66,8 @@ func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 // UnmarshalText parses text as ParsePeriod does.
 func (p *Period) UnmarshalText(text []byte) error {
 	parsed, err := ParsePeriod(string(text))
-	if err != nil {
-		return err
+	if err == nil {
+		*p = parsed
 	}
-	*p = parsed
-	return nil
+	return err
 }

@@ -133,34 +133,32 @@ func (p *Places) Countries() []Country { return slices.Clone(p.countries) }
 
 // RegionPlaces returns the regions as places.
 func (p *Places) RegionPlaces() []Place {
-	places := make([]Place, len(p.regions))
-	for i, r := range p.regions {
-		places[i] = Place{Region: r}
-	}
-	return places
+	return convert(p.regions, func(r Region) Place { return Place{Region: r} })
 }
 
 // All returns every place: the world, then each region followed by its countries.
 func (p *Places) All() []Place {
 	all := []Place{{}}
 	for _, region := range p.RegionPlaces() {
-		all = append(all, region)
-		for _, c := range p.In(region) {
-			all = append(all, Place{Country: c})
-		}
+		all = append(append(all, region), convert(p.In(region), countryPlace)...)
 	}
 	return all
 }
 
+func countryPlace(c Country) Place { return Place{Country: c} }
+
+// convert returns f of each element.
+func convert[T, U any](list []T, f func(T) U) []U {
+	converted := make([]U, len(list))
+	for i, v := range list {
+		converted[i] = f(v)
+	}
+	return converted
+}
+
 // In returns the countries that lie in place, by region and then by name.
 func (p *Places) In(place Place) []Country {
-	var in []Country
-	for _, c := range p.countries {
-		if place.Contains(c) {
-			in = append(in, c)
-		}
-	}
-	return in
+	return slices.DeleteFunc(slices.Clone(p.countries), func(c Country) bool { return !place.Contains(c) })
 }
 
 // Country returns the country with a code, ignoring case.
@@ -177,12 +175,8 @@ func (p *Places) CountryNamed(name string) (Country, bool) {
 
 // RegionOf returns the region of a country.
 func (p *Places) RegionOf(c Country) Region {
-	for _, r := range p.regions {
-		if r.Slug == c.Region {
-			return r
-		}
-	}
-	return Region{}
+	r, _ := find(p.regions, func(r *Region) bool { return r.Slug == c.Region })
+	return r
 }
 
 // Find parses a place as written in an address or by a person: nothing or "global", the slug or
@@ -198,10 +192,8 @@ func (p *Places) Find(s string) (Place, error) {
 	if c, ok := p.byKey[key]; ok && key != "" {
 		return Place{Country: c}, nil
 	}
-	for _, r := range p.regions {
-		if key == NameKey(r.Slug) || key == NameKey(r.Name) {
-			return Place{Region: r}, nil
-		}
+	if r, ok := find(p.regions, func(r *Region) bool { return key == NameKey(r.Slug) || key == NameKey(r.Name) }); ok {
+		return Place{Region: r}, nil
 	}
 	return Place{}, fmt.Errorf("place %q: %w", s, ErrNotFound)
 }

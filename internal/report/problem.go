@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -66,11 +67,7 @@ type Problems []Problem
 
 // Error returns the problems, one per line.
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.String()
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(convert(ps, Problem.String), "\n")
 }
 
 // Is makes errors.Is(problems, ErrInvalid) true.
@@ -78,11 +75,5 @@ func (ps Problems) Is(target error) bool { return target == ErrInvalid }
 
 // Only returns the problems of one severity.
 func (ps Problems) Only(s Severity) Problems {
-	var only Problems
-	for _, p := range ps {
-		if p.Severity == s {
-			only = append(only, p)
-		}
-	}
-	return only
+	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return p.Severity != s })
 }

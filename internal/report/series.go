@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Point holds a place's figures in one half-year, or the reason why there are none.
 type Point struct {
 	Period  Period
@@ -51,16 +53,11 @@ func (a *Archive) series(place Place, pick func(*Edition) Table) Series {
 }
 
 func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Point {
-	c := Point{Period: p, Status: StatusNotReported}
 	if _, ok := a.Withdrawn(p); ok {
-		c.Known, c.Status = true, StatusWithdrawn
-		return c
+		return Point{Period: p, Known: true, Status: StatusWithdrawn}
 	}
 	r, err := a.Revision(p)
-	if err != nil {
-		return c
-	}
-	c.Known = true
+	c := Point{Period: p, Known: err == nil, Status: StatusNotReported}
 	t := pick(&r.Edition)
 	if t.Section == "" {
 		return c
@@ -78,9 +75,9 @@ func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Point
 
 // Last returns the newest point with figures, or false if none has any.
 func (s Series) Last() (Point, bool) {
-	for i := len(s.Points) - 1; i >= 0; i-- {
-		if s.Points[i].Status.HasFigure() {
-			return s.Points[i], true
+	for _, c := range slices.Backward(s.Points) {
+		if c.Status.HasFigure() {
+			return c, true
 		}
 	}
 	return Point{}, false
@@ -110,24 +107,17 @@ type Span struct {
 // omitted.
 func (s Series) Spans() []Span {
 	var spans []Span
-	ends := append(s.Breaks(), len(s.Points))
-	from := 0
-	for _, end := range ends {
-		if from == end {
-			continue
+	for i, c := range s.Points {
+		if i == 0 || SeriesBreak(s.Points[i-1].Period, c.Period) {
+			spans = append(spans, Span{From: c.Period})
 		}
-		span := Span{From: s.Points[from].Period, To: s.Points[end-1].Period}
-		for _, c := range s.Points[from:end] {
-			if c.Status.HasFigure() {
-				span.add(c)
-			}
+		span := &spans[len(spans)-1]
+		span.To = c.Period
+		if c.Status.HasFigure() {
+			span.add(c)
 		}
-		if span.Known > 0 {
-			spans = append(spans, span)
-		}
-		from = end
 	}
-	return spans
+	return slices.DeleteFunc(spans, func(s Span) bool { return s.Known == 0 })
 }
 
 func (s *Span) add(c Point) {

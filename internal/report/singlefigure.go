@@ -31,12 +31,8 @@ func SingleFigureNames() []string {
 
 // SingleFigure returns the figure with a name, or false if the period does not report it.
 func (e *Edition) SingleFigure(name string) (int, bool) {
-	for _, f := range e.Figures {
-		if f.Name == name {
-			return f.Value, true
-		}
-	}
-	return 0, false
+	f, ok := find(e.Figures, func(f *SingleFigure) bool { return f.Name == name })
+	return f.Value, ok
 }
 
 // figureMeanings describes each figure for readers.

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -19,7 +17,8 @@ const (
 	selectAccount  = `SELECT ` + accountColumns + ` FROM accounts a WHERE a.id = $1`
 	selectPassword = `SELECT ` + accountColumns + `, a.password FROM accounts a WHERE a.name = $1`
 
-	selectNameTaken = `SELECT count(*) FROM accounts WHERE name = $1`
+	selectHasAccount = `SELECT count(*) FROM accounts WHERE id = $1`
+	selectNameTaken  = `SELECT count(*) FROM accounts WHERE name = $1`
 
 	selectAdministrators = `SELECT count(*) FROM accounts
 		WHERE disabled_at IS NULL AND roles LIKE '%administrator'`
@@ -35,105 +34,77 @@ const (
 	raiseVersion   = `UPDATE accounts SET version = version + 1 WHERE id = $1`
 )
 
+var _ staff.Store = (*DB)(nil)
+
 // HasAccounts reports whether there is any account.
 func (db *DB) HasAccounts(ctx context.Context) (bool, error) {
-	var n int
-	err := db.reader.QueryRowContext(ctx, selectAnyAccount).Scan(&n)
-	return n > 0, translate(err)
+	n, err := get(ctx, db.reader, column[int], selectAnyAccount)
+	return n > 0, err
 }
 
 // Accounts returns all accounts by name.
 func (db *DB) Accounts(ctx context.Context) ([]staff.Account, error) {
-	var accounts []staff.Account
-	err := query(ctx, db.reader, selectAccounts, func(rows *sql.Rows) error {
-		var a staff.Account
-		err := rows.Scan(accountFields(&a)...)
-		accounts = append(accounts, a)
-		return err
-	})
-	return accounts, err
+	return list(ctx, db.reader, accountFields, selectAccounts)
 }
 
 // Account returns one account.
 func (db *DB) Account(ctx context.Context, id string) (staff.Account, error) {
-	var a staff.Account
-	err := db.reader.QueryRowContext(ctx, selectAccount, id).Scan(accountFields(&a)...)
-	return a, translate(err)
+	return get(ctx, db.reader, accountFields, selectAccount, id)
 }
 
 // Password returns the account with a name, and its password's hash.
 func (db *DB) Password(ctx context.Context, name string) (a staff.Account, hash string, err error) {
-	err = db.reader.QueryRowContext(ctx, selectPassword, name).Scan(append(accountFields(&a), &hash)...)
-	return a, hash, translate(err)
+	a, err = get(ctx, db.reader, func(a *staff.Account) []any { return append(accountFields(a), &hash) }, selectPassword, name)
+	return a, hash, err
 }
 
 // accountFields returns the destinations of accountColumns.
 func accountFields(a *staff.Account) []any {
-	return []any{&a.ID, &a.Name, (*roleSet)(&a.Roles), &a.Version, (*optionalTime)(&a.CreatedAt), (*optionalTime)(&a.DisabledAt)}
+	return []any{&a.ID, &a.Name, scanRoles(&a.Roles), &a.Version, (*moment)(&a.CreatedAt), (*moment)(&a.DisabledAt)}
 }
 
 // SaveAccount stores roles and DisabledAt and ends the account's sessions, unless nobody would be left
 // to manage accounts.
 func (db *DB) SaveAccount(ctx context.Context, a staff.Account, e staff.EndedEvent) (ended int, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
-		err := executeOne(ctx, tx, updateAccount, a.Roles.String(), optionalMicros(a.DisabledAt), a.ID, a.Version)
-		if err != nil {
-			return changedOrGone(ctx, tx, a.ID, err)
+	err = db.write(ctx, func(tx *transaction) {
+		tx.updateAccount(a.ID, updateAccount, a.Roles.String(), optionalMicros(a.DisabledAt), a.ID, a.Version)
+		if tx.count(selectAdministrators) == 0 {
+			tx.fail(staff.ErrLastAdministrator)
 		}
-		var administrators int
-		if err := tx.QueryRowContext(ctx, selectAdministrators).Scan(&administrators); err != nil {
-			return err
-		}
-		if administrators == 0 {
-			return staff.ErrLastAdministrator
-		}
-		ended, err = endSessions(ctx, tx, a.ID, "", e)
-		return err
+		ended = tx.endSessions(a.ID, "", e)
 	})
 	return ended, err
 }
 
 // SetPassword stores a new hash and ends the account's sessions.
 func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string, e audit.Event) (ended int, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
-		if err := executeOne(ctx, tx, updatePassword, hash, a.ID, a.Version); err != nil {
-			return changedOrGone(ctx, tx, a.ID, err)
-		}
-		ended, err = endSessions(ctx, tx, a.ID, "", func(int) audit.Event { return e })
-		return err
+	err = db.write(ctx, func(tx *transaction) {
+		tx.updateAccount(a.ID, updatePassword, hash, a.ID, a.Version)
+		ended = tx.endSessions(a.ID, "", func(int) audit.Event { return e })
 	})
 	return ended, err
 }
 
-// changedOrGone returns report.ErrConflict when the account has another version, and
-// report.ErrNotFound when there is no such account.
-func changedOrGone(ctx context.Context, tx *sql.Tx, id string, err error) error {
-	if !errors.Is(err, report.ErrNotFound) {
-		return err
+// updateAccount runs an update. If it changes no row, it fails with report.ErrConflict when the
+// account has another version, and with report.ErrNotFound when there is no such account.
+func (tx *transaction) updateAccount(id, statement string, args ...any) {
+	if tx.exec(statement, args...) == 0 {
+		if tx.count(selectHasAccount, id) == 0 {
+			tx.fail(report.ErrNotFound)
+		}
+		tx.fail(report.ErrConflict)
 	}
-	var a staff.Account
-	if err := tx.QueryRowContext(ctx, selectAccount, id).Scan(accountFields(&a)...); err != nil {
-		return err
-	}
-	return report.ErrConflict
 }
 
 // Rehash replaces a hash by another one of the same password, and changes nothing else.
 func (db *DB) Rehash(ctx context.Context, id, old, hash string) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		return executeOne(ctx, tx, rehashPassword, hash, id, old)
-	})
+	return db.write(ctx, func(tx *transaction) { tx.execOne(rehashPassword, hash, id, old) })
 }
 
 // addAccount stores a new account.
-func addAccount(ctx context.Context, tx *sql.Tx, a staff.Account, hash string) error {
-	var taken int
-	if err := tx.QueryRowContext(ctx, selectNameTaken, a.Name).Scan(&taken); err != nil {
-		return err
+func (tx *transaction) addAccount(a staff.Account, hash string) {
+	if tx.count(selectNameTaken, a.Name) > 0 {
+		tx.fail(staff.ErrNameTaken)
 	}
-	if taken > 0 {
-		return staff.ErrNameTaken
-	}
-	_, err := tx.ExecContext(ctx, insertAccount, a.ID, a.Name, a.Roles.String(), hash, a.Version, a.CreatedAt.UnixMicro())
-	return err
+	tx.exec(insertAccount, a.ID, a.Name, a.Roles.String(), hash, a.Version, a.CreatedAt.UnixMicro())
 }

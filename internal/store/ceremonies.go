@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"lerr/internal/staff"
 )
@@ -19,23 +18,20 @@ const (
 // SetCeremony replaces the session's ceremony of its kind. It fails with report.ErrNotFound when the
 // session has ended.
 func (db *DB) SetCeremony(ctx context.Context, c staff.Ceremony) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, deleteCeremony, c.SessionID, c.Kind); err != nil {
-			return err
-		}
-		return executeOne(ctx, tx, insertCeremony, c.Kind, c.Data, c.ExpiresAt.UnixMicro(), c.SessionID)
+	return db.write(ctx, func(tx *transaction) {
+		tx.exec(deleteCeremony, c.SessionID, c.Kind)
+		tx.execOne(insertCeremony, c.Kind, c.Data, c.ExpiresAt.UnixMicro(), c.SessionID)
 	})
 }
 
 // Ceremony returns a session's ceremony of a kind, expired or not.
 func (db *DB) Ceremony(ctx context.Context, sessionID string, k staff.CeremonyKind) (staff.Ceremony, error) {
-	var c staff.Ceremony
-	err := db.reader.QueryRowContext(ctx, selectCeremony, sessionID, k).
-		Scan(&c.SessionID, &c.Kind, &c.Data, (*optionalTime)(&c.ExpiresAt))
-	return c, translate(err)
+	return get(ctx, db.reader, func(c *staff.Ceremony) []any {
+		return []any{&c.SessionID, &c.Kind, &c.Data, (*moment)(&c.ExpiresAt)}
+	}, selectCeremony, sessionID, k)
 }
 
 // EndCeremony removes a ceremony.
 func (db *DB) EndCeremony(ctx context.Context, sessionID string, k staff.CeremonyKind) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteCeremony, sessionID, k) })
+	return db.write(ctx, func(tx *transaction) { tx.execOne(deleteCeremony, sessionID, k) })
 }

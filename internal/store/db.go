@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"runtime"
 	"sync"
@@ -60,7 +61,8 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	writer, err := sql.Open("sqlite", dsn(path, url.Values{
+	db := &DB{}
+	db.writer, err = sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
@@ -68,16 +70,14 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	writer.SetMaxOpenConns(1)
-	db := &DB{writer: writer}
-	if err := db.migrate(ctx, version); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, writer.Close()))
+	db.writer.SetMaxOpenConns(1)
+	if db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}})); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, db.writer.Close()))
 	}
-	db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}}))
+	if err = db.migrate(ctx, version); err == nil {
+		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, writer.Close()))
-	}
-	if db.changes, err = db.reader.PrepareContext(ctx, selectChanges); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(translate(err), db.Close()))
 	}
 	return db, nil
@@ -94,34 +94,12 @@ func dsn(path string, more url.Values) string {
 		"_error_rc":     {"1"},
 		"_pragma":       {"trusted_schema(0)", "cell_size_check(1)"},
 	}
-	for key, values := range more {
-		v[key] = values
-	}
+	maps.Copy(v, more)
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}).String()
 }
 
 // Close closes the database. The last connection merges the write-ahead log into the file.
 func (db *DB) Close() error { return errors.Join(db.reader.Close(), db.writer.Close()) }
-
-// write runs f in a transaction of the writing connection. It commits if f returns nil, and otherwise
-// rolls back.
-func (db *DB) write(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := db.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return translate(err)
-	}
-	if err := f(tx); err != nil {
-		return errors.Join(translate(err), ignoreDone(tx.Rollback()))
-	}
-	return translate(tx.Commit())
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
 
 // Result codes of SQLite that callers can act on: https://www.sqlite.org/rescode.html
 const (
@@ -132,15 +110,15 @@ const (
 
 // translate returns report's error for a driver's error that a caller can act on, else the error.
 func translate(err error) error {
-	var se *sqlite.Error
+	se, _ := errors.AsType[*sqlite.Error](err)
 	switch {
-	case err == nil:
-		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
-	case errors.As(err, &se) && (se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique):
+	case se == nil || errors.Is(err, report.ErrConflict): // translated already
+		return err
+	case se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique:
 		return fmt.Errorf("%w: %w", report.ErrConflict, err)
-	case errors.As(err, &se) && se.Code()&0xff == codeBusy:
+	case se.Code()&0xff == codeBusy:
 		return fmt.Errorf("database is busy, nothing was changed: %w: %w", report.ErrConflict, err)
 	}
 	return err

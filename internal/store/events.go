@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"lerr/internal/audit"
-	"lerr/internal/report"
 )
 
 const (
@@ -22,63 +19,58 @@ const (
 )
 
 // addEvents appends to the audit log and to its chain of hashes; see audit.Chain.
-func addEvents(ctx context.Context, tx *sql.Tx, events []audit.Event) error {
-	var position int
-	var last string
-	err := tx.QueryRowContext(ctx, selectLastEvent).Scan(&position, &last)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+func (tx *transaction) addEvents(events ...audit.Event) {
+	position, hash := 0, ""
+	for _, last := range query(tx, func(s *storedEvent) []any { return []any{&s.position, &s.hash} }, selectLastEvent) {
+		position, hash = last.position, last.hash
 	}
 	for _, e := range events {
 		position++
-		if last, err = audit.Chain(last, position, e); err != nil {
-			return err
-		}
+		var err error
+		hash, err = audit.Chain(hash, position, e)
+		tx.fail(err)
 		period := ""
 		if !e.Period.IsZero() {
 			period = e.Period.String()
 		}
-		_, err := tx.ExecContext(ctx, insertEvent, position, e.At.UnixMicro(), e.Actor, e.Action,
-			period, e.Revision, e.Digest, e.Text, last)
-		if err != nil {
-			return err
-		}
+		tx.exec(insertEvent, position, e.At.UnixMicro(), e.Actor, e.Action, period, e.Revision, e.Digest, e.Text, hash)
 	}
-	return nil
+}
+
+// storedEvent is a row of the audit log.
+type storedEvent struct {
+	audit.Event
+	position int
+	hash     string
+}
+
+func eventFields(e *storedEvent) []any {
+	return []any{&e.position, (*moment)(&e.At), &e.Actor, &e.Action, scanPeriod(&e.Period), &e.Revision, &e.Digest, &e.Text, &e.hash}
 }
 
 // Events returns the audit log, oldest first. If an event does not match the chain of hashes, the
-// error is audit.ErrAltered and names the event.
+// error is audit.ErrAltered and names the event; the events before it are returned.
 func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
+	rows, err := list(ctx, db.reader, eventFields, selectEvents)
 	var events []audit.Event
 	last := ""
-	err := query(ctx, db.reader, selectEvents, func(rows *sql.Rows) error {
-		var e audit.Event
-		var position int
-		var at int64
-		var p period
-		var hash string
-		if err := rows.Scan(&position, &at, &e.Actor, &e.Action, &p, &e.Revision, &e.Digest, &e.Text, &hash); err != nil {
-			return err
-		}
-		e.At, e.Period = moment(at), report.Period(p)
-		expected, err := audit.Chain(last, position, e)
+	for i, e := range rows {
+		expected, err := audit.Chain(last, e.position, e.Event)
 		if err != nil {
-			return err
+			return events, err
 		}
-		if position != len(events)+1 || hash != expected {
-			return fmt.Errorf("event %d: %w", position, audit.ErrAltered)
+		if e.position != i+1 || e.hash != expected {
+			return events, fmt.Errorf("event %d: %w", e.position, audit.ErrAltered)
 		}
-		last = hash
-		events = append(events, e)
-		return nil
-	})
+		last = e.hash
+		events = append(events, e.Event)
+	}
 	return events, err
 }
 
 // Record appends an event to the audit log.
 func (db *DB) Record(ctx context.Context, e audit.Event) error {
-	return db.write(ctx, func(tx *sql.Tx) error { return addEvents(ctx, tx, []audit.Event{e}) })
+	return db.write(ctx, func(tx *transaction) { tx.addEvents(e) })
 }
 
 // Changes returns a number that grows with every event, of this process or another. The scheduler

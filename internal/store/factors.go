@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -42,80 +40,56 @@ const (
 // Factors returns the second factors of an account, read in one transaction.
 func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, error) {
 	var f staff.Factors
-	tx, err := db.reader.BeginTx(ctx, nil)
-	if err != nil {
-		return f, translate(err)
-	}
-	var t staff.TOTP
-	err = translate(tx.QueryRowContext(ctx, selectTOTP, accountID).Scan(totpFields(&t)...))
-	f.TOTPSince = t.CreatedAt
-	if err == nil || errors.Is(err, report.ErrNotFound) {
-		err = query(ctx, tx, selectPasskeys, func(rows *sql.Rows) error {
-			var p staff.Passkey
-			err := rows.Scan(&p.ID, &p.AccountID, &p.Label, &p.Record, &p.SignCount,
-				(*optionalTime)(&p.CreatedAt), (*optionalTime)(&p.UsedAt))
-			f.Passkeys = append(f.Passkeys, p)
-			return err
-		}, accountID)
-	}
-	if err == nil {
-		err = translate(tx.QueryRowContext(ctx, countRecoveryCodes, accountID).Scan(&f.RecoveryCodes))
-	}
-	return f, errors.Join(err, ignoreDone(tx.Rollback()))
+	err := transact(ctx, db.reader, func(tx *transaction) {
+		for _, t := range query(tx, totpFields, selectTOTP, accountID) {
+			f.TOTPSince = t.CreatedAt
+		}
+		f.Passkeys = query(tx, passkeyFields, selectPasskeys, accountID)
+		f.RecoveryCodes = tx.count(countRecoveryCodes, accountID)
+	})
+	return f, err
 }
 
 // TOTP returns an account's authenticator app.
 func (db *DB) TOTP(ctx context.Context, accountID string) (staff.TOTP, error) {
-	var t staff.TOTP
-	err := db.reader.QueryRowContext(ctx, selectTOTP, accountID).Scan(totpFields(&t)...)
-	return t, translate(err)
+	return get(ctx, db.reader, totpFields, selectTOTP, accountID)
 }
 
 func totpFields(t *staff.TOTP) []any {
-	return []any{&t.AccountID, &t.Secret, &t.LastStep, (*optionalTime)(&t.CreatedAt)}
+	return []any{&t.AccountID, &t.Secret, &t.LastStep, (*moment)(&t.CreatedAt)}
+}
+
+func passkeyFields(p *staff.Passkey) []any {
+	return []any{&p.ID, &p.AccountID, &p.Label, &p.Record, &p.SignCount, (*moment)(&p.CreatedAt), (*moment)(&p.UsedAt)}
 }
 
 // SetTOTP stores the app that was set up in a session, and removes an earlier one.
 func (db *DB) SetTOTP(ctx context.Context, t staff.TOTP, e staff.Elevation) error {
-	return db.enrol(ctx, t.AccountID, e, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, deleteTOTP, t.AccountID); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, insertTOTP, t.AccountID, t.Secret, t.LastStep, t.CreatedAt.UnixMicro())
-		return err
+	return db.enrol(ctx, t.AccountID, e, func(tx *transaction) {
+		tx.exec(deleteTOTP, t.AccountID)
+		tx.exec(insertTOTP, t.AccountID, t.Secret, t.LastStep, t.CreatedAt.UnixMicro())
 	})
 }
 
 // AddPasskey stores the passkey that was registered in a session.
 func (db *DB) AddPasskey(ctx context.Context, p staff.Passkey, e staff.Elevation) error {
-	return db.enrol(ctx, p.AccountID, e, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, insertPasskey, p.ID, p.AccountID, p.Label, p.Record, p.SignCount, p.CreatedAt.UnixMicro())
-		return err
+	return db.enrol(ctx, p.AccountID, e, func(tx *transaction) {
+		tx.exec(insertPasskey, p.ID, p.AccountID, p.Label, p.Record, p.SignCount, p.CreatedAt.UnixMicro())
 	})
 }
 
 // enrol stores a new factor by insert. It fails with report.ErrNotFound unless the enrolling session
 // still exists. It deletes the account's other incomplete sessions and raises its version, so that a
 // concurrent enrolment cannot add a factor.
-func (db *DB) enrol(ctx context.Context, accountID string, e staff.Elevation, insert func(tx *sql.Tx) error) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRowContext(ctx, countSession, e.Session.ID, accountID).Scan(&n); err != nil {
-			return err
+func (db *DB) enrol(ctx context.Context, accountID string, e staff.Elevation, insert func(tx *transaction)) error {
+	return db.write(ctx, func(tx *transaction) {
+		if tx.count(countSession, e.Session.ID, accountID) == 0 {
+			tx.fail(report.ErrNotFound)
 		}
-		if n == 0 {
-			return report.ErrNotFound
-		}
-		if _, err := tx.ExecContext(ctx, deleteOpenSessions, accountID, e.Session.ID); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, raiseVersion, accountID); err != nil {
-			return err
-		}
-		if err := insert(tx); err != nil {
-			return err
-		}
-		return elevate(ctx, tx, e)
+		tx.exec(deleteOpenSessions, accountID, e.Session.ID)
+		tx.exec(raiseVersion, accountID)
+		insert(tx)
+		tx.elevate(e)
 	})
 }
 
@@ -136,11 +110,9 @@ func (db *DB) UseRecoveryCode(ctx context.Context, accountID, digest string, e s
 
 // useFactor runs a statement that must change one row, and elevates the session.
 func (db *DB) useFactor(ctx context.Context, e staff.Elevation, statement string, args ...any) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		if err := executeOne(ctx, tx, statement, args...); err != nil {
-			return err
-		}
-		return elevate(ctx, tx, e)
+	return db.write(ctx, func(tx *transaction) {
+		tx.execOne(statement, args...)
+		tx.elevate(e)
 	})
 }
 
@@ -155,30 +127,20 @@ func (db *DB) RemovePasskey(ctx context.Context, accountID, id string, e audit.E
 }
 
 func (db *DB) removeFactor(ctx context.Context, accountID string, e audit.Event, statement string, args ...any) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
-		if err := executeOne(ctx, tx, statement, args...); err != nil {
-			return err
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.execOne(statement, args...)
+		if tx.count(countFactors, accountID) == 0 {
+			tx.fail(staff.ErrLastFactor)
 		}
-		var left int
-		if err := tx.QueryRowContext(ctx, countFactors, accountID).Scan(&left); err != nil {
-			return err
-		}
-		if left == 0 {
-			return staff.ErrLastFactor
-		}
-		return nil
 	})
 }
 
 // SetRecoveryCodes replaces all codes of an account.
 func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, deleteRecoveryCodes, accountID)
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.exec(deleteRecoveryCodes, accountID)
 		for _, d := range digests {
-			if err == nil {
-				_, err = tx.ExecContext(ctx, insertRecoveryCode, accountID, d)
-			}
+			tx.exec(insertRecoveryCode, accountID, d)
 		}
-		return err
 	})
 }

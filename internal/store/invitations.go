@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"lerr/internal/audit"
@@ -35,97 +34,67 @@ const (
 
 // AddInvitation stores an invitation. There is at most one set-up link, and one to renew each account.
 func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, inv staff.Invitation, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
+	return db.writeAudited(ctx, e, func(tx *transaction) {
 		switch inv.Kind {
 		case staff.SetUpInvitation:
-			if err := requireNoAccount(ctx, tx); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, deleteSetUpLinks); err != nil {
-				return err
-			}
+			tx.requireNoAccount()
+			tx.exec(deleteSetUpLinks)
 		case staff.RenewInvitation:
-			if _, err := tx.ExecContext(ctx, deleteRenewLinks, inv.Account.ID); err != nil {
-				return err
-			}
+			tx.exec(deleteRenewLinks, inv.Account.ID)
 		}
-		account := sql.NullString{String: inv.Account.ID, Valid: inv.Account.ID != ""}
-		_, err := tx.ExecContext(ctx, insertLink, inv.ID, tokenDigest, inv.Kind, inv.Roles.String(), account,
+		tx.exec(insertLink, inv.ID, tokenDigest, inv.Kind, inv.Roles.String(), nullable(inv.Account.ID),
 			inv.IssuedBy, inv.CreatedAt.UnixMicro(), inv.ExpiresAt.UnixMicro())
-		return err
 	})
 }
 
 // requireNoAccount fails with report.ErrConflict when there is an account.
-func requireNoAccount(ctx context.Context, tx *sql.Tx) error {
-	var n int
-	if err := tx.QueryRowContext(ctx, selectAnyAccount).Scan(&n); err != nil {
-		return err
+func (tx *transaction) requireNoAccount() {
+	if tx.count(selectAnyAccount) > 0 {
+		tx.fail(report.ErrConflict)
 	}
-	if n > 0 {
-		return report.ErrConflict
-	}
-	return nil
 }
 
 // Invitation returns the invitation of a token, expired or not.
 func (db *DB) Invitation(ctx context.Context, tokenDigest string) (staff.Invitation, error) {
-	var inv staff.Invitation
-	err := db.reader.QueryRowContext(ctx, selectLink, tokenDigest).Scan(invitationFields(&inv)...)
-	return inv, translate(err)
+	return get(ctx, db.reader, invitationFields, selectLink, tokenDigest)
 }
 
 // Invitations returns the invitations that are valid at a time, newest first.
 func (db *DB) Invitations(ctx context.Context, at time.Time) ([]staff.Invitation, error) {
-	var list []staff.Invitation
-	err := query(ctx, db.reader, selectLinks, func(rows *sql.Rows) error {
-		var inv staff.Invitation
-		err := rows.Scan(invitationFields(&inv)...)
-		list = append(list, inv)
-		return err
-	}, at.UnixMicro())
-	return list, err
+	return list(ctx, db.reader, invitationFields, selectLinks, at.UnixMicro())
 }
 
 // invitationFields returns the destinations of linkColumns.
 func invitationFields(inv *staff.Invitation) []any {
-	return []any{&inv.ID, &inv.Kind, (*roleSet)(&inv.Roles), &inv.Account.ID, &inv.Account.Name,
-		&inv.IssuedBy, (*optionalTime)(&inv.CreatedAt), (*optionalTime)(&inv.ExpiresAt)}
+	return []any{&inv.ID, &inv.Kind, scanRoles(&inv.Roles), &inv.Account.ID, &inv.Account.Name,
+		&inv.IssuedBy, (*moment)(&inv.CreatedAt), (*moment)(&inv.ExpiresAt)}
 }
 
 // RemoveInvitation removes an invitation that has not been used.
 func (db *DB) RemoveInvitation(ctx context.Context, id string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteLink, id) })
+	return db.writeAudited(ctx, e, func(tx *transaction) { tx.execOne(deleteLink, id) })
 }
 
 // UseInvitation removes the invitation, and adds or renews its account.
 func (db *DB) UseInvitation(ctx context.Context, inv staff.Invitation, a staff.Account, hash string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error {
-		if err := executeOne(ctx, tx, deleteLink, inv.ID); err != nil {
-			return err
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.execOne(deleteLink, inv.ID)
+		if inv.Kind == staff.RenewInvitation {
+			tx.renewAccount(a.ID, hash)
+			return
 		}
-		switch inv.Kind {
-		case staff.RenewInvitation:
-			return renewAccount(ctx, tx, a.ID, hash)
-		case staff.SetUpInvitation:
-			if err := requireNoAccount(ctx, tx); err != nil {
-				return err
-			}
+		if inv.Kind == staff.SetUpInvitation {
+			tx.requireNoAccount()
 		}
-		return addAccount(ctx, tx, a, hash)
+		tx.addAccount(a, hash)
 	})
 }
 
 // renewAccount stores a new hash and deletes the account's factors and sessions.
-func renewAccount(ctx context.Context, tx *sql.Tx, id, hash string) error {
-	err := executeOne(ctx, tx, renewPassword, hash, id)
-	for _, statement := range []string{deleteTOTP, deletePasskeys, deleteRecoveryCodes} {
-		if err == nil {
-			_, err = tx.ExecContext(ctx, statement, id)
-		}
-	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, deleteSessions, id, "")
-	}
-	return err
+func (tx *transaction) renewAccount(id, hash string) {
+	tx.execOne(renewPassword, hash, id)
+	tx.exec(deleteTOTP, id)
+	tx.exec(deletePasskeys, id)
+	tx.exec(deleteRecoveryCodes, id)
+	tx.exec(deleteSessions, id, "")
 }

@@ -43,27 +43,23 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 	if version > len(files) {
 		return fmt.Errorf("schema %d, this program knows %d: %w", version, len(files), ErrNewer)
 	}
-	for i, file := range files {
-		if i < version {
-			continue
-		}
-		script, err := fs.ReadFile(migrations, "migrations/"+file.Name())
+	for i := version; i < len(files); i++ {
+		script, err := fs.ReadFile(migrations, "migrations/"+files[i].Name())
 		if err != nil {
 			return err
 		}
-		err = db.write(ctx, func(tx *sql.Tx) error {
+		err = db.write(ctx, func(tx *transaction) {
 			// Another process may have migrated the same file meanwhile.
-			var current int
-			if err := tx.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version`).Scan(&current); err != nil || current > i {
-				return err
+			if tx.count(`SELECT user_version FROM pragma_user_version`) > i || tx.err != nil {
+				return
 			}
 			// Pragmas have no parameters; both values are our own integers.
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s\nPRAGMA application_id = %d; PRAGMA user_version = %d;",
 				script, applicationID, i+1))
-			return err
+			tx.fail(translate(err))
 		})
 		if err != nil {
-			return fmt.Errorf("migration %s: %w", file.Name(), err)
+			return fmt.Errorf("migration %s: %w", files[i].Name(), err)
 		}
 	}
 	return nil

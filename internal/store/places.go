@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -24,70 +23,40 @@ const (
 
 // Places returns the regions in their order, and the countries by code.
 func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []report.Country, err error) {
-	err = query(ctx, db.reader, selectRegions, func(rows *sql.Rows) error {
-		var r report.Region
-		err := rows.Scan(&r.Slug, &r.Name)
-		regions = append(regions, r)
-		return err
-	})
+	regions, err = list(ctx, db.reader, func(r *report.Region) []any { return []any{&r.Slug, &r.Name} }, selectRegions)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = query(ctx, db.reader, selectCountries, func(rows *sql.Rows) error {
-		var c report.Country
-		var spelling string
-		if err := rows.Scan(&c.Code, &c.Name, &c.Region, &spelling); err != nil {
-			return err
+	type spelled struct {
+		report.Country
+		spelling string
+	}
+	rows, err := list(ctx, db.reader, func(s *spelled) []any {
+		return []any{&s.Code, &s.Name, &s.Region, &s.spelling}
+	}, selectCountries)
+	for _, s := range rows {
+		if n := len(countries); n == 0 || countries[n-1].Code != s.Code {
+			countries = append(countries, s.Country)
 		}
-		if n := len(countries); n == 0 || countries[n-1].Code != c.Code {
-			countries = append(countries, c)
-		}
-		if spelling != "" {
+		if s.spelling != "" {
 			last := &countries[len(countries)-1]
-			last.Spellings = append(last.Spellings, spelling)
+			last.Spellings = append(last.Spellings, s.spelling)
 		}
-		return nil
-	})
+	}
 	return regions, countries, err
 }
 
-func addPlaces(ctx context.Context, tx *sql.Tx, regions []report.Region, countries []report.Country, spellings []publish.Spelling) error {
+func (tx *transaction) addPlaces(regions []report.Region, countries []report.Country, spellings []publish.Spelling) {
 	for i, r := range regions {
-		if _, err := tx.ExecContext(ctx, insertRegion, r.Slug, r.Name, i); err != nil {
-			return err
-		}
+		tx.exec(insertRegion, r.Slug, r.Name, i)
 	}
 	for _, c := range countries {
-		if _, err := tx.ExecContext(ctx, insertCountry, c.Code, c.Name, c.Region); err != nil {
-			return err
-		}
+		tx.exec(insertCountry, c.Code, c.Name, c.Region)
 		for i, s := range c.Spellings {
-			if _, err := tx.ExecContext(ctx, insertSpelling, c.Code, i, s); err != nil {
-				return err
-			}
+			tx.exec(insertSpelling, c.Code, i, s)
 		}
 	}
 	for _, s := range spellings {
-		if _, err := tx.ExecContext(ctx, appendSpelling, s.Country, s.Spelling); err != nil {
-			return err
-		}
+		tx.exec(appendSpelling, s.Country, s.Spelling)
 	}
-	return nil
-}
-
-// query runs a statement and calls scan for each row.
-func query(ctx context.Context, from interface {
-	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
-}, statement string, scan func(*sql.Rows) error, args ...any) error {
-	rows, err := from.QueryContext(ctx, statement, args...)
-	if err != nil {
-		return translate(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return translate(err)
-		}
-	}
-	return translate(rows.Err())
 }

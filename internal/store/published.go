@@ -64,18 +64,12 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	if _, err := conn.ExecContext(ctx, publishedSchema); err != nil {
 		return nil, err
 	}
-	tx, err := conn.BeginTx(ctx, nil)
+	err = transact(ctx, conn, func(tx *transaction) {
+		tx.publishSite(site, a)
+		tx.publishPlaces(a.Places())
+		tx.publishHistory(a)
+	})
 	if err != nil {
-		return nil, err
-	}
-	p := &publishing{ctx: ctx, tx: tx}
-	p.site(site, a)
-	p.places(a.Places())
-	p.history(a)
-	if err := errors.Join(p.err, p.close()); err != nil {
-		return nil, errors.Join(err, ignoreDone(tx.Rollback()))
-	}
-	if err := tx.Commit(); err != nil {
 		return nil, err
 	}
 	if _, err := conn.ExecContext(ctx, "ANALYZE; VACUUM"); err != nil {
@@ -94,78 +88,45 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	return file, err
 }
 
-// publishing is a transaction that holds its first error and its prepared statements.
-type publishing struct {
-	ctx        context.Context
-	tx         *sql.Tx
-	statements map[string]*sql.Stmt
-	err        error
-}
-
-func (p *publishing) insert(statement string, values ...any) {
-	if p.err != nil {
-		return
-	}
-	prepared, ok := p.statements[statement]
-	if !ok {
-		prepared, p.err = p.tx.PrepareContext(p.ctx, statement)
-		if p.err != nil {
-			return
-		}
-		if p.statements == nil {
-			p.statements = map[string]*sql.Stmt{}
-		}
-		p.statements[statement] = prepared
-	}
-	_, p.err = prepared.ExecContext(p.ctx, values...)
-}
-
-func (p *publishing) close() (err error) {
-	for _, s := range p.statements {
-		err = errors.Join(err, s.Close())
-	}
-	return err
-}
-
-func (p *publishing) site(site report.Site, a *report.Archive) {
+func (tx *transaction) publishSite(site report.Site, a *report.Archive) {
 	for _, row := range [][2]string{
 		{"title", site.Title}, {"organization", site.Organization}, {"publisher", site.Publisher}, {"recreation", site.Recreation},
 		{"description", site.Description}, {"source", site.Source}, {"contact", site.Contact}, {"license", site.License.Name},
 		{"license_short", site.License.Short}, {"license_address", site.License.Address}, {"updated_at", timeText(a.UpdatedAt())},
 	} {
 		if row[1] != "" {
-			p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, row[0], row[1])
+			tx.exec(`INSERT INTO about (name, value) VALUES ($1, $2)`, row[0], row[1])
 		}
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		p.insert(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite("all periods", newest, ""))
+		tx.exec(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite("all periods", newest, ""))
 	}
 	for _, row := range guide {
-		p.insert(`INSERT INTO guide (name, meaning) VALUES ($1, $2)`, row[0], row[1])
+		tx.exec(`INSERT INTO guide (name, meaning) VALUES ($1, $2)`, row[0], row[1])
 	}
 	for _, s := range report.Statuses() {
-		p.insert(`INSERT INTO statuses (status, sign, meaning) VALUES ($1, $2, $3)`, string(s), s.Sign(), s.Meaning())
+		tx.exec(`INSERT INTO statuses (status, sign, meaning) VALUES ($1, $2, $3)`, string(s), s.Sign(), s.Meaning())
 	}
 	for i, s := range report.Sections() {
 		count := "requests"
 		if s.CountsAccounts() {
 			count = "accounts"
 		}
-		p.insert(`INSERT INTO sections (section, name, is_headline, outcomes_count, position) VALUES ($1, $2, $3, $4, $5)`,
+		tx.exec(`INSERT INTO sections (section, name, is_headline, outcomes_count, position) VALUES ($1, $2, $3, $4, $5)`,
 			string(s), s.Name(), s.IsHeadline(), count, i)
 	}
 }
 
-func (p *publishing) places(places *report.Places) {
+func (tx *transaction) publishPlaces(places *report.Places) {
 	for i, r := range places.Regions() {
-		p.insert(`INSERT INTO regions (region, name, position) VALUES ($1, $2, $3)`, r.Slug, r.Name, i)
+		tx.exec(`INSERT INTO regions (region, name, position) VALUES ($1, $2, $3)`, r.Slug, r.Name, i)
 	}
 	for _, c := range places.Countries() {
-		p.insert(`INSERT INTO countries (country_code, alpha3, name, region) VALUES ($1, $2, $3, $4)`, c.Code, nullable(c.Alpha3()), c.Name, c.Region)
+		tx.exec(`INSERT INTO countries (country_code, alpha3, name, region) VALUES ($1, $2, $3, $4)`, c.Code, nullable(c.Alpha3()), c.Name, c.Region)
 	}
 }
 
-func (p *publishing) history(a *report.Archive) {
+func (tx *transaction) publishHistory(a *report.Archive) {
 	seen := map[report.Period]bool{}
 	for _, r := range a.History() {
 		period := r.Edition.Period
@@ -175,60 +136,52 @@ func (p *publishing) history(a *report.Archive) {
 			if _, gone := a.Withdrawn(period); gone {
 				status = "withdrawn"
 			}
-			p.insert(`INSERT INTO periods (period, label, first_day, last_day, status) VALUES ($1, $2, $3, $4, $5)`,
+			tx.exec(`INSERT INTO periods (period, label, first_day, last_day, status) VALUES ($1, $2, $3, $4, $5)`,
 				period.String(), period.Label(), period.First().Format(time.DateOnly), period.Last().Format(time.DateOnly), status)
 		}
-		p.insert(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest)
+		tx.exec(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, period.String(), r.Number, string(r.State), timeText(r.PublishedAt),
 			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.WithdrawalNotice), nullable(r.Digest))
 		switch r.State {
 		case report.Published:
-			p.edition(r.Edition)
+			tx.publishEdition(r.Edition)
 		case report.Superseded:
-			p.superseded(r)
+			tx.publishSuperseded(r)
 		}
 	}
 }
 
-func (p *publishing) edition(e report.Edition) {
+func (tx *transaction) publishEdition(e report.Edition) {
 	period := e.Period.String()
 	if e.Note != "" {
-		p.insert(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, nil, e.Note)
+		tx.exec(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, nil, e.Note)
 	}
 	for _, t := range e.Tables {
-		p.insert(`INSERT INTO reported (period, section) VALUES ($1, $2)`, period, string(t.Section))
+		tx.exec(`INSERT INTO reported (period, section) VALUES ($1, $2)`, period, string(t.Section))
 		if t.Note != "" {
-			p.insert(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, string(t.Section), t.Note)
+			tx.exec(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, string(t.Section), t.Note)
 		}
 		for _, r := range t.Rows {
 			c := r.Counts
-			p.insert(`INSERT INTO counts (period, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
+			tx.exec(`INSERT INTO counts (period, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, period, string(t.Section), r.Country,
 				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(r.Note))
 		}
 	}
 	for _, f := range e.Figures {
-		p.insert(`INSERT INTO other_figures (period, name, value, meaning) VALUES ($1, $2, $3, $4)`, period, f.Name, f.Value, report.SingleFigureMeaning(f.Name))
+		tx.exec(`INSERT INTO other_figures (period, name, value, meaning) VALUES ($1, $2, $3, $4)`, period, f.Name, f.Value, report.SingleFigureMeaning(f.Name))
 	}
 }
 
-func (p *publishing) superseded(r report.Revision) {
+func (tx *transaction) publishSuperseded(r report.Revision) {
 	for _, t := range r.Edition.Tables {
 		for _, row := range t.Rows {
 			c := row.Counts
-			p.insert(`INSERT INTO superseded_counts (period, revision, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
+			tx.exec(`INSERT INTO superseded_counts (period, revision, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, r.Edition.Period.String(), r.Number, string(t.Section), row.Country,
 				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(row.Note))
 		}
 	}
-}
-
-// nullable returns nil for an empty text, which SQL stores as NULL.
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 // timeText formats a time as SQLite's own functions read it; the zero time is "".

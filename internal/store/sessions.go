@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"lerr/internal/audit"
-	"lerr/internal/report"
 	"lerr/internal/staff"
 )
 
@@ -44,8 +41,8 @@ const (
 
 // AddSession stores a session if its account is enabled and has not changed since it was read.
 func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Session) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		return executeOne(ctx, tx, insertSession, s.ID, tokenDigest, s.Step, s.Client.Address, s.Client.Agent,
+	return db.write(ctx, func(tx *transaction) {
+		tx.execOne(insertSession, s.ID, tokenDigest, s.Step, s.Client.Address, s.Client.Agent,
 			s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(), s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt),
 			s.Account.ID, s.Account.Version)
 	})
@@ -53,83 +50,59 @@ func (db *DB) AddSession(ctx context.Context, tokenDigest string, s staff.Sessio
 
 // Session returns the session of a token with its account, expired or not.
 func (db *DB) Session(ctx context.Context, tokenDigest string) (staff.Session, error) {
-	var s staff.Session
-	err := db.reader.QueryRowContext(ctx, selectSession, tokenDigest).Scan(sessionFields(&s)...)
-	return s, translate(err)
+	return get(ctx, db.reader, sessionFields, selectSession, tokenDigest)
 }
 
 // Sessions returns the sessions of an account, the last seen first.
 func (db *DB) Sessions(ctx context.Context, accountID string) ([]staff.Session, error) {
-	var sessions []staff.Session
-	err := query(ctx, db.reader, selectSessions, func(rows *sql.Rows) error {
-		var s staff.Session
-		err := rows.Scan(sessionFields(&s)...)
-		sessions = append(sessions, s)
-		return err
-	}, accountID)
-	return sessions, err
+	return list(ctx, db.reader, sessionFields, selectSessions, accountID)
 }
 
 // sessionFields returns the destinations of sessionColumns and accountColumns.
 func sessionFields(s *staff.Session) []any {
-	return append([]any{&s.ID, &s.Step, &s.Client.Address, &s.Client.Agent, (*optionalTime)(&s.CreatedAt),
-		(*optionalTime)(&s.SeenAt), (*optionalTime)(&s.ExpiresAt), (*optionalTime)(&s.SteppedUpAt)},
+	return append([]any{&s.ID, &s.Step, &s.Client.Address, &s.Client.Agent, (*moment)(&s.CreatedAt),
+		(*moment)(&s.SeenAt), (*moment)(&s.ExpiresAt), (*moment)(&s.SteppedUpAt)},
 		accountFields(&s.Account)...)
 }
 
 // elevate replaces a session's token, step and times, and writes the event of the elevation.
-func elevate(ctx context.Context, tx *sql.Tx, e staff.Elevation) error {
+func (tx *transaction) elevate(e staff.Elevation) {
 	s := e.Session
-	err := executeOne(ctx, tx, replaceSession, e.NewDigest, s.Step, s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(),
-		s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt), e.OldDigest)
-	if errors.Is(err, report.ErrNotFound) {
-		return staff.ErrNoSession
-	} else if err != nil {
-		return err
+	if tx.exec(replaceSession, e.NewDigest, s.Step, s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(),
+		s.ExpiresAt.UnixMicro(), optionalMicros(s.SteppedUpAt), e.OldDigest) == 0 {
+		tx.fail(staff.ErrNoSession)
 	}
-	return addEvents(ctx, tx, []audit.Event{e.Event})
+	tx.addEvents(e.Event)
 }
 
 // TouchSession stores when a session was last seen, unless a later time is stored.
 func (db *DB) TouchSession(ctx context.Context, id string, seen time.Time) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, touchSession, seen.UnixMicro(), id)
-		return err
-	})
+	return db.write(ctx, func(tx *transaction) { tx.exec(touchSession, seen.UnixMicro(), id) })
 }
 
 // EndSession ends one session of an account.
 func (db *DB) EndSession(ctx context.Context, accountID, id string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *sql.Tx) error { return executeOne(ctx, tx, deleteSession, accountID, id) })
+	return db.writeAudited(ctx, e, func(tx *transaction) { tx.execOne(deleteSession, accountID, id) })
 }
 
 // EndSessions ends all sessions of an account, except one unless except is "".
 func (db *DB) EndSessions(ctx context.Context, accountID, except string, e staff.EndedEvent) (ended int, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
-		ended, err = endSessions(ctx, tx, accountID, except, e)
-		return err
-	})
+	err = db.write(ctx, func(tx *transaction) { ended = tx.endSessions(accountID, except, e) })
 	return ended, err
 }
 
 // endSessions deletes an account's sessions except one, and writes the event of their number.
-func endSessions(ctx context.Context, tx *sql.Tx, accountID, except string, e staff.EndedEvent) (int, error) {
-	ended, err := execute(ctx, tx, deleteSessions, accountID, except)
-	if err != nil {
-		return 0, err
-	}
-	return ended, addEvents(ctx, tx, []audit.Event{e(ended)})
+func (tx *transaction) endSessions(accountID, except string, e staff.EndedEvent) int {
+	ended := tx.exec(deleteSessions, accountID, except)
+	tx.addEvents(e(ended))
+	return ended
 }
 
 // Purge deletes what has expired, so that neither a table nor a stolen copy holds more than needed.
 func (db *DB) Purge(ctx context.Context, at, idle time.Time) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro())
-		for _, statement := range []string{deleteExpiredLinks, deleteExpiredCeremonies} {
-			if err == nil {
-				_, err = tx.ExecContext(ctx, statement, at.UnixMicro())
-			}
-		}
-		return err
+	return db.write(ctx, func(tx *transaction) {
+		tx.exec(deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro())
+		tx.exec(deleteExpiredLinks, at.UnixMicro())
+		tx.exec(deleteExpiredCeremonies, at.UnixMicro())
 	})
 }

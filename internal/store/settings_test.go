@@ -116,12 +116,10 @@ func TestWriter_IsOneThatLocksAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	err = db.write(t.Context(), func(*sql.Tx) error {
-		tx, err := other.BeginTx(t.Context(), nil)
-		if err == nil {
-			return errors.Join(tx.Rollback(), errors.New("another program could begin to write meanwhile"))
+	err = db.write(t.Context(), func(writing *transaction) {
+		if tx, err := other.BeginTx(t.Context(), nil); err == nil {
+			writing.fail(errors.Join(tx.Rollback(), errors.New("another program could begin to write meanwhile")))
 		}
-		return nil
 	})
 	if err != nil {
 		t.Error(err)

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"lerr/internal/report"
+	"lerr/internal/staff"
+)
+
+// list runs a statement and returns its rows. fields returns the destinations of a row's columns.
+func list[T any](ctx context.Context, from interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}, fields func(*T) []any, statement string, args ...any) ([]T, error) {
+	rows, err := from.QueryContext(ctx, statement, args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var row T
+		if err := rows.Scan(fields(&row)...); err != nil {
+			return nil, translate(err)
+		}
+		all = append(all, row)
+	}
+	return all, translate(rows.Err())
+}
+
+// get returns the first row of a statement. It fails with report.ErrNotFound if there is none.
+func get[T any](ctx context.Context, from *sql.DB, fields func(*T) []any, statement string, args ...any) (row T, err error) {
+	err = from.QueryRowContext(ctx, statement, args...).Scan(fields(&row)...)
+	return row, translate(err)
+}
+
+// column is the destination of a single column.
+func column[T any](v *T) []any { return []any{v} }
+
+// parsed scans a text by its parser.
+type parsed[T any] struct {
+	to    *T
+	parse func(string) (T, error)
+}
+
+func (p parsed[T]) Scan(v any) (err error) {
+	s, _ := v.(string)
+	*p.to, err = p.parse(s)
+	return err
+}
+
+// scanRoles scans the text form of a set of roles.
+func scanRoles(to *staff.Roles) any { return parsed[staff.Roles]{to, staff.ParseRoles} }
+
+// scanPeriod scans a period as it is stored, such as "2019-H1", or "" for none.
+func scanPeriod(to *report.Period) any {
+	return parsed[report.Period]{to, func(s string) (report.Period, error) {
+		if s == "" {
+			return report.Period{}, nil
+		}
+		return report.ParsePeriod(s)
+	}}
+}
+
+// moment scans a time, and NULL or 0 as the zero time.
+type moment time.Time
+
+func (m *moment) Scan(v any) error {
+	var micros sql.NullInt64
+	err := micros.Scan(v)
+	*m = moment{}
+	if micros.Int64 != 0 {
+		*m = moment(time.UnixMicro(micros.Int64).UTC())
+	}
+	return err
+}
+
+// micros returns a time as it is stored, in microseconds UTC; 0 for the zero time.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// optionalMicros returns a time as it is stored where it may be NULL.
+func optionalMicros(t time.Time) sql.Null[int64] { return nullable(micros(t)) }
+
+// nullable returns a value that SQL stores as NULL if it is zero.
+func nullable[T comparable](v T) sql.Null[T] {
+	var zero T
+	return sql.Null[T]{V: v, Valid: v != zero}
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"lerr/internal/audit"
+	"lerr/internal/report"
+)
+
+// transaction is a transaction that holds its first error. After an error its methods do nothing:
+// SQLite may have rolled back, and would run a later statement on its own.
+type transaction struct {
+	*sql.Tx
+	ctx        context.Context
+	statements map[string]*sql.Stmt // prepared, closed with the transaction
+	err        error
+}
+
+// transact runs f in a transaction. It commits unless there was an error, and otherwise rolls back.
+func transact(ctx context.Context, on interface {
+	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
+}, f func(tx *transaction)) error {
+	begun, err := on.BeginTx(ctx, nil)
+	if err != nil {
+		return translate(err)
+	}
+	defer begun.Rollback() // does nothing after Commit
+	tx := &transaction{Tx: begun, ctx: ctx, statements: map[string]*sql.Stmt{}}
+	f(tx)
+	if tx.err != nil {
+		return tx.err
+	}
+	return translate(tx.Commit())
+}
+
+// write runs f in a transaction of the writing connection.
+func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
+	return transact(ctx, db.writer, f)
+}
+
+// writeAudited runs f and writes its event in one transaction.
+func (db *DB) writeAudited(ctx context.Context, e audit.Event, f func(tx *transaction)) error {
+	return db.write(ctx, func(tx *transaction) {
+		f(tx)
+		tx.addEvents(e)
+	})
+}
+
+// fail makes err the transaction's error, unless err is nil or there is one.
+func (tx *transaction) fail(err error) {
+	if tx.err == nil {
+		tx.err = err
+	}
+}
+
+// exec runs a statement and returns the number of rows that it changed.
+func (tx *transaction) exec(statement string, args ...any) int {
+	if tx.err != nil {
+		return 0
+	}
+	n, err := tx.run(statement, args)
+	tx.fail(translate(err))
+	return int(n)
+}
+
+func (tx *transaction) run(statement string, args []any) (changed int64, err error) {
+	prepared := tx.statements[statement]
+	if prepared == nil {
+		if prepared, err = tx.PrepareContext(tx.ctx, statement); err != nil {
+			return 0, err
+		}
+		tx.statements[statement] = prepared
+	}
+	result, err := prepared.ExecContext(tx.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// execOne runs a statement. It fails with report.ErrNotFound when no row was changed.
+func (tx *transaction) execOne(statement string, args ...any) {
+	if tx.exec(statement, args...) == 0 {
+		tx.fail(report.ErrNotFound)
+	}
+}
+
+// count returns the number that a statement selects.
+func (tx *transaction) count(statement string, args ...any) (n int) {
+	for _, n = range query(tx, column[int], statement, args...) {
+	}
+	return n
+}
+
+// query returns what list does, or nil after an error.
+func query[T any](tx *transaction, fields func(*T) []any, statement string, args ...any) []T {
+	if tx.err != nil {
+		return nil
+	}
+	rows, err := list(tx.ctx, tx, fields, statement, args...)
+	tx.fail(err)
+	return rows
+}
