@@ -43,10 +43,20 @@ func (p Period) Months() string {
 func (p Period) IsZero() bool { return p == Period{} }
 
 // Next returns the half-year after p.
-func (p Period) Next() Period { return Period{p.Year + 1 - p.Half%2, 1 + p.Half%2} }
+func (p Period) Next() Period {
+	if p.Half == 1 {
+		return Period{p.Year, 2}
+	}
+	return Period{p.Year + 1, 1}
+}
 
 // Previous returns the half-year before p.
-func (p Period) Previous() Period { return Period{p.Year - 1 + p.Half/2, 2 - p.Half/2} }
+func (p Period) Previous() Period {
+	if p.Half == 2 {
+		return Period{p.Year, 1}
+	}
+	return Period{p.Year - 1, 2}
+}
 
 // Compare returns a negative number if p is before q, zero if they are equal, and a positive number
 // if p is after q.
