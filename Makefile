@@ -74,7 +74,7 @@ lighthouse: build setup ## Lighthouse's mobile profile: performance, accessibili
 	@rm -f bin/lighthouse.db*; bin/lerr serve --db bin/lighthouse.db --addr 127.0.0.1:8089 --staff-addr 127.0.0.1:0 --base-url http://localhost:8089 >/dev/null 2>&1 & server=$$!; \
 	  trap "kill $$server" EXIT; sleep 2; \
 	  for path in / /2016-H1/de /countries/de '/?expand=faqs'; do \
-	    for try in 1 2 3; do CHROME_PATH=$${LERR_CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \
+	    for try in 1 2 3; do CHROME_PATH=$${LERR_CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chromium-headless-shell)} \
 	      npx --yes lighthouse@$(LIGHTHOUSE) "http://localhost:8089$$path" --quiet --chrome-flags="--headless=new --no-sandbox" \
 	      --only-categories=performance,accessibility,best-practices,seo --output=json --output-path=bin/lighthouse.json && break; done; \
 	    node -e 'const c = Object.values(require("./bin/lighthouse.json").categories); console.log(process.argv[1], c.map((x) => `$${x.id} $${x.score * 100}`).join(", ")); process.exit(c.every((x) => x.score === 1) ? 0 : 1)' "$$path"; \
@@ -85,8 +85,10 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
 .PHONY: setup
 setup: bin/axe.min.js ## get what those need: Chromium, axe-core and nginx
-	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then \
-	  echo "installing Chromium"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null; then \
+	  echo "installing Chromium's headless shell"; \
+	  $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation >/dev/null || \
+	    command -v chromium chromium-browser google-chrome; \
 	fi
 	@if ! command -v nginx >/dev/null && ! [ -x /usr/sbin/nginx ]; then \
 	  echo "installing nginx"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends nginx-light >/dev/null; \

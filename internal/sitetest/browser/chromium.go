@@ -83,7 +83,8 @@ func find(getenv func(string) string, lookPath func(string) (string, error)) (st
 		}
 		return found, nil
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	// The headless shell is the same engine without the browser around it, and takes half the time.
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if path, err := lookPath(name); err == nil {
 			return path, nil
 		}

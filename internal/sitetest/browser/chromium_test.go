@@ -23,6 +23,7 @@ func TestFindTakesTheVariableThenTheNames(t *testing.T) {
 		installed []string
 		want      string
 	}{
+		{"", []string{"chromium", "chromium-headless-shell"}, "/bin/chromium-headless-shell"},
 		{"", []string{"google-chrome", "chromium-browser", "chromium"}, "/bin/chromium"},
 		{"", []string{"google-chrome", "chromium-browser"}, "/bin/chromium-browser"},
 		{"", []string{"google-chrome"}, "/bin/google-chrome"},
