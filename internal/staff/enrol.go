@@ -148,10 +148,10 @@ const maxLabel = 60
 // can show them again.
 func (svc *Service) NewRecoveryCodes(ctx context.Context, token string) ([]string, error) {
 	s, err := svc.enrolling(ctx, token)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.requireFull()
 	}
-	if err := s.requireFull(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	codes, digests := newRecoveryCodes()
