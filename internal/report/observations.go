@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Observations is the table of figures of one page. It has a row even where there is no figure,
 // with the reason.
 type Observations struct {
@@ -85,13 +87,9 @@ func (a *Archive) All() Observations {
 // LastRevisions returns the last revision of each period that is or was public, newest first. A
 // withdrawn one holds no figures.
 func (a *Archive) LastRevisions() []Revision {
-	var last []Revision
-	for _, r := range a.all {
-		if n := len(last); n == 0 || last[n-1].Edition.Period != r.Edition.Period {
-			last = append(last, r)
-		}
-	}
-	return last
+	return slices.CompactFunc(slices.Clone(a.all), func(x, y Revision) bool {
+		return x.Edition.Period == y.Edition.Period
+	})
 }
 
 // cell returns one place's row in a section of a revision.
