@@ -73,13 +73,13 @@ func (a *Archive) AllPeriods(place Place) Observations {
 func (a *Archive) All() Observations {
 	v := Observations{Label: "All periods and places"}
 	for _, r := range a.LastRevisions() {
-		view, err := a.Observations(Selection{Period: r.Edition.Period})
+		of, err := a.Observations(Selection{Period: r.Edition.Period})
 		if err != nil { // withdrawn
 			for _, section := range Sections() {
-				view.Rows = append(view.Rows, a.cell(r, section, Place{}))
+				of.Rows = append(of.Rows, a.cell(r, section, Place{}))
 			}
 		}
-		v.Rows = append(v.Rows, view.Rows...)
+		v.Rows = append(v.Rows, of.Rows...)
 	}
 	return v
 }

@@ -37,7 +37,7 @@ type License struct {
 	Address string `json:"address"`
 }
 
-// Link is a named address on another site.
+// ExternalLink is a named address on another site.
 type ExternalLink struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
