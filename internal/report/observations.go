@@ -36,7 +36,7 @@ func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 }
 
 // FigureCount returns the number of figures, or signs in their place: one a row for each of Columns.
-func (v Observations) FigureCount() int { return len(v.Rows) * len(Columns()) }
+func (v Observations) FigureCount() int { return len(v.Rows) * len(columns) }
 
 // Observations returns one period's figures for a place and everything in it: for the world, its
 // regions and all countries. A section that the period does not report has a single row. It fails

@@ -100,7 +100,6 @@ func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 func (e *Edition) quoted(name string) (int, error) {
 	parts := strings.Split(name, ".")
 	if len(parts) == 3 {
-		columns := Columns()
 		table, ok := e.Table(Section(parts[0]))
 		row, found := table.Row(parts[2])
 		i := slices.Index(columns[:], parts[1])
