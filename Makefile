@@ -11,9 +11,9 @@ AXE     := 4.14.1
 RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 
 # Tests in which goroutines meet, and their packages; the race detector sees nothing new in the others, and
-# slows them tenfold.
+# slows them tenfold. soak runs it on all.
 RACES   := Torn|Page_|Press|Scheduler|Serve_|Log_|AtOnce|HalfDone|Throttle|Second
-MEET    := ./cmd/lerr ./handlers ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
+MEET    := ./cmd/lerr ./handlers ./handlers/console ./handlers/web ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev
 

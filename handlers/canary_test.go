@@ -69,6 +69,12 @@ func withSecrets(t *testing.T) (d *sitetest.Publisher, release time.Time) {
 // link finds addresses of the site in a page, a feed or a style sheet.
 var link = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
 
+// elsewhere reports whether an address is left out with -short: one of a half-year in which nothing is
+// drafted, withdrawn or scheduled, or of a form's answer.
+func elsewhere(address string) bool { return testing.Short() && unrelated.MatchString(address) }
+
+var unrelated = regexp.MustCompile(`201[4567]-H|2018-H2|2013-H1|\?(expand|places)=`)
+
 // crawl asks for every address that leads on from the first page, and for those that somebody would
 // guess. Of the places it takes some, since their pages are made alike.
 func crawl(d *sitetest.Publisher) map[string]string {
@@ -84,12 +90,10 @@ func crawl(d *sitetest.Publisher) map[string]string {
 	}
 	place := regexp.MustCompile(`^/(countries|\d{4}-H\d(/r\d+)?)/[a-z-]+$`)
 	some := regexp.MustCompile(`^/(countries/(de|us)|2019-H\d/(de|us|ad|europe)|2013-H\d/us)$`)
-	// Half-years in which nothing is drafted, withdrawn or scheduled, and the parameters of forms.
-	elsewhere := regexp.MustCompile(`201[4567]-H|2018-H2|2013-H1|\?(expand|places)=`)
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if _, seen := found[path]; seen || place.MatchString(path) && !some.MatchString(path) || testing.Short() && elsewhere.MatchString(path) {
+		if _, seen := found[path]; seen || place.MatchString(path) && !some.MatchString(path) || elsewhere(path) {
 			continue
 		}
 		w := d.Get(path)
@@ -107,9 +111,8 @@ func crawl(d *sitetest.Publisher) map[string]string {
 func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 	t.Helper()
 	tree := sitetest.Tree(d.Public)
-	elsewhere := regexp.MustCompile(`201[4567]-H|2018-H2|2013-H1`)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
-		return testing.Short() && elsewhere.MatchString(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
+		return elsewhere(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := tree.Write(t.Context(), dir); err != nil {

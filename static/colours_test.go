@@ -87,7 +87,7 @@ func schemes(t *testing.T) map[string]map[string]colour {
 			found[scheme][m[1]] = parseColour(t, m[2])
 		}
 	}
-	for _, name := range []string{"css/tokens/tokens.css", "css/explore/picture.css", "css/print/print.css"} {
+	for _, name := range []string{"css/shared/tokens.css", "css/explore/picture.css", "css/print/print.css"} {
 		css := read(t, name)
 		dark, paper := block(css, "@media (prefers-color-scheme: dark)"), block(css, "@media print")
 		plain := css

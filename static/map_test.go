@@ -68,7 +68,7 @@ func contrastOf(a, b light) float64 {
 // each from its neighbour, and the lowest from land without a row.
 func TestMap_ItsClassesDifferInBrightness(t *testing.T) {
 	files := sources(t)
-	base := string(files["css/tokens/tokens.css"])
+	base := string(files["css/shared/tokens.css"])
 	dark := base[strings.Index(base, "prefers-color-scheme: dark"):]
 	mix := regexp.MustCompile(`--map-\d: color-mix\(in oklab, var\(--content\) (\d+)%, var\(--paper\)\)`).FindAllStringSubmatch(string(files["css/explore/map.css"]), -1)
 	if len(mix) != 4 {

@@ -32,9 +32,9 @@ var bundles = []struct {
 	name    string
 	folders []string
 }{
-	{"site.css", []string{"css/tokens", "css/site", "css/print"}},
-	{"explore.css", []string{"css/tokens", "css/site", "css/explore", "css/print"}},
-	{"embed.css", []string{"css/tokens", "css/embed"}},
+	{"site.css", []string{"css/shared", "css/site", "css/print"}},
+	{"explore.css", []string{"css/shared", "css/site", "css/explore", "css/print"}},
+	{"embed.css", []string{"css/shared", "css/embed"}},
 	{"site.js", []string{"js/site"}},
 	{"explore.js", []string{"js/site", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},

@@ -108,8 +108,8 @@ func TestFind_KnowsNoOtherAddress(t *testing.T) {
 func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 	files := sources(t)
 	for name, folders := range map[string][]string{
-		"site.css": {"css/tokens/", "css/site/", "css/print/"}, "explore.css": {"css/tokens/", "css/site/", "css/explore/", "css/print/"},
-		"embed.css": {"css/tokens/", "css/embed/"},
+		"site.css": {"css/shared/", "css/site/", "css/print/"}, "explore.css": {"css/shared/", "css/site/", "css/explore/", "css/print/"},
+		"embed.css": {"css/shared/", "css/embed/"},
 	} {
 		var want bytes.Buffer
 		for _, folder := range folders {

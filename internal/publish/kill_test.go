@@ -156,10 +156,13 @@ func killOne(t *testing.T, path string, after time.Duration) (number int, digest
 			defer timer.Stop()
 		}
 		if _, err := fmt.Sscan(lines.Text(), &number, &digest); err != nil {
-			break // a line that the kill cut off acknowledges nothing
+			t.Errorf("the child said %q: %v", lines.Text(), err)
 		}
 	}
 	child.Wait()
+	if number == 0 {
+		t.Fatalf("the child ended before it published: %s", errs.String())
+	}
 	if text := errs.String(); strings.TrimSpace(text) != "" {
 		t.Fatalf("the child failed: %s", text)
 	}

@@ -34,7 +34,7 @@ type Store interface {
 	Changes(ctx context.Context) (int, error)
 }
 
-// Publication is what one transaction makes public. Regions, countries and spellings are added to
+// Publication holds everything that one transaction makes public. Regions, countries and spellings are added to
 // the stored ones.
 type Publication struct {
 	Regions   []report.Region

@@ -112,6 +112,9 @@ func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 		sharedSite.once.Do(func() {
 			sharedSite.public = NewPublic(t, handlers.Options{Database: Database(Shipped(t).Site)})
 		})
+		if sharedSite.public == nil {
+			t.Fatal("the shared site could not be opened for an earlier test")
+		}
 		return listen(t, Archive(t), sharedSite.public)
 	}
 	log := &strings.Builder{}
