@@ -2,22 +2,17 @@ package pagecache
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 )
 
-// field is a header as net/http keeps it. Its values are never changed, so that setting it in a
-// response copies nothing.
-type field struct {
-	name   string
-	values []string
-}
-
-// fields returns the headers of any response with the page, a 304 too.
-func (h Head) fields(varies bool) []field {
-	var all []field
+// headers returns the headers of any response with the page, a 304 too. Their values are never
+// changed, so that setting them in a response copies nothing.
+func (h Head) headers(varies bool) http.Header {
+	all := http.Header{}
 	add := func(name, value string) {
 		if value != "" {
-			all = append(all, field{name, []string{value}})
+			all[name] = []string{value}
 		}
 	}
 	add("Cache-Control", h.CacheControl)
@@ -40,9 +35,7 @@ func (h Head) fields(varies bool) []field {
 
 // describe sets the headers of any response with the page, a 304 too.
 func (p *Page) describe(h http.Header, v *variant) {
-	for _, f := range p.fields {
-		h[f.name] = f.values
-	}
+	maps.Copy(h, p.headers)
 	if p.head.Status == http.StatusOK {
 		h["Etag"] = v.etag
 	}

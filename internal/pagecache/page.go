@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -27,10 +28,10 @@ type Head struct {
 // Page is a finished response. It never changes.
 type Page struct {
 	head      Head
-	fields    []field  // of any response, a 304 too
-	mediaType []string // Content-Type
-	etag      string   // of the plain bytes, without quotes and the name of a coding
-	size      int      // of the plain bytes
+	headers   http.Header // of any response, a 304 too
+	mediaType []string    // Content-Type
+	etag      string      // of the plain bytes, without quotes and the name of a coding
+	size      int         // of the plain bytes
 	packed    []variant
 	plain     variant // without its bytes when there are packed ones
 }
@@ -61,7 +62,7 @@ func NewPage(head Head, body []byte) (*Page, error) {
 	sum := sha256.Sum256(body)
 	varies := !head.Packed && len(body) >= minPacked
 	page := &Page{
-		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
+		head: head, headers: head.headers(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
 	}
 	if !varies {
 		page.plain = page.variant("", body, len(body))
@@ -104,9 +105,6 @@ func (p *Page) weight() int64 {
 // Head returns what the page says about itself.
 func (p *Page) Head() Head { return p.head }
 
-// Size returns the number of plain bytes.
-func (p *Page) Size() int { return p.size }
-
 // Body returns the plain bytes.
 func (p *Page) Body() ([]byte, error) {
 	packed, ok := p.Packed("gzip")
@@ -126,24 +124,23 @@ func (p *Page) Body() ([]byte, error) {
 
 // Packed returns the page in a content coding, "gzip" or "br", if it is kept so.
 func (p *Page) Packed(coding string) ([]byte, bool) {
-	for _, f := range p.packed {
-		if f.name == coding {
-			return f.body, true
-		}
+	v := p.find(coding)
+	return v.body, v.coding != nil
+}
+
+// find returns the page in a content coding, or its plain form if it is not kept so.
+func (p *Page) find(coding string) *variant {
+	i := slices.IndexFunc(p.packed, func(v variant) bool { return v.name == coding })
+	if i < 0 {
+		return &p.plain
 	}
-	return nil, false
+	return &p.packed[i]
 }
 
 // Header returns the headers with which the page is sent in a content coding, "" for the plain bytes.
 func (p *Page) Header(coding string) http.Header {
-	chosen := &p.plain
-	for i := range p.packed {
-		if p.packed[i].name == coding {
-			chosen = &p.packed[i]
-		}
-	}
 	h := http.Header{}
-	p.describe(h, chosen)
-	p.describeBody(h, chosen)
+	p.describe(h, p.find(coding))
+	p.describeBody(h, p.find(coding))
 	return h
 }
