@@ -47,12 +47,7 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition) 
 	if report.SeriesBreak(e.Period, before.Period) {
 		return c.problems
 	}
-	var series []report.Edition
-	for _, old := range earlier {
-		if !report.SeriesBreak(e.Period, old.Period) {
-			series = append(series, old)
-		}
-	}
+	series := slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
 	for _, t := range e.Tables {
 		if old, ok := before.Table(t.Section); ok {
 			c.countries(t, old)

@@ -284,15 +284,15 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "Europe/Berlin"))
 	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
 		o.now = at.Add(early)
-		if n, err := o.Due(ctx); n != 0 || err != nil {
+		if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 			t.Fatalf("%s: published %d, %v", early, n, err)
 		}
 	}
 	o.now = at
-	if n, err := o.Due(ctx); n != 1 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
 		t.Fatalf("at its time: published %d, %v", n, err)
 	}
-	if n, err := o.Due(ctx); n != 0 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 		t.Errorf("again: published %d, %v", n, err)
 	}
 	if o.archive().NewestPublished() != next {
@@ -310,7 +310,7 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	at := o.now.Add(time.Hour)
 	o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.now = at.Add(42 * time.Minute)
-	if n, err := o.Due(ctx); n != 1 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
 		t.Fatalf("published %d, %v", n, err)
 	}
 	events, err := o.Events(ctx)
@@ -330,7 +330,7 @@ func TestHold_TakesItOffTheSchedule(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.must(o.Hold(ctx, sitetest.By("bob", d)))
 	o.now = at.Add(time.Minute)
-	if n, err := o.Due(ctx); n != 0 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 		t.Errorf("published %d, %v", n, err)
 	}
 }

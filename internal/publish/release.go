@@ -80,9 +80,7 @@ const onTimeTolerance = time.Second
 
 // Due publishes every scheduled draft whose time has come, and returns how many it published. A
 // draft that cannot be published stays scheduled and is in the error; the others are published.
-func (s *Service) Due(ctx context.Context) (int, error) { return s.due(ctx, nil) }
-
-func (s *Service) due(ctx context.Context, render prerender) (int, error) {
+func (s *Service) Due(ctx context.Context, render prerender) (int, error) {
 	drafts, err := s.store.Scheduled(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list scheduled drafts: %w", err)

@@ -213,7 +213,7 @@ func (s *Scheduler) release(ctx context.Context, changes int) (int, error) {
 		if s.last.err != nil && s.last.changes == changes && s.elapsed-s.last.at < retryDelay {
 			return 0, s.last.err
 		}
-		n, err := s.service.due(ctx, s.prerender)
+		n, err := s.service.Due(ctx, s.prerender)
 		s.last = attempt{changes, s.elapsed, err}
 		return n, err
 	case left <= prerenderLead && s.prerendered != changes:

@@ -60,6 +60,29 @@ func (e *Edition) Table(s Section) (Table, bool) {
 	return find(e.Tables, func(t *Table) bool { return t.Section == s })
 }
 
+// NoteOn returns the public note on a row, on a section if country is empty, or on the edition if the
+// section is empty too. It returns nil if the edition has no such row or section.
+func (e *Edition) NoteOn(s Section, country string) *string {
+	if s == "" {
+		return &e.Note
+	}
+	for i := range e.Tables {
+		t := &e.Tables[i]
+		if t.Section != s {
+			continue
+		}
+		if country == "" {
+			return &t.Note
+		}
+		for j := range t.Rows {
+			if t.Rows[j].Country == country {
+				return &t.Rows[j].Note
+			}
+		}
+	}
+	return nil
+}
+
 // Clone returns a copy that shares no memory with e.
 func (e *Edition) Clone() Edition {
 	c := *e
