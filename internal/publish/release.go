@@ -14,11 +14,7 @@ import (
 type prerender func(ctx context.Context, next *report.Archive)
 
 // Publish makes an approved draft public now.
-func (s *Service) Publish(ctx context.Context, e Edit) (report.Revision, error) {
-	return s.publish(ctx, e, nil)
-}
-
-func (s *Service) publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
+func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
 	draft, err := s.load(ctx, e, ActionPublish)
 	if err != nil {
 		return report.Revision{}, fmt.Errorf("publish: %w", err)

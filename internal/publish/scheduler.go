@@ -98,7 +98,7 @@ func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *S
 
 // Publish makes an approved draft public now, with its pages rendered before. The next step shows it.
 func (s *Scheduler) Publish(ctx context.Context, e Edit) (report.Revision, error) {
-	return s.service.publish(ctx, e, s.prerender)
+	return s.service.Publish(ctx, e, s.prerender)
 }
 
 // prerender renders the pages of an archive that is about to become public, unless it already has.
