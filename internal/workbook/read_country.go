@@ -11,7 +11,7 @@ import (
 // countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
 // problem if there is no such country.
 func (t *tableReader) countryOf(rec record) string {
-	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.text(roleCode))
+	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.Text(t.layout.columns[roleCode]))
 	if code == notApplicable {
 		code = ""
 	}

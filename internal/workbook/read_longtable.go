@@ -24,7 +24,7 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 	var tables []*tableReader
 	for i := l.next; i < len(g.Rows); i++ {
 		rec := whole.record(&g.Rows[i])
-		written := rec.text(roleSection)
+		written := rec.Text(l.columns[roleSection])
 		section, err := report.ParseSection(strings.ToLower(strings.TrimSpace(written)))
 		if err != nil {
 			r.add(unknownSection.at("", lineName(rec.Number), written))

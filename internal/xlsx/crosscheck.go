@@ -2,6 +2,9 @@ package xlsx
 
 import (
 	"bytes"
+	"cmp"
+	"maps"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -41,41 +44,28 @@ func (b *book) compare(f *excelize.File, g *Grid) {
 	if err != nil {
 		b.damaged(differ)
 	}
-	left := g.Rows
-	for number := 1; number <= len(rows) || len(left) > 0; number++ {
-		var own Row
-		var other []string
-		if len(left) > 0 && left[0].Number == number {
-			own, left = left[0], left[1:]
+	type place struct{ row, column int }
+	differing := map[place]string{} // texts that only one reader has found, or both differently
+	for _, row := range g.Rows {
+		for _, c := range row.Cells {
+			if c.Text != "" {
+				differing[place{row.Number, c.Column}] = c.Text
+			}
 		}
-		if number <= len(rows) {
-			other = rows[number-1]
+	}
+	for i, texts := range rows {
+		for j, text := range texts {
+			if at := (place{i + 1, j + 1}); differing[at] == text {
+				delete(differing, at)
+			} else {
+				differing[at] = text
+			}
 		}
-		if column := firstDifference(own, other); column > 0 {
-			b.cell = CellName(column, number)
-			b.damaged(differ)
-		}
+	}
+	if len(differing) > 0 {
+		first := slices.MinFunc(slices.Collect(maps.Keys(differing)), func(x, y place) int { return cmp.Or(x.row-y.row, x.column-y.column) })
+		b.cell = CellName(first.column, first.row)
+		b.damaged(differ)
 	}
 	b.sheet = ""
-}
-
-// firstDifference returns the first column in which row differs from texts, or 0.
-func firstDifference(row Row, texts []string) int {
-	columns := len(texts)
-	if n := len(row.Cells); n > 0 {
-		columns = max(columns, row.Cells[n-1].Column)
-	}
-	for i := range columns {
-		var own, other string
-		if c := row.Cell(i + 1); c != nil {
-			own = c.Text
-		}
-		if i < len(texts) {
-			other = texts[i]
-		}
-		if own != other {
-			return i + 1
-		}
-	}
-	return 0
 }
