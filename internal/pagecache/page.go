@@ -12,7 +12,7 @@ import (
 	"strconv"
 )
 
-// Head holds what a page says about itself beside its bytes.
+// Head holds the status and the headers of a page, and whether its body is compressed.
 type Head struct {
 	Status       int    // 0 means 200
 	Type         string // media type with charset
@@ -102,7 +102,7 @@ func (p *Page) weight() int64 {
 	return n
 }
 
-// Head returns what the page says about itself.
+// Head returns the head that the page was made with; its Status is set.
 func (p *Page) Head() Head { return p.head }
 
 // Body returns the plain bytes.

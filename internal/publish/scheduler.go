@@ -29,12 +29,12 @@ const (
 	// published; each poll reads one number. One timer per release would not notice that the wall
 	// clock was set, or that the machine slept.
 	pollInterval = 20 * time.Millisecond
-	// prerenderLead is how long before a release its pages are rendered.
+	// prerenderLead is the time between rendering the pages of a release and the release.
 	prerenderLead = 15 * time.Second
 	// prerenderBudget bounds rendering when another process has already published: until we swap,
 	// readers see old figures. It is enough for the first page.
 	prerenderBudget = 10 * time.Millisecond
-	// maxClockJump is how far the wall clock may move before releases are paused.
+	// maxClockJump is the largest movement of the wall clock that does not pause releases.
 	maxClockJump = time.Minute
 	// retryDelay is the least time between two attempts at a release if nothing has changed: each
 	// attempt examines the whole draft.
@@ -151,7 +151,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.checkClock()
-	changes, err := s.service.Changes(ctx)
+	changes, err := s.service.store.Changes(ctx)
 	if err != nil {
 		return fmt.Errorf("look for changes: %w", err)
 	}
@@ -162,7 +162,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	}
 	published, failed := s.release(ctx, changes)
 	if published > 0 {
-		if changes, err = s.service.Changes(ctx); err != nil {
+		if changes, err = s.service.store.Changes(ctx); err != nil {
 			return fmt.Errorf("look for changes: %w", err)
 		}
 	}

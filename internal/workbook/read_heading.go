@@ -33,7 +33,7 @@ func (l *layout) span() (first, last int) {
 	return first, last
 }
 
-// minCounts is how many of the six counts a row must name to be a row of headings.
+// minCounts is the number of counts, of the six, that a row of headings names at least.
 const minCounts = 3
 
 // heading is the column of a heading and its role.
