@@ -35,9 +35,6 @@ func (g Grid) Edge(column int) float64 {
 	return tenth(Width * float64(column) / float64(max(g.Columns, 1)))
 }
 
-// breaks reports whether the series breaks before a column.
-func (g Grid) breaks(column int) bool { return slices.Contains(g.Breaks, column) }
-
 // Point is a known value and its position.
 type Point struct {
 	Column int
@@ -62,13 +59,14 @@ func NewLine(g Grid, s Scale, values []Value) Line {
 			continue
 		}
 		p := Point{Column: column, Value: v.N, X: g.Center(column), Y: s.Y(v.N, g.Height)}
-		joins := func(other int) bool { return other >= 0 && other < len(values) && values[other].Known }
-		back := joins(column-1) && !g.breaks(column)
-		next := joins(column+1) && !g.breaks(column+1)
+		// joins reports whether the column before another is connected to it.
+		joins := func(c int) bool {
+			return c > 0 && c < len(values) && values[c-1].Known && values[c].Known && !slices.Contains(g.Breaks, c)
+		}
 		switch at := Pixels(p.X) + " " + Pixels(p.Y); {
-		case back:
+		case joins(column):
 			path.WriteString("L" + at)
-		case next:
+		case joins(column + 1):
 			path.WriteString("M" + at)
 		}
 		line.Points = append(line.Points, p)

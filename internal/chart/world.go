@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -129,11 +130,9 @@ func drawRings(rings [][]Degrees, place func(Degrees) point) (path string, exten
 	for _, ring := range rings {
 		var points []point
 		for _, d := range ring {
-			if p := place(d); len(points) == 0 || p != points[len(points)-1] {
-				points = append(points, p)
-			}
+			points = append(points, place(d))
 		}
-		if len(points) < 3 {
+		if points = slices.Compact(points); len(points) < 3 {
 			continue
 		}
 		low, high := points[0], points[0]
@@ -167,7 +166,7 @@ func (m *Map) spread() {
 	for range 20 {
 		moved := false
 		for i := range m.Shapes {
-			for j := range m.Shapes[:i] {
+			for j := range i {
 				a, b := &m.Shapes[i], &m.Shapes[j]
 				if !a.Marked || !b.Marked {
 					continue

@@ -134,10 +134,10 @@ func (a *Archive) At(r Revision) (*Archive, error) {
 		return nil, fmt.Errorf("period %s: %w", r.Edition.Period, ErrNotFound)
 	}
 	r.State = Published
-	pinned := *a
-	pinned.published = slices.Clone(a.published)
-	pinned.published[i] = r
-	return &pinned, nil
+	changed := *a
+	changed.published = slices.Clone(a.published)
+	changed.published[i] = r
+	return &changed, nil
 }
 
 // Fingerprint returns a hash of everything that readers can see. Archives have equal fingerprints

@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Observations is the table of figures of one page. It has a row even where there is no figure,
 // with the reason.
 type Observations struct {
@@ -33,8 +35,8 @@ func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 	return counts, statuses
 }
 
-// FigureCount returns the number of figures, or signs in their place: six a row.
-func (v Observations) FigureCount() int { return len(v.Rows) * 6 }
+// FigureCount returns the number of figures, or signs in their place: one a row for each of Columns.
+func (v Observations) FigureCount() int { return len(v.Rows) * len(columns) }
 
 // Observations returns one period's figures for a place and everything in it: for the world, its
 // regions and all countries. A section that the period does not report has a single row. It fails
@@ -71,13 +73,13 @@ func (a *Archive) AllPeriods(place Place) Observations {
 func (a *Archive) All() Observations {
 	v := Observations{Label: "All periods and places"}
 	for _, r := range a.LastRevisions() {
-		view, err := a.Observations(Selection{Period: r.Edition.Period})
+		of, err := a.Observations(Selection{Period: r.Edition.Period})
 		if err != nil { // withdrawn
 			for _, section := range Sections() {
-				view.Rows = append(view.Rows, a.cell(r, section, Place{}))
+				of.Rows = append(of.Rows, a.cell(r, section, Place{}))
 			}
 		}
-		v.Rows = append(v.Rows, view.Rows...)
+		v.Rows = append(v.Rows, of.Rows...)
 	}
 	return v
 }
@@ -85,13 +87,9 @@ func (a *Archive) All() Observations {
 // LastRevisions returns the last revision of each period that is or was public, newest first. A
 // withdrawn one holds no figures.
 func (a *Archive) LastRevisions() []Revision {
-	var last []Revision
-	for _, r := range a.all {
-		if n := len(last); n == 0 || last[n-1].Edition.Period != r.Edition.Period {
-			last = append(last, r)
-		}
-	}
-	return last
+	return slices.CompactFunc(slices.Clone(a.all), func(x, y Revision) bool {
+		return x.Edition.Period == y.Edition.Period
+	})
 }
 
 // cell returns one place's row in a section of a revision.

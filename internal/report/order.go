@@ -38,7 +38,6 @@ func ParseOrder(s string) (Order, error) {
 // Column returns the index in Counts.Figures of the count that o sorts by, or -1 if o sorts by
 // something else.
 func (o Order) Column() int {
-	columns := Columns()
 	return slices.Index(columns[:], strings.ReplaceAll(string(o), "-", "_"))
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Severity is what a problem requires of staff.
+// Severity is the action that a problem requires of staff.
 type Severity string
 
 const (

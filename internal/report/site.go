@@ -37,7 +37,7 @@ type License struct {
 	Address string `json:"address"`
 }
 
-// Link is a named address on another site.
+// ExternalLink is a named address on another site.
 type ExternalLink struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
@@ -100,7 +100,6 @@ func (q Question) Answer(e *Edition, format func(int) string) (string, error) {
 func (e *Edition) quoted(name string) (int, error) {
 	parts := strings.Split(name, ".")
 	if len(parts) == 3 {
-		columns := Columns()
 		table, ok := e.Table(Section(parts[0]))
 		row, found := table.Row(parts[2])
 		i := slices.Index(columns[:], parts[1])

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,6 +58,8 @@ const (
 	maxName = 64
 )
 
+var notInName = regexp.MustCompile(`[^a-z0-9._+@-]`)
+
 // ParseName returns a sign-in name in lower case: 2 to 64 characters of a-z, 0-9 and . _ - + @. It
 // accepts no other letters, since two names that look alike must not be two people in the audit log.
 func ParseName(s string) (string, error) {
@@ -64,7 +67,7 @@ func ParseName(s string) (string, error) {
 	if n := utf8.RuneCountInString(name); n < minName || n > maxName {
 		return "", FieldErrors{{FieldName, "name-length", "Enter a sign-in name of 2 to 64 characters."}}
 	}
-	if strings.ContainsFunc(name, notInName) {
+	if notInName.MatchString(name) {
 		return "", FieldErrors{{FieldName, "name-characters", "Use only letters a to z, digits and . _ - + @ in the sign-in name."}}
 	}
 	return name, nil
@@ -72,7 +75,3 @@ func ParseName(s string) (string, error) {
 
 // foldName returns a typed name in the form that accounts are stored under.
 func foldName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-func notInName(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("._-+@", r))
-}

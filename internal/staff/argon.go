@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/base64"
@@ -37,10 +38,7 @@ type hasher struct {
 }
 
 func newHasher(a Argon) *hasher {
-	if a == (Argon{}) {
-		a = DefaultArgon
-	}
-	return &hasher{argon: a, slots: make(chan struct{}, hashesAtOnce)}
+	return &hasher{argon: cmp.Or(a, DefaultArgon), slots: make(chan struct{}, hashesAtOnce)}
 }
 
 // hash returns the PHC string of a password with a new salt. It waits for a slot until ctx ends.

@@ -103,18 +103,7 @@ func (svc *Service) EnrolPasskeyBegin(ctx context.Context, token string) ([]byte
 	if err != nil {
 		return nil, err
 	}
-	if svc.passkeys == nil {
-		return nil, fmt.Errorf("set up passkey: %w", report.ErrNotFound)
-	}
-	factors, err := svc.store.Factors(ctx, s.Account.ID)
-	if err != nil {
-		return nil, fmt.Errorf("set up passkey: %w", err)
-	}
-	options, data, err := svc.passkeys.beginRegister(s.Account, factors.Passkeys)
-	if err != nil {
-		return nil, fmt.Errorf("set up passkey: %w", err)
-	}
-	return options, svc.begin(ctx, s, CeremonyRegister, data, enrolLimit)
+	return svc.beginPasskey(ctx, s, CeremonyRegister, enrolLimit)
 }
 
 // EnrolPasskeyFinish stores the passkey of the browser's response, a PublicKeyCredential as JSON,
@@ -148,10 +137,10 @@ const maxLabel = 60
 // can show them again.
 func (svc *Service) NewRecoveryCodes(ctx context.Context, token string) ([]string, error) {
 	s, err := svc.enrolling(ctx, token)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.requireFull()
 	}
-	if err := s.requireFull(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	codes, digests := newRecoveryCodes()

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -139,16 +140,10 @@ func invited(inv Invitation, form SignUpForm) (Account, FieldErrors) {
 	}
 	var errs FieldErrors
 	name, err := ParseName(form.Name)
-	if err != nil {
-		errors.As(err, &errs)
-	}
+	errors.As(err, &errs)
 	a := Account{Name: name, Roles: inv.Roles}
 	if inv.Kind == SetUpInvitation {
-		a.Roles = form.Roles
-		if a.Roles == 0 {
-			a.Roles = RolesOf(AllRoles()...)
-		}
-		a.Roles |= RolesOf(Administrator)
+		a.Roles = cmp.Or(form.Roles, RolesOf(AllRoles()...)) | RolesOf(Administrator)
 	}
 	return a, errs
 }

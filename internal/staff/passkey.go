@@ -72,18 +72,29 @@ func newPasskey(a Account, c *webauthn.Credential) (Passkey, error) {
 	}, err
 }
 
-// beginRegister returns a challenge for a new passkey: options for the browser, and data to store.
-func (r *relyingParty) beginRegister(a Account, have []Passkey) (options, data []byte, err error) {
-	u, err := newUser(a, have)
+// challenge returns a challenge to register a new passkey, or for one of the account's to sign: options
+// for the browser, and data to store.
+func (r *relyingParty) challenge(k CeremonyKind, a Account, passkeys []Passkey) (options, data []byte, err error) {
+	u, err := newUser(a, passkeys)
 	if err != nil {
 		return nil, nil, err
 	}
-	creation, session, err := r.webauthn.BeginRegistration(u,
-		webauthn.WithExclusions(webauthn.Credentials(u.credentials).CredentialDescriptors()))
+	var public any
+	var session *webauthn.SessionData
+	if k == CeremonyRegister {
+		public, session, err = r.webauthn.BeginRegistration(u,
+			webauthn.WithExclusions(webauthn.Credentials(u.credentials).CredentialDescriptors()))
+	} else {
+		public, session, err = r.webauthn.BeginLogin(u)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("begin: %s", err)
 	}
-	return marshalBoth(creation, session)
+	if options, err = json.Marshal(public); err != nil {
+		return nil, nil, err
+	}
+	data, err = json.Marshal(session)
+	return options, data, err
 }
 
 // finishRegister verifies the browser's response. It fails with report.ErrInvalid if the response does
@@ -102,19 +113,6 @@ func (r *relyingParty) finishRegister(a Account, data, response []byte) (Passkey
 		return Passkey{}, fmt.Errorf("%w: %s", report.ErrInvalid, err)
 	}
 	return newPasskey(a, c)
-}
-
-// beginAssert returns a challenge for one of the passkeys to sign.
-func (r *relyingParty) beginAssert(a Account, passkeys []Passkey) (options, data []byte, err error) {
-	u, err := newUser(a, passkeys)
-	if err != nil {
-		return nil, nil, err
-	}
-	assertion, session, err := r.webauthn.BeginLogin(u)
-	if err != nil {
-		return nil, nil, fmt.Errorf("begin: %s", err)
-	}
-	return marshalBoth(assertion, session)
 }
 
 // finishAssert verifies the browser's response. It fails with ErrSignIn if the signature is wrong, and
@@ -148,12 +146,4 @@ func (r *relyingParty) finishAssert(a Account, passkeys []Passkey, data, respons
 		}
 	}
 	return p, before, nil
-}
-
-func marshalBoth(options, session any) (a, b []byte, err error) {
-	if a, err = json.Marshal(options); err != nil {
-		return nil, nil, err
-	}
-	b, err = json.Marshal(session)
-	return a, b, err
 }

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,14 +48,14 @@ func CheckPassword(password string, forbidden ...string) FieldErrors {
 // letters do not count, since any password may contain them.
 func contains(password, word string) bool {
 	w := fold(word)
-	return utf8.RuneCountInString(w) >= 3 && (strings.Contains(fold(password), w) || strings.Contains(fold(unleet(password)), w))
+	return utf8.RuneCountInString(w) >= 3 && (strings.Contains(fold(password), w) || strings.Contains(fold(leet.Replace(password)), w))
 }
 
 // wordsOf returns the words of a name that a password must not contain: the whole name, and each part
 // of at least four characters.
 func wordsOf(name string) []string {
 	words := []string{name}
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return !isAlphanumeric(r) }) {
 		if utf8.RuneCountInString(part) >= 4 && part != name {
 			words = append(words, part)
 		}

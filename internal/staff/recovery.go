@@ -1,9 +1,10 @@
 package staff
 
 import (
+	"bytes"
 	"encoding/base32"
+	"slices"
 	"strings"
-	"unicode"
 )
 
 const (
@@ -19,31 +20,18 @@ var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddi
 func newRecoveryCodes() (codes, digests []string) {
 	for range recoveryCodes {
 		plain := crockford.EncodeToString(randomBytes(recoveryBytes))
-		var groups []string
-		for i := 0; i < len(plain); i += 4 {
-			groups = append(groups, plain[i:i+4])
-		}
-		codes = append(codes, strings.Join(groups, "-"))
+		groups := slices.Collect(slices.Chunk([]byte(plain), 4))
+		codes = append(codes, string(bytes.Join(groups, []byte("-"))))
 		digests = append(digests, digest(plain))
 	}
 	return codes, digests
 }
 
+var mistyped = strings.NewReplacer("o", "0", "i", "1", "l", "1", "-", "")
+
 // foldCode normalises a typed recovery code: capitals, spaces, dashes, and the letters o, i and l for the
 // digits that they resemble.
-func foldCode(code string) string {
-	return strings.Map(func(r rune) rune {
-		switch r = unicode.ToLower(r); r {
-		case 'o':
-			return '0'
-		case 'i', 'l':
-			return '1'
-		case '-':
-			return -1
-		}
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, code)
-}
+func foldCode(code string) string { return mistyped.Replace(strings.ToLower(withoutSpaces(code))) }
+
+// withoutSpaces returns a typed code without the spaces between its groups.
+func withoutSpaces(code string) string { return strings.Join(strings.Fields(code), "") }

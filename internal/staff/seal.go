@@ -3,7 +3,6 @@ package staff
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -61,11 +60,4 @@ func (s sealer) open(owner string, stored []byte) ([]byte, error) {
 		return nil, fmt.Errorf("stored secret does not fit the key: %w", err)
 	}
 	return secret, nil
-}
-
-// randomBytes returns n bytes of a new secret.
-func randomBytes(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b) // never fails, see newToken
-	return b
 }

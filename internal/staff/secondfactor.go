@@ -44,18 +44,7 @@ func (svc *Service) SecondFactorPasskeyBegin(ctx context.Context, token string) 
 	if err != nil {
 		return nil, err
 	}
-	factors, err := svc.store.Factors(ctx, s.Account.ID)
-	if err != nil {
-		return nil, err
-	}
-	if svc.passkeys == nil || len(factors.Passkeys) == 0 {
-		return nil, fmt.Errorf("passkey: %w", report.ErrNotFound)
-	}
-	options, data, err := svc.passkeys.beginAssert(s.Account, factors.Passkeys)
-	if err != nil {
-		return nil, fmt.Errorf("passkey: %w", err)
-	}
-	return options, svc.begin(ctx, s, CeremonyAssert, data, SecondFactorLimit)
+	return svc.beginPasskey(ctx, s, CeremonyAssert, SecondFactorLimit)
 }
 
 // SecondFactorPasskeyFinish accepts the browser's response, a PublicKeyCredential as JSON.

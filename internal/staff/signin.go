@@ -109,10 +109,10 @@ func (svc *Service) elevate(token string, s Session, action, text string) (Eleva
 // or ErrEnrol, so that a caller who forgets to check the step lets nobody in.
 func (svc *Service) Session(ctx context.Context, token string) (Session, error) {
 	s, err := svc.AnySession(ctx, token)
-	if err != nil {
-		return Session{}, err
+	if err == nil {
+		err = s.requireFull()
 	}
-	if err := s.requireFull(); err != nil {
+	if err != nil {
 		return Session{}, err
 	}
 	return s, nil

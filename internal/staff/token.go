@@ -11,9 +11,14 @@ import (
 // newToken returns a new secret of 256 bits for a cookie or a link. Only its digest is stored, so that
 // a copy of the database signs nobody in (ASVS 5.0, 7.2.3).
 func newToken() string {
-	var b [32]byte
-	rand.Read(b[:]) // never fails: since Go 1.24 the program ends when there is no randomness
-	return base64.RawURLEncoding.EncodeToString(b[:])
+	return base64.RawURLEncoding.EncodeToString(randomBytes(32))
+}
+
+// randomBytes returns n bytes of a new secret.
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails: since Go 1.24 the program ends when there is no randomness
+	return b
 }
 
 // digest returns the stored form of a random secret. A plain hash is enough for secrets of 112 bits or

@@ -6,9 +6,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"image/png"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
@@ -52,12 +50,7 @@ func showTOTP(issuer, name string, secret []byte) (TOTPKey, error) {
 // stepOf returns the time step of a code, or ErrSignIn if it is none of the window's. The store checks
 // that the step has not been used, since two requests can use it at once.
 func stepOf(secret []byte, code string, at time.Time) (int64, error) {
-	code = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, code)
+	code = withoutSpaces(code)
 	current, found := at.Unix()/totpPeriod, int64(-1)
 	for step := current - totpWindow; step <= current+totpWindow; step++ {
 		want, err := hotp.GenerateCodeCustom(base32Plain.EncodeToString(secret), uint64(step),
