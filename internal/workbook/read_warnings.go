@@ -76,19 +76,17 @@ func (w *sheetWarnings) checkPlaceholder(cell, text string) {
 // report adds the warnings. known is false for a sheet that was not read.
 func (w *sheetWarnings) report(known bool) {
 	g := w.grid
-	if len(g.Rows) == 0 && !g.Chart {
-		return
-	}
 	switch {
-	case g.Hidden && known:
-		w.r.add(hiddenSheetRead.at(g.Name, ""))
-	case g.Hidden:
+	case len(g.Rows) == 0 && !g.Chart:
+		return
+	case !known && g.Hidden:
 		w.r.add(hiddenSheetIgnored.at(g.Name, ""))
+		return
 	case !known:
 		w.r.add(ignoredSheet.at(g.Name, ""))
-	}
-	if !known {
 		return
+	case g.Hidden:
+		w.r.add(hiddenSheetRead.at(g.Name, ""))
 	}
 	if w.count > 0 {
 		w.r.add(formulaCells.at(g.Name, w.formulas.String(), w.formulas, w.count))
