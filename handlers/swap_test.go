@@ -52,7 +52,7 @@ func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) 
 	period := report.Period{Year: 2019, Half: 1}
 	for n := range publications() {
 		draft := other.Corrected(period, fmt.Sprintf("swap-%d.", n), fmt.Sprintf("swap-%d.", n))
-		revision, err := other.Service.Publish(ctx, sitetest.By("bob", draft))
+		revision, err := other.Service.Publish(ctx, sitetest.By("bob", draft), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,8 +2,25 @@ package export
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 )
+
+// swap replaces a directory with a finished one. Where the system can, the two exchange names in one
+// step.
+func swap(finished, dir string) error {
+	if err := os.Chmod(finished, 0o755); err != nil {
+		return err
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(finished, dir)
+	}
+	err := exchange(finished, dir)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return swapInTwo(finished, dir)
+	}
+	return err
+}
 
 // swapInTwo replaces a directory with a finished one on file systems that cannot exchange them in
 // one step. Between the two steps the directory is missing, but it is never incomplete.

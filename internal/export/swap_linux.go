@@ -2,23 +2,16 @@ package export
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// swap replaces a directory with a finished one: the two exchange names in one step.
-func swap(finished, dir string) error {
-	if err := os.Chmod(finished, 0o755); err != nil {
-		return err
-	}
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(finished, dir)
-	}
-	err := unix.Renameat2(unix.AT_FDCWD, finished, unix.AT_FDCWD, dir, unix.RENAME_EXCHANGE)
-	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
-		return swapInTwo(finished, dir)
+// exchange exchanges the names of two directories, or returns an errors.ErrUnsupported.
+func exchange(a, b string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
+	if errors.Is(err, unix.EINVAL) { // the file system cannot
+		return errors.ErrUnsupported
 	}
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 
 	"lerr/internal/pagecache"
@@ -14,7 +13,6 @@ import (
 type writer struct {
 	from, to               string
 	written, kept, changed atomic.Int64
-	dirs                   sync.Map // that exist in to
 }
 
 // page writes a page and its compressed forms.
@@ -39,12 +37,8 @@ func (w *writer) page(address string, p *pagecache.Page) error {
 
 func (w *writer) file(name string, body []byte) error {
 	from, to := filepath.Join(w.from, filepath.FromSlash(name)), filepath.Join(w.to, filepath.FromSlash(name))
-	dir := filepath.Dir(to)
-	if _, exists := w.dirs.Load(dir); !exists {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-		w.dirs.Store(dir, true)
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
 	}
 	if was, err := os.ReadFile(from); err == nil {
 		if bytes.Equal(was, body) && os.Link(from, to) == nil { // some file systems have no hard links

@@ -75,8 +75,13 @@ func (c *Cache) Page(address string, build func() (*Page, error)) (*Page, error)
 	c.mu.Unlock()
 	c.touch(e)
 	defer func() {
-		if e.err != nil {
-			c.forget(address, e)
+		if e.err == nil {
+			return
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.pages[address] == e { // another call may have begun a new entry
+			delete(c.pages, address)
 		}
 	}()
 	e.once.Do(func() {
@@ -88,15 +93,6 @@ func (c *Cache) Page(address string, build func() (*Page, error)) (*Page, error)
 		}
 	})
 	return e.page.Load(), e.err
-}
-
-// forget removes an entry unless another call has begun a new one for the address.
-func (c *Cache) forget(address string, e *entry) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.pages[address] == e {
-		delete(c.pages, address)
-	}
 }
 
 // add counts a page that was built, and evicts others when there are more than may be kept.

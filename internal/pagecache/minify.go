@@ -1,9 +1,6 @@
 package pagecache
 
 import (
-	"mime"
-	"strings"
-
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
@@ -22,15 +19,11 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-// minified is a body in fewer bytes, where its media type is one of which that is known. Data files
+// minified returns a body in fewer bytes, unless its media type is none of the minifier's. Data files
 // are never touched.
 func minified(mediaType string, body []byte) ([]byte, error) {
-	kind, _, err := mime.ParseMediaType(mediaType)
-	if err != nil || (!strings.HasPrefix(kind, "text/") && kind != "image/svg+xml") || kind == "text/csv" {
+	if _, _, known := minifier.Match(mediaType); known == nil {
 		return body, nil
 	}
-	if _, _, known := minifier.Match(kind); known == nil {
-		return body, nil
-	}
-	return minifier.Bytes(kind, body)
+	return minifier.Bytes(mediaType, body)
 }

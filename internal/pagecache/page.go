@@ -8,10 +8,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
-// Head holds what a page says about itself beside its bytes.
+// Head holds the status and the headers of a page, and whether its body is compressed.
 type Head struct {
 	Status       int    // 0 means 200
 	Type         string // media type with charset
@@ -101,11 +102,8 @@ func (p *Page) weight() int64 {
 	return n
 }
 
-// Head returns what the page says about itself.
+// Head returns the head that the page was made with; its Status is set.
 func (p *Page) Head() Head { return p.head }
-
-// Size returns the number of plain bytes.
-func (p *Page) Size() int { return p.size }
 
 // Body returns the plain bytes.
 func (p *Page) Body() ([]byte, error) {
@@ -126,24 +124,23 @@ func (p *Page) Body() ([]byte, error) {
 
 // Packed returns the page in a content coding, "gzip" or "br", if it is kept so.
 func (p *Page) Packed(coding string) ([]byte, bool) {
-	for _, f := range p.packed {
-		if f.name == coding {
-			return f.body, true
-		}
+	v := p.find(coding)
+	return v.body, v.coding != nil
+}
+
+// find returns the page in a content coding, or its plain form if it is not kept so.
+func (p *Page) find(coding string) *variant {
+	i := slices.IndexFunc(p.packed, func(v variant) bool { return v.name == coding })
+	if i < 0 {
+		return &p.plain
 	}
-	return nil, false
+	return &p.packed[i]
 }
 
 // Header returns the headers with which the page is sent in a content coding, "" for the plain bytes.
 func (p *Page) Header(coding string) http.Header {
-	chosen := &p.plain
-	for i := range p.packed {
-		if p.packed[i].name == coding {
-			chosen = &p.packed[i]
-		}
-	}
 	h := http.Header{}
-	p.describe(h, chosen)
-	p.describeBody(h, chosen)
+	p.describe(h, p.find(coding))
+	p.describeBody(h, p.find(coding))
 	return h
 }

@@ -3,6 +3,7 @@ package pagecache
 import (
 	"bytes"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -10,11 +11,11 @@ import (
 // Send writes the page in a coding that the request accepts, or 304 when the client has it, or a part
 // of a file that can be requested in parts.
 func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
-	f := p.choose(first(r.Header["Accept-Encoding"]))
+	f := p.choose(r.Header.Get("Accept-Encoding"))
 	h := w.Header()
 	p.describe(h, f)
 	if p.head.Status == http.StatusOK {
-		if list := first(r.Header["If-None-Match"]); list != "" && p.isAmong(list) {
+		if list := r.Header.Get("If-None-Match"); list != "" && p.isAmong(list) {
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
@@ -27,7 +28,7 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if p.head.FileName != "" && first(r.Header["Range"]) != "" && r.Method != http.MethodHead {
+	if p.head.FileName != "" && r.Header.Get("Range") != "" && r.Method != http.MethodHead {
 		delete(h, "Content-Length")
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 		return nil
@@ -38,13 +39,6 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err := w.Write(body)
 	return err
-}
-
-func first(values []string) string {
-	if len(values) == 0 {
-		return ""
-	}
-	return values[0]
 }
 
 // isAmong reports whether an If-None-Match list names the page in any coding.
@@ -77,44 +71,33 @@ func (p *Page) choose(header string) *variant {
 	return best
 }
 
-// quality returns the weight of a coding in an Accept-Encoding header, in thousandths: 0 when it is
-// refused or not named. Plain bytes that are not named have 0 too: any other coding is better then.
-func quality(header, coding string) int {
-	star := 0
+// quality returns the weight of a coding in an Accept-Encoding header: 0 when it is refused or not
+// named. Plain bytes that are not named have 0 too: any other coding is better then.
+func quality(header, coding string) float64 {
+	star := 0.0
 	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		name = strings.TrimSpace(name)
 		switch {
 		case strings.EqualFold(name, coding):
-			return thousandths(parameters)
+			return qvalue(parameters)
 		case name == "*" && coding != "identity":
-			star = thousandths(parameters)
+			star = qvalue(parameters)
 		}
 	}
 	return star
 }
 
-// thousandths reads the weight of an Accept-Encoding part: 1,000 when it has none, 0 when it cannot
-// be read.
-func thousandths(parameters string) int {
+// qvalue reads the weight of an Accept-Encoding part: 1 when it has none, 0 when it cannot be read.
+func qvalue(parameters string) float64 {
 	name, value, ok := strings.Cut(parameters, "=")
 	if !ok {
-		return 1000
-	}
-	if !strings.EqualFold(strings.TrimSpace(name), "q") {
-		return 0
+		return 1
 	}
 	value = strings.TrimSpace(value)
-	whole, digits, _ := strings.Cut(value, ".")
-	if (whole != "0" && whole != "1") || len(digits) > 3 {
+	q, err := strconv.ParseFloat(value, 64)
+	if err != nil || !strings.EqualFold(strings.TrimSpace(name), "q") || len(value) > len("0.001") || !(q >= 0 && q <= 1) {
 		return 0
 	}
-	n := int(whole[0]-'0') * 1000
-	for i, scale := 0, 100; i < len(digits); i, scale = i+1, scale/10 {
-		if digits[i] < '0' || digits[i] > '9' {
-			return 0
-		}
-		n += int(digits[i]-'0') * scale
-	}
-	return min(n, 1000)
+	return q
 }

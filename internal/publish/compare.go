@@ -47,12 +47,7 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition) 
 	if report.SeriesBreak(e.Period, before.Period) {
 		return c.problems
 	}
-	var series []report.Edition
-	for _, old := range earlier {
-		if !report.SeriesBreak(e.Period, old.Period) {
-			series = append(series, old)
-		}
-	}
+	series := slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
 	for _, t := range e.Tables {
 		if old, ok := before.Table(t.Section); ok {
 			c.countries(t, old)
@@ -109,33 +104,24 @@ func (c *checker) countries(t, before report.Table) {
 	only(t, before, CodeCountryNew, "%s has a row with %s; it had none in the last period. Confirm that it is new.")
 }
 
-// compared are the two counts that are compared from period to period, in the order of report.Columns.
-var compared = []struct {
-	unit string
-	of   func(report.Counts) int
-}{
-	{"request", func(c report.Counts) int { return c.Requests }},
-	{"account", func(c report.Counts) int { return c.Accounts }},
-}
-
 // changes finds counts that differ much from the last period or from all earlier ones: of each
 // country, and of the section's total. series is newest first.
 func (c *checker) changes(t report.Table, series []report.Edition) {
-	for i, m := range compared {
+	for i, unit := range []string{"request", "account"} { // in the order of report.Columns
 		check := func(code string, at location, subject string, n int, past []int, remedy string) {
 			if why := whyUnusual(n, past); why != "" {
-				c.warn(code, at, []any{n, past[0]}, "%s: %s, where the last period had %d (%s). %s", subject, count(n, m.unit), past[0], why, remedy)
+				c.warn(code, at, []any{n, past[0]}, "%s: %s, where the last period had %d (%s). %s", subject, count(n, unit), past[0], why, remedy)
 			}
 		}
 		for _, r := range t.Rows {
 			past := history(series, t.Section, func(old report.Table) (int, bool) {
 				row, ok := old.Row(r.Country)
-				return m.of(row.Counts), ok
+				return row.Counts.Figures()[i], ok
 			})
-			check(CodeLargeChange, location{t.Section, r.Country, 1 + i}, c.name(r.Country), m.of(r.Counts), past, "Confirm the figure.")
+			check(CodeLargeChange, location{t.Section, r.Country, 1 + i}, c.name(r.Country), r.Counts.Figures()[i], past, "Confirm the figure.")
 		}
-		past := history(series, t.Section, func(old report.Table) (int, bool) { return m.of(old.Sum()), true })
-		check(CodeLargeTotal, location{t.Section, "", 1 + i}, "All countries", m.of(t.Sum()), past, "Confirm the figures.")
+		past := history(series, t.Section, func(old report.Table) (int, bool) { return old.Sum().Figures()[i], true })
+		check(CodeLargeTotal, location{t.Section, "", 1 + i}, "All countries", t.Sum().Figures()[i], past, "Confirm the figures.")
 	}
 }
 

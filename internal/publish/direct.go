@@ -40,7 +40,9 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
 	}
-	noteOutcomes(&draft.Edition, p.Note)
+	for _, r := range draft.Edition.Unexplained() {
+		r.Note = p.Note
+	}
 	for _, q := range s.Quoting(draft, archive) {
 		draft.KeepsEarlier = append(draft.KeepsEarlier, q.ID)
 	}
@@ -69,16 +71,4 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	}
 	_, err = s.release(ctx, draft, s.now().UTC(), p.Actor, "from the command line, with no second person", nil)
 	return draft, err
-}
-
-// noteOutcomes gives the note to each row whose outcomes do not add up and that has none.
-func noteOutcomes(e *report.Edition, note string) {
-	for i := range e.Tables {
-		t := &e.Tables[i]
-		for j := range t.Rows {
-			if r := &t.Rows[j]; r.Note == "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) {
-				r.Note = note
-			}
-		}
-	}
 }

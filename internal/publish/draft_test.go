@@ -165,11 +165,11 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	if _, err := o.Approve(ctx, sitetest.By("ann", d), d.ContentDigest()); !errors.Is(err, report.ErrForbidden) {
 		t.Errorf("who prepared it approved it: %v", err)
 	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published without approval: %v", err)
 	}
 	d = o.must(o.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()))
-	revision, err := o.Publish(ctx, sitetest.By("bob", d))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	if sum := revision.Edition.Headline().Sum(); sum.Requests != 21781 || sum.Accounts != 41137 {
 		t.Errorf("totals: %+v", sum)
 	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published twice: %v", err)
 	}
 }
@@ -197,7 +197,7 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
 	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", d)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published what was changed after its approval: %v", err)
 	}
 }
@@ -284,15 +284,15 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "Europe/Berlin"))
 	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
 		o.now = at.Add(early)
-		if n, err := o.Due(ctx); n != 0 || err != nil {
+		if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 			t.Fatalf("%s: published %d, %v", early, n, err)
 		}
 	}
 	o.now = at
-	if n, err := o.Due(ctx); n != 1 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
 		t.Fatalf("at its time: published %d, %v", n, err)
 	}
-	if n, err := o.Due(ctx); n != 0 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 		t.Errorf("again: published %d, %v", n, err)
 	}
 	if o.archive().NewestPublished() != next {
@@ -310,7 +310,7 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	at := o.now.Add(time.Hour)
 	o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.now = at.Add(42 * time.Minute)
-	if n, err := o.Due(ctx); n != 1 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
 		t.Fatalf("published %d, %v", n, err)
 	}
 	events, err := o.Events(ctx)
@@ -330,7 +330,7 @@ func TestHold_TakesItOffTheSchedule(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.must(o.Hold(ctx, sitetest.By("bob", d)))
 	o.now = at.Add(time.Minute)
-	if n, err := o.Due(ctx); n != 0 || err != nil {
+	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
 		t.Errorf("published %d, %v", n, err)
 	}
 }
@@ -354,7 +354,7 @@ func TestCorrect_IsAFurtherRevision(t *testing.T) {
 	d = o.accepted(d)
 	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
-	revision, err := o.Publish(ctx, sitetest.By("bob", d))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
 	if err != nil || revision.Number != 2 {
 		t.Fatalf("got revision %d, %v", revision.Number, err)
 	}
@@ -410,7 +410,7 @@ func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	d = o.accepted(d)
 	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
-	revision, err := o.Publish(ctx, sitetest.By("bob", d))
+	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
 	if err != nil || revision.Number != 2 {
 		t.Fatalf("got revision %d, %v", revision.Number, err)
 	}
@@ -427,7 +427,7 @@ func TestEvents_TellWhoDidWhatToWhichDigest(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.approved()
-	if _, err := o.Publish(ctx, sitetest.By("bob", d)); err != nil {
+	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); err != nil {
 		t.Fatal(err)
 	}
 	events, err := o.Events(ctx)

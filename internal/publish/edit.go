@@ -95,35 +95,13 @@ func (s *Service) Discard(ctx context.Context, e Edit) error {
 func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, country, text string) (Draft, error) {
 	text = strings.TrimSpace(text)
 	return s.edit(ctx, e, "note", text, func(draft *Draft) error {
-		note := noteOn(&draft.Edition, section, country)
+		note := draft.Edition.NoteOn(section, country)
 		if note == nil {
 			return &Refusal{report.ErrNotFound, fmt.Sprintf("The draft has no row %s %s.", section, country)}
 		}
 		*note = text
 		return nil
 	})
-}
-
-// noteOn returns the note that SetNote sets; nil if the edition has no such row.
-func noteOn(e *report.Edition, section report.Section, country string) *string {
-	if section == "" {
-		return &e.Note
-	}
-	for i := range e.Tables {
-		t := &e.Tables[i]
-		if t.Section != section {
-			continue
-		}
-		if country == "" {
-			return &t.Note
-		}
-		for j := range t.Rows {
-			if t.Rows[j].Country == country {
-				return &t.Rows[j].Note
-			}
-		}
-	}
-	return nil
 }
 
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.

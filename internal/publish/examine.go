@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"fmt"
 	"slices"
 
 	"lerr/internal/report"
@@ -16,24 +15,21 @@ const (
 
 // Examine returns all problems of a draft, given what is published.
 func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems {
-	problems := ExamineFile(draft, archive)
+	c := checker{problems: ExamineFile(draft, archive)}
 	e := draft.Edition
-	fault := func(code, format string, args ...any) {
-		problems = append(problems, report.Problem{Severity: report.SeverityError, Code: code, Text: fmt.Sprintf(format, args...)})
-	}
 	for _, q := range s.Quoting(draft, archive) {
 		if _, confirmed := e.Answer(q.ID); !confirmed && !slices.Contains(draft.KeepsEarlier, q.ID) {
-			fault(CodeAnswer, "The answer to %q quotes figures of a period. Confirm or rewrite it for %s, or keep the earlier period that it quotes.",
+			c.fault(CodeAnswer, location{}, "The answer to %q quotes figures of a period. Confirm or rewrite it for %s, or keep the earlier period that it quotes.",
 				q.Title, e.Period.Label())
 		}
 	}
 	if published, err := archive.Revision(e.Period); err == nil && draft.Corrects > 0 && published.Digest == e.Digest() {
-		fault(CodeNothingChanged, "Every figure and note equals revision %d, which is published. Change something, or discard the draft.", published.Number)
+		c.fault(CodeNothingChanged, location{}, "Every figure and note equals revision %d, which is published. Change something, or discard the draft.", published.Number)
 	}
 	if draft.Corrects > 0 && draft.Note == "" {
-		fault(CodePublicNote, "A correction needs a public note: what was wrong, why, and what it changes.")
+		c.fault(CodePublicNote, location{}, "A correction needs a public note: what was wrong, why, and what it changes.")
 	}
-	return problems
+	return c.problems
 }
 
 // ExamineFile returns the problems of a draft's figures: those found while reading its file, those

@@ -86,7 +86,7 @@ func correct(ctx context.Context, service *publish.Service) (report.Revision, er
 			return report.Revision{}, err
 		}
 	}
-	return service.Publish(ctx, sitetest.By("bob", d))
+	return service.Publish(ctx, sitetest.By("bob", d), nil)
 }
 
 // Whenever the process dies, what was acknowledged is there, whole, and nothing is half there.

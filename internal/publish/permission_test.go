@@ -29,7 +29,7 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 			return second(o.Schedule(ctx, e, o.now.Add(time.Hour), "UTC"))
 		},
 		publish.ActionHold:    func(e publish.Edit, _ publish.Draft) error { return second(o.Hold(ctx, e)) },
-		publish.ActionPublish: func(e publish.Edit, _ publish.Draft) error { return second(o.Publish(ctx, e)) },
+		publish.ActionPublish: func(e publish.Edit, _ publish.Draft) error { return second(o.Publish(ctx, e, nil)) },
 	}
 	states := []publish.DraftState{
 		publish.DraftOpen, publish.DraftSubmitted, publish.DraftApproved, publish.DraftScheduled, publish.DraftPublished, publish.DraftDiscarded,

@@ -14,11 +14,7 @@ import (
 type prerender func(ctx context.Context, next *report.Archive)
 
 // Publish makes an approved draft public now.
-func (s *Service) Publish(ctx context.Context, e Edit) (report.Revision, error) {
-	return s.publish(ctx, e, nil)
-}
-
-func (s *Service) publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
+func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
 	draft, err := s.load(ctx, e, ActionPublish)
 	if err != nil {
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
@@ -80,9 +76,7 @@ const onTimeTolerance = time.Second
 
 // Due publishes every scheduled draft whose time has come, and returns how many it published. A
 // draft that cannot be published stays scheduled and is in the error; the others are published.
-func (s *Service) Due(ctx context.Context) (int, error) { return s.due(ctx, nil) }
-
-func (s *Service) due(ctx context.Context, render prerender) (int, error) {
+func (s *Service) Due(ctx context.Context, render prerender) (int, error) {
 	drafts, err := s.store.Scheduled(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list scheduled drafts: %w", err)

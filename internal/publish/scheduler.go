@@ -98,7 +98,7 @@ func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *S
 
 // Publish makes an approved draft public now, with its pages rendered before. The next step shows it.
 func (s *Scheduler) Publish(ctx context.Context, e Edit) (report.Revision, error) {
-	return s.service.publish(ctx, e, s.prerender)
+	return s.service.Publish(ctx, e, s.prerender)
 }
 
 // prerender renders the pages of an archive that is about to become public, unless it already has.
@@ -151,7 +151,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.checkClock()
-	changes, err := s.service.Changes(ctx)
+	changes, err := s.service.store.Changes(ctx)
 	if err != nil {
 		return fmt.Errorf("look for changes: %w", err)
 	}
@@ -162,7 +162,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	}
 	published, failed := s.release(ctx, changes)
 	if published > 0 {
-		if changes, err = s.service.Changes(ctx); err != nil {
+		if changes, err = s.service.store.Changes(ctx); err != nil {
 			return fmt.Errorf("look for changes: %w", err)
 		}
 	}
@@ -213,7 +213,7 @@ func (s *Scheduler) release(ctx context.Context, changes int) (int, error) {
 		if s.last.err != nil && s.last.changes == changes && s.elapsed-s.last.at < retryDelay {
 			return 0, s.last.err
 		}
-		n, err := s.service.due(ctx, s.prerender)
+		n, err := s.service.Due(ctx, s.prerender)
 		s.last = attempt{changes, s.elapsed, err}
 		return n, err
 	case left <= prerenderLead && s.prerendered != changes:

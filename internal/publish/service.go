@@ -56,10 +56,6 @@ func keyOf(r report.Revision) revisionKey {
 	return revisionKey{r.Edition.Period, r.Number, r.Digest}
 }
 
-// Changes returns a number that grows with every event, so that a running server notices what
-// another process has published.
-func (s *Service) Changes(ctx context.Context) (int, error) { return s.store.Changes(ctx) }
-
 // Events returns the audit log, oldest first. A log that was altered is an error.
 func (s *Service) Events(ctx context.Context) ([]audit.Event, error) { return s.store.Events(ctx) }
 

@@ -30,12 +30,13 @@ type Store interface {
 	SaveDraft(ctx context.Context, d Draft, e audit.Event) error
 	// Events returns the audit log, oldest first, verified against its chain of hashes.
 	Events(ctx context.Context) ([]audit.Event, error)
-	// Changes returns a number that grows with every event.
+	// Changes returns a number that grows with every event, so that a running server notices what
+	// another process has published.
 	Changes(ctx context.Context) (int, error)
 }
 
-// Publication holds everything that one transaction makes public. Regions, countries and spellings are added to
-// the stored ones.
+// Publication holds everything that one transaction makes public. Regions, countries and spellings are
+// added to the stored ones.
 type Publication struct {
 	Regions   []report.Region
 	Countries []report.Country

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -113,26 +114,19 @@ func (s *Service) Replace(ctx context.Context, e Edit, name string, content []by
 
 // carry copies what a file does not hold from an earlier state of the edition.
 func carry(to *report.Edition, from report.Edition) {
-	if to.Note == "" {
-		to.Note = from.Note
-	}
+	to.Note = cmp.Or(to.Note, from.Note)
 	if len(to.Figures) == 0 {
 		to.Figures = slices.Clone(from.Figures)
 	}
 	to.Answers = slices.Clone(from.Answers)
 	for i := range to.Tables {
 		t := &to.Tables[i]
-		old, ok := from.Table(t.Section)
-		if !ok {
-			continue
-		}
-		if t.Note == "" {
-			t.Note = old.Note
-		}
+		old, _ := from.Table(t.Section) // without one, nothing is carried
+		t.Note = cmp.Or(t.Note, old.Note)
 		for j := range t.Rows {
 			r := &t.Rows[j]
-			if before, ok := old.Row(r.Country); ok && before.Counts == r.Counts && r.Note == "" {
-				r.Note = before.Note
+			if before, ok := old.Row(r.Country); ok && before.Counts == r.Counts {
+				r.Note = cmp.Or(r.Note, before.Note)
 			}
 		}
 	}

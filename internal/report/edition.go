@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -58,6 +59,43 @@ func (e *Edition) Sort() {
 // Table returns a section's table, or false if the edition does not report the section.
 func (e *Edition) Table(s Section) (Table, bool) {
 	return find(e.Tables, func(t *Table) bool { return t.Section == s })
+}
+
+// NoteOn returns the public note on a row, on a section if country is empty, or on the edition if the
+// section is empty too. It returns nil if the edition has no such row or section.
+func (e *Edition) NoteOn(s Section, country string) *string {
+	if s == "" {
+		return &e.Note
+	}
+	for i := range e.Tables {
+		t := &e.Tables[i]
+		if t.Section != s {
+			continue
+		}
+		if country == "" {
+			return &t.Note
+		}
+		for j := range t.Rows {
+			if t.Rows[j].Country == country {
+				return &t.Rows[j].Note
+			}
+		}
+	}
+	return nil
+}
+
+// Unexplained yields the rows without a public note whose outcomes do not add up, with their sections.
+func (e *Edition) Unexplained() iter.Seq2[Section, *Row] {
+	return func(yield func(Section, *Row) bool) {
+		for _, t := range e.Tables {
+			for i := range t.Rows {
+				r := &t.Rows[i]
+				if r.Note == "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && !yield(t.Section, r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Clone returns a copy that shares no memory with e.

@@ -13,17 +13,10 @@ type KnownNote struct {
 // ApplyKnownNotes adds the matching known note to each row without a note whose outcomes do not add
 // up. A note matches only if the row's OutcomeSum is the same.
 func (e *Edition) ApplyKnownNotes(notes []KnownNote) {
-	for i := range e.Tables {
-		t := &e.Tables[i]
-		for j := range t.Rows {
-			r := &t.Rows[j]
-			if r.Note != "" || r.Counts.OutcomeSum() == r.Counts.Expected(t.Section) {
-				continue
-			}
-			known, _ := find(notes, func(m *KnownNote) bool {
-				return m.Period == e.Period && m.Section == t.Section && m.Country == r.Country && m.OutcomeSum == r.Counts.OutcomeSum()
-			})
-			r.Note = known.Text
-		}
+	for section, r := range e.Unexplained() {
+		known, _ := find(notes, func(m *KnownNote) bool {
+			return m.Period == e.Period && m.Section == section && m.Country == r.Country && m.OutcomeSum == r.Counts.OutcomeSum()
+		})
+		r.Note = known.Text
 	}
 }

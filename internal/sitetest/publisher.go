@@ -129,7 +129,7 @@ func (p *Publisher) approve(draft publish.Draft) publish.Draft {
 // Publish publishes an approved draft and shows it.
 func (p *Publisher) Publish(draft publish.Draft) report.Revision {
 	p.t.Helper()
-	revision, err := p.Service.Publish(context.Background(), By("bob", draft))
+	revision, err := p.Service.Publish(context.Background(), By("bob", draft), nil)
 	if err != nil {
 		p.t.Fatal(err)
 	}

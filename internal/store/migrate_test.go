@@ -108,7 +108,7 @@ func TestMigrate_ReleasesWhatWasScheduledBefore(t *testing.T) {
 				}
 			}
 			correction := draftOf(t, db, report.Period{Year: 2018, Half: 2})
-			revision, err := service.Publish(ctx, sitetest.By("bob", correction))
+			revision, err := service.Publish(ctx, sitetest.By("bob", correction), nil)
 			if err != nil || revision.Number != 2 {
 				t.Errorf("the correction: got revision %d, %v", revision.Number, err)
 			}

@@ -81,7 +81,7 @@ func (r *reader) checkMark(s Sheet, row ReadRow) {
 
 // placeListed adds a note of the list of notes to its section or row.
 func (r *reader) placeListed(n foundNote) {
-	target := r.noteOf(n.section, n.country)
+	target := r.reading.Edition.NoteOn(n.section, n.country)
 	switch {
 	case target == nil && r.isLeftOut(n):
 	case target == nil:
@@ -105,31 +105,11 @@ func (r *reader) placeAbove(n foundNote) {
 		}
 		return
 	}
-	if target := r.noteOf(n.section, ""); target != nil && *target == "" {
+	if target := r.reading.Edition.NoteOn(n.section, ""); target != nil && *target == "" {
 		*target = n.text
 	} else {
 		r.add(noteNotListed.at(n.sheet, n.cell, n.mark))
 	}
-}
-
-// noteOf returns the note of a section or row, or nil if the edition has no such row.
-func (r *reader) noteOf(s report.Section, country string) *string {
-	e := &r.reading.Edition
-	if s == "" {
-		return &e.Note
-	}
-	i := slices.IndexFunc(e.Tables, func(t report.Table) bool { return t.Section == s })
-	if i < 0 {
-		return nil
-	}
-	t := &e.Tables[i]
-	if country == "" {
-		return &t.Note
-	}
-	if j := slices.IndexFunc(t.Rows, func(row report.Row) bool { return row.Country == country }); j >= 0 {
-		return &t.Rows[j].Note
-	}
-	return nil
 }
 
 // isLeftOut reports whether the note is on a row of the file that could not be read.

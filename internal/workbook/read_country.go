@@ -11,7 +11,7 @@ import (
 // countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
 // problem if there is no such country.
 func (t *tableReader) countryOf(rec record) string {
-	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.text(roleCode))
+	name, code := rec.cells[roleCountry], strings.TrimSpace(rec.Text(t.layout.columns[roleCode]))
 	if code == notApplicable {
 		code = ""
 	}
@@ -57,11 +57,11 @@ func (t *tableReader) nearest(name string) string {
 	}
 	var near []string
 	for _, p := range t.places.Nearest(name, 3) {
+		name := p.Name()
 		if p.IsRegion() {
-			near = append(near, p.Name()+" (a region, whose sum is not read)")
-		} else {
-			near = append(near, p.Name())
+			name += " (a region, whose sum is not read)"
 		}
+		near = append(near, name)
 	}
 	if len(near) == 0 {
 		return " No known name is like it."

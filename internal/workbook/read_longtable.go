@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -20,30 +21,29 @@ func (r *reader) readLongTable(g *grid, l *layout) {
 	if !ok {
 		return
 	}
-	tables := map[report.Section]*tableReader{}
-	var order []report.Section
+	var tables []*tableReader
 	for i := l.next; i < len(g.Rows); i++ {
 		rec := whole.record(&g.Rows[i])
-		written := rec.text(roleSection)
+		written := rec.Text(l.columns[roleSection])
 		section, err := report.ParseSection(strings.ToLower(strings.TrimSpace(written)))
 		if err != nil {
 			r.add(unknownSection.at("", lineName(rec.Number), written))
 			continue
 		}
-		t := tables[section]
-		if t == nil {
-			t = r.newTable(g, l)
+		n := slices.IndexFunc(tables, func(t *tableReader) bool { return t.sheet.Section == section })
+		if n < 0 {
+			t := r.newTable(g, l)
 			t.unread, t.sheet = whole.unread, Sheet{Section: section, Period: period}
-			tables[section], order = t, append(order, section)
+			n, tables = len(tables), append(tables, t)
 		}
 		if isTotal(rec.name) {
-			t.readTotal(rec)
+			tables[n].readTotal(rec)
 		} else {
-			t.readRow(rec)
+			tables[n].readRow(rec)
 		}
 	}
-	for _, section := range order {
-		tables[section].finish()
+	for _, t := range tables {
+		t.finish()
 	}
 	if len(tables) == 0 {
 		r.add(noTable.at("", ""))

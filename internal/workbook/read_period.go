@@ -36,10 +36,13 @@ func datesIn(text string) (kinds string, values []int) {
 	return kinds, values
 }
 
+// dateForm matches the longest way to name a half-year at the beginning of the kinds of datesIn, or
+// else one word.
+var dateForm = regexp.MustCompile(`^(mymy|ymmy|ymm|mmy|yh|hy|mm|.)`)
+
 // periodsIn returns the half-years that a title names, each once: "January - June 2019", "2019
 // (Jan-Jun)", "July-December 2013" or "2019-H1". odd reports whether it names other months too.
 func periodsIn(title string) (periods []report.Period, odd bool) {
-	kinds, values := datesIn(title)
 	add := func(year, half int) {
 		if p := (report.Period{Year: year, Half: half}); !slices.Contains(periods, p) {
 			periods = append(periods, p)
@@ -55,36 +58,30 @@ func periodsIn(title string) (periods []report.Period, odd bool) {
 			odd = true
 		}
 	}
+	kinds, v := datesIn(title)
 	for len(kinds) > 0 {
-		v, n := values, 1
+		form := dateForm.FindString(kinds)
+		if form == "ymmy" && v[0] == v[3] {
+			form = "ymm"
+		}
 		switch {
-		case strings.HasPrefix(kinds, "mymy") && v[1] == v[3]:
-			addSpan(v[1], v[0], v[2])
-			n = 4
-		case strings.HasPrefix(kinds, "mymy"):
+		case form == "mm", form == "mymy" && v[1] != v[3]: // without a year, or across years
 			odd = true
-			n = 4
-		case strings.HasPrefix(kinds, "ymmy") && v[0] != v[3]: // the months can belong to either year
+		case form == "mymy":
+			addSpan(v[1], v[0], v[2])
+		case form == "ymmy": // the months can belong to either year
 			addSpan(v[0], v[1], v[2])
 			addSpan(v[3], v[1], v[2])
-			n = 4
-		case strings.HasPrefix(kinds, "ymm"):
+		case form == "ymm":
 			addSpan(v[0], v[1], v[2])
-			n = 3
-		case strings.HasPrefix(kinds, "mmy"):
+		case form == "mmy":
 			addSpan(v[2], v[0], v[1])
-			n = 3
-		case strings.HasPrefix(kinds, "yh"):
+		case form == "yh":
 			add(v[0], v[1])
-			n = 2
-		case strings.HasPrefix(kinds, "hy"):
+		case form == "hy":
 			add(v[1], v[0])
-			n = 2
-		case strings.HasPrefix(kinds, "mm"): // without a year
-			odd = true
-			n = 2
 		}
-		kinds, values = kinds[n:], values[n:]
+		kinds, v = kinds[len(form):], v[len(form):]
 	}
 	return periods, odd
 }

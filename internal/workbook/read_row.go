@@ -56,14 +56,6 @@ func (t *tableReader) record(row *xlsx.Row) record {
 	return rec
 }
 
-// text returns the text of a cell, or "" if it holds no text.
-func (rec record) text(r role) string {
-	if c := rec.cells[r]; c != nil && c.Kind == xlsx.Text {
-		return c.Text
-	}
-	return ""
-}
-
 // isTotal reports whether a row with this name holds totals.
 func isTotal(name string) bool {
 	switch report.NameKey(name) {
@@ -98,7 +90,7 @@ func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
 		if !c.ok {
 			read.Complete = false
 			t.reportCount(rec, i, cell, c)
-		} else if text := rec.text(column); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
+		} else if text := rec.Text(t.layout.columns[column]); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
 			t.groups.add(numberAsText, cell, "%s %q, read as %d", cell, text, c.n)
 		}
 	}
@@ -116,7 +108,7 @@ func (t *tableReader) reportCount(rec record, i int, cell string, c count) {
 	switch {
 	case c.problem == missingCount && (isTotal || rec.counts == 0):
 		// A total need not state every column, and a row without counts is one problem.
-	case t.placeholderIn(rec.text(column)) != "": // reported for the whole sheet
+	case t.placeholderIn(rec.Text(t.layout.columns[column])) != "": // reported for the whole sheet
 	default:
 		t.report(c.problem, cell, label(rec.name)+", "+column.name(), c.found)
 	}
@@ -124,16 +116,11 @@ func (t *tableReader) reportCount(rec record, i int, cell string, c count) {
 
 // label returns the name of a row for a problem's text.
 func label(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, name)
-	if name = strings.Join(strings.Fields(name), " "); name != "" {
-		return fmt.Sprintf("%.60s", name)
+	words := strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+	if len(words) == 0 {
+		return "The row without a name"
 	}
-	return "The row without a name"
+	return fmt.Sprintf("%.60s", strings.Join(words, " "))
 }
 
 func (t *tableReader) readRow(rec record) {
@@ -142,7 +129,7 @@ func (t *tableReader) readRow(rec record) {
 	if rec.counts == 0 && read.Country != "" {
 		t.report(noFigures, rec.at, label(rec.name))
 	}
-	if note := rec.text(roleNotes); note != notApplicable {
+	if note := rec.Text(t.layout.columns[roleNotes]); note != notApplicable {
 		read.Note = note
 	}
 	if first, ok := t.first[read.Country]; ok {

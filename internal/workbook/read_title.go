@@ -13,21 +13,14 @@ import (
 // what the sheet is: "all services including Skype".
 var exclusion = regexp.MustCompile(`(?i)\b(including|incl|excluding|excl|except|without|not|other than)\b[^,;()]*`)
 
-// sectionWords lists the beginnings of words that name a section.
-var sectionWords = []struct {
-	section report.Section
-	prefix  string
-}{
-	{report.Combined, "combined"}, {report.Criminal, "criminal"}, {report.Emergencies, "emergenc"},
-	{report.Civil, "civil"}, {report.Skype, "skype"},
-}
-
+// sectionsIn returns the sections that a title names: a word begins like the section's name.
 func sectionsIn(title string) []report.Section {
 	words := strings.Fields(report.NameKey(exclusion.ReplaceAllString(title, " ")))
 	var named []report.Section
-	for _, s := range sectionWords {
-		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, s.prefix) }) {
-			named = append(named, s.section)
+	for _, s := range report.Sections() {
+		prefix := strings.TrimSuffix(string(s), "ies") // of "emergency" too
+		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
+			named = append(named, s)
 		}
 	}
 	return named

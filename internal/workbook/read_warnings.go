@@ -35,13 +35,6 @@ type sheetWarnings struct {
 	groups   problemGroups
 	formulas xlsx.Area
 	count    int // of formulas
-	faults   []fault
-}
-
-// fault is a cell that holds an error.
-type fault struct {
-	*xlsx.Cell
-	name string
 }
 
 // inspect goes through the cells of a sheet once, before its tables are read. It reports placeholders
@@ -60,9 +53,6 @@ func (r *reader) inspect(g *grid) *sheetWarnings {
 			cell := g.at(c.Column, row.Number)
 			if c.Kind == xlsx.Text {
 				w.checkPlaceholder(cell, c.Text)
-			}
-			if c.Kind == xlsx.Fault {
-				w.faults = append(w.faults, fault{c, cell})
 			}
 			if c.Formula {
 				w.formulas = w.formulas.Add(c.Column, row.Number)
@@ -86,26 +76,27 @@ func (w *sheetWarnings) checkPlaceholder(cell, text string) {
 // report adds the warnings. known is false for a sheet that was not read.
 func (w *sheetWarnings) report(known bool) {
 	g := w.grid
-	if len(g.Rows) == 0 && !g.Chart {
-		return
-	}
 	switch {
-	case g.Hidden && known:
-		w.r.add(hiddenSheetRead.at(g.Name, ""))
-	case g.Hidden:
+	case len(g.Rows) == 0 && !g.Chart:
+		return
+	case !known && g.Hidden:
 		w.r.add(hiddenSheetIgnored.at(g.Name, ""))
+		return
 	case !known:
 		w.r.add(ignoredSheet.at(g.Name, ""))
-	}
-	if !known {
 		return
+	case g.Hidden:
+		w.r.add(hiddenSheetRead.at(g.Name, ""))
 	}
 	if w.count > 0 {
 		w.r.add(formulaCells.at(g.Name, w.formulas.String(), w.formulas, w.count))
 	}
-	for _, f := range w.faults {
-		if !g.used[f.Cell] {
-			w.groups.add(faultyCells, f.name, "%s %s", f.name, f.Text)
+	for _, row := range g.Rows {
+		for i := range row.Cells {
+			if c := &row.Cells[i]; c.Kind == xlsx.Fault && !g.used[c] {
+				cell := g.at(c.Column, row.Number)
+				w.groups.add(faultyCells, cell, "%s %s", cell, c.Text)
+			}
 		}
 	}
 	w.r.addGroups(g.Name, w.groups)

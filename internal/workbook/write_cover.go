@@ -28,7 +28,7 @@ const (
 	timeLayout = "2 January 2006, 15:04 UTC"
 )
 
-// coverSheet returns the first sheet: whose figures these are, of which half-year, how to cite them, and
+// coverSheet returns the first sheet: the source of the figures, their half-year, how to cite them, and
 // what each of the other sheets holds.
 func coverSheet(in Input, others []xlsx.Sheet) xlsx.Sheet {
 	r := in.Revision

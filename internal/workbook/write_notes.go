@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 
 	"lerr/internal/report"
 	"lerr/internal/xlsx"
@@ -57,13 +58,7 @@ func notesOf(e report.Edition, tables []report.Table, places *report.Places) not
 
 // on returns the notes on a section and those on the whole half-year.
 func (ns notes) on(s report.Section) notes {
-	var here notes
-	for _, n := range ns {
-		if n.section == s || n.section == "" {
-			here = append(here, n)
-		}
-	}
-	return here
+	return slices.DeleteFunc(slices.Clone(ns), func(n note) bool { return n.section != s && n.section != "" })
 }
 
 // lines returns the lines above a table: the notes that are not on a row, and that the site recreates

@@ -97,21 +97,22 @@ func sectionSheet(t report.Table, all notes, in Input) xlsx.Sheet {
 }
 
 func sectionColumns() []xlsx.Column {
-	columns := textColumns([]string{headerCode, headerCountry, headerRegion}, 10, 30, 24)
-	add := func(format xlsx.Format, width float64, header string) {
-		columns = append(columns, xlsx.Column{Header: header, Width: width, Format: format})
+	return []xlsx.Column{
+		{Header: headerCode, Width: 10},
+		{Header: headerCountry, Width: 30},
+		{Header: headerRegion, Width: 24},
+		{Header: "Requests (number)", Width: 12, Format: xlsx.AsCount},
+		{Header: "Accounts (number)", Width: 12, Format: xlsx.AsCount},
+		{Header: "Content (number)", Width: 12, Format: xlsx.AsCount},
+		{Header: "Content share (of outcomes)", Width: 18, Format: xlsx.AsShare},
+		{Header: "Non-content (number)", Width: 14, Format: xlsx.AsCount},
+		{Header: "Non-content share (of outcomes)", Width: 18, Format: xlsx.AsShare},
+		{Header: "No data (number)", Width: 12, Format: xlsx.AsCount},
+		{Header: "No data share (of outcomes)", Width: 18, Format: xlsx.AsShare},
+		{Header: "Rejected (number)", Width: 12, Format: xlsx.AsCount},
+		{Header: "Rejected share (of outcomes)", Width: 18, Format: xlsx.AsShare},
+		{Header: headerNotes, Width: 12, Format: xlsx.AsMarker},
 	}
-	add(xlsx.AsCount, 12, "Requests (number)")
-	add(xlsx.AsCount, 12, "Accounts (number)")
-	for _, outcome := range []struct {
-		name  string
-		width float64
-	}{{"Content", 12}, {"Non-content", 14}, {"No data", 12}, {"Rejected", 12}} {
-		add(xlsx.AsCount, outcome.width, outcome.name+" (number)")
-		add(xlsx.AsShare, 18, outcome.name+" share (of outcomes)")
-	}
-	add(xlsx.AsMarker, 12, headerNotes)
-	return columns
 }
 
 // figureCells returns the six counts and four shares of a row in the order of the columns.

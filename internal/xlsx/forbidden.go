@@ -1,8 +1,6 @@
 package xlsx
 
-import (
-	"strings"
-)
+import "strings"
 
 const (
 	saveAs   = "Save it as a workbook without macros (.xlsx) and upload that."
