@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"lerr/handlers"
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/browser"
 )
@@ -38,10 +37,10 @@ func inParts(site http.Handler, percent int) http.Handler {
 }
 
 func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
-	site := sitetest.NewPublic(t, handlers.Options{Database: sitetest.Database(sitetest.Shipped(t).Site)})
+	site := sitetest.New(t)
 	for i, path := range []string{"/", "/2013-H1/us", "/map", "/countries/us", "/cite/2019-H1/europe", "/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/data"} {
 		for _, percent := range sitetest.Deal([]int{2, 10, 24, 50, 68, 95}, i%6, 6) {
-			server := httptest.NewServer(inParts(site, percent))
+			server := httptest.NewServer(inParts(site.Public, percent))
 			tab := browser.Open(t, browser.Options{Width: 1280})
 			tab.Go(server.URL + path)
 			if got := tab.LayoutShift(); got > 0 {

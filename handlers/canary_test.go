@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,10 +28,10 @@ const (
 	withdrawnNote  = "canary-withdrawn"
 )
 
-// withSecrets returns a publisher with something unique in a draft of every kind.
-func withSecrets(t *testing.T) (d *sitetest.Publisher, release time.Time) {
+// withSecrets returns a console with something unique in a draft of every kind.
+func withSecrets(t *testing.T) (d *sitetest.Console, release time.Time) {
 	t.Helper()
-	d = sitetest.NewPublisher(t)
+	d = sitetest.NewConsole(t)
 	ctx := t.Context()
 	content, err := os.ReadFile("../internal/workbook/testdata/2019-H2.csv")
 	if err != nil {
@@ -47,21 +46,21 @@ func withSecrets(t *testing.T) (d *sitetest.Publisher, release time.Time) {
 	// A correction that was published and then withdrawn with its period; one that is open.
 	withdrawn := report.Period{Year: 2013, Half: 2}
 	d.Publish(d.Corrected(withdrawn, withdrawnNote, "One note more."))
-	if err := d.Withdraw(ctx, "bob", withdrawn, "To be checked."); err != nil {
+	if err := d.Publisher.Withdraw(ctx, "bob", withdrawn, "To be checked."); err != nil {
 		t.Fatal(err)
 	}
 	d.Corrected(report.Period{Year: 2018, Half: 1}, correctionNote, correctionNote)
 
-	open := d.Must(d.Upload(ctx, "ann", "open.csv", content, report.Period{Year: 2019, Half: 2}))
-	d.Must(d.SetNote(ctx, sitetest.By("ann", open), "", "", openNote))
-	discarded := d.Must(d.Upload(ctx, "ann", "discarded.csv", content, report.Period{Year: 2019, Half: 2}))
-	discarded = d.Must(d.SetNote(ctx, sitetest.By("ann", discarded), "", "", discardedNote))
-	if err := d.Discard(ctx, sitetest.By("ann", discarded)); err != nil {
+	open := d.Must(d.Publisher.Upload(ctx, "ann", "open.csv", content, report.Period{Year: 2019, Half: 2}))
+	d.Must(d.Publisher.SetNote(ctx, sitetest.By("ann", open), "", "", openNote))
+	discarded := d.Must(d.Publisher.Upload(ctx, "ann", "discarded.csv", content, report.Period{Year: 2019, Half: 2}))
+	discarded = d.Must(d.Publisher.SetNote(ctx, sitetest.By("ann", discarded), "", "", discardedNote))
+	if err := d.Publisher.Discard(ctx, sitetest.By("ann", discarded)); err != nil {
 		t.Fatal(err)
 	}
 	draft := d.Approved("scheduled.csv", marked, report.Period{Year: 2019, Half: 2}, scheduledNote)
 	release = d.Now().Add(time.Hour)
-	d.Must(d.Schedule(ctx, sitetest.By("bob", draft), release, "UTC"))
+	d.Must(d.Publisher.Schedule(ctx, sitetest.By("bob", draft), release, "UTC"))
 	d.Step()
 	return d, release
 }
@@ -77,7 +76,7 @@ var unrelated = regexp.MustCompile(`201[4567]-H|2018-H2|2013-H1|\?(expand|places
 
 // crawl asks for every address that leads on from the first page, and for those that somebody would
 // guess. Of the places it takes some, since their pages are made alike.
-func crawl(d *sitetest.Publisher) map[string]string {
+func crawl(d *sitetest.Console) map[string]string {
 	found := map[string]string{}
 	queue := []string{
 		"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/2019-H2/europe", "/download/2019-H2.xlsx", "/download/2019-H2.csv",
@@ -96,8 +95,7 @@ func crawl(d *sitetest.Publisher) map[string]string {
 		if _, seen := found[path]; seen || place.MatchString(path) && !some.MatchString(path) || elsewhere(path) {
 			continue
 		}
-		w := d.Get(path)
-		text := said(w)
+		text := said(d.Public.Get(path))
 		found[path] = text
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
@@ -108,9 +106,9 @@ func crawl(d *sitetest.Publisher) map[string]string {
 
 // filed returns the text of an export of the site by file name, without commas. Of the places it
 // takes some, as crawl does.
-func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
+func filed(t *testing.T, d *sitetest.Console) map[string]string {
 	t.Helper()
-	tree := sitetest.Tree(d.Public)
+	tree := sitetest.Tree(d.Public.Public)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
 		return elsewhere(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})
@@ -125,7 +123,7 @@ func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 		}
 		body, err := os.ReadFile(name)
 		name, _ = filepath.Rel(dir, name)
-		files[name] = said(&httptest.ResponseRecorder{Body: bytes.NewBuffer(body)})
+		files[name] = said(sitetest.Answer{Body: string(body)})
 		return err
 	})
 	if err != nil {
@@ -136,8 +134,8 @@ func filed(t *testing.T, d *sitetest.Publisher) map[string]string {
 
 // said is everything that an answer says: its status, headers and body, workbooks unpacked, and no
 // commas, so that a number is found however it is written.
-func said(w *httptest.ResponseRecorder) string {
-	body := w.Body.Bytes()
+func said(a sitetest.Answer) string {
+	body := []byte(a.Body)
 	var unpacked bytes.Buffer
 	if archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body))); err == nil {
 		for _, part := range archive.File {
@@ -150,7 +148,7 @@ func said(w *httptest.ResponseRecorder) string {
 		}
 		body = unpacked.Bytes()
 	}
-	return fmt.Sprint(w.Code, w.Header()) + strings.ReplaceAll(string(body), ",", "")
+	return fmt.Sprint(a.Status, a.Header) + strings.ReplaceAll(string(body), ",", "")
 }
 
 // measured matches the time and the size in a log line: they may hold any number.

@@ -5,17 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"lerr/internal/sitetest"
 	"lerr/views"
 )
 
 func TestCite_GivesTextsToCopyAtAFixedRevision(t *testing.T) {
-	doc, err := goquery.NewDocumentFromReader(homed(t)("/cite/2019-H1/ci").Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := sitetest.New(t, sitetest.At("https://example.org")).Doc("/cite/2019-H1/ci")
 	const pinned = "https://example.org/2019-H1/r1/ci"
 	for id, want := range map[string][]string{
 		"apa":          {"(2026, November 24). Law Enforcement Requests Report: 2019 (Jan-Jun) - Côte d'Ivoire (Revision 1) [Data set]. Figures of Microsoft. " + pinned},

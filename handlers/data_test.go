@@ -2,12 +2,10 @@ package handlers_test
 
 import (
 	"encoding/json"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 
-	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -106,8 +104,8 @@ func TestData_ComesWithAByteOrderMarkWhenAskedFor(t *testing.T) {
 }
 
 func TestData_OfARevisionStaysAsItWas(t *testing.T) {
-	d := sitetest.NewPublisher(t)
-	before := d.Get("/2018-H2/r1/us.json").Body.String()
+	d := sitetest.NewConsole(t)
+	before := d.Public.Get("/2018-H2/r1/us.json").Body
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
 	var old, now struct {
 		Revision struct {
@@ -118,8 +116,8 @@ func TestData_OfARevisionStaysAsItWas(t *testing.T) {
 		Notes []struct{ Text string }
 		Rows  []struct{ Revision int }
 	}
-	after := d.Get("/2018-H2/r1/us.json").Body.String()
-	for text, to := range map[string]any{after: &old, d.Get("/2018-H2/us.json").Body.String(): &now} {
+	after := d.Public.Get("/2018-H2/r1/us.json").Body
+	for text, to := range map[string]any{after: &old, d.Public.Get("/2018-H2/us.json").Body: &now} {
 		if err := json.Unmarshal([]byte(text), to); err != nil {
 			t.Fatal(err)
 		}
@@ -133,32 +131,32 @@ func TestData_OfARevisionStaysAsItWas(t *testing.T) {
 	if now.Revision.Number != 2 || now.Revision.Note != "A note was missing; no figure changes." || now.Notes[0].Text != "A note on the period." || now.Rows[0].Revision != 2 {
 		t.Errorf("revision 2 is %+v", now)
 	}
-	if text := d.Get("/revisions.csv").Body.String(); !strings.Contains(text, "2018-H2,2,published") || !strings.Contains(text, "2018-H2,1,superseded") {
+	if text := d.Public.Get("/revisions.csv").Body; !strings.Contains(text, "2018-H2,2,published") || !strings.Contains(text, "2018-H2,1,superseded") {
 		t.Errorf("the list of revisions is %s", text)
 	}
 }
 
 func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
-	d := sitetest.NewPublisher(t)
+	d := sitetest.NewConsole(t)
 	const count = "24175" // requests of the period
-	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
 	d.Step()
 	for _, path := range []string{"/2019-H1.csv", "/2019-H1/us.wide.csv", "/2019-H1/r1.csv", "/download/2019-H1.csv", "/download/2019-H1.xlsx"} {
-		if w := d.Get(path); w.Code != 410 || !strings.Contains(w.Body.String(), "A sheet is being checked.") {
-			t.Errorf("%s: got %d without the notice", path, w.Code)
+		if w := d.Public.Get(path); w.Status != 410 || !strings.Contains(w.Body, "A sheet is being checked.") {
+			t.Errorf("%s: got %d without the notice", path, w.Status)
 		}
 	}
 	for _, path := range []string{"/2019-H1.json", "/2019-H1/us.json", "/2019-H1/r1/us.json", "/download/2019-H1.json", "/download/2019-H1.csv-metadata.json"} {
-		w := d.Get(path)
+		w := d.Public.Get(path)
 		var p struct {
 			Status               int
 			Detail, Code, Period string
 		}
-		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Code != 410 || w.Header().Get("Content-Type") != "application/problem+json; charset=utf-8" ||
+		if err := json.Unmarshal([]byte(w.Body), &p); err != nil || w.Status != 410 || w.Header.Get("Content-Type") != "application/problem+json; charset=utf-8" ||
 			p.Status != 410 || p.Detail != "A sheet is being checked." || p.Code != "withdrawn" || p.Period != "2019-H1" {
-			t.Errorf("%s: got %d %+v (%v)", path, w.Code, p, err)
+			t.Errorf("%s: got %d %+v (%v)", path, w.Status, p, err)
 		}
 	}
 	for path, want := range map[string]string{
@@ -168,23 +166,23 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 		"/revisions.csv":         "A sheet is being checked.",
 		"/corrections.atom":      "A sheet is being checked.",
 	} {
-		text := d.Get(path).Body.String()
+		text := d.Public.Get(path).Body
 		if !strings.Contains(text, want) || strings.Contains(text, count) {
 			t.Errorf("%s lacks %q, or still holds the figure", path, want)
 		}
 	}
-	withdrawn := d.Get("/countries/us").Body.String()
+	withdrawn := d.Public.Get("/countries/us").Body
 	if strings.Count(withdrawn, ">Withdrawn<") == 0 || !strings.Contains(withdrawn, `href="/2019-H1/us"`) {
 		t.Error("the country's page does not say that a half-year was withdrawn")
 	}
-	for _, path := range d.Public.DataAddresses() {
+	for _, path := range d.Public.Public.DataAddresses() {
 		if strings.Contains(path, "2019-H1") {
 			t.Errorf("%s is listed as an address", path)
 		}
 	}
 	for _, path := range []string{"/data", "/data.zip", "/data.sqlite", "/datapackage.json", "/openapi.json"} {
-		if w := d.Get(path); w.Code != 200 || strings.Contains(said(w), count) {
-			t.Errorf("%s: got %d, or it still holds the figure", path, w.Code)
+		if w := d.Public.Get(path); w.Status != 200 || strings.Contains(said(w), count) {
+			t.Errorf("%s: got %d, or it still holds the figure", path, w.Status)
 		}
 	}
 }
@@ -255,17 +253,4 @@ func TestData_MadeOnlyForAddressesThatExist(t *testing.T) {
 	if got := len(addresses); got < 3*(2*13*97+97+1) || got > 9000 {
 		t.Errorf("%d addresses are listed", got)
 	}
-}
-
-// baseSite is a site that knows its own address.
-func baseSite(t *testing.T) *handlers.Site {
-	t.Helper()
-	frame := views.Frame{Site: &sitetest.Shipped(t).Site, BaseURL: "https://report.example", Version: "test"}
-	return sitetest.NewPublic(t, handlers.Options{Frame: frame})
-}
-
-func got(s *handlers.Site, path string) *httptest.ResponseRecorder {
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-	return w
 }

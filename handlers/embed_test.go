@@ -77,21 +77,21 @@ func TestEmbed_SaysTheFiguresOfItsPage(t *testing.T) {
 }
 
 func TestEmbed_OpensItsPageInATabOfItsOwn(t *testing.T) {
-	get := homed(t)
+	site := sitetest.New(t, sitetest.At("https://example.org"))
 	for path, want := range map[string]string{
 		"/embed/2019-H1/au":        "https://example.org/2019-H1/au",
 		"/embed/2019-H1/au/r1":     "https://example.org/2019-H1/r1/au",
 		"/embed/2019-H1/global":    "https://example.org/2019-H1",
 		"/embed/2019-H1/global/r1": "https://example.org/2019-H1/r1",
 	} {
-		if got := get(path).Body.String(); !strings.Contains(got, `<a href="`+want+`" target="_blank" rel="noopener">`) {
+		if got := site.Get(path).Body; !strings.Contains(got, `<a href="`+want+`" target="_blank" rel="noopener">`) {
 			t.Errorf("%s does not lead to %s in a tab of its own", path, want)
 		}
 	}
 }
 
 func TestEmbed_PinnedStaysAndLiveFollows(t *testing.T) {
-	d := sitetest.NewPublisher(t)
+	d := sitetest.NewConsole(t)
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note.", "A note was missing."))
 	for path, want := range map[string]string{
 		"/embed/2018-H2/au":    "Revision 2, ",
@@ -99,17 +99,17 @@ func TestEmbed_PinnedStaysAndLiveFollows(t *testing.T) {
 		"/embed/2018-H2/au/r2": "Revision 2, ",
 		"/cite/2018-H2/au":     "/embed/2018-H2/au/r2",
 	} {
-		if got := d.Get(path).Body.String(); !strings.Contains(got, want) {
+		if got := d.Public.Get(path).Body; !strings.Contains(got, want) {
 			t.Errorf("%s lacks %q", path, want)
 		}
 	}
-	if got := d.Get("/embed/2018-H2/au/r2").Body.String(); strings.Contains(got, "superseded") {
+	if got := d.Public.Get("/embed/2018-H2/au/r2").Body; strings.Contains(got, "superseded") {
 		t.Error("the current revision says that it is superseded")
 	}
-	if got := d.Get("/2018-H2/r1/au").Body.String(); strings.Contains(got, "/cite/2018-H2/au") {
+	if got := d.Public.Get("/2018-H2/r1/au").Body; strings.Contains(got, "/cite/2018-H2/au") {
 		t.Error("a superseded revision leads to the citation of another")
 	}
-	if got := d.Get("/2018-H2/r2/au").Body.String(); !strings.Contains(got, "/cite/2018-H2/au") {
+	if got := d.Public.Get("/2018-H2/r2/au").Body; !strings.Contains(got, "/cite/2018-H2/au") {
 		t.Error("the current revision does not lead to its citation")
 	}
 }

@@ -11,16 +11,16 @@ import (
 )
 
 func TestFeeds_AreReadByAnAtomParser(t *testing.T) {
-	d := sitetest.NewPublisher(t)
+	d := sitetest.NewConsole(t)
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
-	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2013, Half: 1}, "A sheet is being checked."); err != nil {
+	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2013, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
 	d.Step()
 	ids := map[string]bool{}
 	for path, want := range map[string]int{"/revisions.atom": 14, "/releases.atom": 12, "/corrections.atom": 2} {
-		w := d.Get(path)
-		feed, err := gofeed.NewParser().ParseString(w.Body.String())
+		w := d.Public.Get(path)
+		feed, err := gofeed.NewParser().ParseString(w.Body)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +30,7 @@ func TestFeeds_AreReadByAnAtomParser(t *testing.T) {
 		var plain struct {
 			ID string `xml:"id"`
 		}
-		if err := xml.Unmarshal(w.Body.Bytes(), &plain); err != nil || ids[plain.ID] {
+		if err := xml.Unmarshal([]byte(w.Body), &plain); err != nil || ids[plain.ID] {
 			t.Errorf("%s: id %q is another feed's (%v)", path, plain.ID, err)
 		}
 		ids[plain.ID] = true

@@ -203,21 +203,21 @@ func TestMap_HasItsAddresses(t *testing.T) {
 }
 
 func TestMap_SaysWhenItsPeriodIsWithdrawn(t *testing.T) {
-	d := sitetest.NewPublisher(t)
-	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+	d := sitetest.NewConsole(t)
+	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
 	d.Step()
 	for _, path := range []string{"/map/2019-H1", "/map/2019-H1/content-rate", "/share/2019-H1/au.png", "/cite/2019-H1/au", "/embed/2019-H1/au", "/embed/2019-H1/au/r1"} {
-		w := d.Get(path)
-		if w.Code != http.StatusGone || strings.Contains(w.Body.String(), "887") || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
-			t.Errorf("%s: got %d, %s", path, w.Code, w.Header().Get("Content-Type"))
+		w := d.Public.Get(path)
+		if w.Status != http.StatusGone || strings.Contains(w.Body, "887") || w.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("%s: got %d, %s", path, w.Status, w.Header.Get("Content-Type"))
 		}
 	}
-	if got := d.Get("/map").Body.String(); !strings.Contains(got, "Requests, 2018 (Jul-Dec)") {
+	if got := d.Public.Get("/map").Body; !strings.Contains(got, "Requests, 2018 (Jul-Dec)") {
 		t.Error("/map does not show the newest period that is public")
 	}
-	if got := d.Get("/embed/2019-H1/au").Header().Get("Content-Security-Policy"); !strings.Contains(got, "frame-ancestors *") {
+	if got := d.Public.Get("/embed/2019-H1/au").Header.Get("Content-Security-Policy"); !strings.Contains(got, "frame-ancestors *") {
 		t.Errorf("the notice of a withdrawal is not shown in frames: %s", got)
 	}
 }

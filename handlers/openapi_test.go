@@ -87,8 +87,8 @@ func TestOpenAPI_HoldsForWithdrawnPeriods(t *testing.T) {
 	site := sitetest.New(t)
 	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
 	compiled := schemas(t, site)
-	desk := sitetest.NewPublisher(t)
-	if err := desk.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+	desk := sitetest.NewConsole(t)
+	if err := desk.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
 	desk.Step()
@@ -97,18 +97,18 @@ func TestOpenAPI_HoldsForWithdrawnPeriods(t *testing.T) {
 		if !ok {
 			continue
 		}
-		w := desk.Get(d.instance(path))
-		kind, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+		w := desk.Public.Get(d.instance(path))
+		kind, _, _ := strings.Cut(w.Header.Get("Content-Type"), ";")
 		media, ok := gone.Content[kind]
-		if w.Code != 410 || !ok {
-			t.Errorf("%s: got %d of type %s", path, w.Code, kind)
+		if w.Status != 410 || !ok {
+			t.Errorf("%s: got %d of type %s", path, w.Status, kind)
 		}
 		if ref := media.Schema.Ref; ref != "" {
-			validate(t, compiled[ref], path, w.Body.Bytes())
+			validate(t, compiled[ref], path, []byte(w.Body))
 		}
 	}
-	validate(t, compiled["/schemas/view.json"], "/trends.json", desk.Get("/trends.json").Body.Bytes())
-	validate(t, compiled["/schemas/revisions.json"], "/revisions.json", desk.Get("/revisions.json").Body.Bytes())
+	validate(t, compiled["/schemas/view.json"], "/trends.json", []byte(desk.Public.Get("/trends.json").Body))
+	validate(t, compiled["/schemas/revisions.json"], "/revisions.json", []byte(desk.Public.Get("/revisions.json").Body))
 }
 
 // Every address that answers with data is one that the document describes.

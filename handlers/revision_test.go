@@ -11,9 +11,9 @@ import (
 )
 
 func TestRevisions_KeepTheirAddressWhenTheyAreCorrected(t *testing.T) {
-	d := sitetest.NewPublisher(t)
-	before := d.Get("/download/2018-H2-r1.csv").Body.String()
-	if before == "" || before != d.Get("/download/2018-H2.csv").Body.String() {
+	d := sitetest.NewConsole(t)
+	before := d.Public.Get("/download/2018-H2-r1.csv").Body
+	if before == "" || before != d.Public.Get("/download/2018-H2.csv").Body {
 		t.Fatal("revision 1 is not what is published at first")
 	}
 	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
@@ -26,65 +26,65 @@ func TestRevisions_KeepTheirAddressWhenTheyAreCorrected(t *testing.T) {
 		"/revisions":      {"superseded", `href="/2018-H2/r1"`, "/download/2018-H2-r1.xlsx", "/download/2018-H2-r2.xlsx"},
 		"/revisions.atom": {"corrected", "A note was missing; no figure changes."},
 	} {
-		w := d.Get(path)
+		w := d.Public.Get(path)
 		for _, text := range want {
-			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
-				t.Errorf("%s: status %d, lacks %q", path, w.Code, text)
+			if w.Status != http.StatusOK || !strings.Contains(w.Body, text) {
+				t.Errorf("%s: status %d, lacks %q", path, w.Status, text)
 			}
 		}
 	}
-	if strings.Contains(d.Get("/2018-H2/r1").Body.String(), "A note on the period.") {
+	if strings.Contains(d.Public.Get("/2018-H2/r1").Body, "A note on the period.") {
 		t.Error("revision 1 shows what came after it")
 	}
-	if got := d.Get("/download/2018-H2-r1.csv").Body.String(); got != before {
+	if got := d.Public.Get("/download/2018-H2-r1.csv").Body; got != before {
 		t.Error("the file of revision 1 has changed")
 	}
 	for _, path := range []string{"/2018-H2/r3", "/2018-H2/r0", "/2018-H2/r1/zz", "/download/2018-H2-r3.csv", "/2019-H2/r1"} {
-		if got := d.Get(path).Code; got != http.StatusNotFound {
+		if got := d.Public.Get(path).Status; got != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, got)
 		}
 	}
 }
 
 func TestWithdrawn_ANoticeTakesThePlaceOfThePeriod(t *testing.T) {
-	d := sitetest.NewPublisher(t)
-	if err := d.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+	d := sitetest.NewConsole(t)
+	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
 		t.Fatal(err)
 	}
 	d.Step()
 	for _, path := range []string{"/2019-H1", "/2019-H1/au", "/2019-H1/r1", "/2019-H1/r1/au", "/download/2019-H1.csv", "/download/2019-H1-r1.xlsx"} {
-		w := d.Get(path)
-		if w.Code != http.StatusGone || !strings.Contains(w.Body.String(), "A sheet is being checked.") {
-			t.Errorf("%s: got %d without the notice", path, w.Code)
+		w := d.Public.Get(path)
+		if w.Status != http.StatusGone || !strings.Contains(w.Body, "A sheet is being checked.") {
+			t.Errorf("%s: got %d without the notice", path, w.Status)
 		}
-		if strings.Contains(w.Body.String(), "24,175") {
+		if strings.Contains(w.Body, "24,175") {
 			t.Errorf("%s still shows the figure", path)
 		}
 	}
-	if home := d.Get("/").Body.String(); !strings.Contains(home, "2018 (Jul-Dec) - Global") || strings.Contains(home, "24,175") {
+	if home := d.Public.Get("/").Body; !strings.Contains(home, "2018 (Jul-Dec) - Global") || strings.Contains(home, "24,175") {
 		t.Error("the home page does not show the newest period that is public")
 	}
-	if text := d.Get("/revisions").Body.String(); !strings.Contains(text, "A sheet is being checked.") {
+	if text := d.Public.Get("/revisions").Body; !strings.Contains(text, "A sheet is being checked.") {
 		t.Error("the list of revisions does not tell of it")
 	}
 }
 
 func TestFeed_IsWellFormedAndComplete(t *testing.T) {
-	d := sitetest.NewPublisher(t)
+	d := sitetest.NewConsole(t)
 	var feed struct {
 		ID      string `xml:"id"`
 		Entries []struct {
 			ID, Title, Updated string
 		} `xml:"entry"`
 	}
-	w := d.Get("/revisions.atom")
-	if err := xml.Unmarshal(w.Body.Bytes(), &feed); err != nil {
+	w := d.Public.Get("/revisions.atom")
+	if err := xml.Unmarshal([]byte(w.Body), &feed); err != nil {
 		t.Fatal(err)
 	}
 	if len(feed.Entries) != 13 || feed.ID == "" {
 		t.Errorf("got %d entries, id %q", len(feed.Entries), feed.ID)
 	}
-	if got := w.Header().Get("Content-Type"); got != "application/atom+xml; charset=utf-8" {
+	if got := w.Header.Get("Content-Type"); got != "application/atom+xml; charset=utf-8" {
 		t.Errorf("type %q", got)
 	}
 }

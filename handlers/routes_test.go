@@ -193,16 +193,16 @@ func TestPublic_LogsARequestAndNotWhoseItIs(t *testing.T) {
 
 func TestPublic_IsNotReadyWhileItStops(t *testing.T) {
 	stopping := make(chan struct{})
-	site := sitetest.NewPublic(t, handlers.Options{Stopping: stopping})
-	if code := got(site, "/readyz").Code; code != 200 {
+	site := sitetest.New(t, func(o *handlers.Options) { o.Stopping = stopping })
+	if code := site.Get("/readyz").Status; code != 200 {
 		t.Errorf("readyz before it stops: got %d, want 200", code)
 	}
 	close(stopping)
-	if code := got(site, "/readyz").Code; code != 503 {
+	if code := site.Get("/readyz").Status; code != 503 {
 		t.Errorf("readyz: got %d, want 503", code)
 	}
 	for _, path := range []string{"/livez", "/"} {
-		if got := got(site, path).Code; got != 200 {
+		if got := site.Get(path).Status; got != 200 {
 			t.Errorf("%s: got %d, want 200", path, got)
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	"lerr/handlers/web"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/views"
 )
 
 // nobody takes answers and keeps nothing of them.
@@ -28,8 +27,7 @@ func (n nobody) WriteHeader(int)             {}
 
 // quiet is the shipped report's site, whose log goes nowhere but is written.
 func quiet(t testing.TB) *handlers.Site {
-	frame := views.Frame{Site: &sitetest.Shipped(t).Site, Version: "test"}
-	return sitetest.NewPublic(t, handlers.Options{Frame: frame, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+	return sitetest.New(t, func(o *handlers.Options) { o.Log = slog.New(slog.NewJSONHandler(io.Discard, nil)) }).Public
 }
 
 func TestFront_AllocatesNextToNothing(t *testing.T) {
@@ -181,18 +179,14 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := sitetest.NewPublic(t, handlers.Options{Archive: older})
-	status := func() int {
-		w := httptest.NewRecorder()
-		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/2019-H1/de", nil))
-		return w.Code
-	}
-	swap := site.Prerender(t.Context(), archive)
+	site := sitetest.New(t, func(o *handlers.Options) { o.Archive = older })
+	status := func() int { return site.Get("/2019-H1/de").Status }
+	swap := site.Public.Prerender(t.Context(), archive)
 	if got := status(); got != http.StatusNotFound {
 		t.Errorf("before it is shown: got %d, want 404", got)
 	}
 	swap()
-	if got := site.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
+	if got := site.Public.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
 		t.Errorf("%d of 5 pages are finished", got)
 	}
 	if got := status(); got != http.StatusOK {

@@ -2,28 +2,13 @@ package handlers_test
 
 import (
 	"image/png"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
-	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
 )
-
-// homed is a site that knows its own address.
-func homed(t *testing.T) func(path string) *httptest.ResponseRecorder {
-	t.Helper()
-	shipped := sitetest.Shipped(t)
-	frame := views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: "https://example.org", Version: "test"}
-	public := sitetest.NewPublic(t, handlers.Options{Frame: frame})
-	return func(path string) *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		public.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		return w
-	}
-}
 
 func TestShare_IsAPictureOfEachPeriodAndKindOfPlace(t *testing.T) {
 	site, again := sitetest.New(t), sitetest.New(t)
@@ -90,14 +75,14 @@ func TestShare_SaysTheFiguresOfItsPage(t *testing.T) {
 }
 
 func TestShare_IsNamedByThePageWhereTheSiteKnowsItsAddress(t *testing.T) {
-	get := homed(t)
+	site := sitetest.New(t, sitetest.At("https://example.org"))
 	const image = `<meta property="og:image" content="https://example.org/share/2019-H1/au.png">`
-	page := get("/2019-H1/au").Body.String()
+	page := site.Get("/2019-H1/au").Body
 	if !strings.Contains(page, image) || !strings.Contains(page, `<meta name="twitter:card" content="summary_large_image">`) {
 		t.Error("the page does not name its picture")
 	}
 	for path, want := range map[string]string{"/": "global", "/2018-H2": "global", "/2018-H2/europe": "europe"} {
-		if !strings.Contains(get(path).Body.String(), "/"+want+".png") {
+		if !strings.Contains(site.Get(path).Body, "/"+want+".png") {
 			t.Errorf("%s does not name the picture of %s", path, want)
 		}
 	}

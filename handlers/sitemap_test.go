@@ -6,20 +6,21 @@ import (
 	"testing"
 	"time"
 
+	"lerr/handlers"
 	"lerr/internal/sitetest"
 )
 
 func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
-	site := baseSite(t)
-	w := got(site, "/sitemap.xml")
+	site := sitetest.New(t, sitetest.At("https://report.example"))
+	w := site.Get("/sitemap.xml")
 	var set struct {
 		URLs []struct {
 			Address string `xml:"loc"`
 			Changed string `xml:"lastmod"`
 		} `xml:"url"`
 	}
-	if err := xml.Unmarshal(w.Body.Bytes(), &set); err != nil || w.Code != 200 {
-		t.Fatal(w.Code, err)
+	if err := xml.Unmarshal([]byte(w.Body), &set); err != nil || w.Status != 200 {
+		t.Fatal(w.Status, err)
 	}
 	seen := map[string]bool{}
 	for i, u := range set.URLs {
@@ -29,7 +30,7 @@ func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
 		}
 		seen[path] = true
 		if i%37 == 0 {
-			if code := got(site, path).Code; code != 200 {
+			if code := site.Get(path).Status; code != 200 {
 				t.Errorf("%s: got %d", path, code)
 			}
 		}
@@ -39,16 +40,17 @@ func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
 			t.Errorf("%s is not listed", path)
 		}
 	}
-	if text := got(site, "/robots.txt").Body.String(); !strings.Contains(text, "\nSitemap: https://report.example/sitemap.xml\n") {
+	if text := site.Get("/robots.txt").Body; !strings.Contains(text, "\nSitemap: https://report.example/sitemap.xml\n") {
 		t.Errorf("robots.txt is %q", text)
 	}
 	if text := sitetest.New(t).Get("/robots.txt").Body; strings.Contains(text, "Sitemap") {
 		t.Errorf("robots.txt of a site without an address is %q", text)
 	}
-	if d := decoded[struct{ Servers []struct{ URL string } }](t, got(site, "/openapi.json").Body.Bytes()); d.Servers[0].URL != "https://report.example" {
+	if d := decoded[struct{ Servers []struct{ URL string } }](t, []byte(site.Get("/openapi.json").Body)); d.Servers[0].URL != "https://report.example" {
 		t.Errorf("servers are %v", d.Servers)
 	}
-	if code := got(site, "/data.sqlite").Code; code != 404 {
+	without := sitetest.New(t, func(o *handlers.Options) { o.Database = nil })
+	if code := without.Get("/data.sqlite").Status; code != 404 {
 		t.Errorf("a database that nobody offers: got %d", code)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"lerr/handlers"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -31,34 +29,32 @@ var (
 // Readers read without a pause while corrections are published by another process, as fast as that
 // goes. Each answer must be whole, of one revision, and never of an earlier one than before.
 func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
-	d := sitetest.NewPublisher(t)
-	// The site as it is outside of tests: it makes pages ahead.
-	d.Public = sitetest.NewPublic(t, handlers.Options{})
-	d.Scheduler = publish.NewScheduler(d.Service, publish.SystemClock(), d.Public, slog.New(slog.DiscardHandler))
-	server := httptest.NewServer(d.Public)
-	defer server.Close()
+	d := sitetest.NewConsole(t)
+	// The site and its scheduler as they are outside of tests: pages are rendered ahead.
+	site := sitetest.New(t, sitetest.Own)
+	scheduler := publish.NewScheduler(d.Publisher, publish.SystemClock(), site.Public, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
-	running.Go(func() { d.Scheduler.Run(ctx) })
+	running.Go(func() { scheduler.Run(ctx) })
 
 	readers := []*reader{{path: "/"}, {path: "/2019-H1"}, {path: "/2019-H1/europe"}, {path: "/2019-H1/au"}}
 	for _, r := range readers {
-		running.Go(func() { r.readOn(ctx, t, server.URL) })
+		running.Go(func() { r.readOn(ctx, t, site.URL) })
 	}
 
 	// A service of its own and no scheduler, as another process has, such as lerr publish.
 	other := *d
-	other.Service = publish.NewService(publish.ServiceOptions{Store: d.DB, Now: d.Now})
+	other.Publisher = publish.NewService(publish.ServiceOptions{Store: d.DB, Now: d.Now})
 	period := report.Period{Year: 2019, Half: 1}
 	for n := range publications() {
 		draft := other.Corrected(period, fmt.Sprintf("swap-%d.", n), fmt.Sprintf("swap-%d.", n))
-		revision, err := other.Service.Publish(ctx, sitetest.By("bob", draft), nil)
+		revision, err := other.Publisher.Publish(ctx, sitetest.By("bob", draft), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		// Until it is shown and each reader has read once more, or the test's time limit ends it.
 		behind := func(r *reader) bool { return int(r.reads.Load()) <= n && !t.Failed() }
-		for !shows(t, server.URL+"/", revision.Number) || slices.ContainsFunc(readers, behind) {
+		for !shows(t, site.URL+"/", revision.Number) || slices.ContainsFunc(readers, behind) {
 		}
 	}
 	stop()

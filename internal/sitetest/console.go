@@ -18,7 +18,6 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
-	"lerr/views"
 )
 
 // Console is a running staff console on a real database file, seeded with the shipped report, whose
@@ -64,8 +63,9 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(c.Log, nil))
-	frame := views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"}
-	c.Public = listen(t, archive, NewPublic(t, handlers.Options{Frame: frame, Archive: archive, Log: log, NoPrerender: true, Database: Database(shipped.Site)}))
+	o := options(t)
+	o.Archive, o.Log, o.NoPrerender = archive, log, true
+	c.Public = listen(t, archive, public(t, o))
 	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
 
 	server := httptest.NewUnstartedServer(nil)
@@ -81,9 +81,11 @@ func NewConsole(t testing.TB) *Console {
 		t.Fatal(err)
 	}
 	c.Staff, err = console.New(console.Options{
-		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: frame, Log: log,
+		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: o.Frame, Log: log,
 		Preview: func(a *report.Archive) (http.Handler, error) {
-			return handlers.New(handlers.Options{Frame: frame, Archive: a, Log: slog.New(slog.DiscardHandler), Database: Database(*frame.Site)})
+			o := options(t)
+			o.Archive = a
+			return handlers.New(o)
 		},
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
+	"lerr/views"
 )
 
 // Now is the time on every test's clock.
@@ -109,20 +110,18 @@ type Site struct {
 func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
 	if len(set) == 0 {
-		sharedSite.once.Do(func() {
-			sharedSite.public = NewPublic(t, handlers.Options{Database: Database(Shipped(t).Site)})
-		})
+		sharedSite.once.Do(func() { sharedSite.public = public(t, options(t)) })
 		if sharedSite.public == nil {
 			t.Fatal("the shared site could not be opened for an earlier test")
 		}
 		return listen(t, Archive(t), sharedSite.public)
 	}
-	log := &strings.Builder{}
-	o := handlers.Options{Archive: Archive(t), Log: slog.New(slog.NewJSONHandler(log, nil)), Database: Database(Shipped(t).Site)}
+	log, o := &strings.Builder{}, options(t)
+	o.Log = slog.New(slog.NewJSONHandler(log, nil))
 	for _, f := range set {
 		f(&o)
 	}
-	s := listen(t, o.Archive, NewPublic(t, o))
+	s := listen(t, o.Archive, public(t, o))
 	s.Log = log
 	return s
 }
@@ -135,25 +134,28 @@ var sharedSite struct {
 // Own makes New open a site that no other test shares.
 func Own(*handlers.Options) {}
 
-// NewPublic returns a public site that listens nowhere. What the options leave open is the shipped
-// report's: its frame, its archive, no log.
-func NewPublic(t testing.TB, o handlers.Options) *handlers.Site {
+// At makes New open a site that knows its own address.
+func At(base string) func(*handlers.Options) {
+	return func(o *handlers.Options) { o.Frame.BaseURL = base }
+}
+
+// options returns those of the shipped report's site, without a log.
+func options(t testing.TB) handlers.Options {
 	t.Helper()
-	if o.Frame.Site == nil {
-		shipped := Shipped(t)
-		o.Frame.Site, o.Frame.World, o.Frame.Version = &shipped.Site, shipped.World, "test"
+	shipped := Shipped(t)
+	return handlers.Options{
+		Frame:   views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"},
+		Archive: Archive(t), Log: slog.New(slog.DiscardHandler), Database: Database(shipped.Site),
 	}
-	if o.Archive == nil {
-		o.Archive = Archive(t)
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	public, err := handlers.New(o)
+}
+
+func public(t testing.TB, o handlers.Options) *handlers.Site {
+	t.Helper()
+	site, err := handlers.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return public
+	return site
 }
 
 // listen starts a server with a public site, stopped when the test ends.

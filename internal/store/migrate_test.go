@@ -91,10 +91,10 @@ func TestMigrate_ReleasesWhatWasScheduledBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			public := sitetest.NewPublic(t, handlers.Options{Archive: archive, NoPrerender: true})
+			site := sitetest.New(t, func(o *handlers.Options) { o.Archive, o.NoPrerender = archive, true })
 			start := now
 			clock := publish.Clock{Wall: func() time.Time { return now }, Elapsed: func() time.Duration { return now.Sub(start) }}
-			scheduler := publish.NewScheduler(service, clock, public, slog.New(slog.DiscardHandler))
+			scheduler := publish.NewScheduler(service, clock, site.Public, slog.New(slog.DiscardHandler))
 			for _, at := range []time.Time{releaseAt.Add(-time.Millisecond), releaseAt} {
 				now = at
 				if err := scheduler.Step(ctx); err != nil {
