@@ -168,7 +168,7 @@ func TestStaffFactor_PasskeySignsIn(t *testing.T) {
 	}
 	options = anna.PostJSON("/second-factor/passkey/begin", "{}")
 	bad := *key
-	bad.Origin = "https://evil.test"
+	bad.Site.Origin = "https://evil.test"
 	a = anna.PostJSON("/second-factor/passkey/finish", scripted(t, bad.Assert([]byte(options.Body)), nil))
 	if _, problem, _ := passkeyTo(t, a); a.Status != 422 || !strings.Contains(problem, "not accepted") {
 		t.Errorf("an answer for another origin: got %d %s", a.Status, a.Body)
@@ -188,13 +188,13 @@ func TestStaffFactor_PasskeySignsIn(t *testing.T) {
 		t.Errorf("another one without step-up: got %q", to)
 	}
 	options = anna.PostJSON("/second-factor/passkey/begin", "{}")
-	key.Count, key.Step = 0, 0
+	key.Credential.Counter, key.Step = 0, 0
 	a = anna.PostJSON("/second-factor/passkey/finish", scripted(t, key.Assert([]byte(options.Body)), map[string]any{"next": "/audit"}))
 	if a.Status != 422 {
 		t.Errorf("a counter that went back: got %d %s", a.Status, a.Body)
 	}
 	wantEvent(t, console, "anna", "second factor failed", "there may be a copy of it")
-	key.Count, key.Step = 7, 1
+	key.Credential.Counter, key.Step = 7, 1
 	options = anna.PostJSON("/second-factor/passkey/begin", "{}")
 	a = anna.PostJSON("/second-factor/passkey/finish", scripted(t, key.Assert([]byte(options.Body)), map[string]any{"next": "//evil.test"}))
 	if to, _, _ := passkeyTo(t, a); to != "/" {

@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -60,22 +61,42 @@ func TestPasskey_AloneSignsIn(t *testing.T) {
 	wantError(t, "a code without an app", err, staff.ErrSignIn)
 }
 
+// options are the options of navigator.credentials, those that matter here.
+type options struct {
+	RPID                   string `json:"rpId"`
+	RP                     struct{ ID, Name string }
+	User                   struct{ ID, Name string }
+	UserVerification       string
+	AuthenticatorSelection struct{ UserVerification string }
+	AllowCredentials       []struct{ ID string }
+	ExcludeCredentials     []struct{ ID string }
+}
+
+func parseOptions(t *testing.T, text []byte) options {
+	t.Helper()
+	var o struct{ PublicKey options }
+	if err := json.Unmarshal(text, &o); err != nil {
+		t.Fatal(err)
+	}
+	return o.PublicKey
+}
+
 func TestPasskey_OptionsAskForTheUser(t *testing.T) {
 	f := newFixture(t)
 	e := f.entered()
-	o := authenticator.ParseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
+	o := parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t))
 	if o.RP.ID != "console.example.org" || o.RP.Name != "Contoso Widgets" || o.User.Name != "anna" ||
 		o.User.ID != base64.RawURLEncoding.EncodeToString([]byte(e.Session.Account.ID)) || o.AuthenticatorSelection.UserVerification != "required" {
 		t.Errorf("got options %+v, want anna at our domain, verified", o)
 	}
 	a, e := f.addPasskey(e, "")
-	o = authenticator.ParseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)).PublicKey
-	if len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.ID) {
+	o = parseOptions(t, must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t))
+	if len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.Credential.ID) {
 		t.Errorf("got excluded %+v, want the one that is registered", o.ExcludeCredentials)
 	}
-	o = authenticator.ParseOptions(t, must(f.SecondFactorPasskeyBegin(t.Context(), f.pendingSession().Token))(t)).PublicKey
+	o = parseOptions(t, must(f.SecondFactorPasskeyBegin(t.Context(), f.pendingSession().Token))(t))
 	if o.RPID != "console.example.org" || o.UserVerification != "required" ||
-		len(o.AllowCredentials) != 1 || o.AllowCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.ID) {
+		len(o.AllowCredentials) != 1 || o.AllowCredentials[0].ID != base64.RawURLEncoding.EncodeToString(a.Credential.ID) {
 		t.Errorf("got options %+v, want the one passkey, verified", o)
 	}
 }
@@ -87,9 +108,9 @@ func TestPasskey_RegistrationIsVerified(t *testing.T) {
 		want error
 	}{
 		{"as it should be", func(a *authenticator.Authenticator) {}, nil},
-		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, report.ErrInvalid},
-		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, report.ErrInvalid},
-		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://console.example.org.evil.test" }, report.ErrInvalid},
+		{"without verifying the user", func(a *authenticator.Authenticator) { a.Key.Options.UserNotVerified = true }, report.ErrInvalid},
+		{"for another domain", func(a *authenticator.Authenticator) { a.Site.ID = "example.org" }, report.ErrInvalid},
+		{"at another origin", func(a *authenticator.Authenticator) { a.Site.Origin = "https://console.example.org.evil.test" }, report.ErrInvalid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)
@@ -132,18 +153,18 @@ func TestPasskey_AssertionIsVerified(t *testing.T) {
 		want error
 	}{
 		{"as it should be", func(a *authenticator.Authenticator) {}, nil},
-		{"without verifying the user", func(a *authenticator.Authenticator) { a.Flags = authenticator.Present }, staff.ErrSignIn},
-		{"for another domain", func(a *authenticator.Authenticator) { a.RPID = "example.org" }, staff.ErrSignIn},
-		{"at another origin", func(a *authenticator.Authenticator) { a.Origin = "https://evil.test" }, staff.ErrSignIn},
-		{"by another key", func(a *authenticator.Authenticator) { a.Key = newAuthenticator(t).Key }, staff.ErrSignIn},
+		{"without verifying the user", func(a *authenticator.Authenticator) { a.Key.Options.UserNotVerified = true }, staff.ErrSignIn},
+		{"for another domain", func(a *authenticator.Authenticator) { a.Site.ID = "example.org" }, staff.ErrSignIn},
+		{"at another origin", func(a *authenticator.Authenticator) { a.Site.Origin = "https://evil.test" }, staff.ErrSignIn},
+		{"by another key", func(a *authenticator.Authenticator) { a.Credential.Key = newAuthenticator(t).Credential.Key }, staff.ErrSignIn},
 		{"by a passkey that is not registered", func(a *authenticator.Authenticator) { *a = *newAuthenticator(t) }, staff.ErrSignIn},
 		{"with a counter that stands still", func(a *authenticator.Authenticator) { a.Step = 0 }, staff.ErrCloned},
-		{"with a counter that goes back", func(a *authenticator.Authenticator) { a.Count = 2 }, staff.ErrCloned},
+		{"with a counter that goes back", func(a *authenticator.Authenticator) { a.Credential.Counter = 2 }, staff.ErrCloned},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)
 			a := newAuthenticator(t)
-			a.Count = 7
+			a.Credential.Counter = 7
 			e := f.entered()
 			options := must(f.EnrolPasskeyBegin(t.Context(), e.Token))(t)
 			must(f.EnrolPasskeyFinish(t.Context(), e.Token, "Key", a.Register(options)))(t)
