@@ -127,7 +127,12 @@ func loadEditions(places *report.Places) ([]report.Edition, error) {
 		if err != nil {
 			return err
 		}
-		return placeNote(e, report.Section(r[1]), r[2], r[3])
+		note := e.NoteOn(report.Section(r[1]), r[2])
+		if note == nil {
+			return fmt.Errorf("%s has no row %q of section %q to note", e.Period, r[2], r[1])
+		}
+		*note = r[3]
+		return nil
 	})
 	var list []report.Edition
 	for _, e := range editions {
@@ -186,39 +191,14 @@ func tableOf(e *report.Edition, s report.Section) *report.Table {
 	return &e.Tables[len(e.Tables)-1]
 }
 
-// placeNote adds a note to the edition, to one of its tables, or to a row.
-func placeNote(e *report.Edition, s report.Section, country, text string) error {
-	if s == "" {
-		e.Note = text
-		return nil
-	}
-	if _, ok := e.Table(s); !ok {
-		return fmt.Errorf("%s has no section %q to note", e.Period, s)
-	}
-	table := tableOf(e, s)
-	if country == "" {
-		table.Note = text
-		return nil
-	}
-	for i := range table.Rows {
-		if table.Rows[i].Country == country {
-			table.Rows[i].Note = text
-			return nil
-		}
-	}
-	return fmt.Errorf("%s %s has no row %q to note", e.Period, s, country)
-}
-
 // loadKnownNotes returns the notes on inconsistent rows: those of the shipped editions, and those of
 // known-notes.csv on later workbooks.
 func loadKnownNotes(editions []report.Edition) ([]report.KnownNote, error) {
 	var notes []report.KnownNote
 	for _, e := range editions {
-		for _, t := range e.Tables {
-			for _, r := range t.Rows {
-				if sum := r.Counts.OutcomeSum(); r.Note != "" && sum != r.Counts.Expected(t.Section) {
-					notes = append(notes, report.KnownNote{Period: e.Period, Section: t.Section, Country: r.Country, OutcomeSum: sum, Text: r.Note})
-				}
+		for section, r := range e.Inconsistent() {
+			if r.Note != "" {
+				notes = append(notes, report.KnownNote{Period: e.Period, Section: section, Country: r.Country, OutcomeSum: r.Counts.OutcomeSum(), Text: r.Note})
 			}
 		}
 	}

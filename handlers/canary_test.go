@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/export"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 )
@@ -108,12 +109,12 @@ func crawl(d *sitetest.Console) map[string]string {
 // takes some, as crawl does.
 func filed(t *testing.T, d *sitetest.Console) map[string]string {
 	t.Helper()
-	tree := sitetest.Tree(d.Public.Public)
+	tree := export.Site(d.Public.Public.Published())
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
 		return elsewhere(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := tree.Write(t.Context(), dir); err != nil {
+	if _, err := tree.Write(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}

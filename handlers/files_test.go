@@ -18,9 +18,9 @@ import (
 // exported writes a site as files: of its addresses those that are wanted.
 func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address string) bool) export.Outcome {
 	t.Helper()
-	tree := sitetest.Tree(site.Public)
+	tree := export.Site(site.Public.Published())
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool { return !wanted(address) })
-	outcome, err := tree.Write(t.Context(), dir)
+	outcome, err := tree.Write(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

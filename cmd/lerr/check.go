@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lerr/data"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/views"
@@ -52,7 +53,7 @@ func checkCommand() *cobra.Command {
 // is published there. The answers of the FAQ are not checked, as no file holds them.
 func check(ctx context.Context, path, name string, content []byte) (draft publish.Draft, err error) {
 	if path == "" {
-		shipped, err := loadShipped()
+		shipped, err := data.Load()
 		if err != nil {
 			return draft, err
 		}

@@ -13,15 +13,6 @@ import (
 	"lerr/internal/store"
 )
 
-// loadShipped returns the report that the program ships with.
-func loadShipped() (*data.Shipped, error) {
-	shipped, err := data.Load()
-	if err != nil {
-		return nil, fmt.Errorf("shipped report: %w", err)
-	}
-	return shipped, nil
-}
-
 // newService returns the service that publishes into db.
 func newService(db *store.DB, shipped *data.Shipped) *publish.Service {
 	return publish.NewService(publish.ServiceOptions{
@@ -45,7 +36,7 @@ func withDatabase(ctx context.Context, path string, use func(database) error) er
 	if _, err := os.Stat(path); err != nil {
 		return usageError{fmt.Errorf("--db: %w", err)}
 	}
-	shipped, err := loadShipped()
+	shipped, err := data.Load()
 	if err != nil {
 		return err
 	}

@@ -30,10 +30,7 @@ func exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			published := site.Published()
-			tree := export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
-			tree.Progress = progress(c.ErrOrStderr())
-			outcome, err := tree.Write(c.Context(), args[0])
+			outcome, err := export.Site(site.Published()).Write(c.Context(), args[0], progress(c.ErrOrStderr()))
 			if err != nil {
 				return err
 			}

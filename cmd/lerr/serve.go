@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lerr/data"
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
@@ -51,7 +52,7 @@ func serveCommand() *cobra.Command {
 
 // serve serves both sites until ctx ends or one of them fails. It prints to stdout what must not be logged.
 func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logger) (err error) {
-	shipped, err := loadShipped()
+	shipped, err := data.Load()
 	if err != nil {
 		return err
 	}

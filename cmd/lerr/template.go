@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lerr/data"
 	"lerr/internal/report"
 	"lerr/internal/workbook"
 )
@@ -20,7 +21,7 @@ func templateCommand() *cobra.Command {
 		if err != nil {
 			return usageError{err}
 		}
-		shipped, err := loadShipped()
+		shipped, err := data.Load()
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,6 @@ type Site struct {
 	Addresses []string
 	Page      func(address string) (*pagecache.Page, error) // called from several goroutines
 	Usual     map[string]string                             // header values of most files; nil writes no nginx configuration
-	Progress  func(done, total int)                         // called after each page, from several goroutines; may be nil
 }
 
 // Outcome counts the files of a written site. Kept files were the same before.
@@ -53,7 +52,9 @@ func Name(address string, mediaType string) string {
 // Write writes the site to a directory. It writes a new directory beside it and then exchanges the
 // two, so that readers always see a whole site. Unchanged files remain the same files, with their
 // times. Files that the site no longer has are removed. After an error the directory is unchanged.
-func (s Site) Write(ctx context.Context, dir string) (Outcome, error) {
+//
+// It calls progress, unless that is nil, after each page, from several goroutines.
+func (s Site) Write(ctx context.Context, dir string, progress func(done, total int)) (Outcome, error) {
 	dir, err := resolve(dir)
 	if err != nil {
 		return Outcome{}, err
@@ -71,7 +72,7 @@ func (s Site) Write(ctx context.Context, dir string) (Outcome, error) {
 	}
 	defer os.RemoveAll(temporary) // the old site after the exchange, an incomplete one after an error
 	w := &writer{from: dir, to: temporary}
-	if err := s.writeAll(ctx, w); err != nil {
+	if err := s.writeAll(ctx, w, progress); err != nil {
 		return Outcome{}, err
 	}
 	if err := syncFiles(temporary); err != nil {
@@ -125,19 +126,17 @@ const temporaryInfix = ".lerr-new-"
 
 // removeAbandoned removes the temporary directories of exports that were killed.
 func removeAbandoned(dir string) error {
-	left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix+"*"))
-	if err != nil {
-		return err
-	}
-	for _, name := range left {
-		if err := os.RemoveAll(name); err != nil {
-			return err
+	parent, name := filepath.Split(dir)
+	entries, err := os.ReadDir(parent)
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), name+temporaryInfix) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(parent, entry.Name())))
 		}
 	}
-	return nil
+	return err
 }
 
-func (s Site) writeAll(ctx context.Context, w *writer) error {
+func (s Site) writeAll(ctx context.Context, w *writer, progress func(done, total int)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.NumCPU())
 	var done atomic.Int64
@@ -155,8 +154,8 @@ func (s Site) writeAll(ctx context.Context, w *writer) error {
 			if err != nil {
 				return fmt.Errorf("export %s: %w", address, err)
 			}
-			if n := done.Add(1); s.Progress != nil {
-				s.Progress(int(n), len(s.Addresses))
+			if n := done.Add(1); progress != nil {
+				progress(int(n), len(s.Addresses))
 			}
 			return nil
 		})

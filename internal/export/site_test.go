@@ -40,7 +40,7 @@ func site(pages map[string]string) export.Site {
 
 func write(t *testing.T, dir string, pages map[string]string) export.Outcome {
 	t.Helper()
-	outcome, err := site(pages).Write(t.Context(), dir)
+	outcome, err := site(pages).Write(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,12 +110,12 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 func TestWrite_LeavesEverythingAsItWasAfterAnError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write(t, dir, map[string]string{"/": "<p>home"})
-	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "/broken") {
+	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir, nil); err == nil || !strings.Contains(err.Error(), "/broken") {
 		t.Errorf("got %v, want the address that failed", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir); !errors.Is(err, context.Canceled) {
+	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was stopped", err)
 	}
 	if b, err := os.ReadFile(filepath.Join(dir, "index.html")); string(b) != "<p>home" {
@@ -131,7 +131,7 @@ func TestWrite_RefusesADirectoryOfSomebodyElse(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
+	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir, nil); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want %v and the directory", err, export.ErrNotOurs)
 	}
 	if got := files(t, dir); len(got) != 1 {
@@ -140,7 +140,7 @@ func TestWrite_RefusesADirectoryOfSomebodyElse(t *testing.T) {
 }
 
 func TestWrite_RemovesWhatAKilledExportLeft(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "site")
+	dir := filepath.Join(t.TempDir(), "[site") // a pattern would misread it
 	if err := os.MkdirAll(dir+".lerr-new-123/2019-H1", 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestWrite_WritesHeadersForNginx(t *testing.T) {
 		}
 		return p, err
 	}
-	if _, err := s.Write(t.Context(), dir); err != nil {
+	if _, err := s.Write(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(dir, "_nginx.conf"))

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -40,8 +41,8 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
 	}
-	for _, r := range draft.Edition.Unexplained() {
-		r.Note = p.Note
+	for _, r := range draft.Edition.Inconsistent() {
+		r.Note = cmp.Or(r.Note, p.Note)
 	}
 	for _, q := range s.Quoting(draft, archive) {
 		draft.KeepsEarlier = append(draft.KeepsEarlier, q.ID)

@@ -84,13 +84,13 @@ func (e *Edition) NoteOn(s Section, country string) *string {
 	return nil
 }
 
-// Unexplained yields the rows without a public note whose outcomes do not add up, with their sections.
-func (e *Edition) Unexplained() iter.Seq2[Section, *Row] {
+// Inconsistent yields the rows whose outcomes do not add up to what their section expects.
+func (e *Edition) Inconsistent() iter.Seq2[Section, *Row] {
 	return func(yield func(Section, *Row) bool) {
 		for _, t := range e.Tables {
 			for i := range t.Rows {
 				r := &t.Rows[i]
-				if r.Note == "" && r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && !yield(t.Section, r) {
+				if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && !yield(t.Section, r) {
 					return
 				}
 			}

@@ -13,7 +13,10 @@ type KnownNote struct {
 // ApplyKnownNotes adds the matching known note to each row without a note whose outcomes do not add
 // up. A note matches only if the row's OutcomeSum is the same.
 func (e *Edition) ApplyKnownNotes(notes []KnownNote) {
-	for section, r := range e.Unexplained() {
+	for section, r := range e.Inconsistent() {
+		if r.Note != "" {
+			continue
+		}
 		known, _ := find(notes, func(m *KnownNote) bool {
 			return m.Period == e.Period && m.Section == section && m.Country == r.Country && m.OutcomeSum == r.Counts.OutcomeSum()
 		})

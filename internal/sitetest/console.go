@@ -102,10 +102,7 @@ func NewConsole(t testing.TB) *Console {
 func (c *Console) Now() time.Time { return c.clock.now() }
 
 // Pass lets time pass, for everything on the console.
-func (c *Console) Pass(d time.Duration) { c.clock.pass(d, d) }
-
-// SetClock sets the wall clock, as a person or a time server does: no time passes.
-func (c *Console) SetClock(at time.Time) { c.clock.pass(at.Sub(c.Now()), 0) }
+func (c *Console) Pass(d time.Duration) { c.clock.pass(d) }
 
 // Step publishes what is due and shows what is new, as the running program does unasked.
 func (c *Console) Step() {
@@ -127,9 +124,8 @@ func (c *Console) Events() []audit.Event {
 
 // clock is moved by the test alone. It has both times of a publish.Clock.
 type clock struct {
-	mu      sync.Mutex
-	at      time.Time
-	elapsed time.Duration
+	mu sync.Mutex
+	at time.Time
 }
 
 func (c *clock) now() time.Time {
@@ -138,16 +134,12 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
-func (c *clock) sinceStart() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.elapsed
-}
+func (c *clock) sinceStart() time.Duration { return c.now().Sub(Now) }
 
-func (c *clock) pass(wall, elapsed time.Duration) {
+func (c *clock) pass(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at, c.elapsed = c.at.Add(wall), c.elapsed+elapsed
+	c.at = c.at.Add(d)
 }
 
 // Log holds the lines that a site has logged; it can be read while the site still writes.

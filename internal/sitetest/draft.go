@@ -26,11 +26,9 @@ func (c *Console) Must(draft publish.Draft, err error) publish.Draft {
 func (c *Console) Approved(name string, content []byte, period report.Period, note string) publish.Draft {
 	c.t.Helper()
 	draft := c.Must(c.Publisher.Upload(context.Background(), "ann", name, content, period))
-	for _, t := range draft.Edition.Tables {
-		for _, r := range t.Rows {
-			if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && r.Note == "" {
-				draft = c.Must(c.Publisher.SetNote(context.Background(), By("ann", draft), t.Section, r.Country, note))
-			}
+	for section, r := range draft.Edition.Inconsistent() {
+		if r.Note == "" {
+			draft = c.Must(c.Publisher.SetNote(context.Background(), By("ann", draft), section, r.Country, note))
 		}
 	}
 	return c.approve(draft)

@@ -3,6 +3,7 @@ package sitetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -171,19 +172,15 @@ func (p *Person) Upload(path, name string, content []byte, fields ...string) Ans
 	p.c.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
+	var errs []error
 	for i := 0; i+1 < len(fields); i += 2 {
-		if err := w.WriteField(fields[i], fields[i+1]); err != nil {
-			p.c.t.Fatal(err)
-		}
+		errs = append(errs, w.WriteField(fields[i], fields[i+1]))
 	}
 	file, err := w.CreateFormFile("file", name)
 	if err == nil {
 		_, err = file.Write(content)
 	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
+	if err := errors.Join(append(errs, err, w.Close())...); err != nil {
 		p.c.t.Fatal(err)
 	}
 	return p.Do(http.MethodPost, path, body.String(), "Content-Type", w.FormDataContentType())
@@ -238,15 +235,6 @@ func (p *Person) store(cookie *http.Cookie) {
 func (p *Person) must(what string, a Answer, want int) {
 	p.c.t.Helper()
 	if a.Status != want {
-		p.c.t.Fatalf("%s, as %q: got %d to %q, want %d\n%s", what, p.Name, a.Status, a.Header.Get("Location"), want, summary(a))
+		p.c.t.Fatalf("%s, as %q: got %d to %q, want %d\n%s", what, p.Name, a.Status, a.Header.Get("Location"), want, Text(a.Doc(p.c.t).Find("h1, .summary")))
 	}
-}
-
-// summary returns the heading and the errors of a page.
-func summary(a Answer) string {
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.Body))
-	if err != nil {
-		return ""
-	}
-	return Text(doc.Find("h1")) + " " + Text(doc.Find(".summary"))
 }

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -21,7 +20,6 @@ import (
 
 	"lerr/data"
 	"lerr/handlers"
-	"lerr/internal/export"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
@@ -65,35 +63,28 @@ func Seed(s *data.Shipped) publish.Shipped {
 // so all tests of a package share one.
 func Archive(t testing.TB) *report.Archive {
 	t.Helper()
-	archive, err := shared()
-	if err != nil {
-		t.Fatal(err)
+	shared.loading.Do(func() {
+		service := publish.NewService(publish.ServiceOptions{Store: Store(t), Now: func() time.Time { return Now }})
+		_, err := service.Seed(t.Context(), Seed(Shipped(t)))
+		if err == nil {
+			shared.archive, err = service.Archive(t.Context())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	if shared.archive == nil {
+		t.Fatal("an earlier test could not load the shared archive")
 	}
-	return archive
+	return shared.archive
 }
 
-var shared = sync.OnceValues(func() (*report.Archive, error) {
-	dir, err := os.MkdirTemp("", "lerr-sitetest-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	shipped, err := data.Load()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	db, err := store.Open(ctx, filepath.Join(dir, "lerr.db"))
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return Now }})
-	if _, err := service.Seed(ctx, Seed(shipped)); err != nil {
-		return nil, err
-	}
-	return service.Archive(ctx)
-})
+// shared is what the tests of a package have in common.
+var shared struct {
+	loading, opening sync.Once
+	archive          *report.Archive
+	public           *handlers.Site
+}
 
 // Site is a running public site.
 type Site struct {
@@ -110,11 +101,11 @@ type Site struct {
 func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
 	if len(set) == 0 {
-		sharedSite.once.Do(func() { sharedSite.public = public(t, options(t)) })
-		if sharedSite.public == nil {
-			t.Fatal("the shared site could not be opened for an earlier test")
+		shared.opening.Do(func() { shared.public = public(t, options(t)) })
+		if shared.public == nil {
+			t.Fatal("an earlier test could not open the shared site")
 		}
-		return listen(t, Archive(t), sharedSite.public)
+		return listen(t, Archive(t), shared.public)
 	}
 	log, o := &strings.Builder{}, options(t)
 	o.Log = slog.New(slog.NewJSONHandler(log, nil))
@@ -124,11 +115,6 @@ func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	s := listen(t, o.Archive, public(t, o))
 	s.Log = log
 	return s
-}
-
-var sharedSite struct {
-	once   sync.Once
-	public *handlers.Site
 }
 
 // Own makes New open a site that no other test shares.
@@ -163,12 +149,6 @@ func listen(t testing.TB, a *report.Archive, public *handlers.Site) *Site {
 	server := httptest.NewServer(public)
 	t.Cleanup(server.Close)
 	return &Site{t: t, URL: server.URL, Archive: a, Public: public}
-}
-
-// Tree returns what an export of a site writes.
-func Tree(s *handlers.Site) export.Site {
-	published := s.Published()
-	return export.Site{Addresses: published.Addresses, Page: published.Page, Usual: published.Usual}
 }
 
 // Database makes the database files that sites offer.
