@@ -156,14 +156,16 @@ globalThis.kit ??= (() => {
       worst.slice(0, 3).map(([element, end]) => `; ${describe(element)} ends at ${Math.round(end)}px`).join('');
   };
 
-  let shift = 0;
-  const add = entries => entries.forEach(entry => { if (!entry.hadRecentInput) shift += entry.value; });
+  const moved = [];
+  const at = box => `${Math.round(box.x)},${Math.round(box.y)} ${Math.round(box.width)}x${Math.round(box.height)}`;
+  const add = entries => entries.filter(entry => !entry.hadRecentInput).forEach(entry => moved.push(`by ${entry.value}`, ...entry.sources.map(
+    ({node, previousRect, currentRect}) => `${describe(node instanceof Element ? node : node?.parentElement ?? document.body)} from ${at(previousRect)} to ${at(currentRect)}`)));
   const shifts = new PerformanceObserver(list => add(list.getEntries()));
   shifts.observe({type: 'layout-shift', buffered: true});
   const layoutShift = async () => {
     await still();
     add(shifts.takeRecords());
-    return shift;
+    return moved.join('; ');
   };
 
   return {

@@ -85,8 +85,9 @@ func (tab *Tab) Overflow() string {
 	return answer[string](tab, "Overflow()", "overflow")
 }
 
-// LayoutShift returns the sum of all layout shifts since the page began to load that no input of the reader caused.
-func (tab *Tab) LayoutShift() float64 {
+// LayoutShift describes what has moved since the page began to load, other than by the reader's input, and from where to
+// where; it is empty if nothing has.
+func (tab *Tab) LayoutShift() string {
 	tab.t.Helper()
-	return answer[float64](tab, "LayoutShift()", "layoutShift")
+	return answer[string](tab, "LayoutShift()", "layoutShift")
 }
