@@ -40,6 +40,7 @@ func inParts(site http.Handler, at func(page []byte) int) http.Handler {
 }
 
 func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for i, path := range []string{"/", "/2013-H1/us", "/map", "/countries/us", "/cite/2019-H1/europe", "/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/data"} {
 		for _, percent := range sitetest.Deal([]int{2, 10, 24, 50, 68, 95}, i%6, 6) {
@@ -50,6 +51,7 @@ func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
 
 // The parts of lists and tables arrive one after another, too.
 func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	ends := []string{"</dt>", "</dd>", "</li>", "</th>", "</td>", "</summary>", "</span>"}
 	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions"} {

@@ -21,6 +21,7 @@ var explorePages = []string{
 }
 
 func TestBrowser_MapAndItsNeighboursAreAccessible(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	looks := []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}}
 	for i, o := range looks {
@@ -55,6 +56,7 @@ func TestBrowser_MapAndItsNeighboursAreAccessible(t *testing.T) {
 
 // From the first page to a country by the map alone, by pointer and by keyboard.
 func TestBrowser_MapLeadsToACountry(t *testing.T) {
+	t.Parallel()
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/")
 		tab.ClickText(".headline__more a", "World map")
@@ -76,6 +78,7 @@ func TestBrowser_MapLeadsToACountry(t *testing.T) {
 }
 
 func TestBrowser_MapSaysTheExactFigureOfWhatHasTheFocus(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/map/2019-H1")
@@ -86,6 +89,7 @@ func TestBrowser_MapSaysTheExactFigureOfWhatHasTheFocus(t *testing.T) {
 }
 
 func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for off, want := range map[bool]bool{false: true, true: false} {
 		tab := browser.Open(t, browser.Options{NoScript: off})
@@ -102,6 +106,7 @@ func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {
 
 // A page of another site shows embeds in frames of the size that /cite/ gives, without a scroll bar.
 func TestBrowser_EmbedsFitTheirFrames(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	var frames strings.Builder
 	for _, width := range []int{300, 340, 450, 600} {

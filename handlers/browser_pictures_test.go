@@ -18,6 +18,7 @@ var picturePages = []string{
 }
 
 func TestBrowser_PicturesAreAccessible(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	looks := []browser.Options{{Width: 320}, {Width: 1280}, {Width: 1280, Dark: true}, {Width: 768, ForcedColors: true}}
 	for i, o := range looks {
@@ -52,6 +53,7 @@ func TestBrowser_PicturesAreAccessible(t *testing.T) {
 
 // Tab reaches a picture once, and goes on from it; arrows walk its marks and say each figure.
 func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/countries/au")
@@ -102,6 +104,7 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 
 // The box with a mark's figure is inside the window, wherever the mark is.
 func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, width := range []int{320, 1280} {
 		tab := browser.Open(t, browser.Options{Width: width})
@@ -127,6 +130,7 @@ func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
 
 // Without scripts, pictures are one image each, with nothing to stop at.
 func TestBrowser_PicturesNeedNoScript(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{NoScript: true})
 	tab.Go(site.URL + "/countries/au")
@@ -142,6 +146,7 @@ func TestBrowser_PicturesNeedNoScript(t *testing.T) {
 }
 
 func TestBrowser_SortsAndFindsCountries(t *testing.T) {
+	t.Parallel()
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/2019-H1")
 		tab.ClickText(".headline a", "All countries, sorted")
@@ -162,6 +167,7 @@ func TestBrowser_SortsAndFindsCountries(t *testing.T) {
 }
 
 func TestBrowser_FindsInAListAsItIsTyped(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/2019-H1/countries")
@@ -190,6 +196,7 @@ func TestBrowser_FindsInAListAsItIsTyped(t *testing.T) {
 }
 
 func TestBrowser_AddsAndRemovesPlaces(t *testing.T) {
+	t.Parallel()
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/compare")
 		for _, slug := range []string{"us", "de"} {

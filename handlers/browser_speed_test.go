@@ -10,6 +10,7 @@ import (
 )
 
 func TestBrowser_AFirstViewTakesFourRequests(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, path := range []string{"/", "/2016-H2/europe", "/countries/de", "/revisions"} {
 		tab := browser.Open(t, browser.Options{})
@@ -26,6 +27,7 @@ func TestBrowser_AFirstViewTakesFourRequests(t *testing.T) {
 
 // A reader who changes the period stays at the same height and on the same control.
 func TestBrowser_AChangeOfPeriodLeavesTheReaderInPlace(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/")
@@ -56,6 +58,7 @@ func TestBrowser_AChangeOfPeriodLeavesTheReaderInPlace(t *testing.T) {
 
 // Pages that a reader left are shown again from memory, not loaded.
 func TestBrowser_GoingBackTakesNoRequest(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/")
