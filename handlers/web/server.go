@@ -79,13 +79,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serve(&rec, r)
 	took := time.Since(start)
 	s.metrics.count(rec.status, took)
-	s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-		slog.String("method", r.Method),
-		slog.String("path", s.options.LoggedPath(r)),
-		slog.Int("status", rec.status),
-		slog.Int64("bytes", rec.size),
-		slog.Duration("took", took),
-	)
+	// Not by the logger, which would look up the line of code and read the clock once more.
+	if log := s.options.Log.Handler(); log.Enabled(r.Context(), slog.LevelInfo) {
+		line := slog.NewRecord(start.Add(took), slog.LevelInfo, "request", 0)
+		line.AddAttrs(
+			slog.String("method", r.Method),
+			slog.String("path", s.options.LoggedPath(r)),
+			slog.Int("status", rec.status),
+			slog.Int64("bytes", rec.size),
+			slog.Duration("took", took),
+		)
+		_ = log.Handle(r.Context(), line) // a log that cannot be written keeps no reader waiting
+	}
 }
 
 func (s *Server) serve(w *statusRecorder, r *http.Request) {
