@@ -57,7 +57,7 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/countries/au")
-	said := func(want string) {
+	wantShown := func(want string) {
 		t.Helper()
 		var label, box string
 		tab.Eval(`document.activeElement.getAttribute("aria-label") ?? ""`, &label)
@@ -68,27 +68,27 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 	}
 	tab.Eval(`document.querySelector(".country__region a").focus()`, nil)
 	tab.Press("Tab")
-	said("2019 (Jan-Jun): 1,118 accounts")
+	wantShown("2019 (Jan-Jun): 1,118 accounts")
 	tab.Press("ArrowDown")
-	said("2019 (Jan-Jun): 887 requests")
+	wantShown("2019 (Jan-Jun): 887 requests")
 	tab.Press("ArrowLeft")
-	said("2018 (Jul-Dec): 923 requests")
+	wantShown("2018 (Jul-Dec): 923 requests")
 	tab.Press("ArrowUp")
-	said("2018 (Jul-Dec): 1,162 accounts")
+	wantShown("2018 (Jul-Dec): 1,162 accounts")
 	tab.Press("Home")
-	said("2013 (Jan-Jun): 1,462 accounts")
+	wantShown("2013 (Jan-Jun): 1,462 accounts")
 	tab.Press("ArrowLeft") // there is nothing further
-	said("2013 (Jan-Jun): 1,462 accounts")
+	wantShown("2013 (Jan-Jun): 1,462 accounts")
 	tab.Press("End")
-	said("2019 (Jan-Jun): 1,118 accounts")
+	wantShown("2019 (Jan-Jun): 1,118 accounts")
 	tab.Press("Escape")
 	if tab.Visible(".say:not([hidden])") {
 		t.Error("Escape does not close the box")
 	}
 	tab.Press("Tab")
-	said("2019 (Jan-Jun): Rejected 115 of 887 (13.0%)")
+	wantShown("2019 (Jan-Jun): Rejected 115 of 887 (13.0%)")
 	tab.Press("ArrowDown")
-	said("2019 (Jan-Jun): No data found 125 of 887 (14.1%)")
+	wantShown("2019 (Jan-Jun): No data found 125 of 887 (14.1%)")
 	tab.Press("Tab")
 	var inside bool
 	tab.Eval(`document.activeElement.closest("[data-picture]") !== null`, &inside)
@@ -96,7 +96,7 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 		t.Errorf("Tab stays in a picture, on %s", tab.Focused())
 	}
 	tab.Press("Shift+Tab")
-	said("2019 (Jan-Jun): No data found 125 of 887 (14.1%)") // where one has been
+	wantShown("2019 (Jan-Jun): No data found 125 of 887 (14.1%)") // where one has been
 	if got := tab.Complaints(); len(got) > 0 {
 		t.Errorf("the browser complains: %v", got)
 	}

@@ -96,7 +96,7 @@ func crawl(d *sitetest.Console) map[string]string {
 		if _, seen := found[path]; seen || place.MatchString(path) && !some.MatchString(path) || elsewhere(path) {
 			continue
 		}
-		text := said(d.Public.Get(path))
+		text := contentOf(d.Public.Get(path))
 		found[path] = text
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
@@ -124,7 +124,7 @@ func filed(t *testing.T, d *sitetest.Console) map[string]string {
 		}
 		body, err := os.ReadFile(name)
 		name, _ = filepath.Rel(dir, name)
-		files[name] = said(sitetest.Answer{Body: string(body)})
+		files[name] = contentOf(sitetest.Answer{Body: string(body)})
 		return err
 	})
 	if err != nil {
@@ -133,9 +133,9 @@ func filed(t *testing.T, d *sitetest.Console) map[string]string {
 	return files
 }
 
-// said is everything that an answer says: its status, headers and body, workbooks unpacked, and no
+// contentOf returns all text of an answer: its status, headers and body, workbooks unpacked, and no
 // commas, so that a number is found however it is written.
-func said(a sitetest.Answer) string {
+func contentOf(a sitetest.Answer) string {
 	body := []byte(a.Body)
 	var unpacked bytes.Buffer
 	if archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body))); err == nil {

@@ -181,7 +181,7 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/data", "/data.zip", "/data.sqlite", "/datapackage.json", "/openapi.json"} {
-		if w := d.Public.Get(path); w.Status != 200 || strings.Contains(said(w), count) {
+		if w := d.Public.Get(path); w.Status != 200 || strings.Contains(contentOf(w), count) {
 			t.Errorf("%s: got %d, or it still holds the figure", path, w.Status)
 		}
 	}

@@ -74,7 +74,7 @@ func TestDataPackage_HoldsForEveryCell(t *testing.T) {
 				key = append(key, row[name])
 			}
 			if k := strings.Join(key, "|"); keys[r.Name][k] {
-				t.Errorf("%s, row %d: key %s stands twice", r.Path, i+1, k)
+				t.Errorf("%s, row %d: key %s occurs twice", r.Path, i+1, k)
 			} else {
 				keys[r.Name][k] = true
 			}

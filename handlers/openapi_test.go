@@ -58,7 +58,7 @@ func TestOpenAPI_SaysWhatTheSiteAnswers(t *testing.T) {
 	for path, operations := range d.Paths {
 		o := operations["get"]
 		if ids[o.OperationID] || len(operations) != 1 {
-			t.Errorf("%s: operation %q stands twice, or there is another than get", path, o.OperationID)
+			t.Errorf("%s: operation %q occurs twice, or there is another than get", path, o.OperationID)
 		}
 		ids[o.OperationID] = true
 		for _, p := range o.Parameters {

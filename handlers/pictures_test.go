@@ -43,7 +43,7 @@ func TestPictures_EveryPageIsThere(t *testing.T) {
 		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
 			id := s.AttrOr("id", "")
 			if ids[id] {
-				t.Errorf("%s: the id %q stands twice", path, id)
+				t.Errorf("%s: the id %q occurs twice", path, id)
 			}
 			ids[id] = true
 		})

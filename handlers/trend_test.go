@@ -42,7 +42,7 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", slug, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 		if got := doc.Find(`section[aria-labelledby="headline"] .row--break`).Length(); got != 1 {
-			t.Errorf("%s: the break stands %d times in the table", slug, got)
+			t.Errorf("%s: the table shows the break %d times", slug, got)
 		}
 	}
 }

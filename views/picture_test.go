@@ -172,9 +172,9 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 				}
 			}
 		}
-		said := map[string]bool{}
+		found := map[string]bool{}
 		for _, m := range shares.Columns {
-			said[m.Text] = true
+			found[m.Text] = true
 		}
 		parts := 0
 		for _, c := range series.Points {
@@ -191,7 +191,7 @@ func TestPictures_ShowTheArchivesFigures(t *testing.T) {
 				if rate.Permille > 0 {
 					parts++
 				}
-				if !said[text] && rate.Permille > 0 {
+				if !found[text] && rate.Permille > 0 {
 					t.Errorf("%s: no mark says %q", place.Name(), text)
 				}
 			}

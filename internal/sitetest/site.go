@@ -79,7 +79,7 @@ func Archive(t testing.TB) *report.Archive {
 	return shared.archive
 }
 
-// shared is what the tests of a package have in common.
+// shared holds the archive and the site that the tests of a package have in common.
 var shared struct {
 	loading, opening sync.Once
 	archive          *report.Archive
