@@ -40,7 +40,7 @@ check: lint ## test without the browser
 
 .PHONY: soak
 soak: lint setup ## the same tests at full count: every page, kill, mutation and publication; takes an hour or so
-	go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 -v ./... | grep -vE '^(=== |    --- PASS|PASS)'
+	go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 -v ./... | grep --line-buffered -vE '^(=== |    --- PASS|PASS)'
 	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 3h -p 1 ./...)
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
 	go test -run '^$$' -bench . ./...
