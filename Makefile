@@ -12,7 +12,7 @@ RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 
 # Tests in which goroutines meet, and their packages; the race detector sees nothing new in the others, and
 # slows them tenfold. soak runs it on all.
-RACES   := Torn|^TestPage_|Press|Scheduler|Serve_(Seeds|Keeps|Stops)|Log_|AtOnce|HalfDone|Throttle|Second
+RACES   := Torn|^TestPage_|Press|Scheduler|Serve_|Log_|AtOnce|HalfDone|Throttle|Second
 MEET    := ./cmd/lerr ./handlers ./handlers/console ./handlers/web ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev

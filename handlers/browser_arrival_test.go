@@ -57,7 +57,7 @@ func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
 	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions"} {
 		for j, width := range []int{320, 1280} {
 			for _, end := range sitetest.Deal(ends, (i+3*j)%7, 7) {
-				for _, part := range sitetest.Deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // quarters of all that end so; at least one
+				for _, part := range sitetest.Deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // so many quarters of them arrive first, or one of them
 					wantStill(t, site, path, width, fmt.Sprintf("%s %d", end, part), func(page []byte) int {
 						pieces := bytes.SplitAfter(page, []byte(end))
 						return len(bytes.Join(pieces[:max(1, len(pieces)*part/4)], nil))

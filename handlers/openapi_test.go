@@ -15,6 +15,7 @@ import (
 type openAPI struct {
 	OpenAPI string
 	Paths   map[string]map[string]struct {
+		Summary     string
 		OperationID string `json:"operationId"`
 		Parameters  []struct {
 			Ref string `json:"$ref"`
@@ -57,6 +58,9 @@ func TestOpenAPI_SaysWhatTheSiteAnswers(t *testing.T) {
 	ids := map[string]bool{}
 	for path, operations := range d.Paths {
 		o := operations["get"]
+		if isData := strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".json"); isData && strings.HasPrefix(o.Summary, "All files") {
+			t.Errorf("%s holds figures, and is described as %q", path, o.Summary)
+		}
 		if ids[o.OperationID] || len(operations) != 1 {
 			t.Errorf("%s: operation %q occurs twice, or there is another than get", path, o.OperationID)
 		}

@@ -30,8 +30,8 @@ type route struct {
 
 	// data returns the figures of a page, which are answered at its addresses with .csv, .wide.csv
 	// and .json. Nil for a resource without.
-	data    func(*snapshot, request) (observations, error)
-	figures string // a line about them for people, where the path's does not fit
+	data      func(*snapshot, request) (observations, error)
+	aboutData string // a line about them for people, where the path's does not fit
 
 	// addresses lists the concrete addresses of pages that an archive has, of the periods alone where
 	// they are of a period.
@@ -108,7 +108,7 @@ func (r *route) endpoints() []endpoint {
 				if f.media == mediaCSV {
 					describe(p, suffix)
 				}
-				add(p, suffix, cmp.Or(r.figures, p.about)+f.about, f.form, f.media)
+				add(p, suffix, cmp.Or(r.aboutData, p.about)+f.about, f.form, f.media)
 			}
 		}
 		add(p, "", p.about, "", r.media)

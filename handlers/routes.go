@@ -38,7 +38,7 @@ func (s *Site) routes() []*route {
 		},
 		{
 			group: groupPages, media: mediaHTML, page: s.showData, data: s.everything, addresses: only(urls.DataPage), indexed: true,
-			described: true, catalog: catalogTables, figures: "All half-years and places",
+			described: true, catalog: catalogTables, aboutData: "All half-years and places",
 			paths: []path{{"/data", "All files, with sizes and hashes"}},
 		},
 		{

@@ -131,7 +131,7 @@ func options(t testing.TB) handlers.Options {
 	shipped := Shipped(t)
 	return handlers.Options{
 		Frame:   views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"},
-		Archive: Archive(t), Log: slog.New(slog.DiscardHandler), Database: Database(shipped.Site),
+		Archive: Archive(t), Log: slog.New(slog.DiscardHandler), Database: database(shipped.Site),
 	}
 }
 
@@ -151,8 +151,8 @@ func listen(t testing.TB, a *report.Archive, public *handlers.Site) *Site {
 	return &Site{t: t, URL: server.URL, Archive: a, Public: public}
 }
 
-// Database makes the database files that sites offer.
-func Database(site report.Site) func(*report.Archive) ([]byte, error) {
+// database makes the database files that sites offer.
+func database(site report.Site) func(*report.Archive) ([]byte, error) {
 	return func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, site) }
 }
 
