@@ -43,7 +43,7 @@ func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
 	for i, path := range []string{"/", "/2013-H1/us", "/map", "/countries/us", "/cite/2019-H1/europe", "/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/data"} {
-		for _, percent := range sitetest.Deal([]int{2, 10, 24, 50, 68, 95}, i%6, 6) {
+		for _, percent := range deal([]int{2, 10, 24, 50, 68, 95}, i%6, 6) {
 			wantStill(t, site, path, 1280, fmt.Sprintf("%d%%", percent), func(page []byte) int { return len(page) * percent / 100 })
 		}
 	}
@@ -56,8 +56,8 @@ func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
 	ends := []string{"</dt>", "</dd>", "</li>", "</th>", "</td>", "</summary>", "</span>"}
 	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions"} {
 		for j, width := range []int{320, 1280} {
-			for _, end := range sitetest.Deal(ends, (i+3*j)%7, 7) {
-				for _, part := range sitetest.Deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // so many quarters of them arrive first, or one of them
+			for _, end := range deal(ends, (i+3*j)%7, 7) {
+				for _, part := range deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // so many quarters of them arrive first, or one of them
 					wantStill(t, site, path, width, fmt.Sprintf("%s %d", end, part), func(page []byte) int {
 						pieces := bytes.SplitAfter(page, []byte(end))
 						return len(bytes.Join(pieces[:max(1, len(pieces)*part/4)], nil))

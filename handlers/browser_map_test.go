@@ -29,7 +29,7 @@ func TestBrowser_MapAndItsNeighboursAreAccessible(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range sitetest.Deal(explorePages, i, len(looks)) {
+			for _, path := range deal(explorePages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {

@@ -26,7 +26,7 @@ func TestBrowser_PicturesAreAccessible(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range sitetest.Deal(picturePages, i, len(looks)) {
+			for _, path := range deal(picturePages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				if got := tab.Overflow(); got != "" {
 					t.Errorf("%s: %s", path, got)

@@ -13,6 +13,19 @@ import (
 
 func TestMain(m *testing.M) { browser.Main(m) }
 
+// deal returns a list as it is or, with -short, every nth item of it from the ith: what n tests take
+// together is the whole list.
+func deal[T any](list []T, i, n int) []T {
+	if !testing.Short() {
+		return list
+	}
+	var dealt []T
+	for ; i < len(list); i += n {
+		dealt = append(dealt, list[i])
+	}
+	return dealt
+}
+
 // withAndWithoutScripts runs a journey both ways: nothing on the public site needs a script.
 func withAndWithoutScripts(t *testing.T, journey func(t *testing.T, site *sitetest.Site, tab *browser.Tab)) {
 	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
@@ -168,7 +181,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 			t.Parallel()
 			o.ReducedMotion = true
 			tab := browser.Open(t, o)
-			for _, path := range sitetest.Deal(pages, i, len(looks)) {
+			for _, path := range deal(pages, i, len(looks)) {
 				tab.Go(site.URL + path)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {
@@ -191,7 +204,7 @@ func TestBrowser_NothingOverflowsOrJumps(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range sitetest.Deal(pages, i%2, 2) {
+			for _, path := range deal(pages, i%2, 2) {
 				tab.Go(site.URL + path)
 				if got := tab.Overflow(); got != "" {
 					t.Errorf("%s: %s", path, got)

@@ -16,8 +16,8 @@ import (
 )
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == "bare" { // a server under measurement is this program, too
-		exit(serveBare(os.Args[2], os.Args[3]))
+	if len(os.Args) >= 4 && os.Args[1] == "bare" { // a server under measurement is this program, too
+		exit(serveBare(os.Args[2], os.Args[3], os.Args[4:]))
 	}
 	lerr := flag.String("lerr", "bin/lerr", "the program")
 	runs := flag.Int("runs", 3, "runs, each with newly started servers")

@@ -47,7 +47,7 @@ func start(ctx context.Context, dir, path string, command func(address string) [
 		return nil, err
 	}
 	for time.Since(began) < 30*time.Second && ctx.Err() == nil {
-		if _, err := fetch(p.url+path, "gzip"); err == nil {
+		if err := fetch(p.url+path, "gzip", io.Discard); err == nil {
 			p.ready = time.Since(began)
 			return p, nil
 		}
@@ -73,20 +73,20 @@ func (p *process) resident() (float64, error) {
 	return kib * 1024 / 1e6, err
 }
 
-// fetch requests a URL in a content coding and returns the length of the body.
-func fetch(url, coding string) (int64, error) {
+// fetch requests a URL in a content coding and copies the response with its headers to a writer.
+func fetch(url, coding string, to io.Writer) error {
 	r, err := http.NewRequest(http.MethodGet, url, nil)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	r.Header.Set("Accept-Encoding", coding)
 	w, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer w.Body.Close()
 	if w.StatusCode != http.StatusOK {
-		return 0, fmt.Errorf("%s: status %d", url, w.StatusCode)
+		return fmt.Errorf("%s: status %d", url, w.StatusCode)
 	}
-	return io.Copy(io.Discard, w.Body)
+	return w.Write(to)
 }

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	_ "embed" // configurations
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +25,7 @@ type server struct {
 // The positions of two servers in the list.
 const (
 	bareServer = 2
-	lerrServer = 3
+	lerrServer = 4
 )
 
 var (
@@ -34,7 +37,7 @@ var (
 
 // newServers exports the site of a database to dir/site and returns the servers that are compared. All
 // but the last send the same page; they keep their configurations and logs in dir.
-func newServers(ctx context.Context, dir, lerr, db string) ([]server, error) {
+func newServers(ctx context.Context, dir, lerr, db, response string) ([]server, error) {
 	site := filepath.Join(dir, "site")
 	if out, err := exec.CommandContext(ctx, lerr, "export", site, "--db", db).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("export: %w: %s", err, out)
@@ -63,7 +66,10 @@ func newServers(ctx context.Context, dir, lerr, db string) ([]server, error) {
 			return []string{"env", "XDG_CONFIG_HOME=" + dir, "caddy", "run", "--adapter", "caddyfile", "--config", write("Caddyfile", caddyConfig, address)}
 		}},
 		{"bare net/http sending the same bytes", "/", func(address string) []string {
-			return []string{os.Args[0], "bare", address, filepath.Join(site, "index.html.gz")}
+			return []string{os.Args[0], "bare", address, response}
+		}},
+		{"bare net/http with three of the headers", "/", func(address string) []string {
+			return []string{os.Args[0], "bare", address, response, "Content-Type", "Content-Encoding", "Content-Length"}
 		}},
 		{"**lerr**", "/", serve},
 		{"**lerr**, a page that is rendered for each request", "/?expand=faqs", serve},
@@ -77,18 +83,26 @@ func serveCommand(lerr, db string) func(address string) []string {
 	}
 }
 
-// serveBare serves a gzip file as the only page by net/http alone, without middleware and log.
-func serveBare(address, file string) error {
-	body, err := os.ReadFile(file)
+// serveBare answers every request with a response that was saved in a file, by net/http alone: without
+// middleware, log and time limits. It sends all headers, or only those that are named.
+func serveBare(address, file string, only []string) error {
+	saved, err := os.Open(file)
 	if err != nil {
 		return err
 	}
-	length := strconv.Itoa(len(body))
+	response, err := http.ReadResponse(bufio.NewReader(saved), nil)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(response.Header, func(name string, _ []string) bool {
+		return name == "Date" || (len(only) > 0 && !slices.Contains(only, name)) // net/http adds a date
+	})
 	return http.ListenAndServe(address, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		h := w.Header()
-		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Encoding", "gzip")
-		h.Set("Content-Length", length)
+		maps.Copy(w.Header(), response.Header)
 		_, _ = w.Write(body)
 	}))
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -20,8 +22,15 @@ func measureServing(ctx context.Context, dir, lerr string, runs, rounds int, len
 	if err != nil {
 		return err
 	}
+	response, err := os.Create(filepath.Join(dir, "response"))
+	if err == nil {
+		err = errors.Join(fetch(p.url, "gzip", response), response.Close())
+	}
 	p.stop()
-	servers, err := newServers(ctx, dir, lerr, db)
+	if err != nil {
+		return err
+	}
+	servers, err := newServers(ctx, dir, lerr, db, response.Name())
 	if err != nil {
 		return err
 	}
@@ -104,7 +113,7 @@ func measureMemory(ctx context.Context, dir string, s server, length time.Durati
 		}
 		addresses++
 		for _, coding := range []string{"br", "gzip", "identity"} {
-			if _, err := fetch(p.url+"/"+strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/"), coding); err != nil {
+			if err := fetch(p.url+"/"+strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/"), coding, io.Discard); err != nil {
 				return err
 			}
 		}

@@ -147,12 +147,13 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 	return err
 }
 
-// newServer returns a server with timeouts, so that slow or silent clients cannot hold it.
+// newServer returns a server with timeouts, so that slow or silent clients cannot hold it. The console
+// gives uploads more time.
 func newServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
+		ReadTimeout:       5 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,

@@ -20,14 +20,18 @@ import (
 // showDraft shows one draft with the forms to work on it.
 func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
 
+// draft returns the draft that a request names, and all that is published.
+func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archive, err error) {
+	ctx := c.Request().Context()
+	if draft, err = s.Publisher.Draft(ctx, c.Param("id")); err == nil {
+		archive, err = s.Publisher.Archive(ctx)
+	}
+	return draft, archive, err
+}
+
 // sendDraft shows the present version of a draft. If a form was refused, it keeps the form's input.
 func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) error {
-	ctx := c.Request().Context()
-	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	archive, err := s.Publisher.Archive(ctx)
+	draft, archive, err := s.draft(c)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 
 	"github.com/labstack/echo/v4"
 
@@ -57,12 +58,12 @@ func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...con
 
 // uploadDraft reads a file into a new draft, whose page shows the problems with its content.
 func (s *Site) uploadDraft(c echo.Context) error {
-	period, err := report.ParsePeriod(c.FormValue("period"))
-	if err != nil {
-		return s.sendUpload(c, http.StatusUnprocessableEntity, "", console.FormError{Field: "upload-period", Text: "Choose the period."})
-	}
 	name, content, problem := upload(c)
-	if problem != "" {
+	period, err := report.ParsePeriod(c.FormValue("period"))
+	switch arrived := c.Request().MultipartForm != nil; {
+	case err != nil && arrived:
+		return s.sendUpload(c, http.StatusUnprocessableEntity, "", console.FormError{Field: "upload-period", Text: "Choose the period."})
+	case problem != "":
 		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), console.FormError{Field: "file", Text: problem})
 	}
 	draft, err := s.Publisher.Upload(c.Request().Context(), actor(c), name, content, period)
@@ -80,6 +81,8 @@ func upload(c echo.Context) (name string, content []byte, problem string) {
 	switch {
 	case errors.As(err, &tooLarge), err == nil && header.Size > maxUpload:
 		return "", nil, "The file is larger than 10 MB. Choose a smaller one."
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return "", nil, "The file took longer than a minute to arrive. Nothing was saved. Try again on a faster line."
 	case err != nil:
 		return "", nil, "Choose a file."
 	case header.Size == 0:

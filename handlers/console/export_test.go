@@ -34,3 +34,6 @@ func ParseRelease(at, zone, which string) (time.Time, string) {
 	moment, problem := parseRelease(at, zone, which)
 	return moment, problem.Text
 }
+
+// LimitBody is limitBody.
+var LimitBody = limitBody

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -23,20 +24,25 @@ const public staff.Action = "public"
 // this host alone and for all of its paths.
 const cookieName = "__Host-session"
 
-// maxUpload and maxForm limit the bodies that the console reads, in bytes.
+// Limits of the bodies that the console reads.
 const (
-	maxUpload = 10 << 20
-	maxForm   = 1 << 20
+	maxUpload     = 10 << 20    // bytes
+	maxForm       = 1 << 20     // bytes
+	uploadTimeout = time.Minute // 10 MB at 1.4 Mbit/s
 )
 
 // limitBody refuses a body that is too large without reading all of it. An upload may be larger than
-// a form.
+// a form, and may take longer than the server allows a request.
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		limit := int64(maxForm)
 		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 			limit = maxUpload + maxForm
+			until, w := time.Now().Add(uploadTimeout), http.NewResponseController(c.Response())
+			if err := errors.Join(w.SetReadDeadline(until), w.SetWriteDeadline(until.Add(uploadTimeout))); err != nil {
+				return err
+			}
 		}
 		if r.ContentLength > limit {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)

@@ -20,11 +20,7 @@ import (
 // gives the archive to a public site that nobody else can reach.
 func (s *Site) previewDraft(c echo.Context) error {
 	ctx := c.Request().Context()
-	draft, err := s.Publisher.Draft(ctx, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	archive, err := s.Publisher.Archive(ctx)
+	draft, archive, err := s.draft(c)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -190,37 +189,21 @@ func (p *Person) Upload(path, name string, content []byte, fields ...string) Ans
 // value removes a header that a browser would send.
 func (p *Person) Do(method, path, body string, headers ...string) Answer {
 	p.c.t.Helper()
-	r, err := http.NewRequest(method, p.c.URL+path, strings.NewReader(body))
-	if err != nil {
-		p.c.t.Fatal(err)
-	}
-	r.Header.Set("User-Agent", p.Agent)
+	all := []string{"User-Agent", p.Agent}
 	if method != http.MethodGet && method != http.MethodHead {
-		r.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
-	for i := 0; i+1 < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-		if headers[i+1] == "" {
-			r.Header.Del(headers[i])
-		}
+		all = append(all, "Sec-Fetch-Site", "same-origin")
 	}
 	// Not by a cookie jar: it sends no Secure cookies over HTTP, as browsers do on localhost.
+	var cookies []string
 	for name, value := range p.cookies {
-		r.AddCookie(&http.Cookie{Name: name, Value: value})
+		cookies = append(cookies, name+"="+value)
 	}
-	w, err := client.Do(r)
-	if err != nil {
-		p.c.t.Fatal(err)
-	}
-	defer w.Body.Close()
-	content, err := io.ReadAll(w.Body)
-	if err != nil {
-		p.c.t.Fatal(err)
-	}
-	for _, cookie := range w.Cookies() {
+	all = append(all, "Cookie", strings.Join(cookies, "; "))
+	a := send(p.c.t, method, p.c.URL+path, body, append(all, headers...))
+	for _, cookie := range (&http.Response{Header: a.Header}).Cookies() {
 		p.store(cookie)
 	}
-	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(content)}
+	return a
 }
 
 func (p *Person) store(cookie *http.Cookie) {

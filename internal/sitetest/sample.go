@@ -22,16 +22,3 @@ func Count(few, all int) int {
 	}
 	return all
 }
-
-// Deal returns a list as it is or, with -short, every nth item of it from the ith: what n tests take
-// together is the whole list.
-func Deal[T any](list []T, i, n int) []T {
-	if !testing.Short() {
-		return list
-	}
-	var dealt []T
-	for ; i < len(list); i += n {
-		dealt = append(dealt, list[i])
-	}
-	return dealt
-}

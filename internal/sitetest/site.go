@@ -182,23 +182,32 @@ var client = &http.Client{
 // Do sends a request with headers given as name, value, name, value …
 func (s *Site) Do(method, path string, headers ...string) Answer {
 	s.t.Helper()
-	r, err := http.NewRequest(method, s.URL+path, nil)
+	return send(s.t, method, s.URL+path, "", headers)
+}
+
+// send sends a request. Later headers replace earlier ones, and an empty value removes them.
+func send(t testing.TB, method, url, body string, headers []string) Answer {
+	t.Helper()
+	r, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
+		if headers[i+1] == "" {
+			r.Header.Del(headers[i])
+		}
 	}
 	w, err := client.Do(r)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	defer w.Body.Close()
-	body, err := io.ReadAll(w.Body)
+	content, err := io.ReadAll(w.Body)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
-	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(body)}
+	return Answer{Status: w.StatusCode, Header: w.Header, Body: string(content)}
 }
 
 // Get asks for a page.

@@ -1,10 +1,5 @@
 package staff
 
-import (
-	"maps"
-	"slices"
-)
-
 // Action is something on the console that needs permission. The zero value is permitted to nobody.
 type Action string
 
@@ -33,9 +28,6 @@ var permissions = map[Action]struct {
 	Withdraw:       {RolesOf(Approver), true},
 	ManageAccounts: {RolesOf(Administrator), true},
 }
-
-// Actions returns every action, in no order.
-func Actions() []Action { return slices.Collect(maps.Keys(permissions)) }
 
 // May reports whether one of the roles permits the action.
 func May(roles Roles, a Action) bool { return roles&permissions[a].roles != 0 }
