@@ -185,7 +185,7 @@ func (s *Site) Do(method, path string, headers ...string) Answer {
 	return send(s.t, method, s.URL+path, "", headers)
 }
 
-// send sends a request. Later headers replace earlier ones, and an empty value removes them.
+// send sends a request. Later headers replace earlier ones; an empty value removes them, net/http's User-Agent too.
 func send(t testing.TB, method, url, body string, headers []string) Answer {
 	t.Helper()
 	r, err := http.NewRequest(method, url, strings.NewReader(body))
@@ -194,7 +194,7 @@ func send(t testing.TB, method, url, body string, headers []string) Answer {
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
-		if headers[i+1] == "" {
+		if headers[i+1] == "" && headers[i] != "User-Agent" {
 			r.Header.Del(headers[i])
 		}
 	}
