@@ -18,10 +18,8 @@ func (s *Site) showLive(c echo.Context) error {
 // about to stop.
 func (s *Site) showReady(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", web.CacheNever)
-	select {
-	case <-s.options.Stopping:
+	if s.options.Running.Err() != nil {
 		return c.String(http.StatusServiceUnavailable, "stopping\n")
-	default:
 	}
 	if s.current.Load().archive.NewestPublished().IsZero() {
 		return c.String(http.StatusServiceUnavailable, "nothing is published\n")

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -192,12 +193,12 @@ func TestPublic_LogsARequestAndNotWhoseItIs(t *testing.T) {
 }
 
 func TestPublic_IsNotReadyWhileItStops(t *testing.T) {
-	stopping := make(chan struct{})
-	site := sitetest.New(t, func(o *handlers.Options) { o.Stopping = stopping })
+	running, stop := context.WithCancel(t.Context())
+	site := sitetest.New(t, func(o *handlers.Options) { o.Running = running })
 	if code := site.Get("/readyz").Status; code != 200 {
 		t.Errorf("readyz before it stops: got %d, want 200", code)
 	}
-	close(stopping)
+	stop()
 	if code := site.Get("/readyz").Status; code != 503 {
 		t.Errorf("readyz: got %d, want 503", code)
 	}

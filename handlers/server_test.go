@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -191,5 +192,28 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	}
 	if got := status(); got != http.StatusOK {
 		t.Errorf("when it is shown: got %d", got)
+	}
+}
+
+// TestPublic_MakesNoPagesAheadOnceItStops shows an archive whose pages could not be made in time. Those that are
+// left are made afterwards, but not by a program that stops.
+func TestPublic_MakesNoPagesAheadOnceItStops(t *testing.T) {
+	archive := sitetest.Archive(t)
+	for _, stops := range []bool{false, true} {
+		running, stop := context.WithCancel(t.Context())
+		defer stop()
+		site := sitetest.New(t, func(o *handlers.Options) { o.Running = running })
+		if stops {
+			stop()
+		}
+		late, cancel := context.WithCancel(t.Context())
+		cancel()
+		synctest.Test(t, func(*testing.T) {
+			site.Public.Prerender(late, archive)()
+			synctest.Wait()
+		})
+		if got, want := site.Public.Finished("/2019-H1/de"), 1; (got == want) == stops {
+			t.Errorf("stops %v: %d of %d pages are finished", stops, got, want)
+		}
 	}
 }

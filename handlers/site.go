@@ -40,9 +40,9 @@ type Options struct {
 	CacheBytes int64
 	// NoPrerender leaves every page to the first request for it.
 	NoPrerender bool
-	// Stopping is closed when the program is about to stop: the site then answers, and tells its
-	// load balancer to send no more. Nil never is.
-	Stopping <-chan struct{}
+	// Running ends when the program is about to stop: the site then answers, tells its load balancer to
+	// send no more, and makes no pages ahead. Nil never ends.
+	Running context.Context
 }
 
 // DefaultCacheBytes bounds the finished pages of a site, in all their encodings: some 250 pages. A
@@ -60,6 +60,9 @@ type snapshot struct {
 func New(o Options) (*Site, error) {
 	if o.CacheBytes == 0 {
 		o.CacheBytes = DefaultCacheBytes
+	}
+	if o.Running == nil {
+		o.Running = context.Background()
 	}
 	s := &Site{options: o, frame: o.Frame}
 	s.current.Store(s.newSnapshot(o.Archive))
@@ -103,7 +106,7 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
 	return func() {
 		s.current.Store(next)
 		if ctx.Err() != nil {
-			go s.prerender(context.Background(), next, 1) // readers come first
+			go s.prerender(s.options.Running, next, 1) // readers come first
 		}
 	}
 }

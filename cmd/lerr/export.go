@@ -26,7 +26,7 @@ func exportCommand() *cobra.Command {
 				return err
 			}
 			log := slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-			site, err := newSite(db.shipped, *base, archive, log, nil)
+			site, err := newSite(c.Context(), db.shipped, *base, archive, log)
 			if err != nil {
 				return err
 			}

@@ -69,7 +69,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	limitMemory()
-	public, err := newSite(shipped, o.baseURL, archive, log, ctx.Done())
+	public, err := newSite(ctx, shipped, o.baseURL, archive, log)
 	if err != nil {
 		return err
 	}

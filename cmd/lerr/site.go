@@ -20,10 +20,10 @@ func newFrame(shipped *data.Shipped, baseURL string) views.Frame {
 }
 
 // newSite returns the complete public site of an archive: serve serves it and export writes it as files.
-// It tells load balancers that it is about to stop once stopping is closed.
-func newSite(shipped *data.Shipped, baseURL string, archive *report.Archive, log *slog.Logger, stopping <-chan struct{}) (*handlers.Site, error) {
+// It tells load balancers that it is about to stop once ctx ends.
+func newSite(ctx context.Context, shipped *data.Shipped, baseURL string, archive *report.Archive, log *slog.Logger) (*handlers.Site, error) {
 	return handlers.New(handlers.Options{
-		Frame: newFrame(shipped, baseURL), Log: log, Archive: archive, Stopping: stopping,
+		Frame: newFrame(shipped, baseURL), Log: log, Archive: archive, Running: ctx,
 		Database: func(a *report.Archive) ([]byte, error) {
 			return store.Published(context.Background(), a, shipped.Site)
 		},

@@ -198,8 +198,7 @@ func (p *Person) Do(method, path, body string, headers ...string) Answer {
 	for name, value := range p.cookies {
 		cookies = append(cookies, name+"="+value)
 	}
-	all = append(all, "Cookie", strings.Join(cookies, "; "))
-	a := send(p.c.t, method, p.c.URL+path, body, append(all, headers...))
+	a := send(p.c.t, method, p.c.URL+path, body, append(append(all, "Cookie", strings.Join(cookies, "; ")), headers...))
 	for _, cookie := range (&http.Response{Header: a.Header}).Cookies() {
 		p.store(cookie)
 	}
