@@ -15,8 +15,8 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 	rows := doc.Find(".side__table").First().Find("tbody tr")
 	want := []string{
 		"Andorra No request",
-		"Australia 887 −36 (−3.9%) 1,118 0.0% 72.9% 14.1% 13.0%",
-		"United States 4,860 +491 (+11.2%) 14,273 14.6% 55.0% 17.3% 13.1%",
+		"Australia 887 −36 (−3.9%) 1,118 0 72.9% 14.1% 13.0%",
+		"United States 4,860 +491 (+11.2%) 14,273 14.6% 54.9% 17.3% 13.1%",
 	}
 	if got := rowTexts(rows); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("measures: got %q, want %q", got, want)
@@ -26,7 +26,7 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 		t.Errorf("requests: %q", requests)
 	}
 	content := rowTexts(doc.Find(`[aria-labelledby="content-table"] tbody tr`))
-	if content[1] != "2018 (Jul-Dec) 0 of 1 0.0% 14.0%" {
+	if content[1] != "2018 (Jul-Dec) – 0 14.0%" {
 		t.Errorf("content: %q", content[1])
 	}
 	if got := doc.Find(".picture").Length(); got != 2 {

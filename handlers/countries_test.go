@@ -27,7 +27,7 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 			for _, n := range row.Counts.Figures() {
 				cells = append(cells, views.Number(n))
 			}
-			want[c.Name] = strings.Join(append(cells, views.GuardedShare(row.Counts.Rate(0))), "|")
+			want[c.Name] = strings.Join(append(cells, views.LoneShare(row.Counts.Rate(0))), "|")
 		}
 		for _, order := range report.Orders() {
 			for _, regions := range []bool{false, true} {
@@ -89,7 +89,7 @@ func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
 	doc.Find(".sorted tbody tr").Each(func(_ int, row *goquery.Selection) {
 		cells := texts(row.Find("td"))
 		few := len(cells[0]) == 1
-		if percent := strings.HasSuffix(cells[6], "%"); percent == few {
+		if none := cells[2] == "0"; few != (cells[6] == "–") || !few && none != (cells[6] == "0") {
 			t.Errorf("%s requests have the rate %q", cells[0], cells[6])
 		}
 	})

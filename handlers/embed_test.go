@@ -62,8 +62,8 @@ func TestEmbed_SaysTheFiguresOfItsPage(t *testing.T) {
 					want = append(want, "No law enforcement request in this half-year.")
 				} else {
 					want = append(want, "request"+views.Number(total.Requests)+"account"+views.Number(total.Accounts)+"Content disclosed")
-					for i, share := range total.Shares().All() {
-						want = append(want, views.Share(share)+" "+views.Number(total.Outcomes()[i]))
+					for _, n := range total.Outcomes() {
+						want = append(want, strings.TrimSpace(share(n, total.OutcomeSum())+" "+views.Number(n)))
 					}
 				}
 				for _, w := range want {

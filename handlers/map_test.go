@@ -41,9 +41,13 @@ func mapSays(places *report.Places, e report.Edition, m urls.MapMeasure, c repor
 	case n.Requests < 10:
 		return c.Name + ": " + requests + ", too few for a rate", requests
 	}
-	rate := views.Share(n.Shares().Content)
+	rate := share(n.Content, n.OutcomeSum())
 	of := views.Number(n.Content) + " of " + views.Number(n.Content+n.NonContent+n.NoData+n.Rejected)
-	return c.Name + ": content disclosed in " + rate + " of requests, " + of, rate + " " + of
+	said := c.Name + ": content disclosed in " + of + " requests"
+	if rate == "" {
+		return said, of
+	}
+	return said + ", " + rate, rate + " " + of
 }
 
 // In each period, every place of the report is on the map: as a link that says its exact figure, or as
@@ -96,7 +100,7 @@ func TestMap_CountsItsClasses(t *testing.T) {
 			row, ok := e.Headline().Row(c.Code)
 			figure := row.Counts.Requests
 			if m == urls.MapContentRate {
-				figure = int(row.Counts.Shares().Content)
+				figure = int(row.Counts.Rate(0).Permille)
 				if row.Counts.Content > 0 {
 					figure = max(figure, 1)
 				}

@@ -64,9 +64,9 @@ func TestShare_SaysTheFiguresOfItsPage(t *testing.T) {
 			}
 			sum := 0
 			for _, p := range card.Parts {
-				sum += p.Tenths
+				sum += p.Size
 			}
-			if card.Figures[0].Value != views.Number(total.Requests) || card.Figures[1].Value != views.Number(total.Accounts) || sum != 1000 ||
+			if card.Figures[0].Value != views.Number(total.Requests) || card.Figures[1].Value != views.Number(total.Accounts) || sum != total.OutcomeSum() ||
 				card.Place != place.Name() || card.Period != revision.Edition.Period.Label() {
 				t.Errorf("%s: got %+v", selection.Label(), card)
 			}

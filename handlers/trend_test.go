@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,8 +29,8 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 			row := r.Edition.Period.Label() + "|No request"
 			if rows > 0 {
 				row = strings.Join([]string{r.Edition.Period.Label(), views.Number(total.Requests), views.Number(total.Accounts)}, "|")
-				for i, n := range total.Outcomes() {
-					row += "|" + views.Number(n) + " " + views.Share(total.Shares().All()[i])
+				for _, n := range total.Outcomes() {
+					row += "|" + strings.TrimSpace(views.Number(n)+" "+share(n, total.OutcomeSum()))
 				}
 			}
 			want = append(want, row)
@@ -60,13 +61,37 @@ func TestShowCountry_SaysWhatIsNotReported(t *testing.T) {
 	}
 }
 
-// A percentage of fewer than ten always says so.
-func TestShowTrend_SaysWhereThereAreFew(t *testing.T) {
+// TestPages_HaveNoPercentageOfFewerThanTen reads every percentage that stands beside its count in a table, on pages
+// of every kind. The note that explains the dash stands on each of them.
+func TestPages_HaveNoPercentageOfFewerThanTen(t *testing.T) {
 	site := sitetest.New(t)
-	for path, want := range map[string]bool{"/trends": false, "/countries/us": false, "/countries/au": true, "/countries/ad": true, "/regions/north-america": false} {
-		if got := strings.Contains(sitetest.Text(site.Doc(path).Find("main")), "Percentages of fewer than ten say little"); got != want {
-			t.Errorf("%s: said %v, want %v", path, got, want)
+	paths := []string{"/", "/2013-H1/europe", "/2019-H1/ad", "/trends", "/countries/au", "/countries/ad", "/regions/europe", "/compare?places=ad,au,us", "/2019-H1/countries/content-rate"}
+	for _, path := range paths {
+		doc := site.Doc(path)
+		if text := sitetest.Text(doc.Find("main")); strings.Count(text, "A dash stands for a percentage of fewer than ten requests.") != 1 {
+			t.Errorf("%s: does not say once what a dash stands for", path)
 		}
+		doc.Find("table.counts tbody tr").Each(func(_ int, row *goquery.Selection) {
+			cells := texts(row.Find("td"))
+			if len(cells) != 6 {
+				return
+			}
+			sum := 0
+			for _, c := range cells[2:] {
+				count, _, _ := strings.Cut(c, " ")
+				n, err := strconv.Atoi(strings.ReplaceAll(count, ",", ""))
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += n
+			}
+			for _, c := range cells[2:] {
+				count, share, _ := strings.Cut(c, " ")
+				if (count == "0") != (share == "") || strings.HasSuffix(share, "%") != (sum >= 10 && count != "0") {
+					t.Errorf("%s: %q of %d", path, c, sum)
+				}
+			}
+		})
 	}
 }
 

@@ -116,7 +116,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 			signs[c.Status.Sign()] = true
 		}
 	}
-	m.Legend = append(signLegend(signs), fmt.Sprintf("From fewer than %s requests there is no percentage, but both numbers.", Words(report.MinForPercent)))
+	m.Legend = append(signLegend(signs), aboutShares)
 	return m
 }
 
@@ -140,7 +140,7 @@ func compareRow(a *report.Archive, p report.Place, r report.Revision) CompareRow
 	}
 	row.Requests, row.Accounts = Number(c.Requests), Number(c.Accounts)
 	for i := range row.Rates {
-		row.Rates[i] = GuardedShare(c.Rate(i))
+		row.Rates[i] = LoneShare(c.Rate(i))
 	}
 	if requests, _, err := a.Deltas(selection); err == nil {
 		row.Change = changeText(requests)
@@ -152,7 +152,7 @@ func compareRow(a *report.Archive, p report.Place, r report.Revision) CompareRow
 func changeText(c report.Delta) string {
 	switch c.Comparison {
 	case report.FirstPeriod:
-		return NotAvailable
+		return Dash
 	case report.AcrossBreak:
 		return "series break"
 	}
@@ -176,7 +176,7 @@ func compareTables(series []report.Series, names []string) []CompareTable {
 	write := []func(report.Counts) string{
 		func(c report.Counts) string { return Number(c.Requests) },
 		func(c report.Counts) string { return Number(c.Accounts) },
-		func(c report.Counts) string { return GuardedShare(c.Rate(0)) },
+		func(c report.Counts) string { return LoneShare(c.Rate(0)) },
 	}
 	for t := range tables {
 		tables[t].Heads = names

@@ -48,7 +48,7 @@ type SortedRow struct {
 	Name, URL string
 	Also      string // code and other spellings, for the search field
 	Figures   [6]string
-	Rate      string // of content, as in GuardedShare
+	Rate      string // of content, as in LoneShare
 	Few       bool
 	Note      string
 	Hidden    bool // does not match the search
@@ -193,7 +193,7 @@ func sortedRow(c report.Country, r report.Row, marks *notes) SortedRow {
 		row.Figures[i] = Number(n)
 	}
 	rate := r.Counts.Rate(0)
-	row.Rate, row.Few = GuardedShare(rate), rate.Known && rate.IsFew()
+	row.Rate, row.Few = LoneShare(rate), rate.Known && rate.IsFew()
 	return row
 }
 

@@ -28,7 +28,6 @@ type CountrySection struct {
 	Unit      string
 	Caption   string
 	Rows      []PeriodRow
-	HasFew    bool // whether a row has shares of a sum below report.MinForPercent
 }
 
 // PeriodRow is one period of a place: figures, or the reason for their absence.
@@ -85,7 +84,6 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 			url := row.Counts.URL
 			row.Counts = NewCountsRow(c.Period.Label(), c.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
-			section.HasFew = section.HasFew || c.Counts.Rate(0).Known && c.Counts.Rate(0).IsFew()
 		} else {
 			row.Absent = c.Status.Sign()
 		}

@@ -7,7 +7,7 @@ import (
 	"lerr/internal/report"
 )
 
-// OutcomeCell is one outcome in a table: its count, and its share or n/a.
+// OutcomeCell is one outcome in a table: its count, and its share as ShortShare formats it.
 type OutcomeCell struct {
 	Count, Share string
 }
@@ -23,21 +23,16 @@ type CountsRow struct {
 	Note     string         // number of the note under the table, such as "1"; may be empty
 }
 
+// aboutShares stands once under tables with shares.
+const aboutShares = "A dash stands for a percentage of fewer than ten requests. Percentages are rounded each by itself and may not add up to 100.0."
+
 // NewCountsRow formats the figures of a place.
 func NewCountsRow(name string, c report.Counts) CountsRow {
 	r := CountsRow{Name: name, Requests: Number(c.Requests), Accounts: Number(c.Accounts)}
-	shares := c.Shares()
-	for i, n := range c.Outcomes() {
-		r.Outcomes[i] = OutcomeCell{Count: Number(n), Share: shareOf(shares, i)}
+	for i, rate := range c.Rates() {
+		r.Outcomes[i] = OutcomeCell{Count: Number(rate.Part), Share: ShortShare(rate)}
 	}
 	return r
-}
-
-func shareOf(s report.Shares, i int) string {
-	if !s.Known {
-		return NotAvailable
-	}
-	return Share(s.All()[i])
 }
 
 // Outcome is one of the four outcomes in the bar.
@@ -52,7 +47,7 @@ type Outcome struct {
 type Outcomes struct {
 	Title   string // "How the requests ended"
 	Unit    string // counted unit: "requests" or "accounts"
-	Known   bool   // false if all outcomes are zero; every share is then n/a
+	Known   bool   // false if all outcomes are zero; there is then no bar
 	Parts   [4]Outcome
 	Summary string // text alternative of the bar
 }
@@ -73,13 +68,12 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	if s.CountsAccounts() {
 		o.Title, o.Unit = "How the requests ended, counted in accounts", "accounts"
 	}
-	shares := c.Shares()
-	o.Known = shares.Known
-	all := shares.All()
-	segments := chart.Stack(int(all[0]), int(all[1]), int(all[2]), int(all[3]))
+	o.Known = c.OutcomeSum() > 0
+	outcomes := c.Outcomes()
+	segments := chart.Stack(outcomes[:]...)
 	words := make([]string, 4)
-	for i, n := range c.Outcomes() {
-		o.Parts[i] = Outcome{OutcomeLabels[i], Number(n), shareOf(shares, i), segments[i]}
+	for i, rate := range c.Rates() {
+		o.Parts[i] = Outcome{OutcomeLabels[i], Number(rate.Part), ShortShare(rate), segments[i]}
 		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
 	}
 	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."

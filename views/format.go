@@ -8,8 +8,8 @@ import (
 	"lerr/internal/report"
 )
 
-// NotAvailable is shown if there is nothing to divide by.
-const NotAvailable = "n/a"
+// Dash stands for a percentage of too few requests, and for a change from nothing.
+const Dash = "\u2013"
 
 // minus is a true minus sign: it is as wide as a digit and does not break from its number.
 const minus = "\u2212"
@@ -101,7 +101,7 @@ func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 func PartShare(r report.Rate) string {
 	switch {
 	case !r.Known:
-		return NotAvailable
+		return Dash
 	case r.Part > 0 && r.Permille == 0:
 		return "less than " + Share(1)
 	case r.Part < r.Whole && r.Permille == 1000:
@@ -110,15 +110,31 @@ func PartShare(r report.Rate) string {
 	return Share(r.Permille)
 }
 
-// GuardedShare formats a rate as a percentage, or as "1 of 4" if the whole is too small for one.
-func GuardedShare(r report.Rate) string {
+// ShortShare formats a rate that stands beside its count in a table or a picture: nothing for none, and a
+// dash if the whole is too small for a percentage.
+func ShortShare(r report.Rate) string {
 	switch {
-	case !r.Known:
-		return NotAvailable
+	case r.Part == 0:
+		return ""
 	case r.IsFew():
-		return Number(r.Part) + " of " + Number(r.Whole)
+		return Dash
+	case r.Permille == 0:
+		return "<" + Share(1)
+	case r.Part < r.Whole && r.Permille == 1000:
+		return ">" + Share(999)
 	}
 	return Share(r.Permille)
+}
+
+// LoneShare formats a rate that fills a cell of its own: 0 for none of enough, and otherwise as ShortShare.
+func LoneShare(r report.Rate) string {
+	switch {
+	case r.IsFew():
+		return Dash
+	case r.Part == 0:
+		return "0"
+	}
+	return ShortShare(r)
 }
 
 // periodNames joins the labels of periods.

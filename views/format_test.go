@@ -31,6 +31,18 @@ func TestShareAndRate(t *testing.T) {
 	}
 }
 
+func TestShares_StandForNothingThatIsTooFew(t *testing.T) {
+	for rate, want := range map[report.Rate][2]string{
+		report.RateOf(0, 0): {"", "–"}, report.RateOf(0, 9): {"", "–"}, report.RateOf(9, 9): {"–", "–"},
+		report.RateOf(0, 10): {"", "0"}, report.RateOf(4, 12): {"33.3%", "33.3%"}, report.RateOf(12, 12): {"100.0%", "100.0%"},
+		report.RateOf(1, 5000): {"<0.1%", "<0.1%"}, report.RateOf(4999, 5000): {">99.9%", ">99.9%"}, report.RateOf(1, 2000): {"0.1%", "0.1%"},
+	} {
+		if got := [2]string{views.ShortShare(rate), views.LoneShare(rate)}; got != want {
+			t.Errorf("%d of %d: got %q, want %q", rate.Part, rate.Whole, got, want)
+		}
+	}
+}
+
 func TestDate(t *testing.T) {
 	zone := time.FixedZone("behind UTC", -5*3600)
 	if got, want := views.Date(time.Date(2026, 11, 23, 22, 0, 0, 0, zone)), "24 November 2026"; got != want {

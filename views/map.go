@@ -196,7 +196,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 	e := mapped{country: c, class: classNone, figure: -1, text: c.Name + ": " + noRow}
 	e.row = MapRow{Name: c.Name, URL: urls.Report(report.Selection{Period: p, Place: report.Place{Country: c}})}
 	requests := Plural(counts.Requests, "request", "requests")
-	shares := counts.Shares()
+	rate := counts.Rate(0)
 	switch {
 	case !reported:
 	case m == urls.MapRequests:
@@ -204,19 +204,21 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		e.class = classOf(m, e.figure)
 		e.row.Figure = Number(counts.Requests)
 		e.text = c.Name + ": " + requests
-	case counts.Requests < report.MinForPercent || !shares.Known:
+	case counts.Requests < report.MinForPercent || !rate.Known:
 		e.class, e.figure = classFew, 0
 		e.row.Figure = requests
 		e.text = fmt.Sprintf("%s: %s, too few for a rate", c.Name, requests)
 	default:
-		e.figure = int(shares.Content)
+		e.figure = int(rate.Permille)
 		if e.figure == 0 && counts.Content > 0 {
 			e.figure = 1 // some, though it rounds to none
 		}
 		e.class = classOf(m, e.figure)
-		e.row.Figure = Share(shares.Content)
-		e.row.Of = fmt.Sprintf("%s of %s", Number(counts.Content), Number(counts.OutcomeSum()))
-		e.text = fmt.Sprintf("%s: content disclosed in %s of requests, %s", c.Name, e.row.Figure, e.row.Of)
+		e.row.Figure, e.row.Of = ShortShare(rate), fmt.Sprintf("%s of %s", Number(rate.Part), Number(rate.Whole))
+		e.text = fmt.Sprintf("%s: content disclosed in %s requests", c.Name, e.row.Of)
+		if rate.Part > 0 {
+			e.text += ", " + e.row.Figure
+		}
 	}
 	return e
 }

@@ -14,14 +14,13 @@ func sharesPicture(s report.Series) Picture {
 	p.addTicks(chart.Scale{Max: 100, Step: 25}.Ticks(g.Height), func(n int) string { return Number(n) + "%" })
 	few := false
 	for column, c := range s.Points {
-		shares := c.Counts.Shares()
-		if !shares.Known {
+		if c.Counts.OutcomeSum() == 0 {
 			continue
 		}
 		thin := c.Counts.OutcomeSum() < report.MinForPercent
 		few = few || thin
-		all := shares.All()
-		parts := chart.Column(g, column, thin, int(all[0]), int(all[1]), int(all[2]), int(all[3]))
+		outcomes := c.Counts.Outcomes()
+		parts := chart.Column(g, column, thin, outcomes[:]...)
 		for i, r := range parts {
 			if r.Height == 0 {
 				continue

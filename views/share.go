@@ -28,11 +28,15 @@ func NewShareCard(f Frame, a *report.Archive, s report.Selection) (sharecard.Car
 		{Value: Number(total.Requests), Label: noun(total.Requests, "request", "requests")},
 		{Value: Number(total.Accounts), Label: noun(total.Accounts, "account or user", "accounts/users") + " specified in " + noun(total.Requests, "it", "them")},
 	}
-	shares := total.Shares()
-	for i, share := range shares.All() {
-		if shares.Known {
-			card.Parts = append(card.Parts, sharecard.Part{Name: OutcomeLabels[i].Full, Share: Share(share), Tenths: int(share)})
+	for i, rate := range total.Rates() {
+		if !rate.Known {
+			continue
 		}
+		part := sharecard.Part{Name: OutcomeLabels[i].Full, Share: ShortShare(rate), Size: rate.Part}
+		if rate.IsFew() || rate.Part == 0 {
+			part.Share = Number(rate.Part)
+		}
+		card.Parts = append(card.Parts, part)
 	}
 	return card, nil
 }

@@ -255,19 +255,13 @@ func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []s
 
 // legend explains the entries of a place's tables that are not plain figures.
 func legend(sections []CountrySection) []string {
-	few := false
 	signs := map[string]bool{}
 	for _, s := range sections {
-		few = few || s.HasFew
 		for _, r := range s.Rows {
 			signs[r.Absent] = true
 		}
 	}
-	list := signLegend(signs)
-	if few {
-		list = append(list, fmt.Sprintf("Percentages of fewer than %s say little: read the numbers beside them.", Words(report.MinForPercent)))
-	}
-	return list
+	return append(signLegend(signs), aboutShares)
 }
 
 // signLegend explains the given signs.

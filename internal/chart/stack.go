@@ -12,14 +12,15 @@ type Segment struct {
 	X, Width string // "5.4%"
 }
 
-// Stack returns segments end to end for parts in tenths of a percent of the whole bar. A part of 0
-// has a segment of width 0, so that segments and parts have the same index.
+// Stack returns segments end to end for the parts of a whole bar. A part of 0 has a segment of width 0,
+// so that segments and parts have the same index.
 func Stack(parts ...int) []Segment {
 	segments := make([]Segment, len(parts))
-	from := 0
+	sum, whole := 0, max(sumOf(parts), 1)
 	for i, part := range parts {
-		segments[i] = Segment{X: percent(from), Width: percent(part)}
-		from += part
+		from := sum * 1000 / whole
+		sum += part
+		segments[i] = Segment{X: percent(from), Width: percent(sum*1000/whole - from)}
 	}
 	return segments
 }
@@ -36,4 +37,11 @@ func Bars(largest int, values ...int) []Segment {
 
 func percent(tenths int) string {
 	return strconv.FormatFloat(float64(tenths)/10, 'f', 1, 64) + "%"
+}
+
+func sumOf(parts []int) (sum int) {
+	for _, part := range parts {
+		sum += part
+	}
+	return sum
 }

@@ -237,12 +237,13 @@ func TestJSON_IsTheSameBytesEachTime(t *testing.T) {
 	}
 }
 
-func TestJSON_WritesSharesWithOneDecimal(t *testing.T) {
+func TestJSON_WritesSharesNotRounded(t *testing.T) {
 	places, e := small(t, "Bonaire & Saba")
-	e.Tables[0].Rows = append(e.Tables[0].Rows, report.Row{Country: "AU", Counts: report.Counts{Requests: 1}})
+	e.Tables[0].Rows = append(e.Tables[0].Rows, report.Row{Country: "AU", Counts: report.Counts{Requests: 1}},
+		report.Row{Country: "AU", Counts: report.Counts{Requests: 3, NoData: 1, NonContent: 2}})
 	raw := string(written(t, opendata.EditionInput{Places: places, Revision: report.Revision{Edition: e}}))
 	for _, want := range []string{
-		`"content_share": null`, `"rejected_share": 100.0`, `"content_share": 0.0`, `"country": "Bonaire & Saba"`,
+		`"content_share": null`, `"rejected_share": 100`, `"content_share": 0`, `"no_data_share": 33.333333333333336`, `"country": "Bonaire & Saba"`,
 		`"figures": {}`, `"notes": []`, `"note": null`,
 	} {
 		if !strings.Contains(raw, want) {

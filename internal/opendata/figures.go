@@ -7,8 +7,8 @@ import (
 	"lerr/internal/report"
 )
 
-// figures are the six counts, and the four outcomes as shares of their sum, in percent. N is *int in
-// rows that can have no figures.
+// figures are the six counts, and the four outcomes as shares of their sum, in percent and not rounded.
+// N is *int in rows that can have no figures.
 type figures[N int | *int] struct {
 	Requests        N        `json:"requests"`
 	Accounts        N        `json:"accounts"`
@@ -28,10 +28,10 @@ func figuresOf[N int | *int](c report.Counts, number func(int) N) figures[N] {
 		Requests: number(c.Requests), Accounts: number(c.Accounts), Content: number(c.Content),
 		NonContent: number(c.NonContent), NoData: number(c.NoData), Rejected: number(c.Rejected),
 	}
-	if shares := c.Shares(); shares.Known {
-		p := shares.All()
-		f.ContentShare, f.NonContentShare = new(percent(p[0])), new(percent(p[1]))
-		f.NoDataShare, f.RejectedShare = new(percent(p[2])), new(percent(p[3]))
+	for i, share := range []**percent{&f.ContentShare, &f.NonContentShare, &f.NoDataShare, &f.RejectedShare} {
+		if rate := c.Rate(i); rate.Known {
+			*share = new(percent(float64(100*rate.Part) / float64(rate.Whole)))
+		}
 	}
 	return f
 }
@@ -40,13 +40,8 @@ func plain(n int) int { return n }
 
 func nullable(n int) *int { return &n }
 
-// percent is a share, written with one decimal: 53.4.
-type percent report.Permille
-
-// MarshalJSON writes the decimal also if it is 0, so that all shares look alike.
-func (p percent) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "%d.%d", p/10, p%10), nil
-}
+// percent is a share, not rounded: 33.333333333333336 for one of three.
+type percent float64
 
 // checkCounts fails with ErrInvalid for a negative count.
 func checkCounts(c report.Counts) error {

@@ -180,7 +180,7 @@ func FigureSchema() Schema {
 func shareFields() (fields []Field) {
 	columns := report.Columns()
 	for _, name := range columns[2:] {
-		fields = append(fields, Field{Name: name + "_share", Type: "number", Meaning: "The outcome as a part of the sum of the four, in percent with one decimal; the four add up to 100.0. null where there is nothing to divide."})
+		fields = append(fields, Field{Name: name + "_share", Type: "number", Meaning: "The outcome as a part of the sum of the four, in percent, not rounded. null where there is nothing to divide."})
 	}
 	return fields
 }

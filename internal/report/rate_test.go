@@ -29,19 +29,39 @@ func TestRateOf(t *testing.T) {
 	}
 }
 
-// An outcome has the same share as a rate and in the bar of all four.
-func TestCountsRate_AgreesWithShares(t *testing.T) {
-	for _, c := range []report.Counts{
-		{Requests: 3, Content: 1, NonContent: 1, NoData: 1},
-		{Requests: 24175, Content: 1300, NonContent: 12911, NoData: 3510, Rejected: 6454},
-		{},
+// TestRates_AreRoundedEachByItself has the parts of one whole in different company: a part's share depends on
+// nothing but itself and the whole.
+func TestRates_AreRoundedEachByItself(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		outcomes [4]int
+		want     [4]report.Permille
+	}{
+		{"nothing", [4]int{}, [4]report.Permille{}},
+		{"one outcome is all", [4]int{0, 7, 0, 0}, [4]report.Permille{0, 1000, 0, 0}},
+		{"shares that come out even", [4]int{1, 2, 3, 4}, [4]report.Permille{100, 200, 300, 400}},
+		{"three equal outcomes add up to 99.9", [4]int{4, 4, 4, 0}, [4]report.Permille{333, 333, 333, 0}},
+		{"these add up to 100.1", [4]int{1, 3, 1, 1}, [4]report.Permille{167, 500, 167, 167}},
+		{"2019 (Jan-Jun), Global", [4]int{1301, 12909, 3496, 6469}, [4]report.Permille{54, 534, 145, 268}},
 	} {
-		shares := c.Shares()
-		for i := range 4 {
-			got := c.Rate(i)
-			if got.Permille != shares.All()[i] || got.Part != c.Outcomes()[i] || got.Whole != c.OutcomeSum() || got.Known != shares.Known {
-				t.Errorf("%+v, outcome %d: got %+v", c, i, got)
+		t.Run(tt.name, func(t *testing.T) {
+			n := tt.outcomes
+			c := report.Counts{Requests: 99, Content: n[0], NonContent: n[1], NoData: n[2], Rejected: n[3]}
+			for i, got := range c.Rates() {
+				if got.Permille != tt.want[i] || got.Part != n[i] || got.Whole != c.OutcomeSum() || got.Known != (c.OutcomeSum() > 0) || got != c.Rate(i) {
+					t.Errorf("outcome %d: got %+v, want %d", i, got, tt.want[i])
+				}
 			}
+		})
+	}
+}
+
+func TestRate_ExactIsTheQuotient(t *testing.T) {
+	for rate, want := range map[report.Rate]float64{
+		report.RateOf(1, 3): 1. / 3, report.RateOf(0, 5): 0, report.RateOf(5, 5): 1, report.RateOf(0, 0): 0,
+	} {
+		if got := rate.Exact(); got != want {
+			t.Errorf("%+v: got %v, want %v", rate, got, want)
 		}
 	}
 }

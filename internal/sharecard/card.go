@@ -32,7 +32,7 @@ type Figure struct{ Value, Label string }
 // Part is one part of the bar.
 type Part struct {
 	Name, Share string
-	Tenths      int // of a percent of the whole bar
+	Size        int // in relation to the sizes of the others
 }
 
 // Positions in pixels from the top or the left.
@@ -79,14 +79,18 @@ func (c Card) PNG() ([]byte, error) {
 // drawBar draws the parts end to end, and their key below.
 func (c Card) drawBar(p *painter) {
 	const whole = Width - 2*margin
+	all := 0
+	for _, part := range c.Parts {
+		all += part.Size
+	}
 	from, at := 0, margin
 	for i, part := range c.Parts {
 		shade := partShades[i%len(partShades)]
-		left, right := margin+from*whole/1000, margin+(from+part.Tenths)*whole/1000
+		left, right := margin+from*whole/max(all, 1), margin+(from+part.Size)*whole/max(all, 1)
 		if from > 0 && right-left > 4 {
 			left += 2 // a gap separates the parts for readers who cannot distinguish the colours
 		}
-		from += part.Tenths
+		from += part.Size
 		p.fill(image.Rect(left, barTop, right, barBottom), shade)
 		p.fill(image.Rect(at, keyLine-17, at+18, keyLine+1), shade)
 		at = p.write(part.Share, at+27, keyLine, bold, 22, ink, Width-margin-at-27)

@@ -17,8 +17,8 @@ func card() sharecard.Card {
 		Organization: "Microsoft", Title: "Law Enforcement Requests Report", Place: "Australia", Period: "2019 (Jan-Jun)",
 		Figures: []sharecard.Figure{{Value: "24,175", Label: "requests"}, {Value: "43,727", Label: "accounts/users specified in them"}},
 		Parts: []sharecard.Part{
-			{Name: "Content disclosed", Share: "25.0%", Tenths: 250}, {Name: "Only non-content data", Share: "50.0%", Tenths: 500},
-			{Name: "No data found", Share: "15.0%", Tenths: 150}, {Name: "Rejected", Share: "10.0%", Tenths: 100},
+			{Name: "Content disclosed", Share: "25.0%", Size: 250}, {Name: "Only non-content data", Share: "50.0%", Size: 500},
+			{Name: "No data found", Share: "15.0%", Size: 150}, {Name: "Rejected", Share: "10.0%", Size: 100},
 		},
 		Note: "Independent recreation.",
 	}

@@ -115,16 +115,14 @@ func sectionColumns() []xlsx.Column {
 	}
 }
 
-// figureCells returns the six counts and four shares of a row in the order of the columns.
+// figureCells returns the six counts and four shares of a row in the order of the columns. Shares are not rounded.
 func figureCells(c report.Counts) []any {
 	cells := []any{c.Requests, c.Accounts}
-	shares := c.Shares()
-	for i, n := range c.Outcomes() {
-		cells = append(cells, n)
-		if shares.Known {
-			cells = append(cells, float64(shares.All()[i])/1000)
+	for _, rate := range c.Rates() {
+		if rate.Known {
+			cells = append(cells, rate.Part, rate.Exact())
 		} else {
-			cells = append(cells, notApplicable)
+			cells = append(cells, rate.Part, notApplicable)
 		}
 	}
 	return cells
