@@ -54,7 +54,7 @@ func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
 	ends := []string{"</dt>", "</dd>", "</li>", "</th>", "</td>", "</summary>", "</span>"}
-	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions"} {
+	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions", "/methodology"} {
 		for j, width := range []int{320, 1280} {
 			for _, end := range deal(ends, (i+3*j)%7, 7) {
 				for _, part := range deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // so many quarters of them arrive first, or one of them
