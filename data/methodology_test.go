@@ -31,7 +31,7 @@ func TestSigns_TellNumbersZeroAndWhatIsNotThereApart(t *testing.T) {
 			t.Errorf("%s means nothing", s.Sign)
 		}
 	}
-	for _, want := range []string{"A number", "0", "No request", "Not reported", "–", "Withdrawn"} {
+	for _, want := range []string{"A number", "0", "No row", "Not reported", "–", "Withdrawn"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%q has no meaning", want)
 		}

@@ -13,9 +13,9 @@ func TestCite_GivesTextsToCopyAtAFixedRevision(t *testing.T) {
 	doc := sitetest.New(t, sitetest.At("https://example.org")).Doc("/cite/2019-H1/ci")
 	const pinned = "https://example.org/2019-H1/r1/ci"
 	for id, want := range map[string][]string{
-		"apa":          {"(2026, November 24). Law Enforcement Requests Report: 2019 (Jan-Jun) - Côte d'Ivoire (Revision 1) [Data set]. Figures of Microsoft. " + pinned},
+		"apa":          {"(2026, November 24). Law Enforcement Requests Report: 2019 (Jan-Jun) - Côte d'Ivoire (Revision 1) [Data set]. Republished by lerr, an independent recreation. " + pinned},
 		"bibtex":       {"@misc{microsoft-2019-H1-ci-r1,", "url    = {" + pinned + "},"},
-		"text":         {"2019 (Jan-Jun) - Côte d'Ivoire, figures of Microsoft", "revision 1 of 24 November 2026, " + pinned + ", CC BY 4.0"},
+		"text":         {"2019 (Jan-Jun) - Côte d'Ivoire, republished by lerr", "revision 1 of 24 November 2026, " + pinned + ", CC BY 4.0"},
 		"embed-live":   {`<iframe src="https://example.org/embed/2019-H1/ci" title="`, fmt.Sprintf(`height="%d"`, views.EmbedHeight), "Côte d'Ivoire"},
 		"embed-pinned": {`<iframe src="https://example.org/embed/2019-H1/ci/r1" title="`},
 	} {

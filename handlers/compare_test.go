@@ -14,7 +14,7 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 	doc := site.Doc("/compare?places=ad,au,us")
 	rows := doc.Find(".side__table").First().Find("tbody tr")
 	want := []string{
-		"Andorra No request",
+		"Andorra No row",
 		"Australia 887 −36 (−3.9%) 1,118 0 72.9% 14.1% 13.0%",
 		"United States 4,860 +491 (+11.2%) 14,273 14.6% 54.9% 17.3% 13.1%",
 	}
@@ -22,7 +22,7 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 		t.Errorf("measures: got %q, want %q", got, want)
 	}
 	requests := rowTexts(doc.Find(`[aria-labelledby="requests-table"] tbody tr`))
-	if len(requests) != 14 || requests[1] != "2018 (Jul-Dec) 1 923 4,369" || !strings.HasPrefix(requests[5], "Figures above this line") || requests[13] != "2013 (Jan-Jun) No request 1,219 7,014" {
+	if len(requests) != 14 || requests[1] != "2018 (Jul-Dec) 1 923 4,369" || !strings.HasPrefix(requests[5], "Until 2016 one sum held") || requests[13] != "2013 (Jan-Jun) No row 1,219 7,014" {
 		t.Errorf("requests: %q", requests)
 	}
 	content := rowTexts(doc.Find(`[aria-labelledby="content-table"] tbody tr`))

@@ -35,7 +35,7 @@ func mapSays(places *report.Places, e report.Edition, m urls.MapMeasure, c repor
 	requests := views.Plural(n.Requests, "request", "requests")
 	switch {
 	case !ok:
-		return c.Name + ": no row in this period’s tables", ""
+		return c.Name + ": no row in this half-year’s tables", ""
 	case m == urls.MapRequests:
 		return c.Name + ": " + requests, views.Number(n.Requests)
 	case n.Requests < 10:
@@ -188,7 +188,7 @@ func TestMap_HasItsAddresses(t *testing.T) {
 			t.Errorf("%s: got %d %q, want %d %q", c.path, a.Status, a.Header.Get("Location"), c.status, c.location)
 		}
 	}
-	for path, want := range map[string]string{"/map/2016-H2": "From 2017 the maps show criminal requests alone", "/map/2017-H1": "Until 2016 the maps show one sum"} {
+	for path, want := range map[string]string{"/map/2016-H2": "From 2017 the maps show criminal requests alone", "/map/2017-H1": "Until 2016 one sum held every kind of request"} {
 		if got := sitetest.Text(site.Doc(path).Find(".world__about")); !strings.Contains(got, want) {
 			t.Errorf("%s says nothing of the break: %q", path, got)
 		}

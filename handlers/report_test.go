@@ -144,7 +144,7 @@ func TestShowReport_ShowsACountryInItsRegion(t *testing.T) {
 func TestShowReport_SaysThatACountryMadeNoRequest(t *testing.T) {
 	site := sitetest.New(t)
 	doc := site.Doc("/2019-H1/ad")
-	want := "No law enforcement request came from Andorra in 2019 (Jan-Jun)."
+	want := "Microsoft’s tables have no row for Andorra in 2019 (Jan-Jun)."
 	if got := sitetest.Text(doc.Find(".headline__absent")); !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want it to begin %q", got, want)
 	}
@@ -164,9 +164,9 @@ func TestShowReport_SaysThatACountryMadeNoRequest(t *testing.T) {
 func TestShowReport_ComparesOnlyWhatCanBeCompared(t *testing.T) {
 	site := sitetest.New(t)
 	for _, c := range []struct{ path, want, not string }{
-		{"/2017-H1", "Not compared with 2016 (Jul-Dec)", "down"},
+		{"/2017-H1", "Figures on the two sides must not be compared.", "down"},
 		{"/2013-H1", "No comparison: 2012 (Jul-Dec) was not reported.", "%  "},
-		{"/2016-H2", "−27.4% down 9,735 from 35,572 in 2016 (Jan-Jun)", "Not compared"},
+		{"/2016-H2", "−27.4% down 9,735 from 35,572 in 2016 (Jan-Jun)", "must not be compared"},
 		{"/2019-H1/no", "in 2018 (Jul-Dec)", "n/a"},
 		{"/2019-H1/md", "too few for a percentage", "%  up"},
 	} {
@@ -208,7 +208,7 @@ func TestShowReport_ShowsWhatIsBesideTheHeadline(t *testing.T) {
 	if text := sitetest.Text(site.Doc("/2019-H1").Find("#civil-figures")); !strings.Contains(text, "outcomes count accounts") {
 		t.Errorf("the civil section does not say what its outcomes count: %q", text)
 	}
-	if text := sitetest.Text(site.Doc("/2019-H1/de").Find("#civil-figures")); !strings.Contains(text, "None from Germany in 2019 (Jan-Jun).") {
+	if text := sitetest.Text(site.Doc("/2019-H1/de").Find("#civil-figures")); !strings.Contains(text, "Microsoft’s tables have no row for Germany in 2019 (Jan-Jun).") {
 		t.Errorf("a country without civil requests reads %q", text)
 	}
 }

@@ -26,7 +26,7 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 		var want []string
 		for _, r := range a.Revisions() {
 			total, rows := r.Edition.Headline().Total(place, a.Places())
-			row := r.Edition.Period.Label() + "|No request"
+			row := r.Edition.Period.Label() + "|No row"
 			if rows > 0 {
 				row = strings.Join([]string{r.Edition.Period.Label(), views.Number(total.Requests), views.Number(total.Accounts)}, "|")
 				for _, n := range total.Outcomes() {
@@ -99,7 +99,7 @@ func TestShowCountry_RanksAmongCountries(t *testing.T) {
 	site := sitetest.New(t)
 	for code, want := range map[string][2]string{
 		"us": {"2013 (Jan-Jun) 1st of 64", "2019 (Jan-Jun) 1st of 53"},
-		"ad": {"2013 (Jan-Jun) no request", "2019 (Jan-Jun) no request"},
+		"ad": {"2013 (Jan-Jun) no row", "2019 (Jan-Jun) no row"},
 		"md": {"2013 (Jan-Jun) 56th of 64, shared", "2019 (Jan-Jun) 49th of 53, shared"},
 	} {
 		got := texts(site.Doc("/countries/" + code).Find(".ranks__list li"))

@@ -40,7 +40,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	address := urls.Absolute(f.BaseURL, path)
 	m := CitePage{
 		Page: newPage(f, urls.Cite(s), "Cite and embed: "+s.Label(),
-			fmt.Sprintf("How to cite and embed the figures of %s, at an address that does not change.", s.Label())),
+			fmt.Sprintf("How to cite and embed %s, at an address that does not change.", s.Label())),
 		Label:     s.Label(),
 		Report:    Link{s.Label(), urls.Report(s)},
 		Pinned:    Link{address, path},

@@ -85,18 +85,18 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		return m
 	}
 	var series []report.Series
-	var names, slugs []string
+	var names, prose, slugs []string
 	for _, p := range places {
 		series = append(series, a.Series(p))
-		names, slugs = append(names, p.Name()), append(slugs, p.Slug())
+		names, prose, slugs = append(names, p.Name()), append(prose, p.InProse()), append(slugs, p.Slug())
 	}
 	m.Value = strings.Join(slugs, ",")
 	if len(problems) == 0 {
-		m.Title = Sentence(names) + " compared · " + f.Site.Title
-		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Sentence(names), f.Site.Organization)
+		m.Title = Capital(Sentence(prose)) + " compared · " + f.Site.Title
+		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Capital(Sentence(prose)), f.Site.Organization)
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		m.showFigures(newest, Sentence(names)+", all periods")
+		m.showFigures(newest, Sentence(prose)+", all periods")
 		m.Newest = newest.Edition.Period.Label()
 		for _, p := range places {
 			m.Measures = append(m.Measures, compareRow(a, p, newest))

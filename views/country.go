@@ -33,7 +33,7 @@ type CountrySection struct {
 // PeriodRow is one period of a place: figures, or the reason for their absence.
 type PeriodRow struct {
 	Counts CountsRow
-	Absent string // sign of the status, such as "No request", shown instead of figures
+	Absent string // sign of the status, such as "No row", shown instead of figures
 	Break  string // sentence about the change between this row and the next
 }
 
@@ -89,14 +89,14 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		}
 		section.Title, section.Unit, section.About = c.Section.Name(), unitOf(c.Section), aboutSection(c.Section)
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
-			row.Break = "Figures above this line leave out emergency and civil requests; those below hold every kind."
+			row.Break = report.BreakText
 		}
 		section.Rows = append(section.Rows, row)
 	}
 	if headline {
 		section.Rows = append(section.Rows, gap...)
 	}
-	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, series.Place.Name())
+	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, series.Place.InProse())
 	if series.Place.IsGlobal() {
 		section.Caption = section.Title + " from all countries, by half-year"
 	}

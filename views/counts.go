@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -39,6 +40,7 @@ func NewCountsRow(name string, c report.Counts) CountsRow {
 type Outcome struct {
 	OutcomeLabel
 	Count   string
+	Unit    string // of Count: "requests", "request"
 	Share   string
 	Segment chart.Segment
 }
@@ -73,7 +75,7 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	segments := chart.Stack(outcomes[:]...)
 	words := make([]string, 4)
 	for i, rate := range c.Rates() {
-		o.Parts[i] = Outcome{OutcomeLabels[i], Number(rate.Part), ShortShare(rate), segments[i]}
+		o.Parts[i] = Outcome{OutcomeLabels[i], Number(rate.Part), noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), ShortShare(rate), segments[i]}
 		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
 	}
 	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."

@@ -40,6 +40,7 @@ type PlaceOption struct {
 
 // RegionOption is a region that can be selected, with its countries.
 type RegionOption struct {
+	All       string // "All of Europe"
 	Region    PlaceOption
 	Countries []PlaceOption
 	Open      bool
@@ -82,7 +83,7 @@ func yearOptions(a *report.Archive, chosen report.Period, address func(report.Pe
 func regionOptions(places *report.Places, option func(report.Place) PlaceOption) []RegionOption {
 	var options []RegionOption
 	for _, region := range places.RegionPlaces() {
-		o := RegionOption{Region: option(region)}
+		o := RegionOption{Region: option(region), All: "All of " + region.InProse()}
 		for _, c := range places.In(region) {
 			o.Countries = append(o.Countries, option(report.Place{Country: c}))
 		}

@@ -168,12 +168,12 @@ func (m *MapPage) draw(byCode map[string]mapped) {
 func (a MapArea) HasRow() bool { return a.Class != classNone }
 
 // noRow labels areas without figures.
-const noRow = "no row in this period’s tables"
+const noRow = "no row in this half-year’s tables"
 
 func aboutMap(m urls.MapMeasure, s report.Section) string {
-	kind := "Law enforcement requests of every kind, as one sum. From 2017 the maps show criminal requests alone, and are not to be compared with this one."
+	kind := "Law enforcement requests of every kind, as one sum. From 2017 the maps show criminal requests alone. " + report.BreakText
 	if s == report.Criminal {
-		kind = "Law enforcement requests other than emergencies; emergencies and civil requests are not among them. Until 2016 the maps show one sum of every kind, and are not to be compared with this one."
+		kind = "Law enforcement requests other than emergencies; emergencies and civil requests are not among them. " + report.BreakText
 	}
 	if m == urls.MapContentRate {
 		return kind + " The rate is the number of requests that led to the disclosure of content, as a part of all four outcomes. It is not given for fewer than ten requests."

@@ -206,7 +206,7 @@ func seriesNotes(s report.Series) []string {
 		}
 	}
 	if len(s.Breaks()) > 0 {
-		list = append(list, "The dotted line is a break: until 2016 one sum held every kind of request, from 2017 emergency and civil requests are counted apart. Figures on its two sides must not be compared.")
+		list = append(list, "The dotted line is a break. "+report.BreakText)
 	}
 	for _, c := range s.Points {
 		if c.Note != "" {

@@ -54,7 +54,7 @@ func linesPicture(s report.Series) Picture {
 		p.Key[1].Value, p.Key[1].When = Number(last.Counts.Accounts), last.Period.Label()
 	}
 	p.Summary = fmt.Sprintf("Lines of the requests from %s and of the accounts specified in them, from zero to %s, %s. The table below has each figure.",
-		s.Place.Name(), Number(scale.Max), spanText(s))
+		s.Place.InProse(), Number(scale.Max), spanText(s))
 	p.Notes = seriesNotes(s)
 	return p
 }
@@ -66,7 +66,7 @@ func smallPicture(s report.Series, scale chart.Scale) Picture {
 	p.URL = urls.Trend(s.Place)
 	p.addTicks(scale.Ticks(g.Height), Number)
 	p.Lines = []PictureLine{lineOf(s, requestsOf, g, scale, 1, 0, "")}
-	p.Summary = fmt.Sprintf("Line of the requests from %s, from zero to %s, %s.", s.Place.Name(), Number(scale.Max), spanText(s))
+	p.Summary = fmt.Sprintf("Line of the requests from %s, from zero to %s, %s.", s.Place.InProse(), Number(scale.Max), spanText(s))
 	if last, ok := s.Last(); ok {
 		p.Unit = Plural(last.Counts.Requests, "request", "requests") + " in " + last.Period.Label()
 	}
@@ -99,7 +99,7 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 			})
 		}
 		p.Key = append(p.Key, key)
-		names = append(names, s.Place.Name())
+		names = append(names, s.Place.InProse())
 		for _, note := range seriesNotes(s) {
 			if !slices.Contains(p.Notes, note) {
 				p.Notes = append(p.Notes, note)

@@ -42,7 +42,7 @@ func sharesPicture(s report.Series) Picture {
 		o := OutcomeLabels[len(OutcomeLabels)-1-i] // as they stand in the columns, from the top
 		p.Key = append(p.Key, PictureKey{Class: o.Class, Name: o.Full})
 	}
-	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.Name(), spanText(s))
+	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.InProse(), spanText(s))
 	if few {
 		p.Notes = append(p.Notes, fmt.Sprintf("A thin column stands for fewer than %s requests: its percentages say little.", Words(report.MinForPercent)))
 	}

@@ -52,13 +52,13 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Banner:        correctedBanner(revision),
 		Filter:        newFilter(a, s, e.Headline()),
 		Tables:        newTables(a, s, e.Headline(), expand),
-		Supplementary: newSupplementary(a, s, e, expand),
+		Supplementary: newSupplementary(f, a, s, e, expand),
 		Note:          e.Note,
 		Rows:          Number(a.Rows()),
 		Expand:        expand,
 	}
 	m.Warrants = warrants(a, s, e)
-	if m.Headline, err = newHeadline(a, s, e); err != nil {
+	if m.Headline, err = newHeadline(f, a, s, e); err != nil {
 		return ReportPage{}, err
 	}
 	if m.Intro, err = newIntro(f.Site.Intro); err != nil {
@@ -86,7 +86,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	return m, nil
 }
 
-func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {
+func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Edition) (Headline, error) {
 	h := Headline{Selection: s}
 	table := e.Headline()
 	total, rows := table.Total(s.Place, a.Places())
@@ -100,12 +100,11 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 		}
 	}
 	if requests.Comparison == report.AcrossBreak {
-		h.Break = fmt.Sprintf("Not compared with %s: until then one sum held every kind of request; from 2017 emergency and civil requests are counted apart.",
-			requests.Previous.Label())
+		h.Break = report.BreakText
 	}
 	h.Outcomes = outcomesOf(total, table.Section)
 	if rows == 0 {
-		h.Absent = fmt.Sprintf("No law enforcement request came from %s in %s.", s.Place.Name(), s.Period.Label())
+		h.Absent = noRowText(f.Site.Organization, s)
 		if requests.Comparison == report.Comparable && requests.From > 0 {
 			h.Absent += fmt.Sprintf(" In %s there had been %s.", requests.Previous.Label(), Number(requests.From))
 		}
@@ -118,15 +117,20 @@ func newHeadline(a *report.Archive, s report.Selection, e *report.Edition) (Head
 	return h, nil
 }
 
+// noRowText says that a place has no row in a half-year's table, in the same words everywhere.
+func noRowText(organization string, s report.Selection) string {
+	return fmt.Sprintf("%s’s tables have no row for %s in %s.", organization, s.Place.InProse(), s.Period.Label())
+}
+
 // describeReport returns the description for search engines and shared links.
 func describeReport(organization string, a *report.Archive, s report.Selection, e *report.Edition) string {
 	total, rows := e.Headline().Total(s.Place, a.Places())
 	from := "law enforcement agencies around the world"
 	if !s.Place.IsGlobal() {
-		from = "law enforcement in " + s.Place.Name()
+		from = "law enforcement in " + s.Place.InProse()
 	}
 	if rows == 0 {
-		return fmt.Sprintf("%s received no request for customer data from %s in %s.", organization, from, s.Period.Label())
+		return noRowText(organization, s)
 	}
 	return fmt.Sprintf("%s received %s for customer data from %s in %s, specifying %s: how many there were, and how they ended.",
 		organization, Plural(total.Requests, "request", "requests"), from, s.Period.Label(),

@@ -35,9 +35,9 @@ func presence(s report.Series) string {
 	case none == 0:
 		return ""
 	case none == all:
-		return fmt.Sprintf("The law enforcement requests of %s list none from here.", Plural(all, "half-year", "half-years"))
+		return fmt.Sprintf("The tables of %s have no row for it.", Plural(all, "half-year", "half-years"))
 	}
-	return fmt.Sprintf("In %s of %s, the report lists no request from here.", Words(none), Plural(all, "half-year", "half-years"))
+	return fmt.Sprintf("In %s of %s, the tables have no row for it.", Words(none), Plural(all, "half-year", "half-years"))
 }
 
 // spanSentence names the most and the fewest requests between two breaks of the series.
@@ -96,7 +96,7 @@ func leaderSentences(p report.Period, t report.Table, place report.Place, places
 	var names []string
 	for _, r := range top.Rows {
 		c, _ := places.Country(r.Country)
-		names = append(names, c.Name)
+		names = append(names, report.Place{Country: c}.InProse())
 	}
 	if top.Of == len(top.Rows) {
 		made := fmt.Sprintf("all %s requests", Number(top.Rate.Whole))
@@ -131,10 +131,26 @@ func majoritySentence(t report.Table, place report.Place, places *report.Places)
 	}
 	if len(most.Rows) == 1 {
 		c, _ := places.Country(most.Rows[0].Country)
-		return []string{fmt.Sprintf("One country alone made more than half of them: %s, %s.", c.Name, PartShare(most.Rate))}
+		return []string{fmt.Sprintf("%s alone made more than half of them%s.", Capital(report.Place{Country: c}.InProse()), overHalf(most.Rate))}
 	}
-	return []string{fmt.Sprintf("%s together made more than half of them (%s).",
-		Capital(countCountries(len(most.Rows))), PartShare(most.Rate))}
+	who := countCountries(len(most.Rows))
+	if len(most.Rows) <= topCountries {
+		var names []string
+		for _, r := range most.Rows {
+			c, _ := places.Country(r.Country)
+			names = append(names, report.Place{Country: c}.InProse())
+		}
+		who = Sentence(names)
+	}
+	return []string{fmt.Sprintf("%s together made more than half of them%s.", Capital(who), overHalf(most.Rate))}
+}
+
+// overHalf returns a rate above a half in parentheses, unless it is rounded to the half itself.
+func overHalf(r report.Rate) string {
+	if r.Permille == 500 {
+		return ""
+	}
+	return " (" + PartShare(r) + ")"
 }
 
 // countCountries returns "one country", "five countries".

@@ -42,7 +42,7 @@ func aboutSection(s report.Section) string {
 
 // newSupplementary returns the sections that a period reports in addition to its headline, for the
 // selected place.
-func newSupplementary(a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Supplementary {
+func newSupplementary(f Frame, a *report.Archive, s report.Selection, e *report.Edition, expand urls.Expand) []Supplementary {
 	var list []Supplementary
 	for _, t := range e.Tables {
 		if t.Section.IsHeadline() {
@@ -59,7 +59,7 @@ func newSupplementary(a *report.Archive, s report.Selection, e *report.Edition, 
 		}
 		total, rows := t.Total(s.Place, a.Places())
 		if rows == 0 {
-			b.Absent = fmt.Sprintf("None from %s in %s.", s.Place.Name(), s.Period.Label())
+			b.Absent = noRowText(f.Site.Organization, s)
 			list = append(list, b)
 			continue
 		}

@@ -124,7 +124,7 @@ func tables(m ReportPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(r.Table.Rows) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"region__none\">No request came from a country in this region.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"region__none\">The tables have no row for a country in this region.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -144,7 +144,7 @@ func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
 
 // trendFrame returns the Page of a place over all half-years.
 func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
-	name, from := place.Name(), " from "+place.Name()
+	name, from := place.Name(), " from "+place.InProse()
 	if place.IsGlobal() {
 		name, from = "All periods", ""
 	}
@@ -234,7 +234,7 @@ func (m *SmallMultiples) countriesOf(a *report.Archive, region report.Place) []r
 			m.Rest = append(m.Rest, Link{c.Name, urls.Country(c)})
 		}
 	}
-	m.RestName = "Other countries of " + region.Name()
+	m.RestName = "Other countries of " + region.InProse()
 	return drawn
 }
 
@@ -279,7 +279,7 @@ func signLegend(signs map[string]bool) []string {
 func countryLinks(a *report.Archive, c report.Country) []Link {
 	place := report.Place{Country: c}
 	region := report.Place{Region: a.Places().RegionOf(c)}
-	links := []Link{{"Compare with " + region.Name(), urls.Compare(a.Places().Canonical(place, region)...)}}
+	links := []Link{{"Compare with " + region.InProse(), urls.Compare(a.Places().Canonical(place, region)...)}}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		rows := newest.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places())
 		near := []report.Place{place}
@@ -291,16 +291,16 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 			}
 		}
 		if len(names) > 0 {
-			links = append(links, Link{"Compare with its neighbours in rank, " + Sentence(names), urls.Compare(a.Places().Canonical(near...)...)})
+			links = append(links, Link{"Compare with " + Sentence(names) + ", next to it by requests", urls.Compare(a.Places().Canonical(near...)...)})
 		}
 	}
 	in := a.Places().In(region)
 	i := slices.IndexFunc(in, func(other report.Country) bool { return other.Code == c.Code })
 	if i > 0 {
-		links = append(links, Link{"Previous in " + region.Name() + ": " + in[i-1].Name, urls.Country(in[i-1])})
+		links = append(links, Link{"Previous in " + region.InProse() + ": " + in[i-1].Name, urls.Country(in[i-1])})
 	}
 	if i+1 < len(in) {
-		links = append(links, Link{"Next in " + region.Name() + ": " + in[i+1].Name, urls.Country(in[i+1])})
+		links = append(links, Link{"Next in " + region.InProse() + ": " + in[i+1].Name, urls.Country(in[i+1])})
 	}
 	return links
 }

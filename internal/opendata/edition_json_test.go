@@ -181,7 +181,7 @@ func TestJSON_SaysWhatItIs(t *testing.T) {
 		Period: "2019-H1", Label: "2019 (Jan-Jun)", FirstDay: "2019-01-01", LastDay: "2019-06-30",
 		Title: "Law Enforcement Requests Report", Language: "en", Organization: "Microsoft",
 		Publisher: in.Site.Publisher, Recreation: in.Site.Recreation, Source: in.Site.Source, Contact: in.Site.Contact,
-		Citation: "Law Enforcement Requests Report, 2019 (Jan-Jun), figures of Microsoft, published by lerr, an independent recreation, revision 1 of 24 November 2026, https://report.example/2019-H1, CC BY 4.0",
+		Citation: "Microsoft: Law Enforcement Requests Report, 2019 (Jan-Jun), republished by lerr, an independent recreation, revision 1 of 24 November 2026, https://report.example/2019-H1, CC BY 4.0",
 		Address:  "https://report.example/2019-H1", Digest: in.Revision.Edition.Digest(),
 		PublishedAt: "2026-11-24T12:00:00Z", Revision: 1,
 	}

@@ -34,9 +34,6 @@ func singleFigures(v report.Observations) map[string]int {
 	return all
 }
 
-// breakText explains why figures of before 2017 and after must not be compared.
-const breakText = "Until 2016 one section, combined, holds every kind of request; from 2017 criminal leaves out emergency and civil requests, which have sections of their own. The two are not compared."
-
 // breakIn returns the break in the series if the rows' periods lie on both sides of it.
 func breakIn(rows []report.Observation) *seriesBreak {
 	var first report.Period // the earliest after the break
@@ -52,5 +49,5 @@ func breakIn(rows []report.Observation) *seriesBreak {
 	if !before || first.IsZero() {
 		return nil
 	}
-	return &seriesBreak{first, breakText}
+	return &seriesBreak{first, report.BreakText}
 }

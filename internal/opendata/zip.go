@@ -73,6 +73,6 @@ func readme(m Metadata, files []File) []byte {
 	for _, s := range report.Statuses() {
 		line("  %s: %s", s, s.Meaning())
 	}
-	line("\r\n%s", breakText)
+	line("\r\n%s", report.BreakText)
 	return []byte(b.String())
 }

@@ -10,7 +10,7 @@ import (
 // Cite returns a plain-text citation of a revision. label says which part is cited, such as "2019
 // (Jan-Jun)" or a Selection's label; address is its URL and may be empty.
 func (s Site) Cite(label string, r Revision, address string) string {
-	return joined(s.Title, label, prefixed("figures of ", s.Organization), prefixed("published by ", s.Publisher),
+	return joined(s.author()+": "+s.Title, label, s.republished(),
 		fmt.Sprintf("revision %d of %s", r.Number, r.PublishedAt.UTC().Format("2 January 2006")), address, s.License.Short)
 }
 
@@ -27,16 +27,24 @@ func prefixed(prefix, text string) string {
 	return prefix + text
 }
 
-// author returns the first name of a citation: the publisher of this copy, or else the
-// organization.
-func (s Site) author() string { return cmp.Or(s.Publisher, s.Organization) }
+// author returns the first name of a citation: the organization whose figures they are, or else the publisher
+// of this copy.
+func (s Site) author() string { return cmp.Or(s.Organization, s.Publisher) }
+
+// republished names the publisher of a copy, or is empty where the organization publishes its own figures.
+func (s Site) republished() string {
+	if s.Publisher == s.author() {
+		return ""
+	}
+	return prefixed("republished by ", s.Publisher)
+}
 
 // CiteAPA returns a citation in APA style, seventh edition. See Cite for label and address.
 func (s Site) CiteAPA(label string, r Revision, address string) string {
 	text := fmt.Sprintf("%s. (%s). %s: %s (Revision %d) [Data set].",
 		strings.TrimSuffix(s.author(), "."), r.PublishedAt.UTC().Format("2006, January 2"), s.Title, label, r.Number)
-	if s.Organization != "" && s.Organization != s.author() {
-		text += " Figures of " + s.Organization + "."
+	if by, ok := strings.CutPrefix(s.republished(), "r"); ok {
+		text += " R" + by + "."
 	}
 	return text + prefixed(" ", address)
 }
@@ -52,7 +60,7 @@ func (s Site) CiteBibTeX(label, place string, r Revision, address string) string
 	field("title", "{"+texEscape(s.Title+": "+label)+"}")
 	field("year", at.Format("2006"))
 	field("month", at.Format("1"))
-	field("note", texEscape(joined(fmt.Sprintf("Revision %d", r.Number), prefixed("figures of ", s.Organization), s.License.Short)))
+	field("note", texEscape(joined(fmt.Sprintf("Revision %d", r.Number), s.republished(), s.License.Short)))
 	if address != "" {
 		field("url", address)
 	}

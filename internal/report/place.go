@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -51,6 +52,21 @@ func (p Place) Name() string {
 		return p.Region.Name
 	}
 	return "Global"
+}
+
+// article matches the names of places that take "the" within a sentence.
+var article = regexp.MustCompile(`^(United|Isle of|Republic of|Democratic Republic|Federated States|European Union|Middle East)\b|\b(Islands|Republic|Territories|Emirates)$|^(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)$`)
+
+// InProse returns the place's name as it stands within a sentence: "the Netherlands", "Brazil", "the world".
+func (p Place) InProse() string {
+	switch name := p.Name(); {
+	case p.IsGlobal():
+		return "the world"
+	case article.MatchString(name):
+		return "the " + name
+	default:
+		return name
+	}
 }
 
 // Slug returns the place's part of an address.

@@ -57,6 +57,9 @@ func (s Section) Name() string {
 	return string(s)
 }
 
+// BreakText explains SeriesBreak to readers, in the same words everywhere.
+const BreakText = "Until 2016 one sum held every kind of request; from 2017 emergency and civil requests are counted apart. Figures on the two sides must not be compared."
+
 // SeriesBreak reports whether figures of the two periods must not be compared. Until 2016 the
 // headline counts requests of every kind; from 2017 it counts criminal requests alone.
 func SeriesBreak(a, b Period) bool { return (a.Year >= 2017) != (b.Year >= 2017) }

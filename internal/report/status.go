@@ -23,7 +23,7 @@ func Statuses() []Status {
 var statusWords = map[Status]struct{ sign, meaning string }{
 	StatusNumber:      {"the number", "A figure above 0, as published."},
 	StatusZero:        {"0", "The figure 0, as published. It is a count like any other."},
-	StatusNoRow:       {"No request", "The section was reported, and the place has no row in it: no such request came from there. No figure was published, and it is not a published 0."},
+	StatusNoRow:       {"No row", "The section was reported, and its table has no row for the place. No figure was published, and it is not a published 0."},
 	StatusNotReported: {"Not reported", "The section was not reported for this half-year. This says nothing about how many such requests there were."},
 	StatusWithdrawn:   {"Withdrawn", "The half-year's figures were published and then withdrawn. A public notice stands in their place."},
 }

@@ -33,7 +33,7 @@ func TestWrite_CoverSaysWhatTheFileIs(t *testing.T) {
 		{"What this revision changed", "One row was corrected."},
 		{"Date published (UTC)", "24 November 2026, 12:00 UTC"},
 		{"Digest of the figures (SHA-256)", in.Revision.Edition.Digest()},
-		{"How to cite", "Law Enforcement Requests Report, 2019 (Jan-Jun), figures of Microsoft, published by lerr, an independent recreation, revision 2 of 24 November 2026, https://report.example/2019-H1, CC BY 4.0"},
+		{"How to cite", "Microsoft: Law Enforcement Requests Report, 2019 (Jan-Jun), republished by lerr, an independent recreation, revision 2 of 24 November 2026, https://report.example/2019-H1, CC BY 4.0"},
 		{"Page of this edition", "https://report.example/2019-H1"},
 		{`Sheet "Notes"`, "What the terms mean, and the marks that stand in cells"},
 		{`Sheet "Note list"`, "The notes on this half-year's figures"},
