@@ -59,11 +59,11 @@ func TestBrowser_ChoosesAPeriodAndACountryByForm(t *testing.T) {
 		check(t, "at first", tab.Text(".applied__label"), "2019 (Jan-Jun) - Global")
 		tab.Choose("#period", "2016-H2")
 		tab.ClickText(".filter__form button", "Apply filters")
-		tab.WaitURL("/2016-H2#requests")
+		tab.WaitURL("/2016-H2#figures")
 		check(t, "requests", tab.Text(".headline"), "25,837")
 		tab.Choose("#place", "br")
 		tab.ClickText(".filter__form button", "Apply filters")
-		tab.WaitURL("/2016-H2/br#requests")
+		tab.WaitURL("/2016-H2/br#figures")
 		check(t, "applied", tab.Text(".applied__label"), "2016 (Jul-Dec) - Brazil")
 		tab.Back()
 		check(t, "after going back", tab.Text(".applied__label"), "2016 (Jul-Dec) - Global")
@@ -75,9 +75,9 @@ func TestBrowser_ChoosesAPeriodAndACountryByLinks(t *testing.T) {
 		tab.Go(site.URL + "/2019-H1")
 		tab.ClickText(".places__region summary", "Europe")
 		tab.ClickText(".places__countries a", "Germany")
-		tab.WaitURL("/2019-H1/de#requests")
+		tab.WaitURL("/2019-H1/de#figures")
 		tab.ClickText(".periods a", "2013 Jul-Dec")
-		tab.WaitURL("/2013-H2/de#requests")
+		tab.WaitURL("/2013-H2/de#figures")
 		check(t, "applied", tab.Text(".applied__label"), "2013 (Jul-Dec) - Germany")
 		tab.ClickText(".headline a", "Germany over all periods")
 		tab.WaitURL("/countries/de")
@@ -153,7 +153,7 @@ func TestBrowser_FindsACountryAsItIsTyped(t *testing.T) {
 		t.Errorf("the search asked the server: %v", tab.Requests()[before:])
 	}
 	tab.Press("Enter")
-	tab.WaitURL("/2015-H1/ci#requests")
+	tab.WaitURL("/2015-H1/ci#figures")
 }
 
 func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
@@ -162,7 +162,7 @@ func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
 	tab.Go(site.URL + "/2015-H1")
 	tab.Type("#find", "Taiwan Province of China")
 	tab.ClickText(".find button", "Find")
-	tab.WaitURL("/2015-H1/tw#requests")
+	tab.WaitURL("/2015-H1/tw#figures")
 }
 
 // pages are one of each kind, and the fullest and emptiest of the report; see also picturePages.

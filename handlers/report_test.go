@@ -227,7 +227,7 @@ func TestShowReport_OffersEveryPeriodAndPlace(t *testing.T) {
 		if doc.Find(`#place option[value="`+c.Slug()+`"]`).Length() != 1 {
 			t.Errorf("%s is not in the form", c.Name)
 		}
-		link := doc.Find(`.places a[href="/2015-H1/` + c.Slug() + `#requests"]`)
+		link := doc.Find(`.places a[href="/2015-H1/` + c.Slug() + `#figures"]`)
 		if link.Length() != 1 {
 			t.Errorf("%s has no link", c.Name)
 		}

@@ -48,7 +48,7 @@ type RegionOption struct {
 
 func newFilter(a *report.Archive, s report.Selection, headline report.Table) Filter {
 	address := func(p report.Period) string {
-		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + requestsID
+		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + figuresID
 	}
 	f := Filter{
 		Period: s.Period.String(),
@@ -96,7 +96,7 @@ func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption 
 	return PlaceOption{
 		Value:    p.Slug(),
 		Name:     p.Name(),
-		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + requestsID,
+		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + figuresID,
 		Chosen:   p.Slug() == s.Place.Slug(),
 		Reported: reported,
 		Also:     strings.Join(append([]string{p.Country.Code}, p.Country.Spellings...), " "),

@@ -14,6 +14,7 @@ import (
 // Fragments of the report page's sections.
 const (
 	requestsID = "requests"
+	figuresID  = "figures" // where every change of period or place leads
 	tablesID   = "tables"
 	downloadID = "download"
 	faqsID     = "faqs"

@@ -83,7 +83,7 @@ func countryRows(countries []report.Country, s report.Selection, t report.Table,
 			continue
 		}
 		r := NewCountsRow(c.Name, row.Counts)
-		r.URL = urls.Report(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + requestsID
+		r.URL = urls.Report(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + figuresID
 		r.Chosen = s.Place.Country.Code == c.Code
 		r.Note = marks.number(row.Note)
 		rows = append(rows, r)
