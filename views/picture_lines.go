@@ -48,7 +48,7 @@ func linesPicture(s report.Series) Picture {
 	for i, m := range []measureOf{requestsOf, accountsOf} {
 		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, ""))
 	}
-	p.Key = []PictureKey{{Style: 1, Name: "Requests"}, {Style: 2, Name: "Accounts or users specified in them"}}
+	p.Key = []PictureKey{{Style: 1, Name: "Requests"}, {Style: 2, Name: "Accounts or users"}}
 	if last, ok := s.Last(); ok {
 		p.Key[0].Value, p.Key[0].When = Number(last.Counts.Requests), last.Period.Label()
 		p.Key[1].Value, p.Key[1].When = Number(last.Counts.Accounts), last.Period.Label()
