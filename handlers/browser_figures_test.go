@@ -26,10 +26,12 @@ func TestBrowser_EachChoiceShowsItsFigure(t *testing.T) {
 		}},
 		{"a period", "/2018-H1", func(tab *browser.Tab) { tab.ClickText(".periods a", "2018 Jan-Jun") }},
 		{"a place by its region", "/2019-H1/de", func(tab *browser.Tab) {
+			tab.Click(".by-region > summary")
 			tab.ClickText(".places__region summary", "Europe")
 			tab.ClickText(".places__countries a", "Germany")
 		}},
 		{"a name that is typed", "/2019-H1/ci", func(tab *browser.Tab) {
+			tab.Click(".by-region > summary")
 			tab.Type("#find", "Côte d'Ivoire")
 			tab.ClickText(".find button", "Find")
 		}},
@@ -64,6 +66,25 @@ func TestBrowser_EachChoiceShowsItsFigure(t *testing.T) {
 					t.Errorf("the browser complains: %v", got)
 				}
 			})
+		}
+	}
+}
+
+// TestBrowser_TheFigureIsOnTheFirstScreen holds the top of the main figure, in heights of the window.
+func TestBrowser_TheFigureIsOnTheFirstScreen(t *testing.T) {
+	site := sitetest.New(t)
+	for _, tt := range []struct {
+		width, height int
+		most          float64
+	}{{1440, 900, 0.60}, {768, 1024, 0.60}, {390, 844, 0.75}, {320, 640, 1.0}} {
+		tab := browser.Open(t, browser.Options{Width: tt.width, Height: tt.height})
+		for _, path := range []string{"/", "/2016-H2/middle-east-and-africa", "/2013-H1/ba"} {
+			tab.Go(site.URL + path)
+			var top float64
+			tab.Eval(`document.querySelector(".measure__value, .headline__absent").getBoundingClientRect().top / innerHeight`, &top)
+			if top <= 0 || top > tt.most {
+				t.Errorf("%s at %d×%d: the figure begins at %.2f screens, want at most %.2f", path, tt.width, tt.height, top, tt.most)
+			}
 		}
 	}
 }

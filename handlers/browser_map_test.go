@@ -59,7 +59,7 @@ func TestBrowser_MapLeadsToACountry(t *testing.T) {
 	t.Parallel()
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/")
-		tab.ClickText(".headline__more a", "World map")
+		tab.ClickText(".filter__or a", "on the map")
 		tab.WaitURL("/map/2019-H1")
 		tab.ClickText(".world__choice a", "Rate of content disclosed")
 		tab.WaitURL("/map/2019-H1/content-rate")
@@ -85,7 +85,7 @@ func TestBrowser_MapSaysTheExactFigureOfWhatHasTheFocus(t *testing.T) {
 	tab.Eval(`document.querySelector('svg.map a[href="/2019-H1/au"]').focus()`, nil)
 	check(t, "the line under the map", tab.Text("[data-map-says]"), "Australia: 887 requests")
 	tab.Eval(`document.querySelector("svg.map .map__none path title").parentNode.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`, nil)
-	check(t, "the line under the map", tab.Text("[data-map-says]"), ": no row in this period’s tables")
+	check(t, "the line under the map", tab.Text("[data-map-says]"), ": no row in this half-year’s tables")
 }
 
 func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {

@@ -149,7 +149,7 @@ func TestBrowser_SortsAndFindsCountries(t *testing.T) {
 	t.Parallel()
 	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
 		tab.Go(site.URL + "/2019-H1")
-		tab.ClickText(".headline a", "All countries, sorted")
+		tab.ClickText(".filter__or a", "by rank")
 		tab.WaitURL("/2019-H1/countries")
 		check(t, "first by requests", tab.Text(".sorted tbody tr"), "United States")
 		tab.ClickText(".sorted thead a", "Content rate")

@@ -170,9 +170,10 @@ func TestShowReport_ComparesOnlyWhatCanBeCompared(t *testing.T) {
 		{"/2019-H1/no", "in 2018 (Jul-Dec)", "n/a"},
 		{"/2019-H1/md", "too few for a percentage", "%  up"},
 	} {
-		text := sitetest.Text(site.Doc(c.path).Find(".headline"))
-		if !strings.Contains(text, c.want) || strings.Contains(text, c.not) {
-			t.Errorf("%s: %q: want %q, and not %q", c.path, text, c.want, c.not)
+		doc := site.Doc(c.path)
+		text, measures := sitetest.Text(doc.Find(".headline")), sitetest.Text(doc.Find(".measures"))
+		if !strings.Contains(text, c.want) || strings.Contains(measures, c.not) {
+			t.Errorf("%s: %q: want %q, and not %q among the figures", c.path, text, c.want, c.not)
 		}
 	}
 }
@@ -305,7 +306,7 @@ func TestPages_HaveTheirOwnTitleDescriptionAndCanonicalLink(t *testing.T) {
 func TestPages_SayThatThisIsARecreation(t *testing.T) {
 	site := sitetest.New(t)
 	for _, path := range []string{"/", "/2013-H1/us", "/countries/au", "/revisions"} {
-		if text := site.Doc(path).Find(".masthead").Text(); !strings.Contains(text, "Microsoft does not run it") {
+		if text := site.Doc(path).Find(".whose-copy").Text(); !strings.Contains(text, "Microsoft does not run it") {
 			t.Errorf("%s does not say so: %q", path, text)
 		}
 	}

@@ -47,6 +47,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 		Revision:  fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
 		NoBaseURL: f.BaseURL == "",
 	}
+	m.at("", s)
 	m.Pictures, m.Share, m.Figures = true, urls.Share(s), figuresOf(revision)
 	m.Citations = []Copyable{
 		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},

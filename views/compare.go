@@ -77,6 +77,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		Examples: compareExamples(a),
 	}
 	m.Page.Pictures = true
+	m.at(entryCompare, report.Selection{Period: a.NewestPublished()})
 	if len(problems) > 0 {
 		m.Title, m.Path = "Error: "+m.Title, ""
 	}
@@ -92,7 +93,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 	}
 	m.Value = strings.Join(slugs, ",")
 	if len(problems) == 0 {
-		m.Title = Capital(Sentence(prose)) + " compared · " + f.Site.Title
+		m.Title = Capital(Sentence(prose)) + " compared · " + f.reportName()
 		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Capital(Sentence(prose)), f.Site.Organization)
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {

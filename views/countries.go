@@ -113,6 +113,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	count := Plural(len(table.Rows), "country", "countries")
 	m.Page = newPage(f, urls.Countries(period, order, regions), fmt.Sprintf("All countries, %s, %s%s", period.Label(), orders[at].sorted, within),
 		fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.", count, f.Site.Organization, period.Label(), orders[at].sorted, within))
+	m.at(entryCountries, report.Selection{Period: period})
 	m.showFigures(revision, period.Label()+", all countries")
 	m.Pictures = true
 	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")

@@ -85,13 +85,14 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 // Measure is a large figure with its label and its change.
 type Measure struct {
 	Name   string // "Total number of requests"
+	Short  string // of the name, for narrow windows: "Requests"
 	Value  string
 	Rate   string // "+12.8%"; empty if there is no percentage
 	Change string // a sentence about the change
 }
 
-func measure(name string, value int, c report.Delta) Measure {
-	m := Measure{Name: name, Value: Number(value)}
+func measure(name, short string, value int, c report.Delta) Measure {
+	m := Measure{Name: name, Short: short, Value: Number(value)}
 	switch c.Comparison {
 	case report.FirstPeriod:
 		m.Change = fmt.Sprintf("No comparison: %s was not reported.", c.Previous.Label())

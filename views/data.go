@@ -106,6 +106,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		}
 		m.Figures = figuresOf(newest.Revision)
 	}
+	m.at(entryData, report.Selection{Period: a.NewestPublished()})
 	m.Page.Cite, m.Page.Data = c.Cite, urls.DataPage
 	all := urls.Absolute(f.BaseURL, urls.AllCSV)
 	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "wide.csv"))

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -13,7 +14,10 @@ type Filter struct {
 	Global  PlaceOption
 	Regions []RegionOption
 	Period  string // the selected one, "2019-H1"
-	Years   []YearOption
+	Earlier Link   // to the half-year before; empty if there is none
+	Later   Link
+	ByRank  string // address of the sorted countries
+	Map     string
 }
 
 // PeriodOption is a period that can be selected.
@@ -53,7 +57,8 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 	f := Filter{
 		Period: s.Period.String(),
 		Global: placeOption(s, report.Place{}, true),
-		Years:  yearOptions(a, s.Period, address),
+		ByRank: urls.Countries(s.Period, report.ByRequests, false),
+		Map:    urls.Map(s.Period, urls.MapRequests),
 		Regions: regionOptions(a.Places(), func(p report.Place) PlaceOption {
 			_, reported := headline.Row(p.Country.Code)
 			return placeOption(s, p, p.IsRegion() || reported)
@@ -61,6 +66,13 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 	}
 	for _, p := range a.Periods() {
 		f.Periods = append(f.Periods, PeriodOption{Value: p.String(), Label: p.Label(), URL: address(p), Chosen: p == s.Period})
+	}
+	at := slices.IndexFunc(f.Periods, func(p PeriodOption) bool { return p.Chosen })
+	if at > 0 {
+		f.Later = Link{f.Periods[at-1].Label, f.Periods[at-1].URL}
+	}
+	if at >= 0 && at+1 < len(f.Periods) {
+		f.Earlier = Link{f.Periods[at+1].Label, f.Periods[at+1].URL}
 	}
 	return f
 }

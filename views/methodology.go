@@ -56,6 +56,7 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 			"What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a."),
 	}
 	m.Pictures = true
+	m.at("", report.Selection{Period: a.NewestPublished()})
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		m.showFigures(newest, "methodology")
 	}

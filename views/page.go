@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -33,19 +34,26 @@ type Page struct {
 	Frame
 	Title       string // for the window and search engines
 	Description string
-	Path        string   // canonical path; empty if there is none, as for a 404
-	Figures     string   // version and date of the figures; may be empty
-	Cite        string   // citation of the page's figures; may be empty
-	CiteMore    string   // path of the page about citing and embedding; may be empty
-	Share       string   // path of the picture for shared links; may be empty
-	Data        string   // path of the page whose figures are offered as files; may be empty
-	Dataset     *Dataset // may be nil
-	Pictures    bool     // whether the page needs the style sheet and script for pictures
+	Path        string           // canonical path; empty if there is none, as for a 404
+	Figures     string           // version and date of the figures; may be empty
+	Cite        string           // citation of the page's figures; may be empty
+	CiteMore    string           // path of the page about citing and embedding; may be empty
+	Share       string           // path of the picture for shared links; may be empty
+	Data        string           // path of the page whose figures are offered as files; may be empty
+	Dataset     *Dataset         // may be nil
+	Entry       string           // of the header that the page belongs to; may be empty
+	Shows       report.Selection // period and place that the header's links keep; see nav
+	Pictures    bool             // whether the page needs the style sheet and script for pictures
 }
 
 // newPage returns the page at a path. name is the part of its title before the report's.
 func newPage(f Frame, path, name, description string) Page {
-	return Page{Frame: f, Path: path, Title: name + " · " + f.Site.Title, Description: description}
+	return Page{Frame: f, Path: path, Title: name + " · " + f.reportName(), Description: description}
+}
+
+// reportName returns the report's name with that of its organization: "Microsoft Law Enforcement Requests Report".
+func (f Frame) reportName() string {
+	return strings.TrimSpace(f.Site.Organization + " " + f.Site.Title)
 }
 
 // showFigures sets the version, the date and the citation of the figures on the page. label says which they are.
@@ -84,12 +92,18 @@ func (p Page) bundle() string {
 // icon is a data URL, which saves a request.
 var icon = static.Inline("icon.svg")
 
-func (p Page) sectionURL(id string) string { return urls.Home + "#" + id }
-
 // current marks the link to the current selection.
 func current(chosen bool) templ.Attributes {
 	if chosen {
 		return optional("aria-current", "true")
+	}
+	return nil
+}
+
+// currentPage marks the entry of the header that the page belongs to.
+func currentPage(chosen bool) templ.Attributes {
+	if chosen {
+		return optional("aria-current", "page")
 	}
 	return nil
 }

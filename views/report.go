@@ -16,14 +16,15 @@ type Headline struct {
 	Break     string // explains a missing comparison with the half-year before; usually empty
 	Outcomes  Outcomes
 	Notes     []string
+	Strip     Strip // of all half-years; empty on the page of a revision
 }
 
 // ReportPage is the report for one selection.
 type ReportPage struct {
 	Page
-	Intro         []Section
-	Banner        Banner // usually empty
-	Applied       string // "2019 (Jan-Jun) - Global"
+	Intro         []Section // on the world's page alone
+	Banner        Banner    // usually empty
+	Applied       string    // "2019 (Jan-Jun) - Global"
 	Filter        Filter
 	Headline      Headline
 	Tables        Tables
@@ -57,12 +58,18 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Rows:          Number(a.Rows()),
 		Expand:        expand,
 	}
+	m.at(entryReport, s)
 	m.Warrants = warrants(a, s, e)
 	if m.Headline, err = newHeadline(f, a, s, e); err != nil {
 		return ReportPage{}, err
 	}
-	if m.Intro, err = newIntro(f.Site.Intro); err != nil {
-		return ReportPage{}, err
+	if path == urls.Home || path == urls.Report(s) {
+		m.Headline.Strip = newStrip(a, s)
+	}
+	if s.Place.IsGlobal() {
+		if m.Intro, err = newIntro(f.Site.Intro); err != nil {
+			return ReportPage{}, err
+		}
 	}
 	if m.FAQIntro, err = Markdown(f.Site.FAQIntro); err != nil {
 		return ReportPage{}, err
@@ -111,8 +118,8 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 		return h, nil
 	}
 	h.Measures = []Measure{
-		measure("Total number of requests", total.Requests, requests),
-		measure("Accounts/users specified in request", total.Accounts, accounts),
+		measure("Total number of requests", "Requests", total.Requests, requests),
+		measure("Accounts/users specified in request", "Accounts/users", total.Accounts, accounts),
 	}
 	return h, nil
 }

@@ -26,6 +26,7 @@ type ChoiceLink struct {
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	p := newPage(f, urls.Revisions, "Revisions", "What was published and when, with the digest of each period’s figures.")
 	p.Data = urls.Revisions
+	p.at("", report.Selection{Period: a.NewestPublished()})
 	return RevisionsPage{p, a.History()}
 }
 

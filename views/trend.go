@@ -151,6 +151,7 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 	p := newPage(f, urls.Trend(place), name,
 		fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.", f.Site.Organization, from))
 	p.Pictures = true
+	p.at(entryTrends, report.Selection{Period: a.NewestPublished(), Place: place})
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		p.showFigures(newest, place.Name()+", all periods")
 	}
