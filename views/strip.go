@@ -17,14 +17,14 @@ const stripHeight = 44
 type Strip struct {
 	Bars  []StripBar
 	Most  string // "Tallest: 39,083, 2015 (Jul-Dec)"; empty without a figure
-	Break string // explains the gap; empty without one
+	Break string // explains the break of the series; empty without one
 }
 
 // StripBar is one half-year.
 type StripBar struct {
 	Label     string // "2018 Jan-Jun"
 	Text      string // "21,433 requests", or why there is none
-	URL       string // of the half-year's page; empty for the one that is shown, if withdrawn
+	URL       string // of the half-year's page
 	Chosen    bool
 	Gap       bool   // whether the series breaks before it
 	Year      string // under the first half-year of each second year
