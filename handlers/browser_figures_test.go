@@ -24,7 +24,7 @@ func TestBrowser_EachChoiceShowsItsFigure(t *testing.T) {
 			tab.Choose("#place", "br")
 			tab.ClickText(".filter__form button", "Apply filters")
 		}},
-		{"a period", "/2018-H1", func(tab *browser.Tab) { tab.ClickText(".periods a", "2018 Jan-Jun") }},
+		{"a period", "/2018-H1", func(tab *browser.Tab) { tab.ClickText(".strip a", "2018 Jan-Jun") }},
 		{"a place by its region", "/2019-H1/de", func(tab *browser.Tab) {
 			tab.Click(".by-region > summary")
 			tab.ClickText(".places__region summary", "Europe")

@@ -31,7 +31,7 @@ func TestBrowser_GoingBackTakesNoRequest(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/")
-	tab.ClickText(".periods a", "2018 Jan-Jun")
+	tab.ClickText(".strip a", "2018 Jan-Jun")
 	tab.WaitURL("/2018-H1#figures")
 	var reasons string
 	tab.Back()

@@ -77,7 +77,7 @@ func TestBrowser_ChoosesAPeriodAndACountryByLinks(t *testing.T) {
 		tab.ClickText(".places__region summary", "Europe")
 		tab.ClickText(".places__countries a", "Germany")
 		tab.WaitURL("/2019-H1/de#figures")
-		tab.ClickText(".periods a", "2013 Jul-Dec")
+		tab.ClickText(".strip a", "2013 Jul-Dec")
 		tab.WaitURL("/2013-H2/de#figures")
 		check(t, "applied", tab.Text(".applied__label"), "2013 (Jul-Dec) - Germany")
 		tab.ClickText(".masthead__nav a", "Trends")

@@ -27,19 +27,13 @@ type PeriodOption struct {
 	Chosen       bool
 }
 
-// YearOption holds a year's half-years for the row of links.
-type YearOption struct {
-	Year   string
-	Halves []PeriodOption // labelled by months only
-}
-
 // PlaceOption is a place that can be selected.
 type PlaceOption struct {
 	Value, Name string
 	URL         string
 	Chosen      bool
 	Reported    bool   // whether it has a row in the selected period
-	Also        string // code and other spellings, for the search field
+	Also        string // other spellings, for the search field; its code is in its URL
 }
 
 // RegionOption is a region that can be selected, with its countries.
@@ -77,20 +71,6 @@ func newFilter(a *report.Archive, s report.Selection, headline report.Table) Fil
 	return f
 }
 
-// yearOptions returns the published periods by year, newest first.
-func yearOptions(a *report.Archive, chosen report.Period, address func(report.Period) string) []YearOption {
-	var years []YearOption
-	for _, p := range a.Periods() {
-		year := p.String()[:4]
-		if n := len(years); n == 0 || years[n-1].Year != year {
-			years = append(years, YearOption{Year: year})
-		}
-		last := &years[len(years)-1]
-		last.Halves = append(last.Halves, PeriodOption{Value: p.String(), Label: p.Months(), URL: address(p), Chosen: p == chosen})
-	}
-	return years
-}
-
 // regionOptions returns the regions with their countries.
 func regionOptions(places *report.Places, option func(report.Place) PlaceOption) []RegionOption {
 	var options []RegionOption
@@ -111,6 +91,6 @@ func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption 
 		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + figuresID,
 		Chosen:   p.Slug() == s.Place.Slug(),
 		Reported: reported,
-		Also:     strings.Join(append([]string{p.Country.Code}, p.Country.Spellings...), " "),
+		Also:     strings.Join(p.Country.Spellings, " "),
 	}
 }

@@ -259,3 +259,23 @@ func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
 func (m MapPage) viewBox() string {
 	return fmt.Sprintf("-8 -8 %d %d", m.Map.Width+16, m.Map.Height+16)
 }
+
+// YearOption holds a year's half-years for the row of links.
+type YearOption struct {
+	Year   string
+	Halves []PeriodOption // labelled by months only
+}
+
+// yearOptions returns the published periods by year, newest first.
+func yearOptions(a *report.Archive, chosen report.Period, address func(report.Period) string) []YearOption {
+	var years []YearOption
+	for _, p := range a.Periods() {
+		year := p.String()[:4]
+		if n := len(years); n == 0 || years[n-1].Year != year {
+			years = append(years, YearOption{Year: year})
+		}
+		last := &years[len(years)-1]
+		last.Halves = append(last.Halves, PeriodOption{Value: p.String(), Label: p.Months(), URL: address(p), Chosen: p == chosen})
+	}
+	return years
+}

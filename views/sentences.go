@@ -93,11 +93,7 @@ func leaderSentences(p report.Period, t report.Table, place report.Place, places
 	if top.Rate.Whole == 0 {
 		return nil
 	}
-	var names []string
-	for _, r := range top.Rows {
-		c, _ := places.Country(r.Country)
-		names = append(names, report.Place{Country: c}.InProse())
-	}
+	names := namesOf(top.Rows, places)
 	if top.Of == len(top.Rows) {
 		made := fmt.Sprintf("all %s requests", Number(top.Rate.Whole))
 		if top.Rate.Whole == 1 {
@@ -130,19 +126,22 @@ func majoritySentence(t report.Table, place report.Place, places *report.Places)
 		return nil
 	}
 	if len(most.Rows) == 1 {
-		c, _ := places.Country(most.Rows[0].Country)
-		return []string{fmt.Sprintf("%s alone made more than half of them%s.", Capital(report.Place{Country: c}.InProse()), overHalf(most.Rate))}
+		return []string{fmt.Sprintf("%s alone made more than half of them%s.", Capital(namesOf(most.Rows, places)[0]), overHalf(most.Rate))}
 	}
 	who := countCountries(len(most.Rows))
 	if len(most.Rows) <= topCountries {
-		var names []string
-		for _, r := range most.Rows {
-			c, _ := places.Country(r.Country)
-			names = append(names, report.Place{Country: c}.InProse())
-		}
-		who = Sentence(names)
+		who = Sentence(namesOf(most.Rows, places))
 	}
 	return []string{fmt.Sprintf("%s together made more than half of them%s.", Capital(who), overHalf(most.Rate))}
+}
+
+// namesOf returns the names of countries as they stand within a sentence.
+func namesOf(rows []report.Row, places *report.Places) (names []string) {
+	for _, r := range rows {
+		c, _ := places.Country(r.Country)
+		names = append(names, report.Place{Country: c}.InProse())
+	}
+	return names
 }
 
 // overHalf returns a rate above a half in parentheses, unless it is rounded to the half itself.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
@@ -22,13 +21,13 @@ type Strip struct {
 
 // StripBar is one half-year.
 type StripBar struct {
-	Label     string // "2018 Jan-Jun"
-	Text      string // "21,433 requests", or why there is none
-	URL       string // of the half-year's page
-	Chosen    bool
-	Gap       bool   // whether the series breaks before it
-	Year      string // under the first half-year of each second year
-	Y, Height string // of the bar, in pixels
+	Label  string // "2018 Jan-Jun"
+	Text   string // "21,433 requests", or why there is none
+	URL    string // of the half-year's page; empty if it was never published
+	Chosen bool
+	Gap    bool   // whether the series breaks before it
+	Year   string // under the first half-year of each second year
+	Height string // of the bar, in pixels
 }
 
 // newStrip returns the strip of a selection.
@@ -46,7 +45,9 @@ func newStrip(a *report.Archive, s report.Selection) Strip {
 	for i, c := range series.Points {
 		b := StripBar{
 			Label: strconv.Itoa(c.Period.Year) + " " + c.Period.Months(), Text: c.Status.Sign(), Chosen: c.Period == s.Period, Gap: slices.Contains(breaks, i),
-			URL: urls.Report(report.Selection{Period: c.Period, Place: s.Place}) + "#" + figuresID,
+		}
+		if c.Status != report.StatusNotReported {
+			b.URL = urls.Report(report.Selection{Period: c.Period, Place: s.Place}) + "#" + figuresID
 		}
 		if b.Gap {
 			strip.Break = report.BreakText
@@ -54,12 +55,10 @@ func newStrip(a *report.Archive, s report.Selection) Strip {
 		if c.Period.Half == 1 && c.Period.Year%2 == 1 {
 			b.Year = strconv.Itoa(c.Period.Year)
 		}
-		height := 0.0
 		if c.Status.HasFigure() {
 			b.Text = Plural(c.Counts.Requests, "request", "requests")
-			height = max(1, float64(c.Counts.Requests)/float64(max(most, 1))*stripHeight)
+			b.Height = strconv.Itoa(max(1, c.Counts.Requests*stripHeight/max(most, 1)))
 		}
-		b.Y, b.Height = chart.Pixels(stripHeight-height), chart.Pixels(height)
 		strip.Bars = append(strip.Bars, b)
 	}
 	return strip

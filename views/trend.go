@@ -288,7 +288,7 @@ func countryLinks(a *report.Archive, c report.Country) []Link {
 		for i, r := range rows {
 			if r.Country != c.Code && (i > 0 && rows[i-1].Country == c.Code || i+1 < len(rows) && rows[i+1].Country == c.Code) {
 				other, _ := a.Places().Country(r.Country)
-				near, names = append(near, report.Place{Country: other}), append(names, other.Name)
+				near, names = append(near, report.Place{Country: other}), append(names, report.Place{Country: other}.InProse())
 			}
 		}
 		if len(names) > 0 {

@@ -18,7 +18,8 @@ function filterList(input, groups, done) {
     for (const item of group.items) {
       item.link = item.element.querySelector("a");
       item.name = plain(item.link.textContent);
-      item.names = ` ${item.name} ${plain(item.element.dataset.also ?? "")}`;
+      const code = item.link.pathname.split("/").pop();
+      item.names = ` ${item.name} ${plain(`${code} ${item.element.dataset.also ?? ""}`)}`;
     }
   }
   function show() {
