@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"lerr/internal/chart"
@@ -43,7 +44,14 @@ type Outcome struct {
 	Unit    string // of Count: "requests", "request"
 	Share   string
 	Segment chart.Segment
+	Mark    string // where the part is marked because it is too thin to be seen; otherwise empty
+	From    string // the part's left edge, from which a line leads to its label
+	At      string // the left edge of its label
 }
+
+// labelWidths are the widths that the labels of a bar's parts need, in percent of its length. They fit on the
+// narrowest screen that shows them, in a wide font.
+var labelWidths = []float64{21, 26, 17, 15}
 
 // Outcomes holds the outcomes of a selection's requests: the bar and its figures as text.
 type Outcomes struct {
@@ -54,15 +62,15 @@ type Outcomes struct {
 	Summary string // text alternative of the bar
 }
 
-// OutcomeLabel holds the names of an outcome: in full, for table heads, and for class names.
-type OutcomeLabel struct{ Full, Short, Class string }
+// OutcomeLabel holds the names of an outcome: in full, for table heads, after its number, and for class names.
+type OutcomeLabel struct{ Full, Short, Plain, Class string }
 
 // OutcomeLabels holds the labels in the order of report.Counts.Outcomes.
 var OutcomeLabels = [4]OutcomeLabel{
-	{"Content disclosed", "Content", "content"},
-	{"Only non-content data", "Non-content", "non-content"},
-	{"No data found", "No data", "no-data"},
-	{"Rejected", "Rejected", "rejected"},
+	{"Content disclosed", "Content", "content disclosed", "content"},
+	{"Only non-content data", "Non-content", "only non-content data", "non-content"},
+	{"No data found", "No data", "no data found", "no-data"},
+	{"Rejected", "Rejected", "rejected", "rejected"},
 }
 
 func outcomesOf(c report.Counts, s report.Section) Outcomes {
@@ -74,13 +82,30 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	outcomes := c.Outcomes()
 	segments := chart.Stack(outcomes[:]...)
 	words := make([]string, 4)
+	edges := make([]float64, 4)
+	for i, n := range outcomes[:3] {
+		edges[i+1] = edges[i] + 100*float64(n)/float64(max(c.OutcomeSum(), 1))
+	}
+	labels := chart.InRow(edges, labelWidths, 100)
 	for i, rate := range c.Rates() {
-		o.Parts[i] = Outcome{OutcomeLabels[i], Number(rate.Part), noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), ShortShare(rate), segments[i]}
+		o.Parts[i] = Outcome{
+			OutcomeLabel: OutcomeLabels[i], Count: Number(rate.Part), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
+			Segment: segments[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
+		}
+		if rate.Part > 0 && rate.Part*1000 < int(thinPart)*rate.Whole {
+			o.Parts[i].Mark = percentOf(edges[i] + 50*rate.Exact())
+		}
 		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
 	}
 	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."
 	return o
 }
+
+// thinPart is the share below which a part of a bar needs a mark.
+const thinPart report.Permille = 15
+
+// percentOf formats a position in a picture: "5.4%".
+func percentOf(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) + "%" }
 
 // Measure is a large figure with its label and its change.
 type Measure struct {
@@ -103,11 +128,10 @@ func measure(name, short string, value int, c report.Delta) Measure {
 	if rate, ok := c.Rate(); ok {
 		m.Rate = Rate(rate)
 	}
-	from := "none"
-	if c.From > 0 {
-		from = Number(c.From)
-	}
+	from := Number(c.From)
 	switch d := c.Difference(); {
+	case c.NoRow:
+		m.Change = fmt.Sprintf("%s has no row", c.Previous.Label())
 	case d > 0:
 		m.Change = fmt.Sprintf("up %s from %s in %s", Number(d), from, c.Previous.Label())
 	case d < 0:

@@ -24,3 +24,14 @@ func BreakAnchor(x string) string { return breakAnchor(x) }
 func TrendPictures(a *report.Archive, p report.Place) []Picture {
 	return newTrend(a, a.Series(p)).Pictures
 }
+
+// News returns the sentences with the news of a selection.
+func News(a *report.Archive, s report.Selection) []NewsItem { return newNews(a, s) }
+
+// OutcomesOf returns the outcomes of a selection's headline.
+func OutcomesOf(a *report.Archive, s report.Selection) Outcomes {
+	r, _ := a.Revision(s.Period)
+	table := r.Edition.Headline()
+	total, _ := table.Total(s.Place, a.Places())
+	return outcomesOf(total, table.Section)
+}

@@ -26,6 +26,14 @@ func Number(n int) string {
 	return digits
 }
 
+// Signed formats a difference with its sign: +1,011, −417, 0.
+func Signed(n int) string {
+	if n > 0 {
+		return "+" + Number(n)
+	}
+	return Number(n)
+}
+
 // Share formats a share with one decimal: 53.4%.
 func Share(p report.Permille) string {
 	return strconv.FormatFloat(float64(p)/10, 'f', 1, 64) + "%"

@@ -16,7 +16,8 @@ type Headline struct {
 	Break     string // explains a missing comparison with the half-year before; usually empty
 	Outcomes  Outcomes
 	Notes     []string
-	Strip     Strip // of all half-years; empty on the page of a revision
+	Strip     Strip      // of all half-years; empty on the page of a revision
+	News      []NewsItem // empty on the page of a revision, too, whose half-year before may be corrected
 }
 
 // ReportPage is the report for one selection.
@@ -64,7 +65,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	if path == urls.Home || path == urls.Report(s) {
-		m.Headline.Strip = newStrip(a, s)
+		m.Headline.Strip, m.Headline.News = newStrip(a, s), newNews(a, s)
 	}
 	if s.Place.IsGlobal() {
 		if m.Intro, err = newIntro(f.Site.Intro); err != nil {

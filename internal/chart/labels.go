@@ -49,6 +49,22 @@ func Spread(wanted []float64, gap, low, high float64) []float64 {
 	return placed
 }
 
+// InRow returns the left edges of labels in a row: each at the wanted one, or as little beside it as its
+// neighbours and the row's length demand. Wanted edges ascend, and the widths together are at most the length.
+func InRow(wanted, widths []float64, length float64) []float64 {
+	placed := make([]float64, len(wanted))
+	next := 0.0
+	for i, x := range wanted {
+		placed[i] = max(x, next)
+		next = placed[i] + widths[i]
+	}
+	for i := len(placed) - 1; i >= 0; i-- {
+		placed[i] = min(placed[i], length-widths[i])
+		length = placed[i]
+	}
+	return placed
+}
+
 // TextWidth returns an upper bound for the width of a text, in pixels, in the site's sans-serif
 // fonts, so that a label that fits by it fits on every screen.
 func TextWidth(text string, size float64) float64 {

@@ -61,3 +61,23 @@ func TestTextWidth_ErrsOnTheWideSide(t *testing.T) {
 		}
 	}
 }
+
+func TestInRow_KeepsOrderAndWidths(t *testing.T) {
+	widths := []float64{21, 26, 17, 15}
+	for _, wanted := range [][]float64{{0, 5, 58, 73}, {0, 0, 0, 0}, {0, 99.7, 99.8, 99.9}, {0, 41, 71, 83}, {0, 25, 50, 75}} {
+		got := chart.InRow(wanted, widths, 100)
+		for i, x := range got {
+			end := 100.0
+			if i+1 < len(got) {
+				end = got[i+1]
+			}
+			if x < 0 || x+widths[i] > end+1e-9 {
+				t.Errorf("%v: label %d is from %v to %v, want it to end before %v", wanted, i, x, x+widths[i], end)
+			}
+		}
+	}
+	want := []float64{0, 25, 51, 85}
+	if got := chart.InRow([]float64{0, 25, 30, 90}, widths, 100); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -17,6 +17,7 @@ type Delta struct {
 	Comparison Comparison
 	Previous   Period // the half-year before, even if not comparable
 	From, To   int
+	NoRow      bool // whether the table of the half-year before has no row for the place; From is then no figure
 }
 
 // Difference returns To minus From.
@@ -55,7 +56,7 @@ func (a *Archive) Deltas(s Selection) (requests, accounts Delta, err error) {
 		return blank, blank, nil
 	}
 	to, _ := current.Edition.Headline().Total(s.Place, a.places)
-	from, _ := before.Edition.Headline().Total(s.Place, a.places)
-	return Delta{Previous: previous, From: from.Requests, To: to.Requests},
-		Delta{Previous: previous, From: from.Accounts, To: to.Accounts}, nil
+	from, rows := before.Edition.Headline().Total(s.Place, a.places)
+	return Delta{Previous: previous, From: from.Requests, To: to.Requests, NoRow: rows == 0},
+		Delta{Previous: previous, From: from.Accounts, To: to.Accounts, NoRow: rows == 0}, nil
 }
