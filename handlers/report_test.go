@@ -80,8 +80,8 @@ func TestShowReport_ShowsEveryRowOfTheEdition(t *testing.T) {
 		}
 		got := map[string]string{}
 		doc.Find("#tables .counts tbody tr").Each(func(_ int, row *goquery.Selection) {
-			cells := row.Find("td").Map(func(_ int, s *goquery.Selection) string { return sitetest.Text(s) })
-			got[sitetest.Text(row.Find("th a"))] = strings.Join(cells, "|")
+			cells := texts(row.Find(figureCells))
+			got[sitetest.Text(row.Find("th > a"))] = strings.Join(cells, "|")
 		})
 		for _, r := range table.Rows {
 			c, _ := places.Country(r.Country)
@@ -133,7 +133,7 @@ func TestShowReport_ShowsACountryInItsRegion(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	chosen := doc.Find("#asia-pacific[open] tr.row--chosen th")
-	if got, want := sitetest.Text(chosen.Find("a")), "Australia"; got != want {
+	if got, want := sitetest.Text(chosen.Find("a.row__link")), "Australia"; got != want {
 		t.Errorf("chosen row: got %q, want %q", got, want)
 	}
 	if note := sitetest.Text(doc.Find(".headline .note")); !strings.Contains(note, "162") {

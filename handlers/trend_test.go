@@ -37,7 +37,7 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 		}
 		var got []string
 		doc.Find(`section[aria-labelledby="headline"] tbody tr:not(.row--break)`).Each(func(_ int, row *goquery.Selection) {
-			got = append(got, strings.Join(append([]string{sitetest.Text(row.Find("th a"))}, texts(row.Find("td"))...), "|"))
+			got = append(got, strings.Join(append([]string{sitetest.Text(row.Find("th > a"))}, texts(row.Find(figureCells))...), "|"))
 		})
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%s: got\n%s\nwant\n%s", slug, strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -72,7 +72,7 @@ func TestPages_HaveNoPercentageOfFewerThanTen(t *testing.T) {
 			t.Errorf("%s: does not say once what a dash stands for", path)
 		}
 		doc.Find("table.counts tbody tr").Each(func(_ int, row *goquery.Selection) {
-			cells := texts(row.Find("td"))
+			cells := texts(row.Find(figureCells))
 			if len(cells) != 6 {
 				return
 			}

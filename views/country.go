@@ -27,6 +27,7 @@ type CountrySection struct {
 	About     string
 	Unit      string
 	Caption   string
+	Change    string // as of CountsTable
 	Rows      []PeriodRow
 }
 
@@ -59,7 +60,7 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 	section := CountrySection{ID: id}
 	headline := id == "headline"
 	if headline {
-		section.Title, section.Unit = report.Criminal.Name(), unitOf(report.Criminal)
+		section.Title, section.Unit, section.Change = report.Criminal.Name(), unitOf(report.Criminal), "on the half-year before"
 	}
 	var gap []PeriodRow
 	for i := len(series.Points) - 1; i >= 0; i-- {
@@ -84,6 +85,7 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 			url := row.Counts.URL
 			row.Counts = NewCountsRow(c.Period.Label(), c.Counts)
 			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
+			row.Counts.changed(deltaOf(series.Points[:i+1]))
 		} else {
 			row.Absent = c.Status.Sign()
 		}
@@ -101,6 +103,19 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		section.Caption = section.Title + " from all countries, by half-year"
 	}
 	return section
+}
+
+// deltaOf returns the change of the requests between the last two of a series' points.
+func deltaOf(points []report.Point) report.Delta {
+	last := points[len(points)-1]
+	if len(points) < 2 {
+		return report.Delta{NoRow: true}
+	}
+	before := points[len(points)-2]
+	return report.Delta{
+		Previous: before.Period, From: before.Counts.Requests, To: last.Counts.Requests,
+		NoRow: !before.Status.HasFigure() || report.SeriesBreak(before.Period, last.Period),
+	}
 }
 
 func (s CountrySection) hasFigures() bool {

@@ -180,7 +180,7 @@ func periodTable(s CountrySection) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tableHead("Period", s.Unit).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tableHead("Period", s.Unit, s.Change).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -234,7 +234,7 @@ func periodTable(s CountrySection) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = countsTableRow(r.Counts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = countsTableRow(r.Counts, s.Change).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -23,7 +23,17 @@ type CountsRow struct {
 	Accounts string
 	Outcomes [4]OutcomeCell // in the order of report.Counts.Outcomes
 	Note     string         // number of the note under the table, such as "1"; may be empty
+
+	Change, ChangeRate string // since the half-year before: "+491", "+11.2%"; see changed
+	Lead               string // share of rejections, which stands beside the requests where there is no room for more
+
+	HasBar bool
+	Bar    []chart.Segment
+	Marks  [4]string // where parts of the bar are marked that are too thin to be seen; usually empty
 }
+
+// aboutChange stands once under tables with changes.
+const aboutChange = "A dash instead of a change: the half-year before has no row, or must not be compared."
 
 // aboutShares stands once under tables with shares.
 const aboutShares = "A dash stands for a percentage of fewer than ten requests. Percentages are rounded each by itself and may not add up to 100.0."
@@ -34,7 +44,35 @@ func NewCountsRow(name string, c report.Counts) CountsRow {
 	for i, rate := range c.Rates() {
 		r.Outcomes[i] = OutcomeCell{Count: Number(rate.Part), Share: ShortShare(rate)}
 	}
+	outcomes := c.Outcomes()
+	r.Bar, r.HasBar = chart.Stack(outcomes[:]...), c.OutcomeSum() > 0
+	r.Marks = thinMarks(c)
+	r.Lead = LoneShare(c.Rate(int(report.WasRejected)))
 	return r
+}
+
+// changed sets the change since the half-year before: a dash if that has no row for the place.
+func (r *CountsRow) changed(d report.Delta) {
+	if d.NoRow {
+		r.Change = Dash
+		return
+	}
+	r.Change = Signed(d.Difference())
+	if rate, ok := d.Rate(); ok && rate != 0 {
+		r.ChangeRate = Rate(rate)
+	}
+}
+
+// thinMarks returns where the parts of a bar are marked that are too thin to be seen.
+func thinMarks(c report.Counts) (marks [4]string) {
+	edge := 0.0
+	for i, rate := range c.Rates() {
+		if rate.Part > 0 && rate.Part*1000 < int(thinPart)*rate.Whole {
+			marks[i] = percentOf(edge + 50*rate.Exact())
+		}
+		edge += 100 * rate.Exact()
+	}
+	return marks
 }
 
 // Outcome is one of the four outcomes in the bar.
@@ -86,14 +124,12 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	for i, n := range outcomes[:3] {
 		edges[i+1] = edges[i] + 100*float64(n)/float64(max(c.OutcomeSum(), 1))
 	}
+	marks := thinMarks(c)
 	labels := chart.InRow(edges, labelWidths, 100)
 	for i, rate := range c.Rates() {
 		o.Parts[i] = Outcome{
 			OutcomeLabel: OutcomeLabels[i], Count: Number(rate.Part), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
-			Segment: segments[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
-		}
-		if rate.Part > 0 && rate.Part*1000 < int(thinPart)*rate.Whole {
-			o.Parts[i].Mark = percentOf(edges[i] + 50*rate.Exact())
+			Segment: segments[i], Mark: marks[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
 		}
 		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
 	}
@@ -125,7 +161,7 @@ func measure(name, short string, value int, c report.Delta) Measure {
 	case report.AcrossBreak:
 		return m // said once for both measures; see Headline.Break
 	}
-	if rate, ok := c.Rate(); ok {
+	if rate, ok := c.Rate(); ok && rate != 0 {
 		m.Rate = Rate(rate)
 	}
 	from := Number(c.From)
@@ -139,7 +175,7 @@ func measure(name, short string, value int, c report.Delta) Measure {
 	default:
 		m.Change = fmt.Sprintf("as many as in %s", c.Previous.Label())
 	}
-	if m.Rate == "" && c.From > 0 {
+	if !c.NoRow && c.From < report.MinForPercent && c.From > 0 {
 		m.Change += "; too few for a percentage"
 	}
 	return m

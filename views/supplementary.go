@@ -63,16 +63,16 @@ func newSupplementary(f Frame, a *report.Archive, s report.Selection, e *report.
 			list = append(list, b)
 			continue
 		}
-		var marks notes
+		maker := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
 		b.Requests, b.Accounts = Number(total.Requests), Number(total.Accounts)
 		b.Outcomes = outcomesOf(total, t.Section)
 		b.Size = Plural(rows, "country", "countries")
 		b.Table = CountsTable{
 			Caption: fmt.Sprintf("%s by country, %s", t.Section.Name(), s.Label()),
 			Unit:    unitOf(t.Section),
-			Rows:    countryRows(a.Places().ByName(s.Place), s, t, &marks),
+			Rows:    maker.of(a.Places().ByName(s.Place)),
 		}
-		b.Notes = marks.texts
+		b.Notes = maker.marks.texts
 		list = append(list, b)
 	}
 	return list

@@ -268,7 +268,7 @@ func supplementarySection(s Supplementary) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = columns("Country", s.Table.Unit).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = columns("Country", s.Table.Unit, "", nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

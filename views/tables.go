@@ -12,6 +12,7 @@ import (
 type CountsTable struct {
 	Caption string
 	Unit    string // unit of the outcomes: "requests" or "accounts"
+	Change  string // "on 2018 (Jul-Dec)"; empty for a table without changes
 	Rows    []CountsRow
 }
 
@@ -28,9 +29,16 @@ type RegionTable struct {
 type Tables struct {
 	Title   string
 	Unit    string
+	Change  string // as of CountsTable
 	Total   CountsRow
 	Regions []RegionTable
 	Notes   []string // numbered from 1
+	About   []string // explains signs in the tables
+	Orders  []Link   // the orders of the rows and the lists in these, within regions
+
+	// The largest countries stand before the regions, on the world's page alone.
+	LargestTitle string
+	Largest      CountsTable
 }
 
 // notes numbers the notes of rows in the order of their rows.
@@ -50,45 +58,112 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 	tables := Tables{
 		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
 		Unit:  unitOf(t.Section),
+		About: []string{aboutShares},
 	}
-	var marks notes
-	total, _ := t.Total(report.Place{}, a.Places())
-	tables.Total = NewCountsRow("All countries", total)
+	rows := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
+	if d, _, err := a.Deltas(s); err == nil && d.Comparison == report.Comparable {
+		rows.change = "on " + d.Previous.Label()
+		before, _ := a.Revision(d.Previous)
+		rows.before = before.Edition.Headline()
+		tables.About = append(tables.About, aboutChange)
+	}
+	tables.Change = rows.change
+	for _, o := range report.Orders() {
+		tables.Orders = append(tables.Orders, Link{string(o), urls.Countries(s.Period, o, true)})
+	}
+	tables.Total = rows.ofPlace("All countries", report.Place{})
+	if s.Place.IsGlobal() {
+		tables.largest(&rows)
+	}
 	for _, region := range a.Places().Regions() {
 		place := report.Place{Region: region}
-		sum, rows := t.Total(place, a.Places())
-		r := RegionTable{
+		countries := rows.of(a.Places().In(place))
+		tables.Regions = append(tables.Regions, RegionTable{
 			ID:       region.Slug,
-			Subtotal: NewCountsRow(region.Name, sum),
-			Size:     Plural(rows, "country", "countries"),
+			Subtotal: rows.ofPlace(region.Name, place),
+			Size:     Plural(len(countries), "country", "countries"),
 			Open:     expand.Has(urls.ExpandRegions) || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
 				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
 				Unit:    unitOf(t.Section),
-				Rows:    countryRows(a.Places().In(place), s, t, &marks),
+				Change:  rows.change,
+				Rows:    countries,
 			},
-		}
-		tables.Regions = append(tables.Regions, r)
+		})
 	}
-	tables.Notes = marks.texts
+	tables.Notes = rows.marks.texts
 	return tables
 }
 
-// countryRows returns the rows of those countries that made a request.
-func countryRows(countries []report.Country, s report.Selection, t report.Table, marks *notes) []CountsRow {
+// largest sets the countries with the most requests, if they are fewer than all.
+func (t *Tables) largest(rows *rowMaker) {
+	top := rows.table.Leaders(report.Place{}, rows.archive.Places(), topCountries)
+	if len(top.Rows) == top.Of || top.Rate.IsFew() {
+		return
+	}
+	of := "The " + Words(len(top.Rows)) + " largest"
+	if top.Tied { // the next one is as large, and could stand here as well
+		of = Capital(Words(len(top.Rows))) + " of the largest"
+	}
+	t.LargestTitle = fmt.Sprintf("%s, %s of all requests", of, PartShare(top.Rate))
+	t.Largest = CountsTable{Caption: t.LargestTitle, Unit: t.Unit, Change: t.Change}
+	for _, r := range top.Rows {
+		c, _ := rows.archive.Places().Country(r.Country)
+		t.Largest.Rows = append(t.Largest.Rows, rows.of([]report.Country{c})...)
+	}
+	rows.marks = notes{} // each note has its number where its country stands in its region
+	for i := range t.Largest.Rows {
+		t.Largest.Rows[i].Note = ""
+	}
+}
+
+// orderURL returns the address of the list in an order, or "".
+func orderURL(orders []Link, order string) string {
+	for _, o := range orders {
+		if o.Name == order {
+			return o.URL
+		}
+	}
+	return ""
+}
+
+// rowMaker makes the rows of one section's table, each with its change since the half-year before.
+type rowMaker struct {
+	archive *report.Archive
+	period  report.Period
+	place   report.Place // the chosen one
+	table   report.Table
+	before  report.Table // of the half-year before; used only if change is not empty
+	change  string
+	marks   notes
+}
+
+// of returns the rows of those countries that have one.
+func (m *rowMaker) of(countries []report.Country) []CountsRow {
 	var rows []CountsRow
 	for _, c := range countries {
-		row, ok := t.Row(c.Code)
+		row, ok := m.table.Row(c.Code)
 		if !ok {
 			continue
 		}
-		r := NewCountsRow(c.Name, row.Counts)
-		r.URL = urls.Report(report.Selection{Period: s.Period, Place: report.Place{Country: c}}) + "#" + figuresID
-		r.Chosen = s.Place.Country.Code == c.Code
-		r.Note = marks.number(row.Note)
+		r := m.ofPlace(c.Name, report.Place{Country: c})
+		r.URL = urls.Report(report.Selection{Period: m.period, Place: report.Place{Country: c}}) + "#" + figuresID
+		r.Chosen = m.place.Country.Code == c.Code
+		r.Note = m.marks.number(row.Note)
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// ofPlace returns the row of a place without an address.
+func (m *rowMaker) ofPlace(name string, place report.Place) CountsRow {
+	total, _ := m.table.Total(place, m.archive.Places())
+	r := NewCountsRow(name, total)
+	if m.change != "" {
+		was, rows := m.before.Total(place, m.archive.Places())
+		r.changed(report.Delta{From: was.Requests, To: total.Requests, NoRow: rows == 0})
+	}
+	return r
 }
 
 func unitOf(s report.Section) string {

@@ -10,6 +10,7 @@ for (const form of document.querySelectorAll("form[data-expand]")) {
     const open = button.dataset.open === "true";
     const parts = document.querySelectorAll(`details[data-group="${form.dataset.expand}"]`);
     for (const part of parts) part.open = open;
+    document.dispatchEvent(new CustomEvent("expanded", { detail: [...parts] }));
     form.querySelector("[data-expand-status]").textContent = open ? "All open" : "All closed";
   });
 }
