@@ -1,126 +1,127 @@
 -- What is published, as a database of its own. Every figure is as published; times are text in UTC.
+-- SQLite 3.35 and later can open it: STRICT needs 3.37, so checks hold the types of columns instead.
 
 CREATE TABLE about (
   -- What these figures are, whose, and under what licence.
-  name  TEXT NOT NULL PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT;
+  name  TEXT NOT NULL PRIMARY KEY CHECK (typeof(name) = 'text'),
+  value TEXT NOT NULL CHECK (typeof(value) = 'text')
+);
 
 CREATE TABLE guide (
   -- What each table and view holds. The meaning of each column stands in the table's own SQL.
-  name    TEXT NOT NULL PRIMARY KEY,
-  meaning TEXT NOT NULL
-) STRICT;
+  name    TEXT NOT NULL PRIMARY KEY CHECK (typeof(name) = 'text'),
+  meaning TEXT NOT NULL CHECK (typeof(meaning) = 'text')
+);
 
 CREATE TABLE statuses (
   -- What a figure can be, or why there is none.
-  status  TEXT NOT NULL PRIMARY KEY,
-  sign    TEXT NOT NULL, -- what pages and workbooks show where there is no figure
-  meaning TEXT NOT NULL
-) STRICT;
+  status  TEXT NOT NULL PRIMARY KEY CHECK (typeof(status) = 'text'),
+  sign    TEXT NOT NULL CHECK (typeof(sign) = 'text'), -- what pages and workbooks show where there is no figure
+  meaning TEXT NOT NULL CHECK (typeof(meaning) = 'text')
+);
 
 CREATE TABLE regions (
   -- The report's own regions, in its order.
-  region   TEXT    NOT NULL PRIMARY KEY, -- slug, as addresses write it
-  name     TEXT    NOT NULL,
-  position INTEGER NOT NULL
-) STRICT;
+  region   TEXT    NOT NULL PRIMARY KEY CHECK (typeof(region) = 'text'), -- slug, as addresses write it
+  name     TEXT    NOT NULL CHECK (typeof(name) = 'text'),
+  position INTEGER NOT NULL CHECK (typeof(position) = 'integer')
+);
 
 CREATE TABLE countries (
   -- Countries and territories that the report knows.
-  country_code TEXT NOT NULL PRIMARY KEY CHECK (length(country_code) = 2), -- ISO 3166-1 alpha-2; never changes
-  alpha3       TEXT, -- ISO 3166-1 alpha-3
-  name         TEXT NOT NULL, -- can change
-  region       TEXT NOT NULL REFERENCES regions (region)
-) STRICT;
+  country_code TEXT NOT NULL PRIMARY KEY CHECK (typeof(country_code) = 'text' AND length(country_code) = 2), -- ISO 3166-1 alpha-2; never changes
+  alpha3       TEXT CHECK (typeof(alpha3) IN ('text', 'null')), -- ISO 3166-1 alpha-3
+  name         TEXT NOT NULL CHECK (typeof(name) = 'text'), -- can change
+  region       TEXT NOT NULL REFERENCES regions (region) CHECK (typeof(region) = 'text')
+);
 
 CREATE TABLE sections (
   -- Kinds of legal demand.
-  section        TEXT    NOT NULL PRIMARY KEY,
-  name           TEXT    NOT NULL,
-  is_headline    INTEGER NOT NULL CHECK (is_headline IN (0, 1)), -- combined to 2016, criminal from 2017; not to be compared with each other
-  outcomes_count TEXT    NOT NULL CHECK (outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count
-  position       INTEGER NOT NULL
-) STRICT;
+  section        TEXT    NOT NULL PRIMARY KEY CHECK (typeof(section) = 'text'),
+  name           TEXT    NOT NULL CHECK (typeof(name) = 'text'),
+  is_headline    INTEGER NOT NULL CHECK (typeof(is_headline) = 'integer' AND is_headline IN (0, 1)), -- combined to 2016, criminal from 2017; not to be compared with each other
+  outcomes_count TEXT    NOT NULL CHECK (typeof(outcomes_count) = 'text' AND outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count
+  position       INTEGER NOT NULL CHECK (typeof(position) = 'integer')
+);
 
 CREATE TABLE periods (
   -- Half-years that are or were public.
-  period    TEXT NOT NULL PRIMARY KEY CHECK (length(period) = 7), -- 2019-H1
-  label     TEXT NOT NULL, -- 2019 (Jan-Jun)
-  first_day TEXT NOT NULL,
-  last_day  TEXT NOT NULL,
-  status    TEXT NOT NULL CHECK (status IN ('published', 'withdrawn'))
-) STRICT;
+  period    TEXT NOT NULL PRIMARY KEY CHECK (typeof(period) = 'text' AND length(period) = 7), -- 2019-H1
+  label     TEXT NOT NULL CHECK (typeof(label) = 'text'), -- 2019 (Jan-Jun)
+  first_day TEXT NOT NULL CHECK (typeof(first_day) = 'text'),
+  last_day  TEXT NOT NULL CHECK (typeof(last_day) = 'text'),
+  status    TEXT NOT NULL CHECK (typeof(status) = 'text' AND status IN ('published', 'withdrawn'))
+);
 
 CREATE TABLE revisions (
   -- Everything that is or was public. A withdrawn revision has a notice and no figures.
-  period       TEXT    NOT NULL REFERENCES periods (period),
-  revision     INTEGER NOT NULL CHECK (revision >= 1),
-  state        TEXT    NOT NULL CHECK (state IN ('published', 'superseded', 'withdrawn')),
-  published_at TEXT    NOT NULL,
-  withdrawn_at TEXT,
-  note         TEXT, -- what changed, why and with what effect
-  notice       TEXT, -- what stands in the place of a withdrawn revision
-  digest       TEXT, -- SHA-256 of all figures and notes
+  period       TEXT    NOT NULL REFERENCES periods (period) CHECK (typeof(period) = 'text'),
+  revision     INTEGER NOT NULL CHECK (typeof(revision) = 'integer' AND revision >= 1),
+  state        TEXT    NOT NULL CHECK (typeof(state) = 'text' AND state IN ('published', 'superseded', 'withdrawn')),
+  published_at TEXT    NOT NULL CHECK (typeof(published_at) = 'text'),
+  withdrawn_at TEXT CHECK (typeof(withdrawn_at) IN ('text', 'null')),
+  note         TEXT CHECK (typeof(note) IN ('text', 'null')), -- what changed, why and with what effect
+  notice       TEXT CHECK (typeof(notice) IN ('text', 'null')), -- what stands in the place of a withdrawn revision
+  digest       TEXT CHECK (typeof(digest) IN ('text', 'null')), -- SHA-256 of all figures and notes
   PRIMARY KEY (period, revision)
-) STRICT;
+);
 
 CREATE TABLE reported (
   -- Which sections each period reports. A section that does not stand here was not reported.
-  period  TEXT NOT NULL REFERENCES periods (period),
-  section TEXT NOT NULL REFERENCES sections (section),
+  period  TEXT NOT NULL REFERENCES periods (period) CHECK (typeof(period) = 'text'),
+  section TEXT NOT NULL REFERENCES sections (section) CHECK (typeof(section) = 'text'),
   PRIMARY KEY (period, section)
-) STRICT;
+);
 
 CREATE TABLE counts (
   -- The figures of each period's published revision: a row for each country that made a request.
   -- A country without a row in a section that is reported made none.
-  period       TEXT    NOT NULL,
-  section      TEXT    NOT NULL,
-  country_code TEXT    NOT NULL REFERENCES countries (country_code),
-  requests     INTEGER NOT NULL CHECK (requests >= 0),    -- legal demands received
-  accounts     INTEGER NOT NULL CHECK (accounts >= 0),    -- accounts or users specified in them
-  content      INTEGER NOT NULL CHECK (content >= 0),     -- ended with content disclosed
-  non_content  INTEGER NOT NULL CHECK (non_content >= 0), -- ended with only non-content data disclosed
-  no_data      INTEGER NOT NULL CHECK (no_data >= 0),     -- ended with no data found
-  rejected     INTEGER NOT NULL CHECK (rejected >= 0),    -- rejected, as not meeting legal requirements
-  note         TEXT, -- public note on the row
+  period       TEXT    NOT NULL CHECK (typeof(period) = 'text'),
+  section      TEXT    NOT NULL CHECK (typeof(section) = 'text'),
+  country_code TEXT    NOT NULL REFERENCES countries (country_code) CHECK (typeof(country_code) = 'text'),
+  requests     INTEGER NOT NULL CHECK (typeof(requests) = 'integer' AND requests >= 0), -- legal demands received
+  accounts     INTEGER NOT NULL CHECK (typeof(accounts) = 'integer' AND accounts >= 0), -- accounts or users specified in them
+  content      INTEGER NOT NULL CHECK (typeof(content) = 'integer' AND content >= 0), -- ended with content disclosed
+  non_content  INTEGER NOT NULL CHECK (typeof(non_content) = 'integer' AND non_content >= 0), -- ended with only non-content data disclosed
+  no_data      INTEGER NOT NULL CHECK (typeof(no_data) = 'integer' AND no_data >= 0), -- ended with no data found
+  rejected     INTEGER NOT NULL CHECK (typeof(rejected) = 'integer' AND rejected >= 0), -- rejected, as not meeting legal requirements
+  note         TEXT CHECK (typeof(note) IN ('text', 'null')), -- public note on the row
   PRIMARY KEY (period, section, country_code),
   FOREIGN KEY (period, section) REFERENCES reported (period, section)
-) STRICT;
+);
 
 CREATE TABLE superseded_counts (
   -- The figures of earlier revisions, which a correction has replaced. Never add them to counts.
-  period       TEXT    NOT NULL,
-  revision     INTEGER NOT NULL,
-  section      TEXT    NOT NULL REFERENCES sections (section),
-  country_code TEXT    NOT NULL REFERENCES countries (country_code),
-  requests     INTEGER NOT NULL CHECK (requests >= 0),
-  accounts     INTEGER NOT NULL CHECK (accounts >= 0),
-  content      INTEGER NOT NULL CHECK (content >= 0),
-  non_content  INTEGER NOT NULL CHECK (non_content >= 0),
-  no_data      INTEGER NOT NULL CHECK (no_data >= 0),
-  rejected     INTEGER NOT NULL CHECK (rejected >= 0),
-  note         TEXT,
+  period       TEXT    NOT NULL CHECK (typeof(period) = 'text'),
+  revision     INTEGER NOT NULL CHECK (typeof(revision) = 'integer'),
+  section      TEXT    NOT NULL REFERENCES sections (section) CHECK (typeof(section) = 'text'),
+  country_code TEXT    NOT NULL REFERENCES countries (country_code) CHECK (typeof(country_code) = 'text'),
+  requests     INTEGER NOT NULL CHECK (typeof(requests) = 'integer' AND requests >= 0),
+  accounts     INTEGER NOT NULL CHECK (typeof(accounts) = 'integer' AND accounts >= 0),
+  content      INTEGER NOT NULL CHECK (typeof(content) = 'integer' AND content >= 0),
+  non_content  INTEGER NOT NULL CHECK (typeof(non_content) = 'integer' AND non_content >= 0),
+  no_data      INTEGER NOT NULL CHECK (typeof(no_data) = 'integer' AND no_data >= 0),
+  rejected     INTEGER NOT NULL CHECK (typeof(rejected) = 'integer' AND rejected >= 0),
+  note         TEXT CHECK (typeof(note) IN ('text', 'null')),
   PRIMARY KEY (period, revision, section, country_code),
   FOREIGN KEY (period, revision) REFERENCES revisions (period, revision)
-) STRICT;
+);
 
 CREATE TABLE other_figures (
   -- Single figures that a period reports beside its tables.
-  period  TEXT    NOT NULL REFERENCES periods (period),
-  name    TEXT    NOT NULL,
-  value   INTEGER NOT NULL CHECK (value >= 0),
-  meaning TEXT    NOT NULL,
+  period  TEXT    NOT NULL REFERENCES periods (period) CHECK (typeof(period) = 'text'),
+  name    TEXT    NOT NULL CHECK (typeof(name) = 'text'),
+  value   INTEGER NOT NULL CHECK (typeof(value) = 'integer' AND value >= 0),
+  meaning TEXT    NOT NULL CHECK (typeof(meaning) = 'text'),
   PRIMARY KEY (period, name)
-) STRICT;
+);
 
 CREATE TABLE notes (
   -- Public notes on a whole half-year, or on a whole section of it. Those on rows stand there.
-  period  TEXT NOT NULL REFERENCES periods (period),
-  section TEXT REFERENCES sections (section), -- none: on the whole half-year
-  note    TEXT NOT NULL
-) STRICT;
+  period  TEXT NOT NULL REFERENCES periods (period) CHECK (typeof(period) = 'text'),
+  section TEXT REFERENCES sections (section) CHECK (typeof(section) IN ('text', 'null')), -- none: on the whole half-year
+  note    TEXT NOT NULL CHECK (typeof(note) = 'text')
+);
 
 CREATE INDEX counts_by_country ON counts (country_code, section, period);
 

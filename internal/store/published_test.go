@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -117,8 +119,7 @@ func TestPublished_HoldsTheFiguresAndNothingElse(t *testing.T) {
 		`SELECT count(*) FROM country_status`:                            13 * 5 * 91,
 		`SELECT count(*) FROM country_status WHERE status = 'withdrawn'`: 5 * 91,
 		`SELECT count(*) FROM country_status WHERE status = 'number'`:    rows,
-		`SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`:                            0,
-		`SELECT count(*) FROM pragma_foreign_key_check`:                                                                                      0,
+		`SELECT count(*) FROM pragma_foreign_key_check`:                  0,
 		`SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT name FROM guide)`: 0,
 		`SELECT count(*) FROM guide WHERE name NOT IN (SELECT name FROM pragma_table_list)`:                                                  0,
 	} {
@@ -163,5 +164,80 @@ func TestPublished_IsTheSameBytesEachTime(t *testing.T) {
 	two, err := store.Published(context.Background(), a, site)
 	if err != nil || !bytes.Equal(one, two) {
 		t.Errorf("files of %d and %d bytes differ (%v)", len(one), len(two), err)
+	}
+}
+
+// newerSQL matches what SQLite 3.35 does not know, from 3.37 (STRICT) on.
+var newerSQL = regexp.MustCompile(`(?i)\bSTRICT\b|->|\b(RIGHT|FULL)\s+(OUTER\s+)?JOIN\b|\bIS\s+(NOT\s+)?DISTINCT\b|\bRETURNING\b|` +
+	`\b(unixepoch|format|octet_length|concat|concat_ws|string_agg|timediff|unhex|jsonb\w*|json_pretty|json_error_position|unistr\w*)\s*\(|\d_\d`)
+
+// DB Browser for SQLite 3.12, for one, has SQLite 3.35, which refuses a whole file for one statement
+// that it does not know. `make readers` opens the file in it.
+func TestPublished_OpensInOlderSQLite(t *testing.T) {
+	a, site := publicArchive(t)
+	file, err := store.Published(context.Background(), a, site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := opened(t, file)
+	rows, err := db.Query(`SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	comments := regexp.MustCompile(`--.*`)
+	seen := 0
+	for ; rows.Next(); seen++ {
+		var name, statement string
+		if err := rows.Scan(&name, &statement); err != nil {
+			t.Fatal(err)
+		}
+		if newer := newerSQL.FindString(comments.ReplaceAllString(statement, "")); newer != "" {
+			t.Errorf("%s: %q is newer than SQLite 3.35:\n%s", name, newer, statement)
+		}
+	}
+	if err := rows.Err(); err != nil || seen < 15 {
+		t.Errorf("%d statements (%v)", seen, err)
+	}
+	const readFormat, writeFormat = 18, 19 // 2 is a write-ahead log, which a read-only folder cannot hold
+	if file[writeFormat] != 1 || file[readFormat] != 1 {
+		t.Errorf("file format %d, %d, want 1, 1", file[writeFormat], file[readFormat])
+	}
+}
+
+// Without STRICT, a column takes any type that no check refuses.
+func TestPublished_HoldsTheTypeOfEachColumn(t *testing.T) {
+	a, site := publicArchive(t)
+	file, err := store.Published(context.Background(), a, site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := opened(t, file)
+	rows, err := db.Query(`SELECT l.name, c.name, c.type FROM pragma_table_list l JOIN pragma_table_info(l.name) c
+		WHERE l.type = 'table' AND l.name NOT LIKE 'sqlite_%'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var columns [][3]string
+	for rows.Next() {
+		var c [3]string
+		if err := rows.Scan(&c[0], &c[1], &c[2]); err != nil {
+			t.Fatal(err)
+		}
+		columns = append(columns, c)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(columns) < 60 {
+		t.Fatalf("%d columns (%v)", len(columns), err)
+	}
+	for _, c := range columns {
+		wrong := []any{[]byte{1}}
+		if c[2] == "INTEGER" {
+			wrong = append(wrong, "many", 1.5)
+		}
+		for _, value := range wrong {
+			if _, err := db.Exec(`UPDATE `+c[0]+` SET `+c[1]+` = $1`, value); err == nil || !strings.Contains(err.Error(), "CHECK constraint failed") {
+				t.Errorf("%s.%s takes %T %v (%v)", c[0], c[1], value, value, err)
+			}
+		}
 	}
 }
