@@ -3,6 +3,7 @@ package workbook_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"regexp"
@@ -11,9 +12,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/xuri/excelize/v2"
 
 	"lerr/internal/report"
+	"lerr/internal/workbook"
 )
 
 // part is one file inside a workbook.
@@ -165,5 +168,106 @@ func TestWrite_MakesRoomForWrappedText(t *testing.T) {
 		if got, err := f.GetRowHeight("Notes", top+1); err != nil || got < 75 {
 			t.Errorf("the row of %.10q is %v points high (%v), want five lines", meaning, got, err)
 		}
+	}
+}
+
+// exceljs 4.4 refuses a file whose metadata has an element that it does not know by its prefix.
+// `make readers` opens files in it.
+func TestWrite_NamesTheMetadataAsExceljsKnowsIt(t *testing.T) {
+	known := []string{
+		"cp:coreProperties", "dc:creator", "dc:title", "dc:subject", "dc:description", "dc:language", "cp:lastModifiedBy", "dcterms:created", "dcterms:modified",
+	}
+	for _, p := range parts(t, download(t, edition(t, "2019-H1"))) {
+		if p.name != "docProps/core.xml" {
+			continue
+		}
+		var got []string
+		for _, m := range regexp.MustCompile(`<([\w:]+)`).FindAllStringSubmatch(p.content, -1) {
+			got = append(got, m[1])
+		}
+		sameText := cmpopts.SortSlices(func(a, b string) bool { return a < b })
+		if diff := cmp.Diff(known, got, sameText); diff != "" {
+			t.Errorf("elements (-want +got):\n%s\n%s", diff, p.content)
+		}
+		return
+	}
+	t.Error("the workbook has no metadata")
+}
+
+// Sorting, filtering and the sum of a column leave out a totals row, but not a last row of a table.
+func TestWrite_KeepsTheTotalOutOfTheRows(t *testing.T) {
+	t.Parallel()
+	for _, in := range shipped(t) {
+		checked := 0
+		for _, p := range parts(t, download(t, in)) {
+			if !strings.HasPrefix(p.name, "xl/tables/") {
+				continue
+			}
+			var table struct {
+				Name           string `xml:"name,attr"`
+				HeaderRowCount int    `xml:"headerRowCount,attr"`
+				TotalsRowCount int    `xml:"totalsRowCount,attr"`
+				Columns        []struct {
+					Name  string `xml:"name,attr"`
+					Label string `xml:"totalsRowLabel,attr"`
+				} `xml:"tableColumns>tableColumn"`
+			}
+			if err := xml.Unmarshal([]byte(p.content), &table); err != nil {
+				t.Fatal(err)
+			}
+			want := 0
+			if slices.Contains([]string{"combined", "criminal", "emergencies", "civil", "skype"}, table.Name) {
+				want = 1
+				checked++
+			}
+			if table.TotalsRowCount != want || table.HeaderRowCount != 1 {
+				t.Errorf("%s %s: %d header rows and %d totals rows, want 1 and %d", in.Revision.Edition.Period, table.Name, table.HeaderRowCount, table.TotalsRowCount, want)
+			}
+			for _, c := range table.Columns {
+				label := ""
+				switch {
+				case want == 0:
+				case c.Name == "Country":
+					label = "Total"
+				case c.Name == "Country code", c.Name == "Region", c.Name == "Notes":
+					label = "[z]"
+				}
+				if c.Label != label {
+					t.Errorf("%s %s: the total of %s is labelled %q, want %q", in.Revision.Edition.Period, table.Name, c.Name, c.Label, label)
+				}
+			}
+		}
+		if want := len(in.Revision.Edition.Tables); checked != want {
+			t.Errorf("%s: %d tables have a totals row, want %d", in.Revision.Edition.Period, checked, want)
+		}
+	}
+}
+
+func TestTemplate_ReadsWhatIsFilledIn(t *testing.T) {
+	in := edition(t, "2019-H1")
+	period := in.Revision.Edition.Period.Next()
+	var b bytes.Buffer
+	if err := workbook.Template(&b, period, []report.Section{report.Criminal}, in.Site); err != nil {
+		t.Fatal(err)
+	}
+	f := opened(t, b.Bytes())
+	tables, err := f.GetTables("Criminal")
+	if err != nil || len(tables) != 1 || tables[0].Range != "A5:G7" {
+		t.Fatalf("tables are %+v (%v), want one with a blank row and a total", tables, err)
+	}
+	for cell, row := range map[string][]any{"A6": {"Australia", 10, 12, 1, 2, 3, 4}, "A7": {"Total", 10, 12, 1, 2, 3, 4}} {
+		if err := f.SetSheetRow("Criminal", cell, &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	filled, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := read(t, "filled.xlsx", filled.Bytes())
+	want := report.Counts{Requests: 10, Accounts: 12, Content: 1, NonContent: 2, NoData: 3, Rejected: 4}
+	table, _ := r.Edition.Table(report.Criminal)
+	if row, ok := table.Row("AU"); !ok || row.Counts != want || len(table.Rows) != 1 || r.Edition.Period != period {
+		t.Errorf("read %+v", r.Edition)
 	}
 }

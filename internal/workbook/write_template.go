@@ -10,7 +10,7 @@ import (
 )
 
 // Template writes a workbook to fill in for a period: a sheet for each section, with headings that Read
-// knows and a total row of zeros. People type the totals, so that Read can compare them with the rows.
+// knows, a blank row and a total row of zeros. People type the totals, so that Read can compare them with the rows.
 func Template(w io.Writer, p report.Period, sections []report.Section, site report.Site) error {
 	var sheets []xlsx.Sheet
 	for _, s := range sections {
@@ -44,10 +44,13 @@ func templateSheet(p report.Period, s report.Section, words wording) xlsx.Sheet 
 		Name:  words.tab,
 		Title: words.title(p),
 		Lines: []string{
-			"Insert a row above the total for each country that made a request, and no row for any other.",
+			"Fill in a row above the total for each country that made a request, and no row for any other. In the last cell above the total, the Tab key adds a row.",
 			"The four outcomes count " + outcomes + ", and add up to them in each row.",
 			"Type the totals from your own records, rather than adding up the rows: the one is checked against the other.",
 		},
-		Table: xlsx.Table{Name: string(s), Columns: columns, Rows: [][]any{{totalName, 0, 0, 0, 0, 0, 0}}, HasTotal: true},
+		Table: xlsx.Table{Name: string(s), Columns: columns, HasTotal: true, Rows: [][]any{
+			make([]any, len(columns)), // blank
+			{totalName, 0, 0, 0, 0, 0, 0},
+		}},
 	}
 }

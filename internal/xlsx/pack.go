@@ -7,9 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -26,25 +24,17 @@ func (parts) AddFS(fs.FS) error { return nil }
 
 func (parts) Close() error { return nil }
 
-// filter matches the filter buttons that excelize gives every table.
-var filter = regexp.MustCompile(`<autoFilter [^>]*?(?:/>|>.*?</autoFilter>)`)
-
 // partTime is the time of each part of a file: the earliest that the ZIP format can hold.
 var partTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // pack writes the parts sorted by name and with a fixed time, so that equal workbooks have equal bytes.
-// It removes the filter buttons of tables.
 func (p parts) pack(w io.Writer) error {
 	var packed bytes.Buffer // so that nothing is written if a part fails
 	out := zip.NewWriter(&packed)
 	for _, name := range slices.Sorted(maps.Keys(p)) {
-		content := p[name].Bytes()
-		if strings.HasPrefix(name, "xl/tables/") {
-			content = filter.ReplaceAll(content, nil)
-		}
 		part, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: partTime})
 		if err == nil {
-			_, err = part.Write(content)
+			_, err = part.Write(p[name].Bytes())
 		}
 		if err != nil {
 			return fmt.Errorf("part %s: %w", name, err)

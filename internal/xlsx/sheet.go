@@ -28,8 +28,8 @@ type Sheet struct {
 type Table struct {
 	Name     string // unique in the workbook
 	Columns  []Column
-	Rows     [][]any // each value a string, an int or a float64
-	HasTotal bool    // the last row is a total
+	Rows     [][]any // each value a string, an int, a float64, or nil for a blank cell
+	HasTotal bool    // the last row is a total, which sorting and summing leave out
 }
 
 // Column is a column of a table.

@@ -25,10 +25,13 @@ func Write(w io.Writer, sheets []Sheet, properties Properties) error {
 		p.paint()
 	}
 	f.SetActiveSheet(0)
-	p.setProperties(properties)
+	p.check("properties", f.SetAppProps(&excelize.AppProperties{Application: "lerr", Company: properties.Publisher}))
 	made := parts{}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return made })
 	p.check("make the parts", f.Write(io.Discard))
+	if p.err == nil {
+		p.err = made.replaceAll(newCoreProperties(properties), p.tables)
+	}
 	if p.err != nil {
 		return p.err
 	}
@@ -40,6 +43,7 @@ type painter struct {
 	f      *excelize.File
 	styles styles
 	sheet  Sheet
+	tables []tablePart // in the order of their numbers
 	err    error
 }
 
@@ -85,10 +89,9 @@ func (p *painter) paintTable(top int, last string) {
 			p.set(j+1, number, value, styles[t.Columns[j].Format])
 		}
 	}
-	p.check("table "+t.Name, p.f.AddTable(p.sheet.Name, &excelize.Table{
-		Range: fmt.Sprintf("A%d:%s", top, last), Name: t.Name,
-		StyleName: "TableStyleLight1", ShowRowStripes: new(bool),
-	}))
+	area := fmt.Sprintf("A%d:%s", top, last)
+	p.check("table "+t.Name, p.f.AddTable(p.sheet.Name, &excelize.Table{Range: area, Name: t.Name}))
+	p.tables = append(p.tables, newTablePart(t, area, len(p.tables)+1))
 }
 
 // setHeight makes room for the wrapped text of a row, which some programs do not do themselves.
@@ -128,12 +131,4 @@ func (p *painter) setPage(last string) {
 	p.check("page layout", p.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	p.check("selection", p.f.SetPanes(name, &excelize.Panes{Selection: []excelize.Selection{{ActiveCell: "A1", SQRef: "A1"}}}))
 	p.check("size", p.f.SetSheetDimension(name, "A1:"+last))
-}
-
-func (p *painter) setProperties(d Properties) {
-	p.check("properties", p.f.SetDocProps(&excelize.DocProperties{
-		Title: d.Title, Subject: d.Subject, Creator: d.Publisher, LastModifiedBy: d.Publisher,
-		Description: d.Description, Language: d.Language, Created: d.Time, Modified: d.Time,
-	}))
-	p.check("properties", p.f.SetAppProps(&excelize.AppProperties{Application: "lerr", Company: d.Publisher}))
 }
