@@ -81,6 +81,16 @@ lighthouse: build setup ## Lighthouse's mobile profile: performance, accessibili
 	    node -e 'const c = Object.values(require("./bin/lighthouse.json").categories); console.log(process.argv[1], c.map((x) => `$${x.id} $${x.score * 100}`).join(", ")); process.exit(c.every((x) => x.score === 1) ? 0 : 1)' "$$path"; \
 	  done
 
+READERS := xlsx@0.18.5 exceljs@4.4.0 sql.js@1.5.0
+
+.PHONY: readers
+readers: build ## open every download in SheetJS, exceljs, LibreOffice and SQLite 3.35; needs npm and, for its part, soffice
+	@dir=$$(mktemp -d); \
+	  bin/lerr serve --db "$$dir/lerr.db" --addr 127.0.0.1:8088 --staff-addr 127.0.0.1:0 >/dev/null 2>&1 & server=$$!; \
+	  trap 'kill "$$server"; wait "$$server"; rm -rf "$$dir"' EXIT; \
+	  for package in $(READERS); do npm install --silent --no-audit --no-fund --prefix "$$dir" "$$package" || echo "npm could not get $$package"; done; \
+	  node internal/sitetest/readers/readers.mjs http://127.0.0.1:8088 "$$dir"
+
 # Root installs by itself; others by sudo, where there is one.
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
