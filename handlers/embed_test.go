@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/urls"
@@ -39,6 +41,24 @@ func TestEmbed_MayBeFramedAndNothingElse(t *testing.T) {
 	}
 	if doc := a.Doc(t); doc.Find("script, form, iframe, [style]").Length() > 0 {
 		t.Error("an embedded page has a script, a form, a frame or a style of its own")
+	}
+}
+
+// In a frame with the sandbox attribute, a page has no origin: what it loads must be for everyone.
+func TestEmbed_LoadsOnlyWhatAnyOriginMayLoad(t *testing.T) {
+	site := sitetest.New(t)
+	for _, path := range []string{"/embed/2019-H1/au", "/embed/2013-H1/global/r1"} {
+		loaded := site.Doc(path).Find("link[href], script[src], img[src]")
+		if loaded.Length() < 2 {
+			t.Errorf("%s loads %d files", path, loaded.Length())
+		}
+		loaded.Each(func(_ int, s *goquery.Selection) {
+			address := s.AttrOr("href", s.AttrOr("src", ""))
+			h := site.Get(address).Header
+			if h.Get("Cross-Origin-Resource-Policy") != "cross-origin" || h.Get("Access-Control-Allow-Origin") != "*" {
+				t.Errorf("%s loads %s: %v", path, address, h)
+			}
+		})
 	}
 }
 

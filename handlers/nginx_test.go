@@ -18,6 +18,7 @@ import (
 
 	"lerr/handlers"
 	"lerr/internal/sitetest"
+	"lerr/static"
 )
 
 // startNginx serves a directory by nginx with the configuration of cmd/lerr/deploy, and returns its address.
@@ -77,7 +78,7 @@ func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 	addresses := site.Public.Addresses()
 	if testing.Short() {
 		addresses = slices.DeleteFunc(addresses, func(address string) bool { return !ofEachKind(address) })
-		addresses = append(sitetest.Sample(addresses, 150), "/2018-H2", "/2018-H2/au", "/download/2018-H2.csv")
+		addresses = append(sitetest.Sample(addresses, 150), "/2018-H2", "/2018-H2/au", "/download/2018-H2.csv", static.URL("embed.css"))
 	}
 	exported(t, site, dir, func(address string) bool {
 		return slices.Contains(addresses, address) || address == handlers.NotFoundPath

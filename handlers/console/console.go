@@ -44,8 +44,17 @@ func New(o Options) (*Site, error) {
 		Headers: web.CommonHeaders("Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private"),
 		// The tokens of links let whoever reads them in.
 		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
+
+		BeforeHeaders: keepToOrigin,
 	})
 	return s, err
+}
+
+// keepToOrigin lets no other site use a file of the console, nor learn that there is one, even if the public site
+// gives the same file to everyone.
+func keepToOrigin(h http.Header) {
+	h.Del("Access-Control-Allow-Origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
 func (s *Site) showLive(c echo.Context) error { return c.String(http.StatusOK, "live\n") }

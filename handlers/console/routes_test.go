@@ -18,6 +18,7 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/staff"
+	"lerr/static"
 )
 
 // visitors are the columns of the table below.
@@ -206,6 +207,18 @@ func TestStaffRoutes_AnswerNothingElse(t *testing.T) {
 	for _, method := range []string{"PUT", "DELETE", "PATCH"} {
 		if got := anna.Do(method, "/accounts", "").Status; got != 405 {
 			t.Errorf("%s: got %d, want 405", method, got)
+		}
+	}
+}
+
+// Another site cannot load a file of the console, and so cannot learn where there is one.
+func TestStaffRoutes_KeepFilesToTheirOrigin(t *testing.T) {
+	kit := sitetest.NewConsole(t)
+	anna := kit.SetUp("anna")
+	for _, name := range []string{"console.css", "embed.css", "icon.svg"} {
+		a := anna.Get(static.URL(name))
+		if a.Status != 200 || a.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" || a.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: got %d, %v", name, a.Status, a.Header)
 		}
 	}
 }

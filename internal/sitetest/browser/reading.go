@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // Text waits for an element that matches the selector and returns the text of the first as the reader sees it.
@@ -90,4 +94,25 @@ func (tab *Tab) Overflow() string {
 func (tab *Tab) LayoutShift() string {
 	tab.t.Helper()
 	return answer[string](tab, "LayoutShift()", "layoutShift")
+}
+
+// EvalFrame evaluates a JavaScript expression in the only frame of the page, apart from the frame's own scripts and
+// whatever the frame forbids, and decodes its JSON into out.
+func (tab *Tab) EvalFrame(expression string, out any) {
+	tab.t.Helper()
+	tab.check(tab.until(func(ctx context.Context) error {
+		tree, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
+		if err != nil {
+			return err
+		}
+		frames := tree.FrameTree.ChildFrames
+		if len(frames) != 1 {
+			return fmt.Errorf("the page has %d frames in its process, want 1", len(frames))
+		}
+		apart, err := chromedp.Call(ctx, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frames[0].Frame.ID, WorldName: world})
+		if err != nil {
+			return err
+		}
+		return evaluate(ctx, apart.ExecutionContextID, expression, out)
+	}), "EvalFrame(%q)", expression)
 }
