@@ -97,6 +97,13 @@ func countryLists(_ *report.Archive, periods []report.Period) (list []string) {
 	return list
 }
 
+// picturesOf lists the pictures of pages. One of several patterns, which the route lacks, drops those that have none.
+func picturesOf(list addressList) addressList {
+	return func(a *report.Archive, periods []report.Period) []string {
+		return each(list(a, periods), urls.PagePicture)
+	}
+}
+
 // maps lists the world maps: none without outlines.
 func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) {
 	if a.NewestPublished().IsZero() || len(s.frame.World) == 0 {

@@ -24,22 +24,6 @@ func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
 	return web.RenderModel(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
 }
 
-// showShare returns the preview picture of a selection for shared links.
-func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
-	selection, err := snap.selection(q)
-	if err != nil {
-		return nil, err
-	}
-	if proper := urls.Share(selection); proper != q.address {
-		return nil, movedTo(proper)
-	}
-	card, err := views.NewShareCard(s.frame, snap.archive, selection)
-	if err != nil {
-		return nil, err
-	}
-	return documentPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true})(card.PNG())
-}
-
 // embedPolicy lets other sites show a page in a frame. The page runs no script and sends no form.
 const embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 

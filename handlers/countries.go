@@ -18,11 +18,9 @@ func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error)
 	if err != nil {
 		return nil, err
 	}
-	order := report.ByRequests
-	if sort := q.vars["sort"]; sort != "" {
-		if order, err = report.ParseOrder(sort); err != nil {
-			return nil, err
-		}
+	order, err := orderOf(q)
+	if err != nil {
+		return nil, err
 	}
 	regions := strings.HasSuffix(q.address, "/regions")
 	if proper := urls.Countries(selection.Period, order, regions); proper != q.address {
@@ -32,20 +30,34 @@ func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error)
 	return web.RenderModel(htmlHead, views.Countries)(views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find))
 }
 
+// orderOf returns the order of a list of countries, by requests unless the address names another.
+func orderOf(q request) (report.Order, error) {
+	if q.vars["sort"] == "" {
+		return report.ByRequests, nil
+	}
+	return report.ParseOrder(q.vars["sort"])
+}
+
+// measureOf returns the measure of a map, requests unless the address names another.
+func (s *Site) measureOf(q request) (urls.MapMeasure, error) {
+	switch {
+	case len(s.frame.World) == 0:
+		return "", fmt.Errorf("map: no outlines: %w", report.ErrNotFound)
+	case q.vars["measure"] == "":
+		return urls.MapRequests, nil
+	}
+	return urls.ParseMapMeasure(q.vars["measure"])
+}
+
 // showMap shows a period's figures on a world map; without a period, those of the newest.
 func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
 	}
-	measure := urls.MapRequests
-	if name, ok := q.vars["measure"]; ok {
-		if measure, err = urls.ParseMapMeasure(name); err != nil {
-			return nil, err
-		}
-	}
-	if len(s.frame.World) == 0 {
-		return nil, fmt.Errorf("map: no outlines: %w", report.ErrNotFound)
+	measure, err := s.measureOf(q)
+	if err != nil {
+		return nil, err
 	}
 	proper := urls.Map(selection.Period, measure)
 	if q.vars["period"] == "" {

@@ -65,7 +65,7 @@ func (s *Site) showRevision(snap *snapshot, q request) (*pagecache.Page, error) 
 	m.Banner = views.PinnedBanner(at.revision, at.Place)
 	if at.revision.Number != current.Number {
 		m.Banner = views.SupersededBanner(at.revision, current, at.Place)
-		m.Share, m.CiteMore = "", "" // both show the current revision
+		m.Share, m.CiteMore = views.ShareCard{}, "" // both show the current revision
 	}
 	return web.RenderPage(htmlHead, views.Report(m))
 }

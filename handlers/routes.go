@@ -103,6 +103,34 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
+			group: groupFiles, media: mediaPNG, page: s.showTrendShare,
+			addresses: ifPublished(perPlace(func(p report.Place) string { return urls.PagePicture(urls.Trend(p)) })),
+			paths: []path{
+				{"/share/trends.png", "A picture of the world over all half-years"},
+				{"/share/regions/{region}.png", "A picture of one region over all half-years"},
+				{"/share/countries/{country}.png", "A picture of one country over all half-years"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaPNG, page: s.showCompareShare, query: []string{"*"},
+			addresses: ifPublished(only(urls.PagePicture(urls.Compare()))),
+			paths:     []path{{"/share/compare.png", "A picture of places side by side"}},
+		},
+		{
+			group: groupFiles, media: mediaPNG, page: s.showMapShare, addresses: picturesOf(s.maps),
+			paths: []path{
+				{"/share/map/{period}.png", "A picture of the world map of requests"},
+				{"/share/map/{period}/{measure}.png", "A picture of the world map of how often content was disclosed"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaPNG, page: s.showCountriesShare, addresses: picturesOf(countryLists),
+			paths: []path{
+				{"/share/{period}/countries.png", "A picture of the countries with the most requests"},
+				{"/share/{period}/countries/{sort}.png", "A picture of the first countries in an order"},
+			},
+		},
+		{
 			group: groupFiles, media: mediaPNG, page: s.showShare, addresses: perSelection(urls.Share),
 			paths: []path{{"/share/{period}/{place}.png", "A picture of the headline of a place"}},
 		},
@@ -195,6 +223,14 @@ func (s *Site) routes() []*route {
 			media: "*/*", handle: web.SendStatic, noDocument: true,
 			addresses: func(*report.Archive, []report.Period) []string { return static.All() },
 			paths:     []path{{"/static/{asset}", "Style sheets and scripts"}},
+		},
+		{
+			group: groupMeta, media: "image/x-icon", page: showIcon, addresses: only(urls.Favicon),
+			paths: []path{{urls.Favicon, "The icon of the site"}},
+		},
+		{
+			group: groupMeta, media: mediaPNG, page: showIcon, addresses: only(urls.TouchIcon),
+			paths: []path{{urls.TouchIcon, "The icon of the site on the screen of a phone"}},
 		},
 		{
 			group: groupMeta, media: "text/plain", handle: s.showLive,

@@ -44,6 +44,8 @@ var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".ico": "image/x-icon",
+	".png": "image/png",
 	// https://html.spec.whatwg.org/multipage/speculative-loading.html
 	".json": "application/speculationrules+json",
 }
@@ -105,12 +107,6 @@ func All() []string { return slices.Sorted(maps.Keys(assets)) }
 // URL returns the address of a file by its plain name, such as "site.css", "site.js" or "icon.svg". It
 // returns "" for an unknown name; a test checks each name used by the views.
 func URL(name string) string { return urls[name] }
-
-// Inline returns a file as a data URL.
-func Inline(name string) string {
-	a := assets[urls[name]]
-	return "data:" + a.Type + "," + strings.NewReplacer("\n", "", "%", "%25", "#", "%23", `"`, "'").Replace(string(a.Body))
-}
 
 // Find returns the asset at an address returned by URL.
 func Find(url string) (Asset, bool) {

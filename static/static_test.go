@@ -29,6 +29,9 @@ var used = map[string]string{
 	"passkey.js":   "text/javascript; charset=utf-8",
 	"clipboard.js": "text/javascript; charset=utf-8",
 	"icon.svg":     "image/svg+xml",
+
+	"favicon.ico":          "image/x-icon",
+	"apple-touch-icon.png": "image/png",
 }
 
 // sources are the files of this folder that are served, by their paths.

@@ -48,7 +48,8 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 		NoBaseURL: f.BaseURL == "",
 	}
 	m.at("", s)
-	m.Pictures, m.Share, m.Figures = true, urls.Share(s), figuresOf(revision)
+	m.share(NewShareCard(f, a, s))
+	m.Pictures, m.Figures = true, figuresOf(revision)
 	m.Citations = []Copyable{
 		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},
 		{ID: "bibtex", Name: "BibTeX", Text: f.Site.CiteBibTeX(s.Label(), s.Place.Slug(), revision, address)},

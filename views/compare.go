@@ -76,6 +76,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		Full:     len(places) >= MaxCompared,
 		Examples: compareExamples(a),
 	}
+	m.share(NewCompareCard(f, a, places))
 	m.Page.Pictures = true
 	m.at(entryCompare, report.Selection{Period: a.NewestPublished()})
 	if len(problems) > 0 {

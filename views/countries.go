@@ -115,6 +115,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 		fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.", count, f.Site.Organization, period.Label(), orders[at].sorted, within))
 	m.at(entryCountries, report.Selection{Period: period})
 	m.showFigures(revision, period.Label()+", all countries")
+	m.share(NewCountriesCard(f, a, period, order))
 	m.Pictures = true
 	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")
 	m.Largest = newBars(a, period, table, order)

@@ -38,7 +38,7 @@ type Page struct {
 	Figures     string           // version and date of the figures; may be empty
 	Cite        string           // citation of the page's figures; may be empty
 	CiteMore    string           // path of the page about citing and embedding; may be empty
-	Share       string           // path of the picture for shared links; may be empty
+	Share       ShareCard        // the picture for shared links; may be empty
 	Data        string           // path of the page whose figures are offered as files; may be empty
 	Dataset     *Dataset         // may be nil
 	Entry       string           // of the header that the page belongs to; may be empty
@@ -76,10 +76,10 @@ func (p Page) script() string { return static.URL(p.bundle() + ".js") }
 // picture returns the address of the page's picture for shared links. It is empty if the site's own
 // address is unknown, since crawlers accept only absolute addresses.
 func (p Page) picture() string {
-	if p.BaseURL == "" || p.Share == "" {
+	if p.BaseURL == "" || p.Share.Address == "" {
 		return ""
 	}
-	return urls.Absolute(p.BaseURL, p.Share)
+	return urls.Absolute(p.BaseURL, p.Share.Address)
 }
 
 func (p Page) bundle() string {
@@ -88,9 +88,6 @@ func (p Page) bundle() string {
 	}
 	return "site"
 }
-
-// icon is a data URL, which saves a request.
-var icon = static.Inline("icon.svg")
 
 // current marks the link to the current selection.
 func current(chosen bool) templ.Attributes {

@@ -80,7 +80,8 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	m.showFigures(revision, s.Label())
 	m.Cite = f.Site.Cite(s.Label(), revision, urls.Absolute(f.BaseURL, urls.Report(s)))
-	m.Share, m.CiteMore = urls.Share(s), urls.Cite(s)
+	m.share(NewShareCard(f, a, s))
+	m.CiteMore = urls.Cite(s)
 	view, err := a.Observations(s)
 	if err != nil {
 		return ReportPage{}, err

@@ -155,6 +155,7 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		p.showFigures(newest, place.Name()+", all periods")
 	}
+	p.share(NewTrendCard(f, a, place))
 	p.Data = p.Path
 	p.Dataset = pageDataset(p, covered(a), place.Name(), "")
 	return p

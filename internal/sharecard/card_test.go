@@ -82,6 +82,82 @@ func TestCard_DrawsEachShareToScale(t *testing.T) {
 	}
 }
 
+// Bars of all spans and rows have one scale, and the newest its own colour.
+func TestCard_DrawsBarsToScale(t *testing.T) {
+	over := card()
+	over.Parts, over.Spans = nil, []sharecard.Span{{Label: "from 2013", Sizes: []int{400, 200, 0}}, {Label: "from 2017", Sizes: []int{100, 300}}}
+	rows := card()
+	rows.Figures, rows.Parts, rows.Rows = nil, nil, []sharecard.Row{{Name: "France", Value: "200", Size: 200}, {Name: "Germany", Value: "50", Size: 50}}
+	const past, accent = 0x7d98b0, 0x124a7c
+	is := func(drawn image.Image, x, y int, hex uint32) bool {
+		r, g, b, _ := drawn.At(x, y).RGBA()
+		return r>>8<<16|g>>8<<8|b>>8 == hex
+	}
+	drawn := draw(t, over)
+	width := (1072 - 36) / 5
+	for i, want := range []struct {
+		at, height int
+		hex        uint32
+	}{{64, 92, past}, {64 + width, 46, past}, {64 + 2*width, 0, past}, {100 + 3*width, 23, past}, {100 + 4*width, 69, accent}} {
+		got := 0
+		for y := 430; y < 532; y++ {
+			if is(drawn, want.at+20, y, want.hex) {
+				got++
+			}
+		}
+		if got != want.height {
+			t.Errorf("bar %d is %d pixels high, want %d", i, got, want.height)
+		}
+	}
+	drawn = draw(t, rows)
+	for i, want := range []int{480, 120} {
+		got := 0
+		for x := range 1200 {
+			if is(drawn, x, 300+48*i, accent) {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("row %d is %d pixels long, want %d", i, got, want)
+		}
+	}
+}
+
+// An area has the colour of its level, and a small one is a dot.
+func TestCard_FillsTheAreasOfAMap(t *testing.T) {
+	c := card()
+	c.Figures, c.Parts = nil, nil
+	c.Map = sharecard.Map{Width: 700, Height: 350, Areas: []sharecard.Area{
+		{Level: 4, Path: "M0 0l300 0 0 300-300 0z"}, {Level: 0, Path: "M400 0l300 0 0 300-300 0z"}, {Level: 2, X: 350, Y: 150},
+	}}
+	drawn := draw(t, c)
+	for _, want := range []struct {
+		x, y int
+		hex  uint32
+	}{{586, 376, 0x124a7c}, {986, 376, 0xe4e0d8}, {786, 376, 0x8db4d8}, {786, 426, 0xffffff}} {
+		r, g, b, _ := drawn.At(want.x, want.y).RGBA()
+		if got := r>>8<<16 | g>>8<<8 | b>>8; got != want.hex {
+			t.Errorf("%d, %d is %06x, want %06x", want.x, want.y, got, want.hex)
+		}
+	}
+}
+
+func TestCard_SaysWhatItShows(t *testing.T) {
+	const head = "Microsoft Law Enforcement Requests Report. Australia, 2019 (Jan-Jun). "
+	rows, absent := card(), card()
+	rows.Figures, rows.Parts, rows.Rows = nil, nil, []sharecard.Row{{Name: "France", Value: "200", Size: 200}, {Name: "Germany", Value: "50", Size: 50}}
+	absent.Figures, absent.Parts, absent.Absent = nil, nil, "None."
+	for want, c := range map[string]sharecard.Card{
+		head + "24,175 requests, 43,727 accounts/users specified in them. Content disclosed 25.0%, Only non-content data 50.0%, No data found 15.0%, Rejected 10.0%.": card(),
+		head + "France 200, Germany 50.": rows,
+		head + "None.":                   absent,
+	} {
+		if got := c.Text(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 // Nothing runs over the edge, whatever the words are.
 func TestCard_KeepsLongTextsInside(t *testing.T) {
 	long := card()
@@ -95,7 +171,13 @@ func TestCard_KeepsLongTextsInside(t *testing.T) {
 	}
 	absent := card()
 	absent.Figures, absent.Parts, absent.Absent = nil, nil, strings.Repeat("No request came. ", 9)
-	for _, c := range []sharecard.Card{long, absent} {
+	over, rows := long, long
+	over.Parts, over.Spans = nil, []sharecard.Span{{Label: strings.Repeat("from then ", 30), Sizes: []int{9, 3}}, {Label: strings.Repeat("from now ", 30), Sizes: []int{1}}}
+	rows.Figures, rows.Parts = nil, nil
+	for range 6 {
+		rows.Rows = append(rows.Rows, sharecard.Row{Name: long.Place, Value: strings.Repeat("1,000 ", 20), Size: 1000})
+	}
+	for _, c := range []sharecard.Card{long, absent, over, rows} {
 		drawn := draw(t, c)
 		for y := 12; y < 630; y++ {
 			for x := 1140; x < 1200; x++ {

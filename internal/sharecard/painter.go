@@ -26,6 +26,10 @@ const (
 	nonContent
 	noData
 	rejected // hatched
+	past     // bars before the newest
+	land     // of a map, without a figure
+	pale     // of a map, lowest
+	light
 )
 
 // partShades are the shades of the bar's parts, in their order.
@@ -40,6 +44,10 @@ var shades = []struct{ full, ground color.RGBA }{
 	nonContent: {rgb(0x4f8fc9), paper},
 	noData:     {rgb(0x8c8577), paper},
 	rejected:   {rgb(0x6a655c), rgb(0xe4e0d8)},
+	past:       {rgb(0x7d98b0), paper},
+	land:       {rgb(0xe4e0d8), paper},
+	pale:       {rgb(0xc3d7ea), paper},
+	light:      {rgb(0x8db4d8), paper},
 }
 
 var paper = rgb(0xffffff)

@@ -13,6 +13,10 @@ const (
 	Revisions   = "/revisions"   // the list of all revisions
 	Methodology = "/methodology" // the page on how the figures are made
 	Trends      = "/trends"      // the world over all periods
+
+	// Browsers and phones ask for these without being told.
+	Favicon   = "/favicon.ico"
+	TouchIcon = "/apple-touch-icon.png"
 )
 
 // Report returns the address of a selection's report at the current revision.
@@ -90,4 +94,13 @@ func Embed(s report.Selection, number int) string {
 // Share returns the address of a selection's picture for shared links.
 func Share(s report.Selection) string {
 	return "/share/" + s.Period.String() + "/" + s.Place.Slug() + ".png"
+}
+
+// PagePicture returns the address of the picture for shared links of a page about more than a selection.
+func PagePicture(page string) string {
+	path, query, _ := strings.Cut(page, "?")
+	if query != "" {
+		query = "?" + query
+	}
+	return "/share" + path + ".png" + query
 }
