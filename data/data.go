@@ -97,7 +97,32 @@ func loadSite() (report.Site, error) {
 			site.Signs = append(site.Signs, report.Sign{Sign: r[0], Meaning: r[1]})
 			return nil
 		}),
+		loadLinks(&site),
 		loadAssessment(&site))
+}
+
+// ownReport is the id of the organization's own report in links.csv.
+const ownReport = "report"
+
+// loadLinks reads the addresses of what the organization published itself. An id that is a period names its
+// announcement, with its day. The texts may link to no other page of the organization.
+func loadLinks(site *report.Site) error {
+	site.Publications = map[report.Period]report.Publication{}
+	return eachRecord("site/links.csv", []string{"id", "address", "date"}, func(r []string) error {
+		if r[0] == ownReport {
+			site.OwnReport = r[1]
+		}
+		if r[2] == "" {
+			return nil
+		}
+		period, err := report.ParsePeriod(r[0])
+		if err != nil {
+			return err
+		}
+		day, err := time.Parse(time.DateOnly, r[2])
+		site.Publications[period] = report.Publication{Address: r[1], Date: day}
+		return err
+	})
 }
 
 // loadAssessment reads the self-assessment of the methodology page.

@@ -32,6 +32,7 @@ type ReportPage struct {
 	Supplementary []Supplementary
 	Warrants      []LabelledFigure
 	Note          string // on the whole edition
+	Trust         Trust
 	Rows          string // rows in all.csv
 	Line          DataLine
 	FAQIntro      string
@@ -56,6 +57,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Tables:        newTables(a, s, e.Headline(), expand),
 		Supplementary: newSupplementary(f, a, s, e, expand),
 		Note:          e.Note,
+		Trust:         newTrust(f.Site, revision, s),
 		Rows:          Number(a.Rows()),
 		Expand:        expand,
 	}

@@ -58,12 +58,12 @@ func TestChanges_CompareWithTheHalfYearBefore(t *testing.T) {
 			report.Delta{Comparison: report.AcrossBreak, Previous: period(t, "2016-H2")},
 		},
 		{
-			"a place that made no request before", "2018-H1", "kr",
-			report.Delta{Previous: period(t, "2017-H2"), To: 20},
-			report.Delta{Previous: period(t, "2017-H2"), To: 30},
+			"a place without a row in the half-year before", "2018-H1", "kr",
+			report.Delta{Previous: period(t, "2017-H2"), To: 20, NoRow: true},
+			report.Delta{Previous: period(t, "2017-H2"), To: 30, NoRow: true},
 		},
 		{
-			"a place that makes no request any more", "2018-H1", "europe",
+			"a place without a row any more", "2018-H1", "europe",
 			report.Delta{Previous: period(t, "2017-H2"), From: 99},
 			report.Delta{Previous: period(t, "2017-H2"), From: 300},
 		},

@@ -5,29 +5,33 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Site holds the texts, links and licence of a report. Another organization replaces it by changing
 // data.
 type Site struct {
-	Language     string         `json:"language"`     // of all texts, in BCP 47: "en"
-	Title        string         `json:"title"`        // of the report
-	Organization string         `json:"organization"` // recipient of the requests
-	Publisher    string         `json:"publisher"`    // of this copy
-	Recreation   string         `json:"recreation"`   // note that this copy is a recreation; may be empty
-	Description  string         `json:"description"`  // for search engines and data catalogs
-	Contact      string         `json:"contact"`
-	Source       string         `json:"source"` // address of the first publication of the figures
-	License      License        `json:"license"`
-	FollowTitle  string         `json:"follow_title"`
-	Follow       []ExternalLink `json:"follow"`
-	Intro        []Text         `json:"-"` // sections before the figures
-	FAQIntro     string         `json:"-"` // Markdown
-	FAQ          []Question     `json:"-"`
-	Definitions  []Definition   `json:"-"`
-	Methodology  []Chapter      `json:"-"`
-	Signs        []Sign         `json:"-"`
-	Assessment   []Element      `json:"-"`
+	Language         string                 `json:"language"`          // of all texts, in BCP 47: "en"
+	Title            string                 `json:"title"`             // of the report
+	Organization     string                 `json:"organization"`      // recipient of the requests
+	Publisher        string                 `json:"publisher"`         // of this copy
+	Recreation       string                 `json:"recreation"`        // note that this copy is a recreation; may be empty
+	RecreationSource string                 `json:"recreation_source"` // words of Recreation that lead to OwnReport
+	Description      string                 `json:"description"`       // for search engines and data catalogs
+	Contact          string                 `json:"contact"`
+	Source           string                 `json:"source"` // address of the first publication of the figures
+	License          License                `json:"license"`
+	FollowTitle      string                 `json:"follow_title"`
+	Follow           []ExternalLink         `json:"follow"`
+	OwnReport        string                 `json:"-"` // address of the organization's own report; may be empty
+	Publications     map[Period]Publication `json:"-"` // where the organization published a half-year, as far as known
+	Intro            []Text                 `json:"-"` // sections before the figures
+	FAQIntro         string                 `json:"-"` // Markdown
+	FAQ              []Question             `json:"-"`
+	Definitions      []Definition           `json:"-"`
+	Methodology      []Chapter              `json:"-"`
+	Signs            []Sign                 `json:"-"`
+	Assessment       []Element              `json:"-"`
 }
 
 // License is the licence of the published files.
@@ -41,6 +45,12 @@ type License struct {
 type ExternalLink struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
+}
+
+// Publication is the organization's own announcement of a half-year.
+type Publication struct {
+	Address string
+	Date    time.Time // a day, UTC
 }
 
 // Text is a titled piece of Markdown.
