@@ -12,13 +12,16 @@ var (
 
 // Room exposes the layout of pictures to the test of labels.
 var Room = struct {
-	Axis, AxisIndent, Ends, EndIndent, EndSize, AxisSize float64
-	NarrowestPlot, NarrowestSmall                        float64
-	BreakText                                            string
-}{axisWidth, axisWidth - 8, endWidth, endIndent, endSize, axisSize, narrowestPlot, narrowestSmall, breakText}
+	Ends, EndIndent, WordSize, All, Some, Few float64
+}{endWidth, endIndent, wordSize, roomForAll, roomForSome, roomForFew}
 
-// BreakAnchor exposes the alignment of the words at a break.
-func BreakAnchor(x string) string { return breakAnchor(x) }
+// Axis and Ends are the widths of what stands beside a plot.
+func (p Picture) Axis() float64 { return p.axis() }
+func (p Picture) Ends() float64 { return p.ends() }
+
+// EndsClass and Text expose what decides where labels stand.
+func (p Picture) EndsClass() string { return p.endsClass() }
+func (l PictureLabel) Read() string { return l.text() }
 
 // TrendPictures are the pictures of a place.
 func TrendPictures(a *report.Archive, p report.Place) []Picture {

@@ -2,30 +2,45 @@ package views
 
 import (
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
 )
 
 // Picture is a chart of one or more series over half-years, ready to be drawn. A table on the same
-// page has the same figures.
+// page has the same figures. Heights are in pixels at a text of 16 px: pictures grow with the text.
 type Picture struct {
-	ID      string // of the element; unique on its page
-	Title   string
-	URL     string // of the title; may be empty
-	Unit    string // unit of the axis: "number per half-year"
-	Summary string // text alternative
-	Small   bool   // one of several that share a scale
-	Height  float64
-	Ticks   []PictureTick
-	Years   []PictureYear
-	Breaks  []string // positions of the series' breaks, as percentages
-	Lines   []PictureLine
-	Columns []PictureMark // parts of stacked columns
-	Key     []PictureKey
-	Labels  []PictureLabel // names beside the ends of the lines; empty if the key suffices
-	Notes   []string
+	ID         string // of the element; unique on its page
+	Title      string
+	URL        string // of the title; may be empty
+	Unit       string // unit of the axis: "number per half-year"
+	Summary    string // text alternative
+	Small      bool   // one of several that share a scale
+	Top        float64
+	Height     float64
+	Ticks      []PictureTick
+	Stretches  []PictureStretch // of the grid's lines, between the breaks
+	Years      []PictureYear
+	Breaks     []PictureBreak
+	BreakWords bool // whether the breaks have words beside them
+	Lines      []PictureLine
+	Columns    []PictureMark  // parts of stacked columns
+	Labels     []PictureLabel // names beside the ends of lines and parts
+	Key        []PictureKey   // the same as a list, where there is no room for Labels
+	Notes      []string
+}
+
+// PictureStretch is the horizontal extent of grid lines.
+type PictureStretch struct{ From, To string }
+
+// PictureBreak is a break of the series.
+type PictureBreak struct {
+	X      string
+	Year   string // from which figures are counted otherwise
+	Behind bool   // whether its words stand on the left where space is short
 }
 
 // PictureTick is a horizontal grid line and its label.
@@ -37,8 +52,8 @@ type PictureTick struct {
 
 // PictureYear is a label of the horizontal axis.
 type PictureYear struct {
-	X           string
-	Long, Short string // "2013", and "13" for narrow windows
+	X, Text string
+	Class   string // widths of pictures in which it is shown
 }
 
 // PictureLine is one series: the path between neighbours, and a mark for each value.
@@ -51,6 +66,7 @@ type PictureLine struct {
 // PictureMark is one value of a picture, with its text.
 type PictureMark struct {
 	X, Y          string
+	Shift         string // transform that moves it off another mark; may be empty
 	Width, Height string // of parts of columns
 	Class         string // of parts of columns
 	Text          string // "2014 (Jan-Jun): 1,101 requests"
@@ -67,60 +83,85 @@ type PictureKey struct {
 	When  string // period of Value
 }
 
-// PictureLabel is the name at the end of a line.
+// PictureLabel is the name at the end of a line or of a part of the last column.
 type PictureLabel struct {
-	Style    int
+	Style    int    // of a line; 0 for a part
+	Value    string // newest value; may be empty
 	Name     string
 	FromY, Y string // ends of the leader from the line to the name
 	TextY    string
 }
 
-// Sizes in pixels. Pictures stretch in width only.
+// text returns the label as it is read.
+func (l PictureLabel) text() string { return strings.TrimSpace(l.Value + " " + l.Name) }
+
+// Sizes in pixels at a text of 16 px. Widths stretch; the rest grows with the text.
 const (
-	linesHeight    = 220
-	sharesHeight   = 200
+	plotHeight     = 220
 	smallHeight    = 84
-	pictureTop     = 22 // above the plot, for the text at a break
+	pictureTop     = 36 // above the plot, for the two lines of words at a break
+	plainTop       = 12 // above a plot without such words
 	pictureBottom  = 24 // below it, for years
-	smallTop       = 8
-	endGap         = 17 // between two names
-	endSize        = 13 // font size of a name
-	endWidth       = 220
-	endIndent      = 20
-	axisWidth      = 54
-	axisSize       = 12
-	narrowestPlot  = 210 // the plot in a window of 320 px, less scroll bar and axis
-	narrowestSmall = 176
+	wordSize       = 12.5
+	wordGap        = 17  // between the baselines of two labels
+	endWidth       = 220 // the longest name is cut off here
+	endIndent      = 18
+	shortEnds      = 150 // labels up to here stand beside the plot on telephones too
+	axisGap        = 8
+	markNear       = 4.0 // height between two marks below which they stand side by side
+	markStep       = 6.0 // distance of marks side by side
+	roomForAll     = 310 // the narrowest plot with a label for each year; see picture.css
+	roomForSome    = 150
+	roomForFew     = 90
+	breakWordsOnce = 2 // pictures in a row, of which the first has the words at a break
 )
 
-// top returns the height above the plot.
-func (p Picture) top() float64 {
-	if p.Small {
-		return smallTop
-	}
-	return pictureTop
+func (p Picture) total() string   { return em(chart.Pixels(p.Top + p.Height + pictureBottom)) }
+func (p Picture) plotTop() string { return em(chart.Pixels(p.Top)) }
+func (p Picture) plot() string    { return em(chart.Pixels(p.Height)) }
+func (p Picture) yearsY() string  { return em(chart.Pixels(p.Top + p.Height + 17)) }
+func (p Picture) viewBox() string {
+	return fmt.Sprintf("0 0 %d %s", chart.Width, chart.Pixels(p.Height))
 }
 
-func (p Picture) total() string   { return chart.Pixels(p.top() + p.Height + pictureBottom) }
-func (p Picture) plotTop() string { return chart.Pixels(p.top()) }
-func (p Picture) plot() string    { return chart.Pixels(p.Height) }
-func (p Picture) yearsY() string  { return chart.Pixels(p.top() + p.Height + 17) }
-func (p Picture) viewBox() string { return fmt.Sprintf("0 0 %d %s", chart.Width, p.plot()) }
+// axis returns the width of the vertical axis: of its longest label, in pixels.
+func (p Picture) axis() float64 {
+	width := 0.0
+	for _, t := range p.Ticks {
+		width = max(width, chart.TextWidth(t.Text, wordSize))
+	}
+	return width + axisGap
+}
 
-// breakAnchor returns the text-anchor that keeps the text at a break inside the picture.
-func breakAnchor(x string) string {
-	at, _ := strconv.ParseFloat(x[:len(x)-1], 64)
-	room := chart.TextWidth(breakText, axisSize) / 2 / narrowestPlot * 100
+// ends returns the width of the labels beside the plot, in pixels.
+func (p Picture) ends() float64 {
+	width := 0.0
+	for _, l := range p.Labels {
+		width = max(width, chart.TextWidth(l.text(), wordSize))
+	}
+	return width + endIndent
+}
+
+// endsClass returns the class of a picture with labels beside the plot. By it, the style sheet decides
+// from which width they stand there.
+func (p Picture) endsClass() string {
 	switch {
-	case at < room:
-		return "start"
-	case at > 100-room:
-		return "end"
+	case len(p.Labels) == 0:
+		return ""
+	case p.Small:
+		return "picture--small-ends"
+	case p.ends() <= shortEnds:
+		return "picture--short-ends"
 	}
-	return "middle"
+	return "picture--long-ends"
 }
 
-const breakText = "Series break"
+// em converts a length from pixels to the font size of words in pictures, so that it grows with the
+// text. SVG attributes know em everywhere, and rem not.
+func em(pixels string) string {
+	n, _ := strconv.ParseFloat(pixels, 64)
+	return strconv.FormatFloat(math.Round(n/wordSize*1000)/1000, 'f', -1, 64) + "em"
+}
 
 // gridOf returns the grid of a series.
 func gridOf(s report.Series, height float64) chart.Grid {
@@ -129,51 +170,78 @@ func gridOf(s report.Series, height float64) chart.Grid {
 
 // newPicture returns an empty picture over the half-years of a series.
 func newPicture(id, title, unit string, s report.Series, grid chart.Grid, small bool) Picture {
-	p := Picture{ID: id, Title: title, Unit: unit, Height: grid.Height, Small: small}
+	p := Picture{ID: id, Title: title, Unit: unit, Height: grid.Height, Small: small, Top: plainTop}
 	for _, b := range grid.Breaks {
-		p.Breaks = append(p.Breaks, chart.Percent(grid.Edge(b)))
+		x := grid.Break(b)
+		p.Breaks = append(p.Breaks, PictureBreak{X: chart.Percent(x), Year: strconv.Itoa(s.Points[b].Period.Year), Behind: x > chart.Width/2})
 	}
-	p.Years = yearLabels(s, small)
+	if len(p.Breaks) > 0 && !small {
+		p.BreakWords, p.Top = true, pictureTop
+	}
+	for _, r := range grid.Stretches() {
+		p.Stretches = append(p.Stretches, PictureStretch{chart.Percent(r.From), chart.Percent(r.To)})
+	}
+	p.Years = yearLabels(s, grid)
 	return p
 }
 
-// yearLabels returns a label under the middle of each year, or of every nth year if space is short.
-func yearLabels(s report.Series, small bool) []PictureYear {
-	type year struct{ number, from, to int }
-	var list []year
-	for i, c := range s.Points {
-		if n := len(list); n == 0 || list[n-1].number != c.Period.Year {
-			list = append(list, year{c.Period.Year, i, i})
+// sideBySide gives the plots of a row the same place, and words at a break to the first picture alone.
+func sideBySide(pictures []Picture) {
+	for i := range pictures {
+		if i > 0 {
+			pictures[i].BreakWords = false
+			pictures[i].Top = plainTop
 		}
-		list[len(list)-1].to = i
+		if i < breakWordsOnce {
+			pictures[i].Top = pictures[0].Top
+		}
 	}
-	room := float64(narrowestPlot)
-	if small {
-		room = narrowestSmall
-	}
-	columns := len(s.Points)
-	// Two neighbouring years may have one half-year each at the ends: one and a half columns apart.
-	step := 1
-	for float64(step)*room*1.5/float64(max(columns, 1)) < chart.TextWidth("00", axisSize)+4 && step < len(list) {
-		step++
-	}
-	g := chart.Grid{Columns: columns}
+}
+
+// yearLabels returns a label under the middle of each year. Where space is short, only every nth is
+// shown, counted from the newest.
+func yearLabels(s report.Series, g chart.Grid) []PictureYear {
 	var labels []PictureYear
-	for i, y := range list {
-		if i%step != 0 {
-			continue
+	var middles []float64
+	for from := 0; from < len(s.Points); {
+		to := from
+		for to+1 < len(s.Points) && s.Points[to+1].Period.Year == s.Points[from].Period.Year {
+			to++
 		}
-		middle := (g.Edge(y.from) + g.Edge(y.to+1)) / 2
-		text := strconv.Itoa(y.number)
-		labels = append(labels, PictureYear{X: chart.Percent(middle), Long: text, Short: text[len(text)-2:]})
+		middle := (g.Center(from) + g.Center(to)) / 2
+		middles = append(middles, middle)
+		labels = append(labels, PictureYear{X: chart.Percent(middle), Text: strconv.Itoa(s.Points[from].Period.Year), Class: "picture__year"})
+		from = to + 1
+	}
+	for _, room := range []struct {
+		name  string
+		width float64
+	}{{"all", roomForAll}, {"some", roomForSome}, {"few", roomForFew}} {
+		for i := len(labels) - 1; i >= 0; i -= yearStep(middles, room.width) {
+			labels[i].Class += " picture__year--" + room.name
+		}
 	}
 	return labels
+}
+
+// yearStep returns the smallest n such that every nth label, counted from the last, fits into a plot.
+func yearStep(middles []float64, room float64) int {
+	least := (chart.TextWidth("0000", wordSize) + 1) / room * chart.Width
+	for step := 1; ; step++ {
+		fits := true
+		for i := len(middles) - 1; i-step >= 0; i -= step {
+			fits = fits && middles[i]-middles[i-step] >= least
+		}
+		if fits {
+			return step
+		}
+	}
 }
 
 // addTicks adds a scale's grid lines. Small pictures label only the first and the last.
 func (p *Picture) addTicks(ticks []chart.Tick, text func(int) string) {
 	for i, t := range ticks {
-		tick := PictureTick{Y: chart.Pixels(t.Y), TextY: chart.Pixels(p.top() + t.Y + 4), Text: text(t.Value), Zero: t.Value == 0}
+		tick := PictureTick{Y: chart.Pixels(t.Y), TextY: chart.Pixels(t.Y + 4), Text: text(t.Value), Zero: t.Value == 0}
 		if p.Small && i != 0 && i != len(ticks)-1 {
 			tick.Text = ""
 		}
@@ -182,8 +250,9 @@ func (p *Picture) addTicks(ticks []chart.Tick, text func(int) string) {
 }
 
 var (
-	requestsOf = measureOf{"request", "requests", func(c report.Counts) int { return c.Requests }}
-	accountsOf = measureOf{"account", "accounts", func(c report.Counts) int { return c.Accounts }}
+	requestsOf    = measureOf{"request", "requests", func(c report.Counts) int { return c.Requests }}
+	emergenciesOf = measureOf{"emergency request", "emergency requests", requestsOf.of}
+	accountsOf    = measureOf{"account", "accounts", func(c report.Counts) int { return c.Accounts }}
 )
 
 // spanText names the half-years of a series.
@@ -197,14 +266,6 @@ func spanText(s report.Series) string {
 // seriesNotes explains a picture's break, gaps and withdrawn half-years.
 func seriesNotes(s report.Series) []string {
 	var list []string
-	var gone []report.Period
-	gap := false
-	for _, c := range s.Points {
-		gap = gap || c.Status == report.StatusNoRow
-		if c.Status == report.StatusWithdrawn {
-			gone = append(gone, c.Period)
-		}
-	}
 	if len(s.Breaks()) > 0 {
 		list = append(list, "The dotted line is a break. "+report.BreakText)
 	}
@@ -213,8 +274,22 @@ func seriesNotes(s report.Series) []string {
 			list = append(list, c.Period.Label()+": "+c.Note)
 		}
 	}
+	return append(list, gapNotes(s)...)
+}
+
+// gapNotes explains the gaps of a line and withdrawn half-years.
+func gapNotes(s report.Series) []string {
+	var list []string
+	var gone []report.Period
+	gap := false
+	for _, c := range s.Points {
+		gap = gap || c.Status == report.StatusNoRow
+		if c.Status == report.StatusWithdrawn {
+			gone = append(gone, c.Period)
+		}
+	}
 	if gap {
-		list = append(list, "Where the line has a gap, no request came from here, and no figure was published: it is not a published 0.")
+		list = append(list, "Where the line has a gap, the tables have no row: no figure was published, and it is not a published 0.")
 	}
 	if len(gone) > 0 {
 		list = append(list, fmt.Sprintf("The figures of %s were withdrawn and are not drawn.", periodNames(gone)))
@@ -245,10 +320,33 @@ func markID(style int, small bool) string {
 	return "#mark-" + strconv.Itoa(style)
 }
 
-// breakRise returns the upper end of the line at a break.
-func breakRise(p Picture) string {
-	if p.Small {
-		return "0"
+// addLabels adds labels at these heights of the plot, moved apart.
+func (p *Picture) addLabels(labels []PictureLabel, heights []float64) {
+	for i, y := range chart.Spread(heights, wordGap, 0, p.Height) {
+		l := labels[i]
+		l.FromY, l.Y, l.TextY = chart.Pixels(heights[i]), chart.Pixels(y), chart.Pixels(y+4)
+		p.Labels = append(p.Labels, l)
 	}
-	return chart.Pixels(16 - pictureTop)
+}
+
+// dodge moves marks that would cover each other apart.
+func (p *Picture) dodge() {
+	byColumn := map[int][]*PictureMark{}
+	for i := range p.Lines {
+		for j := range p.Lines[i].Marks {
+			m := &p.Lines[i].Marks[j]
+			byColumn[m.Column] = append(byColumn[m.Column], m)
+		}
+	}
+	for _, marks := range byColumn {
+		heights := make([]float64, len(marks))
+		for i, m := range marks {
+			heights[i], _ = strconv.ParseFloat(m.Y, 64)
+		}
+		for i, x := range chart.Dodge(heights, markNear, markStep) {
+			if x != 0 {
+				marks[i].Shift = "translate(" + chart.Pixels(x) + ")"
+			}
+		}
+	}
 }

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -41,22 +42,130 @@ func lineOf(s report.Series, m measureOf, g chart.Grid, scale chart.Scale, style
 
 // linesPicture draws a place's requests and accounts.
 func linesPicture(s report.Series) Picture {
-	g := gridOf(s, linesHeight)
-	scale := chart.NewScale(chart.Largest(valuesOf(s, requestsOf), valuesOf(s, accountsOf)))
-	p := newPicture("requests-and-accounts", "Requests and accounts", "Number per half-year", s, g, false)
-	p.addTicks(scale.Ticks(g.Height), Number)
-	for i, m := range []measureOf{requestsOf, accountsOf} {
-		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, ""))
-	}
-	p.Key = []PictureKey{{Style: 1, Name: "Requests"}, {Style: 2, Name: "Accounts or users"}}
-	if last, ok := s.Last(); ok {
-		p.Key[0].Value, p.Key[0].When = Number(last.Counts.Requests), last.Period.Label()
-		p.Key[1].Value, p.Key[1].When = Number(last.Counts.Accounts), last.Period.Label()
-	}
-	p.Summary = fmt.Sprintf("Lines of the requests from %s and of the accounts specified in them, from zero to %s, %s. The table below has each figure.",
-		s.Place.InProse(), Number(scale.Max), spanText(s))
-	p.Notes = seriesNotes(s)
+	p := countsPicture("requests-and-accounts", "Requests and accounts", s, requestsOf)
+	p.Notes = append(seriesNotes(s), p.Notes...)
 	return p
+}
+
+// emergenciesPicture draws a place's emergency requests and the accounts in them, from the half-year
+// that first reports them. It returns false if there are too few to tell anything.
+func emergenciesPicture(s report.Series) (Picture, bool) {
+	first := slices.IndexFunc(s.Points, func(c report.Point) bool { return c.Section == report.Emergencies })
+	if first < 0 {
+		return Picture{}, false
+	}
+	s.Points = s.Points[first:]
+	values := valuesOf(s, emergenciesOf)
+	if countKnown(values) < 2 || chart.Largest(values) < report.MinForPercent {
+		return Picture{}, false
+	}
+	p := countsPicture("emergencies-over-time", "Emergency requests", s, emergenciesOf)
+	p.Notes = append(p.Notes, gapNotes(s)...)
+	return p, true
+}
+
+// countsPicture draws a measure of requests, and the accounts specified in them.
+func countsPicture(id, title string, s report.Series, requests measureOf) Picture {
+	g := gridOf(s, plotHeight)
+	scale := chart.NewScale(chart.Largest(valuesOf(s, requests), valuesOf(s, accountsOf)))
+	p := newPicture(id, title, "Number per half-year", s, g, false)
+	p.addTicks(scale.Ticks(g.Height), Number)
+	var labels []PictureLabel
+	var heights []float64
+	last, _ := s.Last()
+	for i, m := range []measureOf{requests, accountsOf} {
+		n := m.of(last.Counts)
+		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, ""))
+		labels = append(labels, PictureLabel{Style: i + 1, Value: Number(n), Name: lastWord(noun(n, m.one, m.many))})
+		heights = append(heights, scale.Y(n, g.Height))
+	}
+	p.dodge()
+	p.addLabels(labels, heights)
+	p.Key = keyOf(p.Labels)
+	p.Notes = labelNotes(s, last.Period)
+	p.Summary = fmt.Sprintf("Lines of the %s from %s and of the accounts specified in them, from zero to %s, %s. The table below has each figure.",
+		requests.many, s.Place.InProse(), Number(scale.Max), spanText(s))
+	return p
+}
+
+// rejectionsPicture draws the share of a place's requests that was rejected. It leaves out half-years
+// of too few requests for a percentage, and returns false if nothing is left to compare.
+func rejectionsPicture(s report.Series) (Picture, bool) {
+	const rejected = 3 // index of report.Counts.Outcomes
+	rates := make([]report.Rate, len(s.Points))
+	values := make([]chart.Value, len(s.Points))
+	last := -1
+	few := false
+	for i, c := range s.Points {
+		switch rates[i] = c.Counts.Rate(rejected); {
+		case !c.Status.HasFigure():
+		case rates[i].IsFew():
+			few = true
+		default:
+			values[i] = chart.Value{N: int(rates[i].Permille), Known: true}
+			last = i
+		}
+	}
+	most := chart.Largest(values)
+	if countKnown(values) < 2 || most == 0 {
+		return Picture{}, false
+	}
+	scale := chart.NewScale((most + 9) / 10)
+	scale = chart.Scale{Max: scale.Max * 10, Step: scale.Step * 10}
+	g := gridOf(s, plotHeight)
+	p := newPicture("rejections", "Rejected", "Share of each half-year’s requests", s, g, false)
+	p.addTicks(scale.Ticks(g.Height), func(n int) string { return Number(n/10) + "%" })
+	drawn := chart.NewLine(g, scale, values)
+	line := PictureLine{Style: 1, Path: drawn.Path}
+	for _, at := range drawn.Points {
+		r := rates[at.Column]
+		line.Marks = append(line.Marks, PictureMark{
+			X: chart.Percent(at.X), Y: chart.Pixels(at.Y), Column: at.Column,
+			Text: fmt.Sprintf("%s: Rejected %s of %s (%s)", s.Points[at.Column].Period.Label(), Number(r.Part), Number(r.Whole), PartShare(r)),
+		})
+	}
+	p.Lines = []PictureLine{line}
+	p.addLabels([]PictureLabel{{Style: 1, Value: LoneShare(rates[last]), Name: "rejected"}}, []float64{scale.Y(values[last].N, g.Height)})
+	p.Key = keyOf(p.Labels)
+	p.Summary = fmt.Sprintf("Line of the share of the requests from %s that was rejected, from zero to %s%%, %s. The table below has each figure.",
+		s.Place.InProse(), Number(scale.Max/10), spanText(s))
+	p.Notes = labelNotes(s, s.Points[last].Period)
+	if few {
+		p.Notes = append(p.Notes, fewNote)
+	}
+	return p, true
+}
+
+// countKnown returns the number of values that are no gaps.
+func countKnown(values []chart.Value) (n int) {
+	for _, v := range values {
+		if v.Known {
+			n++
+		}
+	}
+	return n
+}
+
+// lastWord returns the last word of a measure's name, which suffices beside its line.
+func lastWord(name string) string { return name[strings.LastIndex(name, " ")+1:] }
+
+// fewNote stands under pictures of shares.
+var fewNote = fmt.Sprintf("Half-years of fewer than %s requests are not drawn: a share of them would say little.", Words(report.MinForPercent))
+
+// labelNotes says of which half-year the figures in a picture's labels are, unless it is the newest.
+func labelNotes(s report.Series, p report.Period) []string {
+	if len(s.Points) == 0 || s.Points[len(s.Points)-1].Period == p {
+		return nil
+	}
+	return []string{fmt.Sprintf("The figures beside the picture are those of %s.", p.Label())}
+}
+
+// keyOf returns labels as a list.
+func keyOf(labels []PictureLabel) (key []PictureKey) {
+	for _, l := range labels {
+		key = append(key, PictureKey{Style: l.Style, Name: l.Name, Value: l.Value})
+	}
+	return key
 }
 
 // smallPicture draws a place's requests on a shared scale.
@@ -68,7 +177,13 @@ func smallPicture(s report.Series, scale chart.Scale) Picture {
 	p.Lines = []PictureLine{lineOf(s, requestsOf, g, scale, 1, 0, "")}
 	p.Summary = fmt.Sprintf("Line of the requests from %s, from zero to %s, %s.", s.Place.InProse(), Number(scale.Max), spanText(s))
 	if last, ok := s.Last(); ok {
-		p.Unit = Plural(last.Counts.Requests, "request", "requests") + " in " + last.Period.Label()
+		n := last.Counts.Requests
+		p.addLabels([]PictureLabel{{Style: 1, Value: Number(n)}}, []float64{scale.Y(n, g.Height)})
+		p.Key = []PictureKey{{Style: 1, Name: noun(n, "request", "requests"), Value: Number(n)}}
+		p.Summary += fmt.Sprintf(" %s in %s.", Plural(n, "request", "requests"), last.Period.Label())
+		if last.Period != s.Points[len(s.Points)-1].Period {
+			p.Unit = "Newest figure: " + last.Period.Label()
+		}
 	}
 	return p
 }
@@ -76,7 +191,7 @@ func smallPicture(s report.Series, scale chart.Scale) Picture {
 // comparePicture draws one measure of several places on one scale, with a name at the end of each
 // line.
 func comparePicture(id, title string, list []report.Series, m measureOf) Picture {
-	g := gridOf(list[0], linesHeight)
+	g := gridOf(list[0], plotHeight)
 	var all [][]chart.Value
 	for _, s := range list {
 		all = append(all, valuesOf(s, m))
@@ -84,19 +199,16 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 	scale := chart.NewScale(chart.Largest(all...))
 	p := newPicture(id, title, "Number per half-year", list[0], g, false)
 	p.addTicks(scale.Ticks(g.Height), Number)
-	var ends []float64
+	var labels []PictureLabel
+	var heights []float64
 	var names []string
 	for i, s := range list {
-		line := lineOf(s, m, g, scale, i+1, i, s.Place.Name()+", ")
-		p.Lines = append(p.Lines, line)
+		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, s.Place.Name()+", "))
 		key := PictureKey{Style: i + 1, Name: s.Place.Name(), URL: urls.Trend(s.Place), Value: "no figures"}
 		if last, ok := s.Last(); ok {
 			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
-			y := scale.Y(m.of(last.Counts), g.Height)
-			ends = append(ends, y)
-			p.Labels = append(p.Labels, PictureLabel{
-				Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, endSize), FromY: chart.Pixels(p.top() + y),
-			})
+			heights = append(heights, scale.Y(m.of(last.Counts), g.Height))
+			labels = append(labels, PictureLabel{Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, wordSize)})
 		}
 		p.Key = append(p.Key, key)
 		names = append(names, s.Place.InProse())
@@ -106,9 +218,8 @@ func comparePicture(id, title string, list []report.Series, m measureOf) Picture
 			}
 		}
 	}
-	for i, y := range chart.Spread(ends, endGap, 0, g.Height) {
-		p.Labels[i].Y, p.Labels[i].TextY = chart.Pixels(p.top()+y), chart.Pixels(p.top()+y+4)
-	}
+	p.dodge()
+	p.addLabels(labels, heights)
 	p.Summary = fmt.Sprintf("Lines of the %s of %s, from zero to %s, %s. The table below has each figure.", m.many, Sentence(names), Number(scale.Max), spanText(list[0]))
 	return p
 }

@@ -2,49 +2,65 @@ package views
 
 import (
 	"fmt"
+	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
 )
 
-// sharesPicture draws a place's outcomes as shares of each half-year.
-func sharesPicture(s report.Series) Picture {
-	g := gridOf(s, sharesHeight)
+// sharesPicture draws a place's outcomes as shares of each half-year. It leaves out half-years of too
+// few requests for a percentage, and returns false if none is left.
+func sharesPicture(s report.Series) (Picture, bool) {
+	g := gridOf(s, plotHeight)
 	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)
 	p.addTicks(chart.Scale{Max: 100, Step: 25}.Ticks(g.Height), func(n int) string { return Number(n) + "%" })
+	last := -1
 	few := false
 	for column, c := range s.Points {
-		if c.Counts.OutcomeSum() == 0 {
+		sum := c.Counts.OutcomeSum()
+		if sum < report.MinForPercent {
+			few = few || sum > 0
 			continue
 		}
-		thin := c.Counts.OutcomeSum() < report.MinForPercent
-		few = few || thin
+		last = column
 		outcomes := c.Counts.Outcomes()
-		parts := chart.Column(g, column, thin, outcomes[:]...)
-		for i, r := range parts {
+		for i, r := range chart.Column(g, column, outcomes[:]...) {
 			if r.Height == 0 {
 				continue
 			}
 			rate := c.Counts.Rate(i)
-			text := fmt.Sprintf("%s: %s %s of %s", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole))
-			if thin {
-				text += ", too few for a percentage"
-			} else {
-				text += " (" + PartShare(rate) + ")"
-			}
 			p.Columns = append(p.Columns, PictureMark{
 				X: chart.Percent(r.X), Width: chart.Percent(r.Width), Y: chart.Pixels(r.Y), Height: chart.Pixels(r.Height),
-				Class: OutcomeLabels[i].Class, Text: text, Column: column, Row: i,
+				Class: OutcomeLabels[i].Class, Column: column, Row: i,
+				Text: fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole), PartShare(rate)),
 			})
 		}
 	}
-	for i := range OutcomeLabels {
-		o := OutcomeLabels[len(OutcomeLabels)-1-i] // as they stand in the columns, from the top
-		p.Key = append(p.Key, PictureKey{Class: o.Class, Name: o.Full})
+	if last < 0 {
+		return Picture{}, false
 	}
+	p.labelParts(g, last, s.Points[last].Counts)
 	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.InProse(), spanText(s))
+	p.Notes = labelNotes(s, s.Points[last].Period)
 	if few {
-		p.Notes = append(p.Notes, fmt.Sprintf("A thin column stands for fewer than %s requests: its percentages say little.", Words(report.MinForPercent)))
+		p.Notes = append(p.Notes, fewNote)
 	}
-	return p
+	return p, true
+}
+
+// labelParts names the parts of the last column beside them, from the top.
+func (p *Picture) labelParts(g chart.Grid, column int, c report.Counts) {
+	var labels []PictureLabel
+	var heights []float64
+	outcomes := c.Outcomes()
+	parts := chart.Column(g, column, outcomes[:]...)
+	for i := len(parts) - 1; i >= 0; i-- {
+		o := OutcomeLabels[i]
+		if parts[i].Height > 0 {
+			labels = append(labels, PictureLabel{Value: ShortShare(c.Rate(i)), Name: strings.ToLower(o.Short)})
+			heights = append(heights, parts[i].Y+parts[i].Height/2)
+			p.Key = append(p.Key, PictureKey{Class: o.Class, Name: o.Full, Value: ShortShare(c.Rate(i))})
+		}
+	}
+	p.addLabels(labels, heights)
 }

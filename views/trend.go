@@ -30,7 +30,7 @@ func newTrend(a *report.Archive, s report.Series) Trend {
 	t := Trend{}
 	sentences := placeSentences(s)
 	if last, ok := s.Last(); ok {
-		t.Pictures = []Picture{linesPicture(s), sharesPicture(s)}
+		t.Pictures = trendPictures(a, s)
 		sentences = append(sentences, latestSentences(a, s.Place, last)...)
 	}
 	t.Sentences = strings.Join(sentences, " ")
@@ -38,6 +38,22 @@ func newTrend(a *report.Archive, s report.Series) Trend {
 		t.Ranks = periodRanks(a, s)
 	}
 	return t
+}
+
+// trendPictures returns the pictures of a place that has figures. A picture of shares or emergencies is
+// left out where it would show nothing.
+func trendPictures(a *report.Archive, s report.Series) []Picture {
+	pictures := []Picture{linesPicture(s)}
+	add := func(p Picture, ok bool) {
+		if ok {
+			pictures = append(pictures, p)
+		}
+	}
+	add(sharesPicture(s))
+	add(rejectionsPicture(s))
+	add(emergenciesPicture(a.SectionSeries(s.Place, report.Emergencies)))
+	sideBySide(pictures)
+	return pictures
 }
 
 // latestSentences describes the newest half-year of a place that has figures.

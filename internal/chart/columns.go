@@ -7,37 +7,58 @@ type Rect struct {
 
 const (
 	columnShare = 0.78 // of the space per column that is drawn; the rest separates columns
-	thinShare   = 0.3  // the same for a thin column
 	partGap     = 1.0  // pixels between two parts of a column
-	minHeight   = 1.0  // pixels of height of the thinnest part that is not 0
-	minForGap   = 3.0  // pixels of height up to which a part has no gap
+	minHeight   = 2.0  // pixels of height of the thinnest part that is not 0, without its gap
 )
 
-// Column stacks the parts of a whole from the bottom of the grid to its top. A thin column
-// shows that few requests are behind it. A part of 0 has height 0, so that parts and rectangles have
-// the same index; any other can be seen. A gap separates parts, except small ones.
-func Column(g Grid, column int, thin bool, parts ...int) []Rect {
-	share := columnShare
-	if thin {
-		share = thinShare
-	}
-	space := Width / float64(max(g.Columns, 1))
-	width := tenth(space * share)
-	x := tenth(space*float64(column) + (space-width)/2)
+// Column stacks the parts of a whole from the bottom of the grid to its top. A part of 0 has height
+// 0, so that parts and rectangles have the same index; any other can be seen, at the cost of the
+// largest. A gap separates parts.
+func Column(g Grid, column int, parts ...int) []Rect {
+	width := tenth(g.column() * columnShare)
+	x := tenth(g.Center(column) - width/2)
 	rects := make([]Rect, len(parts))
-	sum, whole := 0, max(sumOf(parts), 1)
-	for i, p := range parts {
-		bottom := g.Height - g.Height*float64(sum)/float64(whole)
-		sum += p
-		top := g.Height - g.Height*float64(sum)/float64(whole)
-		height := bottom - top
-		if p > 0 {
-			height = max(height, minHeight)
-		}
-		if height > minForGap && sum < whole {
+	bottom, last := g.Height, lastOf(parts)
+	for i, height := range lengths(g.Height, minHeight+partGap, parts) {
+		top := bottom - height
+		if i < last && height > 0 {
 			height -= partGap
 		}
 		rects[i] = Rect{X: x, Width: width, Y: tenth(bottom - height), Height: tenth(height)}
+		bottom = top
 	}
 	return rects
+}
+
+// lengths divides a length among parts. Each part that is not 0 gets at least the given length, which
+// the largest gives up.
+func lengths(whole, least float64, parts []int) []float64 {
+	list := make([]float64, len(parts))
+	sum, largest := float64(max(sumOf(parts), 1)), 0
+	missing := 0.0
+	for i, p := range parts {
+		list[i] = whole * float64(p) / sum
+		if p > 0 && list[i] < least {
+			missing += least - list[i]
+			list[i] = least
+		}
+		if p > parts[largest] {
+			largest = i
+		}
+	}
+	if len(parts) > 0 {
+		list[largest] -= missing
+	}
+	return list
+}
+
+// lastOf returns the index of the last part that is not 0.
+func lastOf(parts []int) int {
+	last := 0
+	for i, p := range parts {
+		if p > 0 {
+			last = i
+		}
+	}
+	return last
 }

@@ -25,14 +25,43 @@ type Grid struct {
 	Height  float64 // pixels
 }
 
-// Center returns the x of a column's middle, in units of Width.
-func (g Grid) Center(column int) float64 {
-	return tenth(Width * (float64(column) + 0.5) / float64(max(g.Columns, 1)))
+// breakGap is the empty space at a break, in columns.
+const breakGap = 0.8
+
+// column returns the width of a column in units of Width.
+func (g Grid) column() float64 {
+	return Width / (float64(max(g.Columns, 1)) + breakGap*float64(len(g.Breaks)))
 }
 
-// Edge returns the x of a column's left edge, in units of Width.
-func (g Grid) Edge(column int) float64 {
-	return tenth(Width * float64(column) / float64(max(g.Columns, 1)))
+// left returns the x of a column's left edge, not rounded.
+func (g Grid) left(column int) float64 {
+	at := float64(column)
+	for _, b := range g.Breaks {
+		if b <= column {
+			at += breakGap
+		}
+	}
+	return at * g.column()
+}
+
+// Center returns the x of a column's middle, in units of Width.
+func (g Grid) Center(column int) float64 { return tenth(g.left(column) + g.column()/2) }
+
+// Break returns the x of the middle of the gap before a column, in units of Width.
+func (g Grid) Break(column int) float64 { return tenth(g.left(column) - g.column()*breakGap/2) }
+
+// Stretch is a horizontal extent in units of Width.
+type Stretch struct{ From, To float64 }
+
+// Stretches returns the extents of the columns between breaks.
+func (g Grid) Stretches() []Stretch {
+	var list []Stretch
+	from := 0
+	for _, to := range append(slices.Clone(g.Breaks), max(g.Columns, 1)) {
+		list = append(list, Stretch{tenth(g.left(from)), tenth(g.left(to-1) + g.column())})
+		from = to
+	}
+	return list
 }
 
 // Point is a known value and its position.

@@ -35,12 +35,12 @@ func TestNewLine_DrawsWhatIsThere(t *testing.T) {
 			"M125 0L375 0", []chart.Point{{0, 10, 125, 0}, {1, 10, 375, 0}, {3, 10, 875, 0}},
 		},
 		{
-			"a break of the series breaks it too", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, known(10, 5, 10, 0),
-			"M125 0L375 50M625 0L875 100", []chart.Point{{0, 10, 125, 0}, {1, 5, 375, 50}, {2, 10, 625, 0}, {3, 0, 875, 100}},
+			"a break of the series breaks it too, and has space of its own", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, known(10, 5, 10, 0),
+			"M104.2 0L312.5 50M687.5 0L895.8 100", []chart.Point{{0, 10, 104.2, 0}, {1, 5, 312.5, 50}, {2, 10, 687.5, 0}, {3, 0, 895.8, 100}},
 		},
 		{
 			"one alone between a gap and a break", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, []chart.Value{gap, one, one, one},
-			"M625 0L875 0", []chart.Point{{1, 10, 375, 0}, {2, 10, 625, 0}, {3, 10, 875, 0}},
+			"M687.5 0L895.8 0", []chart.Point{{1, 10, 312.5, 0}, {2, 10, 687.5, 0}, {3, 10, 895.8, 0}},
 		},
 		{"zero is drawn", chart.Grid{Columns: 2, Height: 100}, known(0, 0), "M250 100L750 100", []chart.Point{{0, 0, 250, 100}, {1, 0, 750, 100}}},
 	} {
@@ -64,31 +64,76 @@ func TestPercentAndPixels(t *testing.T) {
 	}
 }
 
+// The columns on the two sides of a break and its line never meet.
+func TestGrid_LeavesTheBreakEmpty(t *testing.T) {
+	for _, tt := range []struct {
+		grid   chart.Grid
+		want   []chart.Stretch
+		breaks []float64
+	}{
+		{chart.Grid{Columns: 4}, []chart.Stretch{{0, 1000}}, nil},
+		{chart.Grid{}, []chart.Stretch{{0, 1000}}, nil},
+		{chart.Grid{Columns: 4, Breaks: []int{2}}, []chart.Stretch{{0, 416.7}, {583.3, 1000}}, []float64{500}},
+		{chart.Grid{Columns: 3, Breaks: []int{1, 2}}, []chart.Stretch{{0, 217.4}, {391.3, 608.7}, {782.6, 1000}}, []float64{304.3, 695.7}},
+	} {
+		if diff := cmp.Diff(tt.want, tt.grid.Stretches()); diff != "" {
+			t.Errorf("%+v: (-want +got)\n%s", tt.grid, diff)
+		}
+		for i, b := range tt.grid.Breaks {
+			if got := tt.grid.Break(b); got != tt.breaks[i] {
+				t.Errorf("%+v: the break is at %v, want %v", tt.grid, got, tt.breaks[i])
+			}
+		}
+	}
+}
+
 func TestColumn_FillsItsHeightExactly(t *testing.T) {
 	g := chart.Grid{Columns: 2, Height: 200}
 	for _, tt := range []struct {
 		name  string
-		thin  bool
 		parts []int
 		want  []chart.Rect
 	}{
-		{"all of one part", false, []int{1000, 0}, []chart.Rect{{55, 390, 0, 200}, {55, 390, 0, 0}}},
-		{"halves", false, []int{500, 500}, []chart.Rect{{55, 390, 101, 99}, {55, 390, 0, 100}}},
-		{"few", true, []int{500, 500}, []chart.Rect{{175, 150, 101, 99}, {175, 150, 0, 100}}},
-		{"a part too small for a gap", false, []int{10, 990}, []chart.Rect{{55, 390, 198, 2}, {55, 390, 0, 198}}},
+		{"nothing", []int{0, 0}, []chart.Rect{{55, 390, 200, 0}, {55, 390, 200, 0}}},
+		{"all of one part", []int{1000, 0}, []chart.Rect{{55, 390, 0, 200}, {55, 390, 0, 0}}},
+		{"halves", []int{500, 500}, []chart.Rect{{55, 390, 101, 99}, {55, 390, 0, 100}}},
+		{"one in ten thousand, below", []int{1, 9999}, []chart.Rect{{55, 390, 198, 2}, {55, 390, 0, 197}}},
+		{"one in ten thousand, above", []int{9999, 1}, []chart.Rect{{55, 390, 4, 196}, {55, 390, 0, 3}}},
 		{
-			"2019 (Jan-Jun), Global", false, []int{54, 534, 145, 267},
+			"2019 (Jan-Jun), Global", []int{54, 534, 145, 267},
 			[]chart.Rect{{55, 390, 190.2, 9.8}, {55, 390, 83.4, 105.8}, {55, 390, 54.4, 28}, {55, 390, 0, 53.4}},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, chart.Column(g, 0, tt.thin, tt.parts...)); diff != "" {
+			if diff := cmp.Diff(tt.want, chart.Column(g, 0, tt.parts...)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
 	}
-	if got := chart.Column(g, 1, false, 1000)[0].X; got != 555 {
+	if got := chart.Column(g, 1, 1000)[0].X; got != 555 {
 		t.Errorf("the second column begins at %v, want 555", got)
+	}
+}
+
+// A part that is not 0 can be seen, and no part covers another.
+func TestColumn_ShowsEachPart(t *testing.T) {
+	g := chart.Grid{Columns: 13, Breaks: []int{8}, Height: 220}
+	for _, parts := range [][]int{{1, 1, 1, 50000}, {50000, 1, 1, 1}, {1, 50000, 0, 1}, {0, 1, 99, 0}, {3, 3, 3, 3}, {0, 0, 1, 50000}} {
+		floor := g.Height
+		for i, r := range chart.Column(g, 3, parts...) {
+			if (r.Height >= 2) != (parts[i] > 0) {
+				t.Errorf("%v: part %d is %v px high", parts, i, r.Height)
+			}
+			if r.Y+r.Height > floor+0.001 {
+				t.Errorf("%v: part %d reaches down to %v, and the one below begins at %v", parts, i, r.Y+r.Height, floor)
+			}
+			if r.Height > 0 {
+				floor = r.Y
+			}
+		}
+		if floor > 0.001 || floor < -0.001 {
+			t.Errorf("%v: the column reaches up to %v", parts, floor)
+		}
 	}
 }
 

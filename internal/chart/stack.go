@@ -4,7 +4,10 @@
 // at stack.go.
 package chart
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // Segment is one part of a stacked bar, as percentages of the bar's length, ready for an SVG
 // rectangle's x and width attributes.
@@ -12,15 +15,18 @@ type Segment struct {
 	X, Width string // "5.4%"
 }
 
+// leastTenths is the length of the shortest part of a bar that is not 0, in tenths of a percent.
+const leastTenths = 10
+
 // Stack returns segments end to end for the parts of a whole bar. A part of 0 has a segment of width 0,
-// so that segments and parts have the same index.
+// so that segments and parts have the same index; any other can be seen, at the cost of the largest.
 func Stack(parts ...int) []Segment {
 	segments := make([]Segment, len(parts))
-	sum, whole := 0, max(sumOf(parts), 1)
-	for i, part := range parts {
-		from := sum * 1000 / whole
-		sum += part
-		segments[i] = Segment{X: percent(from), Width: percent(sum*1000/whole - from)}
+	end := 0.0
+	for i, length := range lengths(1000, leastTenths, parts) {
+		from := int(math.Round(end))
+		end += length
+		segments[i] = Segment{X: percent(from), Width: percent(int(math.Round(end)) - from)}
 	}
 	return segments
 }

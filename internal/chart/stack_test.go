@@ -35,6 +35,25 @@ func TestStack_LaysPartsEndToEnd(t *testing.T) {
 	}
 }
 
+// A part below one percent is as long as one percent: on a bar of 300 pixels, three.
+func TestStack_ShowsEachPart(t *testing.T) {
+	for _, parts := range [][]int{{1, 1, 1, 50000}, {50000, 1, 1, 1}, {1, 50000, 0, 1}, {9, 991, 0, 0}, {0, 0, 1, 50000}, {1, 1, 1, 1}} {
+		end := 0
+		for i, s := range chart.Stack(parts...) {
+			if got := tenths(t, s.Width); (got >= 10) != (parts[i] > 0) {
+				t.Errorf("%v: part %d is %s long", parts, i, s.Width)
+			}
+			if got := tenths(t, s.X); got != end {
+				t.Errorf("%v: part %d begins at %d, want %d", parts, i, got, end)
+			}
+			end += tenths(t, s.Width)
+		}
+		if end != 1000 {
+			t.Errorf("%v: the bar ends at %d", parts, end)
+		}
+	}
+}
+
 func TestStack_LeavesNoGapAndNoOverlap(t *testing.T) {
 	for a := 0; a <= 1000; a += 37 {
 		for b := 0; a+b <= 1000; b += 41 {
