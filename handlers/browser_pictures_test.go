@@ -90,12 +90,17 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 	tab.Press("ArrowDown")
 	wantShown("2019 (Jan-Jun): No data found 125 of 887 (14.1%)")
 	tab.Press("Tab")
+	wantShown("2019 (Jan-Jun): Rejected 115 of 887 (13.0%)")
+	tab.Press("Tab")
+	tab.Press("Tab")
 	var inside bool
 	tab.Eval(`document.activeElement.closest("[data-picture]") !== null`, &inside)
 	if inside {
 		t.Errorf("Tab stays in a picture, on %s", tab.Focused())
 	}
-	tab.Press("Shift+Tab")
+	for range 3 {
+		tab.Press("Shift+Tab")
+	}
 	wantShown("2019 (Jan-Jun): No data found 125 of 887 (14.1%)") // where one has been
 	if got := tab.Complaints(); len(got) > 0 {
 		t.Errorf("the browser complains: %v", got)
@@ -128,6 +133,92 @@ func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
 	}
 }
 
+// At twice the text, words in pictures and plots are twice as high, and nothing is too wide or outside the
+// window; in a wide font as well, heads break between words alone.
+func TestBrowser_PicturesGrowWithTheText(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	const measure = `(() => {
+		const plots = [...document.querySelectorAll(".picture")];
+		return plots.map((p) => [parseFloat(getComputedStyle(p.querySelector("text")).fontSize), p.querySelector(".picture__marks").getBoundingClientRect().height]);
+	})()`
+	for _, width := range []int{320, 390, 768, 1440} {
+		tab := browser.Open(t, browser.Options{Width: width})
+		for _, path := range []string{"/countries/us", "/countries/sl", "/regions/europe"} {
+			tab.Go(site.URL + path)
+			tab.Eval(`document.querySelectorAll(".country__section").forEach((table) => table.remove())`, nil) // no pictures
+			var before, after [][2]float64
+			tab.Eval(measure, &before)
+			tab.Eval(`(document.documentElement.style.cssText = "font-size: 200%; --sans: 'DejaVu Sans', sans-serif; --serif: 'DejaVu Serif', serif", 0)`, nil)
+			tab.Eval(measure, &after)
+			for i := range before {
+				for j, what := range []string{"words", "height"} {
+					if ratio := after[i][j] / before[i][j]; ratio < 1.99 || ratio > 2.01 {
+						t.Errorf("%s at %d px: the %s of picture %d grew from %v to %v", path, width, what, i, before[i][j], after[i][j])
+					}
+				}
+				if before[i][0] != 12.5 {
+					t.Errorf("%s at %d px: words in picture %d have %v px", path, width, i, before[i][0])
+				}
+			}
+			if got := tab.Overflow(); got != "" {
+				t.Errorf("%s at %d px and 200%%: %s", path, width, got)
+			}
+			var outside, broken []string
+			tab.Eval(`[...document.querySelectorAll(".picture svg text")].filter((word) => {
+				const at = word.getBoundingClientRect();
+				return at.width > 0 && (at.left < 0 || at.right > document.documentElement.clientWidth);
+			}).map((word) => word.textContent)`, &outside)
+			if len(outside) > 0 {
+				t.Errorf("%s at %d px and 200%%: outside the window: %q", path, width, outside)
+			}
+			// At 320 px the text need not be larger, but the font may be wide.
+			tab.Eval(`(document.documentElement.style.fontSize = "100%", 0)`, nil)
+			tab.Eval(brokenWords(".picture h2, .picture__title, .multiples h2"), &broken)
+			if len(broken) > 0 {
+				t.Errorf("%s at %d px: heads break inside %q", path, width, broken)
+			}
+		}
+	}
+}
+
+// brokenWords returns a script that lists the words that a line's end divides.
+func brokenWords(selector string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll(%q)].flatMap((head) => {
+		const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), broken = [];
+		for (let text; (text = texts.nextNode());) {
+			for (const word of text.data.matchAll(/[\p{L}\p{N}’']+/gu)) {
+				const range = document.createRange();
+				range.setStart(text, word.index);
+				range.setEnd(text, word.index + word[0].length);
+				const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+				if (tops.size > 1) broken.push(word[0]);
+			}
+		}
+		return broken;
+	})`, selector)
+}
+
+// Where there is room, names stand beside the plot, and otherwise in a list below; never both.
+func TestBrowser_PicturesNameTheirPartsOnce(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, width := range []int{320, 390, 768, 1440} {
+		tab := browser.Open(t, browser.Options{Width: width})
+		for _, path := range []string{"/countries/us", "/regions/europe", "/compare?places=us,fr"} {
+			tab.Go(site.URL + path)
+			var wrong []string
+			tab.Eval(`[...document.querySelectorAll(".picture")].filter((picture) => {
+				const seen = (part) => picture.querySelector(part)?.checkVisibility() ?? false;
+				return seen(".picture__ends") === seen(".picture__key");
+			}).map((picture) => picture.querySelector(".picture__title").textContent)`, &wrong)
+			if len(wrong) > 0 {
+				t.Errorf("%s at %d px: named twice or never: %q", path, width, wrong)
+			}
+		}
+	}
+}
+
 // Without scripts, pictures are one image each, with nothing to stop at.
 func TestBrowser_PicturesNeedNoScript(t *testing.T) {
 	t.Parallel()
@@ -137,7 +228,7 @@ func TestBrowser_PicturesNeedNoScript(t *testing.T) {
 	var stops, images int
 	tab.Eval(`document.querySelectorAll("svg [tabindex]").length`, &stops)
 	tab.Eval(`document.querySelectorAll(".picture__marks[role=img][aria-label]").length`, &images)
-	if stops != 0 || images != 2 {
+	if stops != 0 || images != 4 {
 		t.Errorf("%d stops and %d images", stops, images)
 	}
 	if !tab.Visible(".picture .line--1") || !tab.Visible(".counts tbody tr") {
@@ -204,7 +295,7 @@ func TestBrowser_AddsAndRemovesPlaces(t *testing.T) {
 			tab.ClickText(".choice button", "Add")
 		}
 		tab.WaitURL("/compare?places=de,us")
-		check(t, "heads", tab.Text(".picture__key"), "Germany")
+		check(t, "places", tab.Text(".choice__places"), "Germany")
 		tab.ClickText(".choice__remove", "Remove Germany")
 		tab.WaitURL("/compare?places=us")
 	})
