@@ -4,6 +4,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -77,15 +78,138 @@ func TestBrowser_MapLeadsToACountry(t *testing.T) {
 	})
 }
 
-func TestBrowser_MapSaysTheExactFigureOfWhatHasTheFocus(t *testing.T) {
+// The map is one Tab stop between the periods and the list; arrows go from the highest figure to the
+// lowest, and each is read out.
+func TestBrowser_KeyboardWalksTheMap(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
-	tab.Go(site.URL + "/map/2019-H1")
-	tab.Eval(`document.querySelector('svg.map a[href="/2019-H1/au"]').focus()`, nil)
-	check(t, "the line under the map", tab.Text("[data-map-says]"), "Australia: 887 requests")
-	tab.Eval(`document.querySelector("svg.map .map__none path title").parentNode.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`, nil)
-	check(t, "the line under the map", tab.Text("[data-map-says]"), ": no row in this half-year’s tables")
+	for path, figures := range map[string][4]string{
+		"/map/2019-H1": {"United States: 4,860 requests", "Germany: 3,774 requests", "France: 3,656 requests", ": 1 request"},
+		"/map/2019-H1/content-rate": {
+			"Brazil: content disclosed in 521 of 1,278 requests, 40.8%", "Luxembourg: content disclosed in 67 of 189 requests, 35.4%",
+			"United States: content disclosed in 710 of 4,860 requests, 14.6%", ", too few for a rate",
+		},
+	} {
+		tab.Go(site.URL + path)
+		tab.Eval(`[...document.querySelectorAll(".world__periods a")].at(-1).focus()`, nil)
+		for i, keys := range []string{"Tab", "ArrowRight", "ArrowDown", "End"} {
+			tab.Press(keys)
+			check(t, path+" after "+keys, tab.Text(".say--map:not([hidden])"), figures[i])
+			check(t, "the focus on "+path, tab.Focused(), figures[i][:min(len(figures[i]), 20)])
+		}
+		tab.Press("Home")
+		tab.Press("ArrowUp") // there is nothing higher
+		check(t, path+" at the top", tab.Text(".say--map:not([hidden])"), figures[0])
+		tab.Press("Escape")
+		if tab.Visible(".say--map") {
+			t.Errorf("%s: Escape does not close the box", path)
+		}
+		tab.Press("Tab")
+		var inside bool
+		tab.Eval(`document.activeElement === document.querySelector(".map-list a")`, &inside)
+		if !inside {
+			t.Errorf("%s: after the map, Tab comes to %s", path, tab.Focused())
+		}
+	}
+	if got := tab.Complaints(); len(got) > 0 {
+		t.Errorf("the browser complains: %v", got)
+	}
+}
+
+// What the map says stands beside the pointer or the focus, and inside the window, wherever that is.
+func TestBrowser_MapReadsOutInsideTheWindow(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, o := range []browser.Options{{Width: 700, Height: 420}, {Width: 1440, Height: 900}} {
+		tab := browser.Open(t, o)
+		tab.Go(site.URL + "/map/2019-H1")
+		var wrong []string
+		tab.Eval(`(async () => {
+			const wrong = [], box = document.querySelector(".say--map"), map = document.querySelector("svg.map");
+			const inside = (what, x, y) => {
+				const at = box.getBoundingClientRect(), { clientWidth, clientHeight } = document.documentElement;
+				const away = Math.hypot(Math.max(at.left - x, x - at.right, 0), Math.max(at.top - y, y - at.bottom, 0));
+				if (box.hidden || at.left < 0 || at.top < 0 || at.right > clientWidth || at.bottom > clientHeight) wrong.push(what + " is outside: " + JSON.stringify(at));
+				else if (away > 60) wrong.push(what + " is " + away + " px away");
+			};
+			for (const link of map.querySelectorAll("a")) {
+				link.focus();
+				for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+				const at = link.querySelector("circle").getBoundingClientRect();
+				inside(link.getAttribute("aria-label"), at.left + at.width / 2, at.top + at.height / 2);
+				if (box.textContent !== link.getAttribute("aria-label")) wrong.push(box.textContent);
+			}
+			map.scrollIntoView({ block: "end" });
+			const frame = map.getBoundingClientRect();
+			let areas = 0;
+			for (let x = Math.ceil(frame.left); x < frame.right; x += 19) {
+				for (let y = Math.max(0, Math.ceil(frame.top)); y < Math.min(frame.bottom, innerHeight); y += 19) {
+					const target = document.elementFromPoint(x, y);
+					target.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: x, clientY: y }));
+					if (!target.closest("path, circle")) continue;
+					areas++;
+					inside(x + " " + y, x, y);
+				}
+			}
+			if (areas < 60) wrong.push("only " + areas + " points are on an area");
+			return wrong.slice(0, 5);
+		})()`, &wrong)
+		if len(wrong) > 0 {
+			t.Errorf("%+v: %q", o, wrong)
+		}
+	}
+}
+
+// Where the map would be too small to be of use, a sentence leads to the list instead, with no gap. Only
+// scripts make a Tab stop of the map.
+func TestBrowser_MapIsThereWhereItIsOfUse(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, noScript := range []bool{false, true} {
+		for width, offered := range map[int]bool{320: false, 390: false, 640: false, 768: true, 1440: true} {
+			tab := browser.Open(t, browser.Options{Width: width, NoScript: noScript})
+			tab.Go(site.URL + "/map/2019-H1/content-rate")
+			if tab.Visible("svg.map path") != offered || tab.Visible(".world__narrow") == offered || tab.Visible(".legend") != offered {
+				t.Errorf("%d px: the map is shown: %v, want %v", width, !offered, offered)
+			}
+			stops, want := 0, 0
+			if offered && !noScript {
+				want = 1
+			}
+			tab.Eval(`[...document.querySelectorAll("svg.map *")].filter((e) => e.tabIndex >= 0 && e.checkVisibility()).length`, &stops)
+			if stops != want {
+				t.Errorf("%d px, without script %v: %d Tab stops in the map, want %d", width, noScript, stops, want)
+			}
+			if offered {
+				continue
+			}
+			var gap float64
+			tab.Eval(`document.querySelector("#list-title").getBoundingClientRect().top - document.querySelector(".world__narrow").getBoundingClientRect().bottom`, &gap)
+			if gap < 0 || gap > 60 {
+				t.Errorf("%d px: the list is %v px below the sentence", width, gap)
+			}
+			tab.Click(".world__narrow a")
+			tab.WaitURL("#list-title")
+		}
+	}
+}
+
+// A circle in the legend is as large as on the map.
+func TestBrowser_LegendHasTheMapsScale(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, width := range []int{768, 1440} {
+		tab := browser.Open(t, browser.Options{Width: width})
+		tab.Go(site.URL + "/map/2019-H1")
+		var scales []float64
+		tab.Eval(`[...document.querySelectorAll("svg.map a circle, .legend circle")].map((c) => c.getBoundingClientRect().width / c.r.baseVal.value)`, &scales)
+		for _, s := range scales {
+			if math.Abs(s/scales[0]-1) > 0.01 {
+				t.Errorf("%d px: a unit of a circle is %v px wide, and on the map %v", width, s, scales[0])
+			}
+		}
+	}
 }
 
 func TestBrowser_CopyButtonsAppearWithTheirScript(t *testing.T) {

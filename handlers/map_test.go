@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"compress/gzip"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -50,8 +51,9 @@ func mapSays(places *report.Places, e report.Edition, m urls.MapMeasure, c repor
 	return said + ", " + rate, rate + " " + of
 }
 
-// In each period, every place of the report is on the map: as a link that says its exact figure, or as
-// an area that says that it has no row; and the list has the same.
+// In each period, every place of the report is on the map of rates: as a link that says its exact figure,
+// or as an area that says that it has no row; and the list has the same. On the map of counts, what has no
+// row has no circle, so that a place without land on it is in the list alone.
 func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 	places := sitetest.Archive(t).Places()
 	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
@@ -62,6 +64,9 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 				t.Errorf("%s: an area says %q to the pointer and %q to the rest", e.Period, got, a.AttrOr("aria-label", ""))
 			}
 		})
+		if land := doc.Find("svg.map g.map__land path").Length(); (land > 20) != (m == urls.MapRequests) {
+			t.Errorf("%s %s: %d areas beside their circles", e.Period, m, land)
+		}
 		doc.Find("svg.map g.map__none title").Each(func(_ int, s *goquery.Selection) { titles[s.Text()] = true })
 		doc.Find(".map-list li").Each(func(_ int, li *goquery.Selection) {
 			lists[li.Find("a").AttrOr("href", "")] = strings.TrimSpace(li.Find("b").Text() + " " + li.Find("small").Text())
@@ -72,7 +77,7 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 			url := "/" + e.Period.String() + "/" + c.Slug()
 			says, figure := mapSays(places, e, m, c)
 			if figure == "" {
-				if !titles[says] || links[url] != "" || !strings.Contains(absent, c.Name) || lists[url] != "" {
+				if !titles[says] && m == urls.MapContentRate || links[url] != "" || !strings.Contains(absent, c.Name) || lists[url] != "" {
 					t.Errorf("%s %s: %s has no row, and the map or the list does not say so", e.Period, m, c.Name)
 				}
 				continue
@@ -91,27 +96,27 @@ func TestMap_ShowsEveryCountryAndItsFigure(t *testing.T) {
 	})
 }
 
-// The legend counts the countries of each class: as many as have that colour, and all of them together.
+// The legend of rates counts the countries of each class: as many as have that colour, and all of them
+// together.
 func TestMap_CountsItsClasses(t *testing.T) {
-	bounds := map[urls.MapMeasure][]int{urls.MapRequests: {10, 100, 1000, 5000}, urls.MapContentRate: {1, 100, 200, 300}}
 	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
+		if m != urls.MapContentRate {
+			return
+		}
 		want := map[string]int{}
 		for _, c := range sitetest.Archive(t).Places().Countries() {
 			row, ok := e.Headline().Row(c.Code)
-			figure := row.Counts.Requests
-			if m == urls.MapContentRate {
-				figure = int(row.Counts.Rate(0).Permille)
-				if row.Counts.Content > 0 {
-					figure = max(figure, 1)
-				}
+			figure := int(row.Counts.Rate(0).Permille)
+			if row.Counts.Content > 0 {
+				figure = max(figure, 1)
 			}
 			class := "none"
 			switch {
-			case ok && m == urls.MapContentRate && row.Counts.Requests < 10:
+			case ok && row.Counts.Requests < 10:
 				class = "few"
 			case ok:
 				class = "1"
-				for i, b := range bounds[m] {
+				for i, b := range []int{1, 100, 200, 300} {
 					if figure >= b {
 						class = fmt.Sprint(i + 2)
 					}
@@ -123,15 +128,60 @@ func TestMap_CountsItsClasses(t *testing.T) {
 		doc.Find(".legend li").Each(func(_ int, li *goquery.Selection) {
 			class := strings.TrimPrefix(li.Find("rect").AttrOr("class", ""), "map__")
 			if got := li.Find("small").Text(); got != views.Plural(want[class], "country", "countries") {
-				t.Errorf("%s %s: class %s has %s, want %d", e.Period, m, class, got, want[class])
+				t.Errorf("%s: class %s has %s, want %d", e.Period, class, got, want[class])
 			}
 			sum += want[class]
 			if drawn := doc.Find("svg.map a.map__" + class).Length(); class != "none" && drawn != want[class] {
-				t.Errorf("%s %s: %d areas have the colour of class %s, want %d", e.Period, m, drawn, class, want[class])
+				t.Errorf("%s: %d areas have the colour of class %s, want %d", e.Period, drawn, class, want[class])
 			}
 		})
 		if sum != 91 {
-			t.Errorf("%s %s: the classes of the legend hold %d countries, want 91", e.Period, m, sum)
+			t.Errorf("%s: the classes of the legend hold %d countries, want 91", e.Period, sum)
+		}
+	})
+}
+
+// The area of each circle is its number of requests, on one scale in all half-years and in the legend:
+// the most ever, 9,169, has a radius of 100, and none is smaller than 8.
+func TestMap_CirclesAreTheirNumbers(t *testing.T) {
+	radius := func(n int) string {
+		return fmt.Sprint(int(math.Round(max(8, 100*math.Sqrt(float64(n)/9169)))))
+	}
+	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
+		if m != urls.MapRequests {
+			return
+		}
+		smallest, last := 0, math.MaxInt
+		doc.Find("svg.map a.map__count").Each(func(_ int, a *goquery.Selection) {
+			code := strings.ToUpper(a.AttrOr("href", "")[len("/2019-H1/"):])
+			row, ok := e.Headline().Row(code)
+			n := row.Counts.Requests
+			if got := a.Find("circle").AttrOr("r", ""); !ok || got != radius(n) {
+				t.Errorf("%s: the circle of %d requests from %s has a radius of %s, want %s", e.Period, n, code, got, radius(n))
+			}
+			if n > last {
+				t.Errorf("%s: the circle of %s, with %d requests, may hide one with %d", e.Period, code, n, last)
+			}
+			last = n
+			if n <= 58 {
+				smallest++
+			}
+		})
+		if got := doc.Find("svg.map circle[r='8']").Length(); got < smallest || smallest == 0 {
+			t.Errorf("%s: %d smallest circles, want the %d of up to 58 requests", e.Period, got, smallest)
+		}
+		if got := sitetest.Text(doc.Find(".world__small")); !strings.Contains(got, "the smallest circle stands for up to 58.") {
+			t.Errorf("%s: %q", e.Period, got)
+		}
+		legend := doc.Find(".legend li")
+		for i, n := range []int{100, 1000, 5000} {
+			li := legend.Eq(i)
+			if got, want := sitetest.Text(li)+" "+li.Find("circle").AttrOr("r", ""), views.Number(n)+" requests "+radius(n); got != want {
+				t.Errorf("%s: the legend says %q, want %q", e.Period, got, want)
+			}
+		}
+		if got, want := sitetest.Text(legend.Eq(3)), views.Plural(91-len(e.Headline().Rows), "country", "countries"); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: the legend ends %q, want %q", e.Period, got, want)
 		}
 	})
 }
@@ -149,11 +199,11 @@ func TestMap_ListsTheHighestFirst(t *testing.T) {
 	}
 }
 
-// The places that are too small to be seen are circles, each with its figure.
+// On the map of rates, places too small for their shade to be seen are circles, each with its figure.
 func TestMap_MarksSmallPlaces(t *testing.T) {
 	site := sitetest.New(t)
 	for _, r := range site.Archive.Revisions() {
-		doc := site.Doc(urls.Map(r.Edition.Period, urls.MapRequests))
+		doc := site.Doc(urls.Map(r.Edition.Period, urls.MapContentRate))
 		marked := doc.Find("svg.map circle title").Map(func(_ int, s *goquery.Selection) string {
 			name, _, _ := strings.Cut(s.Text(), ":")
 			return name

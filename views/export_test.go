@@ -38,3 +38,6 @@ func OutcomesOf(a *report.Archive, s report.Selection) Outcomes {
 	total, _ := table.Total(s.Place, a.Places())
 	return outcomesOf(total, table.Section)
 }
+
+// RejectionsPicture exposes when rejections are drawn.
+var RejectionsPicture = rejectionsPicture

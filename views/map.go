@@ -31,16 +31,18 @@ const (
 	classNone = "none" // no row in the period's tables
 )
 
-// bounds holds the classes of each measure in ascending order: the smallest figure and the label.
-// Counts are skewed, so their classes grow tenfold. Rates are in tenths of a percent, in equal
-// steps, with zero as a class of its own.
-var bounds = map[urls.MapMeasure][]struct {
+// rateClasses holds the classes of rates in ascending order: the smallest rate, in tenths of a percent,
+// and the label. Steps are equal, with zero as a class of its own.
+var rateClasses = []struct {
 	least int
 	label string
-}{
-	urls.MapRequests:    {{1, "1 to 9"}, {10, "10 to 99"}, {100, "100 to 999"}, {1000, "1,000 to 4,999"}, {5000, "5,000 or more"}},
-	urls.MapContentRate: {{0, "None"}, {1, "Under 10%"}, {100, "10% to under 20%"}, {200, "20% to under 30%"}, {300, "30% or more"}},
-}
+}{{0, "None"}, {1, "Under 10%"}, {100, "10% to under 20%"}, {200, "20% to under 30%"}, {300, "30% or more"}}
+
+// circleSizes are the numbers whose circles the legend shows, besides the smallest.
+var circleSizes = []int{100, 1000, 5000}
+
+// markerRadius is the radius of a place that is too small for its shade to be seen.
+const markerRadius = 14
 
 // MapPage is a world map with the same figures as a list.
 type MapPage struct {
@@ -49,10 +51,13 @@ type MapPage struct {
 	About    string // explains what is counted
 	Years    []YearOption
 	Measures []ChoiceLink
+	Circles  bool // whether circles show counts; otherwise shades show rates
 	Map      chart.Map
-	Drawn    []MapArea // areas with figures, highest first
-	Markers  []MapArea // small areas drawn as markers
 	Rest     []MapArea // areas without a row
+	Land     []MapArea // areas whose figure a circle shows
+	Drawn    []MapArea // areas with shades, highest first
+	Markers  []MapArea // circles, highest first, so that smaller ones are in front
+	Smallest string    // how many requests the smallest circle stands for
 	Legend   []MapClass
 	Label    string // text alternative of the map
 	Ranked   []MapRow
@@ -63,16 +68,18 @@ type MapPage struct {
 
 // MapArea is an area of the map: its shape, colour class and label.
 type MapArea struct {
-	Shape chart.Shape
-	Class string
-	URL   string
-	Text  string // "Australia: 1,219 requests"
+	Shape  chart.Shape
+	Radius int // of a circle
+	Class  string
+	URL    string
+	Text   string // "Australia: 1,219 requests"
 }
 
 // MapClass is one line of the legend.
 type MapClass struct {
 	Class, Label string
-	Countries    string // "12 countries"
+	Radius       int    // of a circle; 0 for a shade
+	Countries    string // "12 countries"; may be empty
 }
 
 // MapRow is one country in the list.
@@ -114,7 +121,8 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 		m.Measures = append(m.Measures, ChoiceLink{Link{measureName(other), urls.Map(p, other)}, other == measure})
 	}
 	places := a.Places()
-	m.Map = f.World.Draw(mapWidth, func(code string) bool { _, ok := places.Country(code); return ok })
+	m.Circles = measure == urls.MapRequests
+	m.Map = f.World.Draw(mapWidth, func(code string) bool { _, ok := places.Country(code); return ok && !m.Circles })
 	byCode := map[string]mapped{}
 	for _, c := range mapCountries(a, table, p, measure) {
 		byCode[c.country.Code] = c
@@ -131,36 +139,61 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 		}
 	}
 	m.draw(byCode)
-	m.Legend = mapLegend(byCode, measure)
+	if m.Circles {
+		most := mostRequests(a)
+		for i := range m.Markers {
+			m.Markers[i].Radius = m.Map.Radius(byCode[m.Markers[i].Shape.Code].figure, most)
+		}
+		m.Smallest = Number(m.Map.Smallest(most))
+		m.Legend = circleLegend(m.Map, most, len(m.Absent))
+	} else {
+		m.Legend = shadeLegend(byCode)
+	}
 	total, rows := table.Total(report.Place{}, places)
 	m.Label = fmt.Sprintf("World map, %s: %s from %s. The list after the map has the same figures as text.",
 		m.Heading, Plural(total.Requests, "request", "requests"), Plural(rows, "country", "countries"))
 	return m, nil
 }
 
-// draw assigns each shape to Drawn, Markers or Rest.
+// mostRequests returns the largest number of requests from one country in any half-year, so that circles
+// have one scale on all maps.
+func mostRequests(a *report.Archive) int {
+	most := 0
+	for _, p := range a.Periods() {
+		if r, err := a.Revision(p); err == nil {
+			for _, row := range r.Edition.Headline().Rows {
+				most = max(most, row.Counts.Requests)
+			}
+		}
+	}
+	return most
+}
+
+// draw assigns each shape to Rest, Land, Drawn or Markers.
 func (m *MapPage) draw(byCode map[string]mapped) {
 	order := map[string]int{}
 	for _, s := range m.Map.Shapes {
-		if s.Path == "" && !s.Marked {
-			continue
-		}
 		c, known := byCode[s.Code]
 		if !known || s.Code == "" {
 			m.Rest = append(m.Rest, MapArea{Shape: s, Text: s.Name + ": " + noRow})
 			continue
 		}
-		area := MapArea{Shape: s, Class: c.class, URL: c.row.URL, Text: c.text}
+		area := MapArea{Shape: s, Radius: markerRadius, Class: c.class, URL: c.row.URL, Text: c.text}
 		order[s.Code] = c.figure
 		switch {
 		case c.class == classNone && !s.Marked:
 			m.Rest = append(m.Rest, area)
 		case s.Marked:
 			m.Markers = append(m.Markers, area)
+		case m.Circles:
+			m.Land = append(m.Land, area)
+			m.Markers = append(m.Markers, area)
 		default:
 			m.Drawn = append(m.Drawn, area)
 		}
 	}
+	withoutPath := func(a MapArea) bool { return a.Shape.Path == "" }
+	m.Rest, m.Land = slices.DeleteFunc(m.Rest, withoutPath), slices.DeleteFunc(m.Land, withoutPath)
 	highestFirst := func(x, y MapArea) int { return order[y.Shape.Code] - order[x.Shape.Code] }
 	slices.SortStableFunc(m.Drawn, highestFirst)
 	slices.SortStableFunc(m.Markers, highestFirst)
@@ -203,7 +236,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 	case !reported:
 	case m == urls.MapRequests:
 		e.figure = counts.Requests
-		e.class = classOf(m, e.figure)
+		e.class = "count"
 		e.row.Figure = Number(counts.Requests)
 		e.text = c.Name + ": " + requests
 	case counts.Requests < report.MinForPercent || !rate.Known:
@@ -215,7 +248,7 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 		if e.figure == 0 && counts.Content > 0 {
 			e.figure = 1 // some, though it rounds to none
 		}
-		e.class = classOf(m, e.figure)
+		e.class = classOf(e.figure)
 		e.row.Figure, e.row.Of = ShortShare(rate), fmt.Sprintf("%s of %s", Number(rate.Part), Number(rate.Whole))
 		e.text = fmt.Sprintf("%s: content disclosed in %s requests", c.Name, e.row.Of)
 		if rate.Part > 0 {
@@ -225,35 +258,50 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 	return e
 }
 
-// classOf returns the class of a figure; "1" is the lowest.
-func classOf(m urls.MapMeasure, figure int) string {
+// classOf returns the class of a rate in tenths of a percent; "1" is the lowest.
+func classOf(rate int) string {
 	class := 0
-	for _, b := range bounds[m] {
-		if figure >= b.least {
+	for _, c := range rateClasses {
+		if rate >= c.least {
 			class++
 		}
 	}
-	return Number(max(class, 1))
+	return Number(class)
 }
 
-// mapLegend returns the legend with the number of countries in each class.
-func mapLegend(byCode map[string]mapped, m urls.MapMeasure) []MapClass {
+// shadeLegend returns the legend of rates, with the number of countries in each class.
+func shadeLegend(byCode map[string]mapped) []MapClass {
 	counts := map[string]int{}
 	for _, c := range byCode {
 		counts[c.class]++
 	}
 	var legend []MapClass
 	add := func(class, label string) {
-		legend = append(legend, MapClass{class, label, Plural(counts[class], "country", "countries")})
+		legend = append(legend, MapClass{Class: class, Label: label, Countries: Plural(counts[class], "country", "countries")})
 	}
-	for i, b := range bounds[m] {
-		add(Number(i+1), b.label)
+	for i, c := range rateClasses {
+		add(Number(i+1), c.label)
 	}
-	if m == urls.MapContentRate {
-		add(classFew, "Fewer than ten requests: no rate")
-	}
+	add(classFew, "Fewer than ten requests: no rate")
 	add(classNone, "No row in this period’s tables")
 	return legend
+}
+
+// circleLegend returns the legend of counts. absent is the number of countries without a row.
+func circleLegend(m chart.Map, most, absent int) []MapClass {
+	var legend []MapClass
+	for _, n := range circleSizes {
+		if n <= most && n > m.Smallest(most) {
+			legend = append(legend, MapClass{Class: "count", Label: Plural(n, "request", "requests"), Radius: m.Radius(n, most)})
+		}
+	}
+	return append(legend, MapClass{Class: classNone, Label: "No circle: no row in this period’s tables", Countries: Plural(absent, "country", "countries")})
+}
+
+// circleBox returns the view box of a circle in the legend, which is as large for each.
+func circleBox(m chart.Map) string {
+	r := m.Radius(1, 1) + 4
+	return fmt.Sprintf("%d %d %d %d", -r, -r, 2*r, 2*r)
 }
 
 // viewBox returns the map's size in its own units, with a margin for stroke widths.

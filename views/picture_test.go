@@ -352,6 +352,28 @@ func TestPictures_ShowSharesOfEnoughRequests(t *testing.T) {
 	}
 }
 
+// Rejections are drawn where there were any, and where two half-years can be compared.
+func TestPictures_OfRejectionsNeedNews(t *testing.T) {
+	point := func(half, requests, rejected int) report.Point {
+		c := report.Counts{Requests: requests, NoData: requests - rejected, Rejected: rejected}
+		return report.Point{Period: report.Period{Year: 2018, Half: half}, Known: true, Section: report.Criminal, Status: report.StatusNumber, Counts: c}
+	}
+	for _, tt := range []struct {
+		name   string
+		points []report.Point
+		want   bool
+	}{
+		{"none of enough, twice", []report.Point{point(1, 20, 0), point(2, 20, 0)}, false},
+		{"one of enough", []report.Point{point(1, 20, 0), point(2, 20, 1)}, true},
+		{"once", []report.Point{point(2, 20, 1)}, false},
+		{"of enough once", []report.Point{point(1, 9, 9), point(2, 20, 1)}, false},
+	} {
+		if _, got := views.RejectionsPicture(report.Series{Points: tt.points}); got != tt.want {
+			t.Errorf("%s: drawn: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
 // Plots side by side begin and end at the same height, and the words at the break stand there once.
 func TestPictures_StandSideBySide(t *testing.T) {
 	a := sitetest.Archive(t)

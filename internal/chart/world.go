@@ -72,14 +72,27 @@ type Shape struct {
 	Code, Name string
 	Path       string // an SVG path's d attribute; empty for an area with a marker or one that is too small
 	Marked     bool   // whether it has a marker instead of a path
-	X, Y       int    // the marker's centre
+	X, Y       int    // the centre of its largest land, or of its marker
 }
 
 // Lengths as parts of the map's width.
 const (
 	minExtent  = 1.0 / 200 // of an area without a marker
 	minSpacing = 1.0 / 130 // between the centres of two markers
+	maxRadius  = 1.0 / 40  // of the circle of the largest number
+	minRadius  = 1.0 / 500 // of the smallest circle
 )
+
+// Radius returns the radius of a circle whose area stands for n where the largest number is most. Numbers
+// up to Smallest have the same circle, which can still be seen.
+func (m Map) Radius(n, most int) int {
+	return int(math.Round(float64(m.Width) * max(minRadius, maxRadius*math.Sqrt(float64(n)/float64(max(most, 1))))))
+}
+
+// Smallest returns the largest number that has the smallest circle.
+func (m Map) Smallest(most int) int {
+	return int(float64(most) * (minRadius / maxRadius) * (minRadius / maxRadius))
+}
 
 // Draw projects the world onto a map of this width. An area for which marks returns true and that
 // would be hard to find gets a marker instead; overlapping markers are moved apart.
@@ -107,11 +120,11 @@ func (w World) Draw(width int, marks func(code string) bool) Map {
 	}
 	m := Map{Width: width, Height: int(math.Ceil((south - north) * fit))}
 	for _, o := range w {
-		s := Shape{Code: o.Code, Name: o.Name}
+		centre := place(o.Centre)
+		s := Shape{Code: o.Code, Name: o.Name, X: centre.x, Y: centre.y}
 		path, extent := drawRings(o.Rings, place)
 		if o.Code != "" && marks(o.Code) && float64(extent) < minExtent*float64(width) {
-			centre := place(o.Centre)
-			s.Marked, s.X, s.Y = true, centre.x, centre.y
+			s.Marked = true
 		} else {
 			s.Path = path
 		}

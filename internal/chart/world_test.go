@@ -102,6 +102,14 @@ func TestDraw_MarksWhatIsTooSmallToBeFound(t *testing.T) {
 	}
 }
 
+// Each area has its centre, for a circle on it.
+func TestDraw_GivesCentres(t *testing.T) {
+	m := world(t).Draw(1000, func(string) bool { return false })
+	if a, b := m.Shapes[0], m.Shapes[1]; a.X < 150 || a.X > 350 || b.X < 900 || a.Y != b.Y {
+		t.Errorf("the centres are at %d %d and %d %d", a.X, a.Y, b.X, b.Y)
+	}
+}
+
 func TestDraw_MovesMarkersApart(t *testing.T) {
 	m := world(t).Draw(4000, func(string) bool { return true })
 	a, b := m.Shapes[2], m.Shapes[3]
@@ -121,5 +129,20 @@ func TestDraw_FitsTheLandToTheWidth(t *testing.T) {
 	form := regexp.MustCompile(`^M\d+ \d+l(-?\d+[ -]\d*)+[ \d-]*z$`)
 	if got := m.Shapes[1].Path; !form.MatchString(got) {
 		t.Errorf("%q is no path of steps", got)
+	}
+}
+
+func TestMap_RadiusGoesByArea(t *testing.T) {
+	m := chart.Map{Width: 4000}
+	for n, want := range map[int]int{10000: 100, 2500: 50, 400: 20, 100: 10, 64: 8, 63: 8, 1: 8, 0: 8} {
+		if got := m.Radius(n, 10000); got != want {
+			t.Errorf("%d of 10,000: a radius of %d, want %d", n, got, want)
+		}
+	}
+	if got := m.Smallest(10000); got != 64 {
+		t.Errorf("the smallest circle stands for up to %d, want 64", got)
+	}
+	if got := m.Radius(0, 0); got != 8 {
+		t.Errorf("nothing of nothing: a radius of %d", got)
 	}
 }
