@@ -216,7 +216,7 @@ func Map(m MapPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</dl></nav><p class=\"world__narrow\">On a screen this narrow, a map of the world is too small to be of use. <a href=\"#list-title\">The same figures as a list</a></p><figure class=\"world__figure\"><svg class=\"map\" viewBox=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</dl></nav><p class=\"world__narrow\">On a screen this narrow, a map of the world is too small to be of use. <a href=\"#list-title\">The same figures as a list</a>.</p><figure class=\"world__figure\"><svg class=\"map\" viewBox=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
