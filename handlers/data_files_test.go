@@ -12,7 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"lerr/handlers"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
+	"lerr/views"
 )
 
 func TestDataPage_TellsSizesAndHashesOfWhatIsServed(t *testing.T) {
@@ -80,5 +83,59 @@ func TestZip_HoldsWhatIsServedAndIsTheSameEachTime(t *testing.T) {
 	}
 	if len(names) != 2+6+2+13*3 {
 		t.Errorf("the file holds %d files: %v", len(names), slices.Sorted(maps.Keys(names)))
+	}
+}
+
+// TestDataPage_BeginsWithFourFiles names them in the order in which readers want them.
+func TestDataPage_BeginsWithFourFiles(t *testing.T) {
+	withoutDatabase := func(o *handlers.Options) { o.Database = nil }
+	for _, tt := range []struct {
+		site *sitetest.Site
+		want string
+	}{
+		{sitetest.New(t), "/download/2019-H1.xlsx /download/all.csv /data.sqlite /data.zip"},
+		{sitetest.New(t, withoutDatabase), "/download/2019-H1.xlsx /download/all.csv /data.zip"},
+	} {
+		cards := tt.site.Doc("/data").Find(".card")
+		var got []string
+		for i := range cards.Nodes {
+			card := cards.Eq(i)
+			address := card.AttrOr("href", "")
+			got = append(got, address)
+			about := sitetest.Text(card.Find("small"))
+			if size := views.Size(len(fetch(t, tt.site, address))); !strings.Contains(about, size) {
+				t.Errorf("%s: %q, want the size %s", address, about, size)
+			}
+			if rows := views.Number(len(table(t, fetch(t, tt.site, "/download/all.csv")))) + " rows"; strings.Contains(about, rows) != strings.HasSuffix(address, ".csv") {
+				t.Errorf("%s: %q, want %s of the CSV file alone", address, about, rows)
+			}
+			if text := sitetest.Text(card.Find("span")); !strings.HasSuffix(text, ".") {
+				t.Errorf("%s is explained by %q, want a sentence", address, text)
+			}
+		}
+		if got := strings.Join(got, " "); got != tt.want {
+			t.Errorf("got %s, want %s", got, tt.want)
+		}
+	}
+}
+
+// TestDataPage_OffersEachHalfYear follows the links of the table of half-years.
+func TestDataPage_OffersEachHalfYear(t *testing.T) {
+	site := sitetest.New(t)
+	rows := site.Doc("/data").Find("#half-years tr")
+	periods := site.Archive.Periods()
+	if rows.Length() != len(periods) {
+		t.Fatalf("got %d rows, want %d", rows.Length(), len(periods))
+	}
+	for i, p := range periods {
+		row := rows.Eq(i)
+		if got := row.Find("th").Text(); got != p.Label() {
+			t.Errorf("row %d: got %s, want %s", i, got, p.Label())
+		}
+		for j, format := range urls.Formats() {
+			if got := row.Find("a").Eq(j).AttrOr("href", ""); got != urls.Download(p, format) || site.Get(got).Status != 200 {
+				t.Errorf("%s: got %s for %s", p, got, format)
+			}
+		}
 	}
 }

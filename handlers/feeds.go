@@ -15,8 +15,8 @@ var feeds = map[string]struct {
 	name, title string
 	leavesOut   func(report.Revision) bool
 }{
-	urls.ReleasesFeed:    {"releases", "releases", func(r report.Revision) bool { return r.Number > 1 || r.State == report.Withdrawn }},
-	urls.CorrectionsFeed: {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return r.Number == 1 && r.State != report.Withdrawn }},
+	urls.ReleasesFeed:    {"releases", "releases", report.Revision.Corrects},
+	urls.CorrectionsFeed: {"corrections", "corrections and withdrawals", func(r report.Revision) bool { return !r.Corrects() }},
 }
 
 // showFeed returns the feed of revisions, or of a part of them.

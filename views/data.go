@@ -2,20 +2,39 @@ package views
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// DataPage lists all files and explains their use.
+// DataPage offers the figures as files, and explains their use.
 type DataPage struct {
 	Page
 	Catalog
-	Updated  string
-	Examples []Example
-	Forms    []FormGuide
+	Updated   string
+	Corrected string // sentence on corrections
+	Published string // "13 published, none corrected"
+	Cards     []FileCard
+	HalfYears []HalfYearFiles
+	Accounts  string // names the sections whose outcomes count accounts; may be empty
+	Examples  []Example
+	Forms     []FormGuide
+}
+
+// FileCard offers one of the files that most readers want.
+type FileCard struct {
+	Title, URL string
+	About      string // "55 kB, 961 rows"
+	Period     string // of the file; empty for all
+	Text       string
+}
+
+// HalfYearFiles holds the files of a period.
+type HalfYearFiles struct {
+	Period string
+	Files  []Link
 }
 
 // Catalog holds the published files and their tables.
@@ -25,14 +44,41 @@ type Catalog struct {
 	Tables []TableGuide
 }
 
-// has reports whether the catalog contains a file.
-func (c Catalog) has(address string) bool {
+// file returns the file at an address.
+func (c Catalog) file(address string) (DataFile, bool) {
 	for _, g := range c.Groups {
-		if slices.ContainsFunc(g.Files, func(f DataFile) bool { return f.URL == address }) {
-			return true
+		for _, f := range g.Files {
+			if f.URL == address {
+				return f, true
+			}
 		}
 	}
-	return false
+	return DataFile{}, false
+}
+
+// cards returns the newest period's workbook, all tables as one file, the database and the ZIP file, without those
+// that the catalog lacks.
+func (c Catalog) cards(newest report.Period) []FileCard {
+	var cards []FileCard
+	add := func(address, title, period, text string) {
+		f, ok := c.file(address)
+		if !ok {
+			return
+		}
+		about := f.Size
+		if title != f.Format {
+			about = f.Format + ", " + about
+		}
+		if title == f.Format && f.Rows != "" {
+			about += ", " + f.Rows + " rows"
+		}
+		cards = append(cards, FileCard{title, f.URL, about, period, text})
+	}
+	add(urls.Download(newest, "xlsx"), "Excel workbook", newest.Label(), "Every country, with exact shares, notes and sources. To read and to sort.")
+	add(urls.AllCSV, "CSV", "", "All half-years, countries as published, no sums. For spreadsheets and statistics programs.")
+	add(urls.SQLite, "SQLite", "", "All published figures as one database, for questions in SQL.")
+	add(urls.Zip, "ZIP", "", "Everything: CSV, JSON and workbooks of all half-years, with their descriptions. To keep.")
+	return cards
 }
 
 // FileGroup is a titled group of files.
@@ -94,8 +140,18 @@ type FormGuide struct{ Suffix, Meaning, Example, Rows string }
 func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: newPage(f, urls.DataPage, "Data",
-			"All figures of the report as files: CSV, JSON, workbooks and a database, with sizes, hashes, licence and what each column means."),
-		Catalog: c, Updated: Date(a.UpdatedAt()),
+			"All figures of the report as files: workbooks, CSV, JSON and more, with sizes, fingerprints, licence and what each column means."),
+		Catalog: c, Updated: Date(a.UpdatedAt()), Corrected: correctedText(a),
+		Published: fmt.Sprintf("%s published, %s", Number(len(a.History())), correctedCount(a)),
+		Cards:     c.cards(a.NewestPublished()),
+		Accounts:  Sentence(accountSections()),
+	}
+	for _, p := range a.Periods() {
+		files := HalfYearFiles{Period: p.Label()}
+		for _, format := range urls.Formats() {
+			files.Files = append(files.Files, Link{strings.ToUpper(format), urls.Download(p, format)})
+		}
+		m.HalfYears = append(m.HalfYears, files)
 	}
 	if newest, err := a.Observations(report.Selection{Period: a.NewestPublished()}); err == nil {
 		page := urls.Report(report.Selection{Period: a.NewestPublished()})
@@ -106,8 +162,9 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		}
 		m.Figures = figuresOf(newest.Revision)
 	}
+	m.Pictures = true // its style sheet is that of pictures
 	m.at(entryData, report.Selection{Period: a.NewestPublished()})
-	m.Page.Cite, m.Page.Data = c.Cite, urls.DataPage
+	m.Page.Data = urls.DataPage
 	all := urls.Absolute(f.BaseURL, urls.AllCSV)
 	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "wide.csv"))
 	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "csv"))
@@ -122,6 +179,17 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	}
 	m.Dataset = newDataset(f, a, c)
 	return m
+}
+
+// accountSections names the sections whose outcomes count accounts.
+func accountSections() []string {
+	var names []string
+	for _, s := range report.Sections() {
+		if s.CountsAccounts() {
+			names = append(names, strings.ToLower(s.Name()))
+		}
+	}
+	return names
 }
 
 // DataLine offers a page's figures as files.

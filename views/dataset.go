@@ -83,7 +83,7 @@ func newDataset(f Frame, a *report.Archive, c Catalog) *Dataset {
 		{"text/csv", urls.AllCSV}, {"text/csv", urls.Data(urls.DataPage, "csv")}, {"application/json", urls.Data(urls.DataPage, "json")},
 		{"application/zip", urls.Zip}, {"application/vnd.sqlite3", urls.SQLite},
 	} {
-		if file.path == urls.SQLite && !c.has(file.path) {
+		if _, ok := c.file(file.path); !ok && file.path == urls.SQLite {
 			continue
 		}
 		d.Distribution = append(d.Distribution, dataDownload{"DataDownload", file.format, urls.Absolute(f.BaseURL, file.path)})

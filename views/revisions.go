@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"fmt"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -40,4 +41,35 @@ func revisionNote(r report.Revision) string {
 		return note + " (superseded)"
 	}
 	return note
+}
+
+// correctedText says whether anything that was published has been corrected or withdrawn.
+func correctedText(a *report.Archive) string {
+	list := a.Corrections()
+	if len(list) == 0 {
+		return "Nothing has been corrected so far."
+	}
+	return Capital(correctedCount(a)) + fmt.Sprintf(" so far, the last on %s.", Date(list[0].ChangedAt()))
+}
+
+// correctedCount counts corrections and withdrawals: "none corrected", "2 corrections and 1 withdrawal".
+func correctedCount(a *report.Archive) string {
+	list := a.Corrections()
+	if len(list) == 0 {
+		return "none corrected"
+	}
+	withdrawn := 0
+	for _, r := range list {
+		if r.State == report.Withdrawn {
+			withdrawn++
+		}
+	}
+	var parts []string
+	if n := len(list) - withdrawn; n > 0 {
+		parts = append(parts, Plural(n, "correction", "corrections"))
+	}
+	if withdrawn > 0 {
+		parts = append(parts, Plural(withdrawn, "withdrawal", "withdrawals"))
+	}
+	return Sentence(parts)
 }

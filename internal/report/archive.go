@@ -58,6 +58,13 @@ func (a *Archive) Revisions() []Revision { return slices.Clone(a.published) }
 // Withdrawn ones hold no figures.
 func (a *Archive) History() []Revision { return slices.Clone(a.all) }
 
+// Corrections returns the corrections and withdrawals, the last one first.
+func (a *Archive) Corrections() []Revision {
+	list := slices.DeleteFunc(a.History(), func(r Revision) bool { return !r.Corrects() })
+	slices.SortStableFunc(list, func(x, y Revision) int { return y.ChangedAt().Compare(x.ChangedAt()) })
+	return list
+}
+
 // Periods returns the published periods, newest first.
 func (a *Archive) Periods() []Period {
 	return convert(a.published, func(r Revision) Period { return r.Edition.Period })

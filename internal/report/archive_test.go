@@ -150,3 +150,19 @@ func TestRevision_IsFoundByPeriod(t *testing.T) {
 		}
 	}
 }
+
+func TestCorrections_AreWhatChangedLastFirst(t *testing.T) {
+	first, corrected, earlier := revision(t, "2018-H1", 0), revision(t, "2018-H1", 5), revision(t, "2019-H1", 3)
+	first.State, corrected.Number = report.Superseded, 2
+	earlier.Number = 2
+	withdrawn := report.Revision{
+		Edition: report.Edition{Period: period(t, "2018-H2")}, Number: 1, State: report.Withdrawn, PublishedAt: noon, WithdrawnAt: noon.Add(9 * time.Hour),
+	}
+	var got []string
+	for _, r := range archive(t, first, corrected, earlier, withdrawn, revision(t, "2017-H1", 7)).Corrections() {
+		got = append(got, r.Edition.Period.String())
+	}
+	if diff := cmp.Diff([]string{"2018-H2", "2018-H1", "2019-H1"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

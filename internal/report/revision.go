@@ -33,6 +33,17 @@ type Revision struct {
 	WithdrawnAt      time.Time // UTC; zero unless withdrawn
 }
 
+// Corrects reports whether the revision is a correction of figures that were public before, or is withdrawn.
+func (r Revision) Corrects() bool { return r.Number > 1 || r.State == Withdrawn }
+
+// ChangedAt returns the time of the revision's last change that readers see: its withdrawal, or its publication.
+func (r Revision) ChangedAt() time.Time {
+	if r.State == Withdrawn {
+		return r.WithdrawnAt
+	}
+	return r.PublishedAt
+}
+
 // Digest returns the SHA-256 of the edition's canonical text, in lower-case hexadecimal. The text
 // holds every figure and note in a fixed order, so equal editions have equal digests. A stored
 // edition that was modified no longer matches its stored digest.
