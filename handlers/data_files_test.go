@@ -109,7 +109,7 @@ func TestDataPage_BeginsWithFourFiles(t *testing.T) {
 			if rows := views.Number(len(table(t, fetch(t, tt.site, "/download/all.csv")))) + " rows"; strings.Contains(about, rows) != strings.HasSuffix(address, ".csv") {
 				t.Errorf("%s: %q, want %s of the CSV file alone", address, about, rows)
 			}
-			if text := sitetest.Text(card.Find("span")); !strings.HasSuffix(text, ".") {
+			if text := sitetest.Text(card.Find("a > span, span").First()); !strings.HasSuffix(text, ".") {
 				t.Errorf("%s is explained by %q, want a sentence", address, text)
 			}
 		}
