@@ -3,8 +3,10 @@ package handlers_test
 import (
 	"encoding/xml"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -86,5 +88,74 @@ func TestFeed_IsWellFormedAndComplete(t *testing.T) {
 	}
 	if got := w.Header.Get("Content-Type"); got != "application/atom+xml; charset=utf-8" {
 		t.Errorf("type %q", got)
+	}
+}
+
+// TestRevisions_BeginWithWhatWasCorrected reads the page before and after corrections and a withdrawal.
+func TestRevisions_BeginWithWhatWasCorrected(t *testing.T) {
+	d := sitetest.NewConsole(t)
+	doc := d.Public.Doc("/revisions")
+	if got := sitetest.Text(doc.Find("h1 + p")); got != "Nothing has been corrected so far." || doc.Find(".corrections").Length() != 0 {
+		t.Errorf("at first the page begins with %q", got)
+	}
+	if got := sitetest.Text(d.Public.Doc("/data").Find(".data__lede")); !strings.HasSuffix(got, "Nothing has been corrected so far.") {
+		t.Errorf("at first /data says %q", got)
+	}
+	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
+	d.Pass(24 * time.Hour)
+	d.Publish(d.Corrected(report.Period{Year: 2013, Half: 1}, "Another note.", "A name was misspelt."))
+	d.Pass(24 * time.Hour)
+	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	d.Step()
+
+	doc = d.Public.Doc("/revisions")
+	const sentence = "2 corrections and 1 withdrawal so far, the last on 26 November 2026."
+	if got := sitetest.Text(doc.Find("h1 + p")); got != sentence {
+		t.Errorf("the page begins with %q, want %q", got, sentence)
+	}
+	if got := sitetest.Text(d.Public.Doc("/data").Find(".data__lede")); !strings.HasSuffix(got, sentence) {
+		t.Errorf("/data says %q", got)
+	}
+	list := doc.Find("h1 + p + .corrections li")
+	for i, want := range []struct{ text, links string }{
+		{"26 November 2026: 2019 (Jan-Jun), revision 1Withdrawn. A sheet is being checked.", "/2019-H1/r1"},
+		{"25 November 2026: 2013 (Jan-Jun), revision 2A name was misspelt. Before: 2013 (Jan-Jun), revision 1", "/2013-H1/r2 /2013-H1/r1"},
+		{"24 November 2026: 2018 (Jul-Dec), revision 2A note was missing; no figure changes. Before: 2018 (Jul-Dec), revision 1", "/2018-H2/r2 /2018-H2/r1"},
+	} {
+		item := list.Eq(i)
+		if got := sitetest.Text(item); got != want.text {
+			t.Errorf("%d: got %q, want %q", i, got, want.text)
+		}
+		var links []string
+		for j := range item.Find("a").Nodes {
+			links = append(links, item.Find("a").Eq(j).AttrOr("href", ""))
+		}
+		if got := strings.Join(links, " "); got != want.links {
+			t.Errorf("%d: leads to %s, want %s", i, got, want.links)
+		}
+	}
+	if list.Length() != 3 {
+		t.Errorf("got %d corrections", list.Length())
+	}
+}
+
+// TestRevisions_KeepHashesClosed looks for fingerprints outside of the closed part that explains them.
+func TestRevisions_KeepHashesClosed(t *testing.T) {
+	site := sitetest.New(t)
+	doc := site.Doc("/revisions")
+	part := doc.Find("details:not([open])")
+	for _, r := range site.Archive.History() {
+		if !strings.Contains(part.Text(), r.Digest) {
+			t.Errorf("the closed part lacks the fingerprint of %s", r.Edition.Period)
+		}
+	}
+	if got := sitetest.Text(part); strings.Count(got, "A fingerprint is") != 1 {
+		t.Errorf("the closed part does not explain itself: %.200s", got)
+	}
+	part.Remove()
+	if got := regexp.MustCompile(`[0-9a-f]{64}|(?i)digest`).FindString(doc.Text()); got != "" {
+		t.Errorf("%q is shown at once", got)
 	}
 }

@@ -8,10 +8,20 @@ import (
 	"lerr/internal/urls"
 )
 
-// RevisionsPage lists all revisions with their dates and digests.
+// RevisionsPage says what was corrected, and lists all revisions.
 type RevisionsPage struct {
 	Page
-	History []report.Revision // newest period first
+	Corrected   string            // sentence on corrections
+	Corrections []Correction      // last one first
+	History     []report.Revision // newest period first
+}
+
+// Correction is a correction or a withdrawal.
+type Correction struct {
+	Date   string
+	Link   Link   // to the revision
+	Text   string // what changed, or why it was withdrawn
+	Before Link   // to the revision before; empty if it cannot be seen
 }
 
 // Link is a named address on this site.
@@ -25,10 +35,30 @@ type ChoiceLink struct {
 
 // NewRevisionsPage returns the list of revisions.
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
-	p := newPage(f, urls.Revisions, "Revisions", "What was published and when, with the digest of each period’s figures.")
+	p := newPage(f, urls.Revisions, "Revisions", "What was published and when, what was corrected since, and the fingerprint of each period’s figures.")
 	p.Data = urls.Revisions
 	p.at("", report.Selection{Period: a.NewestPublished()})
-	return RevisionsPage{p, a.History()}
+	m := RevisionsPage{Page: p, Corrected: correctedText(a), History: a.History()}
+	for _, r := range a.Corrections() {
+		m.Corrections = append(m.Corrections, newCorrection(a, r))
+	}
+	return m
+}
+
+func newCorrection(a *report.Archive, r report.Revision) Correction {
+	period := r.Edition.Period
+	link := func(number int) Link {
+		return Link{fmt.Sprintf("%s, revision %d", period.Label(), number), urls.Revision(period, number, report.Place{})}
+	}
+	c := Correction{Date: Date(r.ChangedAt()), Link: link(r.Number), Text: r.Note}
+	if r.State == report.Withdrawn {
+		c.Text = "Withdrawn. " + r.WithdrawalNotice
+		return c
+	}
+	if before, err := a.RevisionNumber(period, r.Number-1); err == nil {
+		c.Before = link(before.Number)
+	}
+	return c
 }
 
 // revisionNote describes the changes of a revision, and whether it was superseded or withdrawn.
