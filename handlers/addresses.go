@@ -54,6 +54,18 @@ func perSelection(address func(report.Selection) string) addressList {
 	}
 }
 
+// cites lists the pages on how to cite each selection, and each place over all periods.
+func cites(a *report.Archive, periods []report.Period) []string {
+	return append(perSelection(urls.Cite)(a, periods), ifPublished(perPlace(urls.CiteAll))(a, periods)...)
+}
+
+// citeFiles lists the citations of cites as files.
+func citeFiles(format string) addressList {
+	return func(a *report.Archive, periods []report.Period) []string {
+		return each(cites(a, periods), func(page string) string { return urls.CiteFile(page, format) })
+	}
+}
+
 // revisionsOf lists the revisions of periods that can be seen, the newest period's first.
 func revisionsOf(a *report.Archive, periods []report.Period) []report.Revision {
 	return slices.DeleteFunc(a.History(), func(r report.Revision) bool {

@@ -122,7 +122,7 @@ func (s *Site) databaseFile(snap *snapshot, _ request) (file, error) {
 // showData lists all files, with their sizes and hashes: building it builds them.
 func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 	a := snap.archive
-	in := views.Catalog{Cite: s.metadata(a).Citation()}
+	in := views.Catalog{}
 	var failed error
 	add := func(title string, addresses []string) {
 		files, err := s.serveFiles(snap, addresses)

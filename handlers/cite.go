@@ -6,22 +6,62 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
+	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
 )
 
-// showCite shows how to cite and embed a selection, at its current revision.
+// showCite shows how to cite a place over all periods, or how to cite and embed a selection at its current revision.
 func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
-	selection, err := snap.selection(q)
+	selection, proper, err := snap.cited(q)
 	if err != nil {
 		return nil, err
 	}
-	if proper := urls.Cite(selection); proper != q.address {
+	if proper != q.address {
 		return nil, movedTo(proper)
 	}
 	head := htmlHead
 	head.Robots = "noindex"
+	if selection.Period.IsZero() {
+		return web.RenderModel(head, views.Cite)(views.NewCiteAllPage(s.frame, snap.archive, selection.Place))
+	}
 	return web.RenderModel(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
+}
+
+// showCitation returns a citation for reference managers.
+func (s *Site) showCitation(media, format string, write func(report.Site, report.Citation) string) func(*snapshot, request) (*pagecache.Page, error) {
+	return func(snap *snapshot, q request) (*pagecache.Page, error) {
+		selection, proper, err := snap.cited(q)
+		if err != nil {
+			return nil, err
+		}
+		if proper = urls.CiteFile(proper, format); proper != q.address {
+			return nil, movedTo(proper)
+		}
+		var c report.Citation
+		if selection.Period.IsZero() {
+			c, err = views.CitationOfAll(s.frame, snap.archive, selection.Place)
+		} else {
+			c, err = views.CitationOf(s.frame, snap.archive, selection)
+		}
+		if err != nil {
+			return nil, err
+		}
+		head := s.fileHead(media, c.Key, format)
+		head.Type += utf8
+		return pagecache.NewPage(head, []byte(write(*s.frame.Site, c)))
+	}
+}
+
+// cited returns the selection that an address is about citing, and the proper address of its page. The period is zero
+// for all periods.
+func (snap *snapshot) cited(q request) (s report.Selection, proper string, err error) {
+	if q.vars["period"] != "" {
+		s, err = snap.selection(q)
+		return s, urls.Cite(s), err
+	}
+	s.Place, err = snap.archive.Places().Find(q.vars["place"])
+	return s, urls.CiteAll(s.Place), err
 }
 
 // embedPolicy lets other sites show a page in a frame. The page runs no script and sends no form.

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -188,26 +190,59 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 	}
 }
 
-// The button tells how many rows there are, and there are as many.
-func TestPages_OfferTheirDataWithItsRows(t *testing.T) {
+// TestPages_OfferTheirDataInOneRow reads the line of files, which says how many rows there are. The world's figures of a
+// half-year are those of the files above it.
+func TestPages_OfferTheirDataInOneRow(t *testing.T) {
 	site := sitetest.New(t)
 	for page, data := range map[string]string{
-		"/": "/2019-H1", "/2013-H1": "/2013-H1", "/2019-H1/europe": "/2019-H1/europe", "/2017-H2/r1/us": "/2017-H2/r1/us", "/countries/au": "/countries/au",
+		"/": "", "/2013-H1": "", "/2017-H2/r1": "",
+		"/2019-H1/europe": "/2019-H1/europe", "/2019-H1/us": "/2019-H1/us", "/2017-H2/r1/us": "/2017-H2/r1/us", "/countries/au": "/countries/au",
+		"/trends": "/trends", "/regions/europe": "/regions/europe", "/revisions": "",
 	} {
 		doc := site.Doc(page)
-		line := sitetest.Text(doc.Find(".data-line"))
-		for form, name := range map[string]string{"csv": "CSV", "wide.csv": "wide CSV"} {
-			rows := len(table(t, []byte(site.Get(data+"."+form).Body)))
-			if want := name + " (" + views.Number(rows) + " rows"; !strings.Contains(line, want) {
-				t.Errorf("%s: the line %q lacks %q", page, line, want)
+		line := doc.Find(".data-line")
+		if line.Length() != 1 || line.Find(`a[href="/data"]`).Length() != 1 {
+			t.Errorf("%s has %d lines of files, or one that does not lead to all data", page, line.Length())
+		}
+		if got := doc.Find(`main a[href="/download/all.csv"]`).Length(); got != 0 {
+			t.Errorf("%s offers all half-years beside its own data", page)
+		}
+		if data == "" {
+			continue
+		}
+		if want := fmt.Sprintf("CSV (%s rows),", views.Number(len(table(t, []byte(site.Get(data+".wide.csv").Body))))); !strings.Contains(sitetest.Text(line), want) {
+			t.Errorf("%s: the line %q lacks %q", page, sitetest.Text(line), want)
+		}
+		for _, form := range []string{"wide.csv", "wide.csv?bom=1", "json"} {
+			if line.Find(`a[href="`+data+"."+form+`"]`).Length() != 1 || site.Get(data+"."+form).Status != 200 {
+				t.Errorf("%s: the line does not offer %s.%s", page, data, form)
 			}
 		}
 		for kind, form := range map[string]string{"text/csv": "csv", "application/json": "json"} {
-			href := doc.Find(`head link[rel=alternate][type="`+kind+`"]`).AttrOr("href", "")
-			if href != data+"."+form || doc.Find(`.data-line a[href="`+href+`"]`).Length() != 1 {
+			if href := doc.Find(`head link[rel=alternate][type="`+kind+`"]`).AttrOr("href", ""); href != data+"."+form {
 				t.Errorf("%s: the %s is at %q", page, kind, href)
 			}
 		}
+	}
+}
+
+// TestPages_OfARevisionOfferItsFiles looks at a revision that was superseded: its files are its own.
+func TestPages_OfARevisionOfferItsFiles(t *testing.T) {
+	d := sitetest.NewConsole(t)
+	d.Publish(d.Corrected(report.Period{Year: 2018, Half: 2}, "A note on the period.", "A note was missing; no figure changes."))
+	for page, number := range map[string]string{"/2018-H2/r1": "1", "/2018-H2/r1/us": "1", "/2018-H2/r2": "2"} {
+		doc := d.Public.Doc(page)
+		for _, format := range urls.Formats() {
+			if doc.Find(`#download a[href="/download/2018-H2-r`+number+`.`+format+`"]`).Length() != 1 {
+				t.Errorf("%s does not offer its %s", page, format)
+			}
+		}
+		if doc.Find("#download form").Length() != 0 {
+			t.Errorf("%s offers the files of other revisions", page)
+		}
+	}
+	if d.Public.Doc("/2018-H2").Find("#download form").Length() != 1 {
+		t.Error("the page of the period has no form")
 	}
 }
 

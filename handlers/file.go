@@ -27,6 +27,8 @@ const (
 	mediaAtom        = "application/atom+xml"
 	mediaSchema      = "application/schema+json"
 	mediaCSVMetadata = "application/csvm+json"
+	mediaBibTeX      = "application/x-bibtex"
+	mediaRIS         = "application/x-research-info-systems"
 	utf8             = "; charset=utf-8"
 )
 
@@ -142,6 +144,5 @@ func (s *Site) csvFile(name, middle string, schema opendata.Schema, changed time
 
 // metadata describes what an archive holds.
 func (s *Site) metadata(a *report.Archive) opendata.Metadata {
-	newest, _ := a.Revision(a.NewestPublished()) // zero if nothing is published
-	return opendata.Metadata{Site: *s.frame.Site, BaseURL: s.frame.BaseURL, Updated: a.UpdatedAt(), Newest: newest}
+	return opendata.Metadata{Site: *s.frame.Site, BaseURL: s.frame.BaseURL, Updated: a.UpdatedAt(), Span: a.Span()}
 }

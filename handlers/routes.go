@@ -92,8 +92,25 @@ func (s *Site) routes() []*route {
 
 		// What others show of it.
 		{
-			group: groupPages, media: mediaHTML, page: s.showCite, addresses: perSelection(urls.Cite),
-			paths: []path{{"/cite/{period}/{place}", "How to cite and embed the figures of a place"}},
+			group: groupFiles, media: mediaBibTeX, page: s.showCitation(mediaBibTeX, "bib", report.Site.CiteBibTeX), addresses: citeFiles("bib"),
+			paths: []path{
+				{"/cite/{period}/{place}.bib", "A citation of a half-year and place, as BibTeX"},
+				{"/cite/{place}.bib", "A citation of a place over all half-years, as BibTeX"},
+			},
+		},
+		{
+			group: groupFiles, media: mediaRIS, page: s.showCitation(mediaRIS, "ris", report.Site.CiteRIS), addresses: citeFiles("ris"),
+			paths: []path{
+				{"/cite/{period}/{place}.ris", "A citation of a half-year and place, for reference managers"},
+				{"/cite/{place}.ris", "A citation of a place over all half-years, for reference managers"},
+			},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showCite, addresses: cites,
+			paths: []path{
+				{"/cite/{period}/{place}", "How to cite and embed the figures of a place"},
+				{"/cite/{place}", "How to cite the figures of a place over all half-years"},
+			},
 		},
 		{
 			group: groupPages, media: mediaHTML, page: s.showEmbed, addresses: embeds,

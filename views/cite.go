@@ -4,20 +4,23 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
-// CitePage explains how to cite and embed a selection's figures.
+// CitePage explains how to cite figures and, where they are of one period, how to embed them.
 type CitePage struct {
 	Page
 	Label     string // "2019 (Jan-Jun) - Australia"
-	Report    Link   // the selection's own page
-	Pinned    Link   // the selection at the cited revision
-	Revision  string // "revision 1 of 24 November 2026"
+	Report    Link   // the page of the figures
+	Cited     Link   // the address that is cited
+	Revision  string // "revision 1 of 24 November 2026"; empty for figures of all periods
+	AsOf      string // the day of their last change, for figures of all periods
 	Citations []Copyable
 	Embeds    []Copyable
+	Other     Link // to the page on citing and embedding the place's figures of one period, or of all
 	NoBaseURL bool // the site's own address is unknown, so addresses are paths
 }
 
@@ -27,34 +30,57 @@ type Copyable struct {
 	About    string
 	Text     string
 	Look     string // address of a page that shows it; may be empty
+	File     string // address of a file that holds it; may be empty
+}
+
+// CitationOf returns the citation of a selection's published revision. It fails with report.ErrNotFound if the period
+// is not published.
+func CitationOf(f Frame, a *report.Archive, s report.Selection) (report.Citation, error) {
+	revision, err := a.Revision(s.Period)
+	if err != nil {
+		return report.Citation{}, err
+	}
+	c := revision.Citation(s.Label(), urls.Absolute(f.BaseURL, urls.Revision(s.Period, revision.Number, s.Place)))
+	c.Key = fmt.Sprintf("%s-%s-r%d", s.Period, s.Place.Slug(), revision.Number)
+	return c, nil
+}
+
+// CitationOfAll returns the citation of a place's figures of all periods. It fails with report.ErrNotFound if nothing is
+// published.
+func CitationOfAll(f Frame, a *report.Archive, place report.Place) (report.Citation, error) {
+	if a.Span() == "" {
+		return report.Citation{}, fmt.Errorf("citation of all periods: %w", report.ErrNotFound)
+	}
+	c := a.Citation(place.Name(), urls.Absolute(f.BaseURL, urls.Trend(place)))
+	c.Key = place.Slug() + "-" + c.At.UTC().Format(time.DateOnly)
+	return c, nil
 }
 
 // NewCitePage returns the page for a selection's published revision. It fails with
 // report.ErrNotFound if the period is not published.
 func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, error) {
+	c, err := CitationOf(f, a, s)
+	if err != nil {
+		return CitePage{}, err
+	}
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return CitePage{}, err
 	}
-	path := urls.Revision(s.Period, revision.Number, s.Place)
-	address := urls.Absolute(f.BaseURL, path)
 	m := CitePage{
 		Page: newPage(f, urls.Cite(s), "Cite and embed: "+s.Label(),
 			fmt.Sprintf("How to cite and embed %s, at an address that does not change.", s.Label())),
 		Label:     s.Label(),
 		Report:    Link{s.Label(), urls.Report(s)},
-		Pinned:    Link{address, path},
+		Cited:     Link{c.Address, urls.Revision(s.Period, revision.Number, s.Place)},
 		Revision:  fmt.Sprintf("revision %d of %s", revision.Number, Date(revision.PublishedAt)),
+		Other:     Link{"Cite " + s.Place.InProse() + " over all half-years", urls.CiteAll(s.Place)},
 		NoBaseURL: f.BaseURL == "",
 	}
 	m.at("", s)
 	m.share(NewShareCard(f, a, s))
 	m.Pictures, m.Figures = true, figuresOf(revision)
-	m.Citations = []Copyable{
-		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(s.Label(), revision, address)},
-		{ID: "bibtex", Name: "BibTeX", Text: f.Site.CiteBibTeX(s.Label(), s.Place.Slug(), revision, address)},
-		{ID: "text", Name: "Plain text", Text: f.Site.Cite(s.Label(), revision, address)},
-	}
+	m.Citations = citations(f, c, urls.Cite(s))
 	m.Embeds = []Copyable{
 		{
 			ID: "embed-live", Name: "Live", Text: embedCode(f, s, 0), Look: urls.Embed(s, 0),
@@ -66,6 +92,45 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 		},
 	}
 	return m, nil
+}
+
+// NewCiteAllPage returns the page for a place's figures of all periods. It fails with report.ErrNotFound if nothing is
+// published.
+func NewCiteAllPage(f Frame, a *report.Archive, place report.Place) (CitePage, error) {
+	c, err := CitationOfAll(f, a, place)
+	if err != nil {
+		return CitePage{}, err
+	}
+	newest := report.Selection{Period: a.NewestPublished(), Place: place}
+	m := CitePage{
+		Page:      newPage(f, urls.CiteAll(place), "Cite: "+c.Part, fmt.Sprintf("How to cite %s, as text, BibTeX and RIS.", c.Part)),
+		Label:     c.Part,
+		Report:    Link{c.Part, urls.Trend(place)},
+		Cited:     Link{c.Address, urls.Trend(place)},
+		AsOf:      Date(c.At),
+		Citations: citations(f, c, urls.CiteAll(place)),
+		Other:     Link{"Cite and embed " + newest.Label(), urls.Cite(newest)},
+		NoBaseURL: f.BaseURL == "",
+	}
+	m.at("", newest)
+	m.Pictures = true
+	return m, nil
+}
+
+// citations returns a citation in the forms that readers use. page is the page whose address has it as files; it may be
+// empty.
+func citations(f Frame, c report.Citation, page string) []Copyable {
+	list := []Copyable{
+		{ID: "text", Name: "Plain text", Text: f.Site.Cite(c)},
+		{ID: "apa", Name: "APA", Text: f.Site.CiteAPA(c)},
+		{ID: "bibtex", Name: "BibTeX", Text: f.Site.CiteBibTeX(c)},
+		{ID: "ris", Name: "RIS", Text: f.Site.CiteRIS(c)},
+	}
+	if page != "" {
+		list[2].About, list[2].File = "For LaTeX and reference managers.", urls.CiteFile(page, "bib")
+		list[3].About, list[3].File = "For reference managers, such as Zotero, EndNote and Mendeley.", urls.CiteFile(page, "ris")
+	}
+	return list
 }
 
 // embedCode returns the HTML that embeds a selection in another site. number 0 embeds the newest

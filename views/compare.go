@@ -98,7 +98,7 @@ func NewComparePage(f Frame, a *report.Archive, places []report.Place, problems 
 		m.Description = fmt.Sprintf("%s: law enforcement requests to %s, accounts, and how the requests ended, in every half-year.", Capital(Sentence(prose)), f.Site.Organization)
 	}
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		m.showFigures(newest, Sentence(prose)+", all periods")
+		m.showAllFigures(a, Sentence(prose))
 		m.Newest = newest.Edition.Period.Label()
 		for _, p := range places {
 			m.Measures = append(m.Measures, compareRow(a, p, newest))

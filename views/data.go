@@ -18,6 +18,7 @@ type DataPage struct {
 	Published string // "13 published, none corrected"
 	Cards     []FileCard
 	HalfYears []HalfYearFiles
+	Citations []Copyable
 	Accounts  string // names the sections whose outcomes count accounts; may be empty
 	Examples  []Example
 	Forms     []FormGuide
@@ -39,7 +40,6 @@ type HalfYearFiles struct {
 
 // Catalog holds the published files and their tables.
 type Catalog struct {
-	Cite   string
 	Groups []FileGroup
 	Tables []TableGuide
 }
@@ -160,11 +160,15 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 			{".wide.csv", "One place a row, with the six figures as columns: for spreadsheets", urls.Data(page, "wide.csv"), Number(len(newest.Rows))},
 			{".json", "The same rows, with shares, notes, links and what each column means", urls.Data(page, "json"), Number(len(newest.Rows))},
 		}
-		m.Figures = figuresOf(newest.Revision)
 	}
 	m.Pictures = true // its style sheet is that of pictures
 	m.at(entryData, report.Selection{Period: a.NewestPublished()})
 	m.Page.Data = urls.DataPage
+	if a.Span() != "" {
+		cited := a.Citation("", urls.Absolute(f.BaseURL, urls.DataPage))
+		cited.Key = "data-" + cited.At.UTC().Format(time.DateOnly)
+		m.Citations = citations(f, cited, "")
+	}
 	all := urls.Absolute(f.BaseURL, urls.AllCSV)
 	wide := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "wide.csv"))
 	long := urls.Absolute(f.BaseURL, urls.Data(urls.DataPage, "csv"))
@@ -195,11 +199,25 @@ func accountSections() []string {
 // DataLine offers a page's figures as files.
 type DataLine struct {
 	Page  string // address of the page; if empty, nothing is offered
-	Cells string // rows of the CSV file with one figure per row
-	Rows  string // rows of the wide CSV file
+	About string // whose figures they are: "Brazil alone", "this page"
+	Rows  string // "13 rows", of the CSV file
 }
 
 // newDataLine returns the line for the figures of a page.
 func newDataLine(page string, v report.Observations) DataLine {
-	return DataLine{Page: page, Cells: Number(v.FigureCount()), Rows: Number(len(v.Rows))}
+	d := DataLine{Page: page, About: "this page", Rows: Plural(len(v.Rows), "row", "rows")}
+	if !v.Period.IsZero() {
+		d.About = v.Place.InProse() + " alone"
+	}
+	return d
+}
+
+// revisionFiles returns the files of a revision.
+func revisionFiles(r report.Revision) []Link {
+	var files []Link
+	for _, format := range urls.Formats() {
+		files = append(files, Link{strings.ToUpper(format), urls.RevisionDownload(r.Edition.Period, r.Number, format)})
+	}
+	files[0].Name = "Download " + files[0].Name
+	return files
 }

@@ -59,11 +59,29 @@ func (f Frame) reportName() string {
 // showFigures sets the version, the date and the citation of the figures on the page. label says which they are.
 func (p *Page) showFigures(r report.Revision, label string) {
 	p.Figures = figuresOf(r)
-	p.Cite = p.Site.Cite(label, r, urls.Absolute(p.BaseURL, p.Path))
+	p.Cite = p.Site.Cite(r.Citation(label, urls.Absolute(p.BaseURL, p.Path)))
+}
+
+// showAllFigures sets the date and the citation of a page of figures of all half-years. what says of which places.
+func (p *Page) showAllFigures(a *report.Archive, what string) {
+	if a.Span() == "" {
+		return
+	}
+	p.Figures = fmt.Sprintf("Figures: %s, as of %s", a.Span(), Date(a.UpdatedAt()))
+	p.Cite = p.Site.Cite(a.Citation(what, urls.Absolute(p.BaseURL, p.Path)))
 }
 
 func figuresOf(r report.Revision) string {
 	return fmt.Sprintf("Figures: %s, revision %d, published %s", r.Edition.Period.Label(), r.Number, Date(r.PublishedAt))
+}
+
+// citePage returns the address of the page on how to cite the page's figures or, where it shows none, all. It is empty
+// for a page of figures that have none, such as those of a superseded revision.
+func (p Page) citePage() string {
+	if p.CiteMore == "" && p.Cite == "" && !p.Shows.Period.IsZero() {
+		return urls.CiteAll(report.Place{})
+	}
+	return p.CiteMore
 }
 
 // canonical returns the page's canonical address.

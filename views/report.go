@@ -31,10 +31,10 @@ type ReportPage struct {
 	Tables        Tables
 	Supplementary []Supplementary
 	Warrants      []LabelledFigure
-	Note          string // on the whole edition
+	Note          string   // on the whole edition
+	Files         []Link   // of the revision, on the page of a revision
+	Line          DataLine // empty for the world, whose figures are those of the files
 	Trust         Trust
-	Rows          string // rows in all.csv
-	Line          DataLine
 	FAQIntro      string
 	Answers       []Answer
 	Expand        urls.Expand
@@ -58,7 +58,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		Supplementary: newSupplementary(f, a, s, e, expand),
 		Note:          e.Note,
 		Trust:         newTrust(f.Site, revision, s),
-		Rows:          Number(a.Rows()),
 		Expand:        expand,
 	}
 	m.at(entryReport, s)
@@ -68,6 +67,8 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	if path == urls.Home || path == urls.Report(s) {
 		m.Headline.Strip, m.Headline.News = newStrip(a, s), newNews(a, s)
+	} else {
+		m.Files = revisionFiles(revision)
 	}
 	if s.Place.IsGlobal() {
 		if m.Intro, err = newIntro(f.Site.Intro); err != nil {
@@ -81,7 +82,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	m.showFigures(revision, s.Label())
-	m.Cite = f.Site.Cite(s.Label(), revision, urls.Absolute(f.BaseURL, urls.Report(s)))
+	m.Cite = f.Site.Cite(revision.Citation(s.Label(), urls.Absolute(f.BaseURL, urls.Revision(s.Period, revision.Number, s.Place))))
 	m.share(NewShareCard(f, a, s))
 	m.CiteMore = urls.Cite(s)
 	view, err := a.Observations(s)
@@ -92,7 +93,9 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	if path != urls.Home {
 		m.Data = path // of a single revision, its own
 	}
-	m.Line = newDataLine(m.Data, view)
+	if !s.Place.IsGlobal() {
+		m.Line = newDataLine(m.Data, view)
+	}
 	m.Dataset = pageDataset(m.Page, interval(s.Period, s.Period), s.Place.Name(), strconv.Itoa(revision.Number))
 	return m, nil
 }

@@ -168,8 +168,9 @@ func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
 		fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.", f.Site.Organization, from))
 	p.Pictures = true
 	p.at(entryTrends, report.Selection{Period: a.NewestPublished(), Place: place})
-	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		p.showFigures(newest, place.Name()+", all periods")
+	p.showAllFigures(a, place.Name())
+	if p.Cite != "" {
+		p.CiteMore = urls.CiteAll(place)
 	}
 	p.share(NewTrendCard(f, a, place))
 	p.Data = p.Path

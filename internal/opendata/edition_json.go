@@ -90,7 +90,7 @@ func (in EditionInput) document() (editionDocument, error) {
 	address := in.absolute(urls.Report(report.Selection{Period: e.Period}))
 	d := editionDocument{
 		Period: e.Period, Label: e.Period.Label(), FirstDay: dayOf(e.Period.First()), LastDay: dayOf(e.Period.Last()),
-		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(e.Period.Label(), r, address)), Address: address,
+		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(r.Citation(e.Period.Label(), address))), Address: address,
 		Revision: r.Number, RevisionNote: r.Note, PublishedAt: instant(timestamp(r.PublishedAt)), Digest: digest(r.Digest),
 		Places: placesIn(sections, in.Places), Sections: []section{}, Figures: map[string]int{}, Notes: editionNotes(e, sections),
 	}

@@ -67,7 +67,7 @@ func documents(t *testing.T) map[string][][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := opendata.ObservationsInput{Metadata: opendata.Metadata{Site: s.Site, Newest: revisions[0], Updated: revisions[0].PublishedAt}, Page: "/page"}
+	in := opendata.ObservationsInput{Metadata: opendata.Metadata{Site: s.Site, Span: revisions[0].Edition.Period.Label(), Updated: revisions[0].PublishedAt}, Page: "/page"}
 	for _, slug := range []string{"global", "europe", "us", "ad"} {
 		place, err := places.Find(slug)
 		if err != nil {

@@ -10,17 +10,25 @@ import (
 // Metadata describes the report that a document belongs to. The inputs of documents embed it.
 type Metadata struct {
 	Site    report.Site
-	BaseURL string          // the site's public address; empty if unknown
-	Updated time.Time       // when the document's content last changed
-	Newest  report.Revision // of the newest period, named by citations of several periods; zero if nothing is published
+	BaseURL string    // the site's public address; empty if unknown
+	Updated time.Time // when the document's content last changed
+	Span    string    // first and last published period; empty if nothing is published
 }
 
 // Citation returns how to cite everything that is public.
 func (m Metadata) Citation() string {
-	if m.Newest.Edition.Period.IsZero() {
+	return m.citeAll("", m.home())
+}
+
+// citeAll returns how to cite figures of all periods. what says of which places; it is empty for all.
+func (m Metadata) citeAll(what, address string) string {
+	if m.Span == "" {
 		return m.Site.Title
 	}
-	return m.Site.Cite("all periods", m.Newest, m.home())
+	if what != "" {
+		what += ", "
+	}
+	return m.Site.Cite(report.Citation{Part: what + m.Span, At: m.Updated, Address: address})
 }
 
 // home returns the absolute address of the list of all files, or "" if the base address is unknown.

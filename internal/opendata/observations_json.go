@@ -119,7 +119,7 @@ func ObservationsJSON(in ObservationsInput) ([]byte, error) {
 		Columns: append(WideSchema().Fields, shareFields()...), Break: breakIn(v.Rows),
 		Figures: map[string]int{}, Notes: []note{}, Rows: []observation{},
 	}
-	d.attribution = in.attribution(in.Site.Cite(v.Label, in.Newest, d.Links.Page))
+	d.attribution = in.attribution(in.citeAll(in.places(), d.Links.Page))
 	if !v.Period.IsZero() {
 		d.addRevision(in)
 	}
@@ -133,6 +133,14 @@ func ObservationsJSON(in ObservationsInput) ([]byte, error) {
 		d.Rows = append(d.Rows, observationOf(r))
 	}
 	return encodeJSON(v.Label, d)
+}
+
+// places names the place of observations of all periods. It is empty where they are of all places.
+func (in ObservationsInput) places() string {
+	if in.Page == urls.DataPage {
+		return ""
+	}
+	return in.Observations.Place.Name()
 }
 
 // addRevision adds what only the observations of one period have.
@@ -151,7 +159,7 @@ func (d *observationsDocument) addRevision(in ObservationsInput) {
 	}
 	d.Links.Workbook = file("xlsx")
 	d.Links.Pinned = in.absolute(urls.Revision(v.Period, r.Number, v.Place))
-	d.Citation = in.Site.Cite(v.Label, r, d.Links.Pinned)
+	d.Citation = in.Site.Cite(r.Citation(v.Label, d.Links.Pinned))
 	d.Notes = observationNotes(v)
 	d.Figures = singleFigures(v)
 }

@@ -70,6 +70,20 @@ func (a *Archive) Periods() []Period {
 	return convert(a.published, func(r Revision) Period { return r.Edition.Period })
 }
 
+// Span returns the first and the last published period as one text: "2013 (Jan-Jun) to 2019 (Jan-Jun)". It is empty if
+// none is published.
+func (a *Archive) Span() string {
+	periods := a.Periods()
+	switch n := len(periods); n {
+	case 0:
+		return ""
+	case 1:
+		return periods[0].Label()
+	default:
+		return periods[n-1].Label() + " to " + periods[0].Label()
+	}
+}
+
 // NewestPublished returns the newest published period, or the zero Period if none is published.
 func (a *Archive) NewestPublished() Period { return newest(a.published) }
 

@@ -5,13 +5,53 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
-// Cite returns a plain-text citation of a revision. label says which part is cited, such as "2019
-// (Jan-Jun)" or a Selection's label; address is its URL and may be empty.
-func (s Site) Cite(label string, r Revision, address string) string {
-	return joined(s.author()+": "+s.Title, label, s.republished(),
-		fmt.Sprintf("revision %d of %s", r.Number, r.PublishedAt.UTC().Format("2 January 2006")), address, s.License.Short)
+// Citation names a part of the report as readers cite it.
+type Citation struct {
+	Part    string    // "2019 (Jan-Jun) - Australia"
+	Key     string    // identifies part and state in few letters: "2019-H1-au-r1"; only BibTeX needs it
+	Number  int       // of the revision; 0 for several half-years, whose revisions have numbers of their own
+	At      time.Time // of publication; for several half-years, of the last change
+	Address string    // may be empty
+}
+
+// Citation returns the citation of a part of the revision's figures.
+func (r Revision) Citation(part, address string) Citation {
+	return Citation{Part: part, Number: r.Number, At: r.PublishedAt, Address: address}
+}
+
+// Citation returns the citation of what an archive holds over all its half-years. what says of which places; it is
+// empty for all of it.
+func (a *Archive) Citation(what, address string) Citation {
+	return Citation{Part: joined(what, a.Span()), At: a.UpdatedAt(), Address: address}
+}
+
+// state says which revision is cited, or of which day several are.
+func (c Citation) state() string {
+	if c.Number == 0 {
+		return "as of " + c.day()
+	}
+	return c.revision() + " of " + c.day()
+}
+
+func (c Citation) revision() string { return fmt.Sprintf("revision %d", c.Number) }
+
+func (c Citation) day() string { return c.At.UTC().Format("2 January 2006") }
+
+// note returns the parts of a citation for which bibliographies have no field.
+func (s Site) note(c Citation) string {
+	state := c.state()
+	if c.Number > 0 {
+		state = c.revision() // the day has a field
+	}
+	return strings.ToUpper(state[:1]) + state[1:] + prefixed(", ", joined(s.republished(), s.License.Short))
+}
+
+// Cite returns a plain-text citation.
+func (s Site) Cite(c Citation) string {
+	return joined(s.author()+": "+s.Title, c.Part, s.republished(), c.state(), c.Address, s.License.Short)
 }
 
 // joined returns the parts that are not empty, with commas.
@@ -39,32 +79,56 @@ func (s Site) republished() string {
 	return prefixed("republished by ", s.Publisher)
 }
 
-// CiteAPA returns a citation in APA style, seventh edition. See Cite for label and address.
-func (s Site) CiteAPA(label string, r Revision, address string) string {
-	text := fmt.Sprintf("%s. (%s). %s: %s (Revision %d) [Data set].",
-		strings.TrimSuffix(s.author(), "."), r.PublishedAt.UTC().Format("2006, January 2"), s.Title, label, r.Number)
+// CiteAPA returns a citation in APA style, seventh edition.
+func (s Site) CiteAPA(c Citation) string {
+	revision := ""
+	if c.Number > 0 {
+		revision = fmt.Sprintf(" (Revision %d)", c.Number)
+	}
+	text := fmt.Sprintf("%s. (%s). %s: %s%s [Data set].",
+		strings.TrimSuffix(s.author(), "."), c.At.UTC().Format("2006, January 2"), s.Title, c.Part, revision)
 	if by, ok := strings.CutPrefix(s.republished(), "r"); ok {
 		text += " R" + by + "."
 	}
-	return text + prefixed(" ", address)
+	return text + prefixed(" ", c.Address)
 }
 
-// CiteBibTeX returns a citation as an entry for BibTeX and biber. place is the slug of the cited
-// place; see Cite for label and address.
-func (s Site) CiteBibTeX(label, place string, r Revision, address string) string {
-	at := r.PublishedAt.UTC()
+// CiteBibTeX returns a citation as an entry for BibTeX and biber.
+func (s Site) CiteBibTeX(c Citation) string {
+	at := c.At.UTC()
 	var b strings.Builder
-	fmt.Fprintf(&b, "@misc{%s-%s-%s-r%d,\n", strings.ReplaceAll(NameKey(s.Organization), " ", "-"), r.Edition.Period, place, r.Number)
+	fmt.Fprintf(&b, "@misc{%s-%s,\n", strings.ReplaceAll(NameKey(s.author()), " ", "-"), c.Key)
 	field := func(name, value string) { fmt.Fprintf(&b, "  %-6s = {%s},\n", name, value) }
 	field("author", "{"+texEscape(s.author())+"}")
-	field("title", "{"+texEscape(s.Title+": "+label)+"}")
+	field("title", "{"+texEscape(s.Title+": "+c.Part)+"}")
 	field("year", at.Format("2006"))
 	field("month", at.Format("1"))
-	field("note", texEscape(joined(fmt.Sprintf("Revision %d", r.Number), s.republished(), s.License.Short)))
-	if address != "" {
-		field("url", address)
+	field("note", texEscape(s.note(c)))
+	if c.Address != "" {
+		field("url", c.Address)
 	}
 	b.WriteString("}")
+	return b.String()
+}
+
+// CiteRIS returns a citation as a record for reference managers. Its lines end as the format demands.
+func (s Site) CiteRIS(c Citation) string {
+	at := c.At.UTC()
+	var b strings.Builder
+	field := func(tag, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s  - %s\r\n", tag, strings.Join(strings.Fields(value), " "))
+		}
+	}
+	field("TY", "DATA")
+	field("AU", s.author())
+	field("TI", s.Title+": "+c.Part)
+	field("PY", at.Format("2006"))
+	field("DA", at.Format("2006/01/02"))
+	field("N1", s.note(c))
+	field("UR", c.Address)
+	field("LA", s.Language)
+	b.WriteString("ER  - \r\n")
 	return b.String()
 }
 

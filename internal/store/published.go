@@ -98,8 +98,8 @@ func (tx *transaction) publishSite(site report.Site, a *report.Archive) {
 			tx.exec(`INSERT INTO about (name, value) VALUES ($1, $2)`, row[0], row[1])
 		}
 	}
-	if newest, err := a.Revision(a.NewestPublished()); err == nil {
-		tx.exec(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite("all periods", newest, ""))
+	if a.Span() != "" {
+		tx.exec(`INSERT INTO about (name, value) VALUES ($1, $2)`, "citation", site.Cite(a.Citation("", "")))
 	}
 	for _, row := range guide {
 		tx.exec(`INSERT INTO guide (name, meaning) VALUES ($1, $2)`, row[0], row[1])

@@ -81,6 +81,15 @@ func Cite(s report.Selection) string {
 	return "/cite/" + s.Period.String() + "/" + s.Place.Slug()
 }
 
+// CiteAll returns the address of the page on how to cite a place over all periods.
+func CiteAll(p report.Place) string { return "/cite/" + p.Slug() }
+
+// CiteFormats lists the formats in which reference managers read the citation of a page, as endings of its address.
+func CiteFormats() []string { return []string{"bib", "ris"} }
+
+// CiteFile returns the address of the citation that a page on how to cite explains, in one of CiteFormats.
+func CiteFile(page, format string) string { return page + "." + format }
+
 // Embed returns the address of a selection's small page for frames of other sites. number is the
 // revision that the page stays at; 0 is the current one.
 func Embed(s report.Selection, number int) string {

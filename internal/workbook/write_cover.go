@@ -56,7 +56,7 @@ func coverSheet(in Input, others []xlsx.Sheet) xlsx.Sheet {
 	add("What this revision changed", r.Note)
 	add("Date published (UTC)", r.PublishedAt.UTC().Format(timeLayout))
 	add("Digest of the figures (SHA-256)", r.Digest)
-	add("How to cite", in.Site.Cite(in.Revision.Edition.Period.Label(), in.Revision, in.Address))
+	add("How to cite", in.Site.Cite(in.Revision.Citation(in.Revision.Edition.Period.Label(), in.Address)))
 	add("Page of this edition", in.Address)
 	for _, s := range others {
 		add(fmt.Sprintf("Sheet %q", s.Name), contents[s.Name])
