@@ -14,7 +14,7 @@ import (
 type CitePage struct {
 	Page
 	Label     string // "2019 (Jan-Jun) - Australia"
-	Report    Link   // the page of the figures
+	Report    Link   // the page of a period's figures
 	Cited     Link   // the address that is cited
 	Revision  string // "revision 1 of 24 November 2026"; empty for figures of all periods
 	AsOf      string // the day of their last change, for figures of all periods
@@ -81,6 +81,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	m.share(NewShareCard(f, a, s))
 	m.Pictures, m.Figures = true, figuresOf(revision)
 	m.Citations = citations(f, c, urls.Cite(s))
+	m.Cite = m.Citations[0].Text
 	m.Embeds = []Copyable{
 		{
 			ID: "embed-live", Name: "Live", Text: embedCode(f, s, 0), Look: urls.Embed(s, 0),
@@ -101,11 +102,10 @@ func NewCiteAllPage(f Frame, a *report.Archive, place report.Place) (CitePage, e
 	if err != nil {
 		return CitePage{}, err
 	}
-	newest := report.Selection{Period: a.NewestPublished(), Place: place}
+	newest, label := report.Selection{Period: a.NewestPublished(), Place: place}, "All half-years - "+place.Name()
 	m := CitePage{
-		Page:      newPage(f, urls.CiteAll(place), "Cite: "+c.Part, fmt.Sprintf("How to cite %s, as text, BibTeX and RIS.", c.Part)),
-		Label:     c.Part,
-		Report:    Link{c.Part, urls.Trend(place)},
+		Page:      newPage(f, urls.CiteAll(place), "Cite: "+label, fmt.Sprintf("How to cite %s, as text, BibTeX and RIS.", c.Part)),
+		Label:     label,
 		Cited:     Link{c.Address, urls.Trend(place)},
 		AsOf:      Date(c.At),
 		Citations: citations(f, c, urls.CiteAll(place)),
@@ -113,7 +113,7 @@ func NewCiteAllPage(f Frame, a *report.Archive, place report.Place) (CitePage, e
 		NoBaseURL: f.BaseURL == "",
 	}
 	m.at("", newest)
-	m.Pictures = true
+	m.Pictures, m.Cite = true, m.Citations[0].Text
 	return m, nil
 }
 
