@@ -226,6 +226,28 @@ func TestPages_OfferTheirDataInOneRow(t *testing.T) {
 	}
 }
 
+// TestHome_IsTwoClicksFromOldFilesAndCorrections follows what a reader presses.
+func TestHome_IsTwoClicksFromOldFilesAndCorrections(t *testing.T) {
+	site := sitetest.New(t)
+	home := site.Doc("/")
+	if home.Find(`a[href="/revisions"]`).Length() == 0 || !strings.HasPrefix(sitetest.Text(site.Doc("/revisions").Find("h1 + p")), "Nothing has been corrected") {
+		t.Error("home does not lead to what was corrected")
+	}
+	for _, p := range site.Archive.Periods() {
+		page := urls.Report(report.Selection{Period: p})
+		if home.Find(`a[href="`+page+`#figures"]`).Length() == 0 && p != site.Archive.NewestPublished() {
+			t.Errorf("home does not lead to %s", page)
+		}
+		form := site.Doc(page).Find("#download form")
+		if form.Find("option[selected]").AttrOr("value", "") != p.String() || form.Find(`button[name=format][value=xlsx]`).Length() != 1 {
+			t.Errorf("%s does not offer its workbook", page)
+		}
+		if got := site.Get("/download?period=" + p.String() + "&format=xlsx").Header.Get("Location"); got != urls.Download(p, "xlsx") {
+			t.Errorf("%s: the form leads to %q", page, got)
+		}
+	}
+}
+
 // TestPages_OfARevisionOfferItsFiles looks at a revision that was superseded: its files are its own.
 func TestPages_OfARevisionOfferItsFiles(t *testing.T) {
 	d := sitetest.NewConsole(t)

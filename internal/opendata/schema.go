@@ -73,7 +73,7 @@ func EditionSchema() Schema {
 	country := Field{Name: "country", Type: "string", Required: true, Meaning: "The country's name as this site shows it."}
 	return Schema{
 		Name: "figures", Title: "Figures by half-year, section and country",
-		Meaning: "A row for each country that made a request, as published. A country without a row made none; a section without rows was not reported for that half-year.",
+		Meaning: "A row for each country in the published tables. A country without a row has no figure, which is not a published 0; a section without rows was not reported for that half-year.",
 		Fields:  append([]Field{periodField, sectionField, countryCodeField, country, countryRegionField}, countFields(true)...),
 		Key:     []string{"period", "section", "country_code"},
 	}
