@@ -44,6 +44,11 @@ func perPlace(address func(report.Place) string) addressList {
 	return func(a *report.Archive, _ []report.Period) []string { return each(a.Places().All(), address) }
 }
 
+// perPart lists an address for each region and country.
+func perPart(address func(report.Place) string) addressList {
+	return func(a *report.Archive, _ []report.Period) []string { return each(a.Places().All()[1:], address) }
+}
+
 // perSelection lists an address for each place in each period.
 func perSelection(address func(report.Selection) string) addressList {
 	return func(a *report.Archive, periods []report.Period) (list []string) {

@@ -241,7 +241,7 @@ func periodPage(t *testing.T, a *report.Archive, page, html string, period repor
 	}
 	data.told(t, page, period.String(), headline, "global", rowFigures(doc.Find(".row--total").First(), ".row--total "+figureSpans))
 	doc.Find("details.region").Each(func(_ int, region *goquery.Selection) {
-		shown := rowFigures(region, "summary " + figureSpans)
+		shown := rowFigures(region, "summary "+figureSpans)
 		want := data[cellKey(period.String(), headline, region.AttrOr("id", ""))]
 		if want[6] == "no_row" {
 			if region.Find(".region__none").Length() == 0 || !slices.Equal(shown, []string{"No row"}) {

@@ -20,7 +20,9 @@ func texts(s *goquery.Selection) []string {
 
 // rowTexts returns the text of each row of a table, cell by cell.
 func rowTexts(rows *goquery.Selection) []string {
-	return rows.Map(func(_ int, row *goquery.Selection) string { return strings.Join(texts(row.Find("th > a, " + figureCells)), " ") })
+	return rows.Map(func(_ int, row *goquery.Selection) string {
+		return strings.Join(texts(row.Find("th > a, "+figureCells)), " ")
+	})
 }
 
 // Every page about places over time is there, is well made, and says nothing odd.

@@ -96,7 +96,8 @@ func (snap *snapshot) trendPlace(q request) (report.Place, error) {
 	return report.Place{}, nil
 }
 
-// showTrend shows the world, a region or a country over all periods.
+// showTrend shows the world over all periods, and a region or a country on its page of the newest period, which is
+// canonical.
 func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
 	place, err := snap.trendPlace(q)
 	if err != nil {
@@ -105,8 +106,9 @@ func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
 	if proper := urls.Trend(place); proper != q.address {
 		return nil, movedTo(proper)
 	}
-	if place.IsCountry() {
-		return web.RenderPage(htmlHead, views.Country(views.NewCountryPage(s.frame, snap.archive, place.Country)))
+	if place.IsGlobal() {
+		return web.RenderPage(htmlHead, views.Trends(views.NewTrendPage(s.frame, snap.archive)))
 	}
-	return web.RenderPage(htmlHead, views.TrendsOf(views.NewTrendPage(s.frame, snap.archive, place)))
+	newest := report.Selection{Period: snap.archive.NewestPublished(), Place: place}
+	return s.reportPage(snap, q, newest, urls.Report(newest))
 }

@@ -42,11 +42,14 @@ func (s *Site) routes() []*route {
 			paths: []path{{"/data", "All files, with sizes and hashes"}},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showTrend, data: s.allPeriods, addresses: perPlace(urls.Trend), indexed: true,
+			group: groupPages, media: mediaHTML, page: s.showTrend, data: s.allPeriods, addresses: only(urls.Trend(report.Place{})), indexed: true,
+			paths: []path{{"/trends", "The world over all half-years"}},
+		},
+		{
+			group: groupPages, media: mediaHTML, page: s.showTrend, data: s.allPeriods, addresses: ifPublished(perPart(urls.Trend)),
 			paths: []path{
-				{"/trends", "The world over all half-years"},
-				{"/regions/{region}", "One region over all half-years"},
-				{"/countries/{country}", "One country over all half-years"},
+				{"/regions/{region}", "One region: its page of the newest half-year; its data are of all half-years"},
+				{"/countries/{country}", "One country: its page of the newest half-year; its data are of all half-years"},
 			},
 		},
 		{

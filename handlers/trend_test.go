@@ -94,17 +94,3 @@ func TestPages_HaveNoPercentageOfFewerThanTen(t *testing.T) {
 		})
 	}
 }
-
-func TestShowCountry_RanksAmongCountries(t *testing.T) {
-	site := sitetest.New(t)
-	for code, want := range map[string][2]string{
-		"us": {"2013 (Jan-Jun) 1st of 64", "2019 (Jan-Jun) 1st of 53"},
-		"ad": {"2013 (Jan-Jun) no row", "2019 (Jan-Jun) no row"},
-		"md": {"2013 (Jan-Jun) 56th of 64, shared", "2019 (Jan-Jun) 49th of 53, shared"},
-	} {
-		got := texts(site.Doc("/countries/" + code).Find(".ranks__list li"))
-		if len(got) != 13 || got[0] != want[0] || got[12] != want[1] {
-			t.Errorf("%s: got %v, want %v", code, got, want)
-		}
-	}
-}

@@ -24,9 +24,7 @@ func (p Picture) EndsClass() string { return p.endsClass() }
 func (l PictureLabel) Read() string { return l.text() }
 
 // TrendPictures are the pictures of a place.
-func TrendPictures(a *report.Archive, p report.Place) []Picture {
-	return newTrend(a, a.Series(p)).Pictures
-}
+func TrendPictures(a *report.Archive, p report.Place) []Picture { return newOverTime(a, p).Pictures }
 
 // News returns the sentences with the news of a selection.
 func News(a *report.Archive, s report.Selection) []NewsItem { return newNews(a, s) }
@@ -41,3 +39,6 @@ func OutcomesOf(a *report.Archive, s report.Selection) Outcomes {
 
 // RejectionsPicture exposes when rejections are drawn.
 var RejectionsPicture = rejectionsPicture
+
+// NewOverTime returns a place over all half-years.
+func NewOverTime(a *report.Archive, p report.Place) OverTime { return newOverTime(a, p) }

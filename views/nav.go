@@ -33,7 +33,11 @@ func (p Page) nav() []ChoiceLink {
 	if !s.Place.IsGlobal() {
 		compare = urls.Compare(s.Place)
 	}
-	links = append(links, Link{entryTrends, urls.Trend(s.Place)}, Link{entryCompare, compare},
+	trends := urls.Trend(s.Place)
+	if !s.Place.IsGlobal() {
+		trends = base + "#" + overTimeID
+	}
+	links = append(links, Link{entryTrends, trends}, Link{entryCompare, compare},
 		Link{entryData, base + "#" + downloadID}, Link{entryFAQs, base + "#" + faqsID})
 	var list []ChoiceLink
 	for _, l := range links {

@@ -16,6 +16,7 @@ import (
 const (
 	requestsID = "requests"
 	figuresID  = "figures" // where every change of period or place leads
+	overTimeID = "over-time"
 	tablesID   = "tables"
 	downloadID = "download"
 	faqsID     = "faqs"

@@ -169,7 +169,7 @@ func TestPictures_LabelsAndMarksNeverOverlap(t *testing.T) {
 		if place.IsCountry() {
 			continue
 		}
-		for _, g := range views.NewTrendPage(frame, a, place).Multiples.Groups {
+		for _, g := range views.NewOverTime(a, place).Multiples.Groups {
 			for _, p := range g.Pictures {
 				checkLabels(t, place.Name()+", small, "+p.Title, p)
 				checkMarks(t, place.Name()+", small, "+p.Title, p)
@@ -437,9 +437,8 @@ func TestPictures_DrawGapsAndTheBreak(t *testing.T) {
 // Small pictures of a group have one scale, and none of them is so small on it that it is a flat line.
 func TestMultiples_ShareTheirScale(t *testing.T) {
 	a := sitetest.Archive(t)
-	frame := views.Frame{Site: &sitetest.Shipped(t).Site}
 	for _, place := range everyPlace(a)[:6] {
-		m := views.NewTrendPage(frame, a, place).Multiples
+		m := views.NewOverTime(a, place).Multiples
 		drawn := 0
 		for _, g := range m.Groups {
 			drawn += len(g.Pictures)

@@ -30,6 +30,7 @@ type ReportPage struct {
 	Headline      Headline
 	Tables        Tables
 	Supplementary []Supplementary
+	OverTime      OverTime // of a place, but not on the page of a revision
 	Warrants      []LabelledFigure
 	Note          string   // on the whole edition
 	Files         []Link   // of the revision, on the page of a revision
@@ -67,6 +68,9 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	}
 	if path == urls.Home || path == urls.Report(s) {
 		m.Headline.Strip, m.Headline.News = newStrip(a, s), newNews(a, s)
+		if !s.Place.IsGlobal() {
+			m.OverTime, m.Pictures = newOverTime(a, s.Place), true
+		}
 	} else {
 		m.Files = revisionFiles(revision)
 	}

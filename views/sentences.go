@@ -61,6 +61,8 @@ func contentSentence(c report.Point) string {
 	switch {
 	case !rate.Known:
 		return ""
+	case rate.Whole != c.Counts.Requests:
+		return fmt.Sprintf("In %s, content was disclosed in %s.", in, contentOf(c.Counts, true))
 	case rate.Whole == 1 && rate.Part == 1:
 		return fmt.Sprintf("In %s, content was disclosed in the one request.", in)
 	case rate.Part == 0 && rate.Whole == 1:
@@ -73,15 +75,47 @@ func contentSentence(c report.Point) string {
 	return fmt.Sprintf("In %s, content was disclosed in %s of %s requests (%s).", in, Number(rate.Part), Number(rate.Whole), PartShare(rate))
 }
 
-// rankSentence says which rank a country has among all countries of a period.
-func rankSentence(p report.Period, r report.Rank) string {
-	if r.Of == 1 {
-		return fmt.Sprintf("In %s it is the only country with a request.", p.Label())
+// rankSentence says between which ranks a country was in the half-years between two breaks of the series. It returns
+// "" for a country that never had a row.
+func rankSentence(a *report.Archive, c report.Country) string {
+	var spans []string
+	best, worst := 0, 0
+	var from, to report.Period
+	add := func() {
+		switch {
+		case best == 0:
+		case best == worst:
+			spans = append(spans, Ordinal(best)+" "+years(from, to))
+		default:
+			spans = append(spans, Ordinal(best)+" to "+Ordinal(worst)+" "+years(from, to))
+		}
+		best, worst = 0, 0
 	}
-	if r.Tied {
-		return fmt.Sprintf("By number of requests in %s it shares the %s place among %s.", p.Label(), Ordinal(r.Place), Plural(r.Of, "country", "countries"))
+	points := a.Series(report.Place{Country: c}).Points
+	for i, point := range points {
+		if i > 0 && report.SeriesBreak(points[i-1].Period, point.Period) {
+			add()
+		}
+		if i == 0 || report.SeriesBreak(points[i-1].Period, point.Period) {
+			from = point.Period
+		}
+		to = point.Period
+		r, err := a.Revision(point.Period)
+		if err != nil {
+			continue
+		}
+		if rank, ok := r.Edition.Headline().Rank(c.Code); ok {
+			if best == 0 || rank.Place < best {
+				best = rank.Place
+			}
+			worst = max(worst, rank.Place)
+		}
 	}
-	return fmt.Sprintf("By number of requests in %s it is %s of %s.", p.Label(), Ordinal(r.Place), Plural(r.Of, "country", "countries"))
+	add()
+	if len(spans) == 0 {
+		return ""
+	}
+	return "Its rank among all countries, by requests: " + Sentence(spans) + "."
 }
 
 // topCountries is the number of countries that a sentence names.

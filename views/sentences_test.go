@@ -27,8 +27,7 @@ func everyPlace(a *report.Archive) []report.Place {
 
 func TestSentences_OfTheShippedReport(t *testing.T) {
 	a := sitetest.Archive(t)
-	frame := views.Frame{Site: &sitetest.Shipped(t).Site}
-	world := views.NewTrendPage(frame, a, report.Place{}).Trend.Sentences
+	world := views.NewOverTime(a, report.Place{}).Sentences
 	want := "The most requests in a half-year from 2013 to 2016 were 39,083, in 2015 (Jul-Dec); the fewest 25,837, in 2016 (Jul-Dec). " +
 		"The most requests in a half-year from 2017 to 2019 were 25,367, in 2017 (Jan-Jun); the fewest 21,433, in 2018 (Jul-Dec). " +
 		"In 2019 (Jan-Jun), content was disclosed in 1,301 of 24,175 requests (5.4%). " +
@@ -38,12 +37,11 @@ func TestSentences_OfTheShippedReport(t *testing.T) {
 		t.Errorf("the world:\n got %s\nwant %s", world, want)
 	}
 	andorra, _ := a.Places().Country("AD")
-	got := views.NewCountryPage(frame, a, andorra).Trend.Sentences
+	got := views.NewOverTime(a, report.Place{Country: andorra}).Sentences
 	want = "In ten of 13 half-years, the tables have no row for it. " +
 		"The most requests in a half-year from 2013 to 2016 were 2, in 2015 (Jul-Dec); the fewest 1, in 2015 (Jan-Jun). " +
 		"The only half-year with figures from 2017 to 2019 is 2018 (Jul-Dec), with 1 request. " +
-		"In 2018 (Jul-Dec), no content was disclosed in the one request. " +
-		"By number of requests in 2018 (Jul-Dec) it shares the 46th place among 51 countries."
+		"Its rank among all countries, by requests: 48th to 57th from 2013 to 2016 and 46th from 2017 to 2019."
 	if got != want {
 		t.Errorf("Andorra:\n got %s\nwant %s", got, want)
 	}
@@ -202,6 +200,48 @@ func TestPlaceSentences_AreRightForEveryPlace(t *testing.T) {
 	}
 }
 
+// Between two breaks, a country's best and worst rank are counted again from the rows.
+func TestRankSentence_IsRightForEveryCountry(t *testing.T) {
+	a := sitetest.Archive(t)
+	for _, c := range a.Places().Countries() {
+		ranks := map[bool][]int{}
+		for _, r := range a.Revisions() {
+			rows := r.Edition.Headline().Rows
+			own := slices.IndexFunc(rows, func(r report.Row) bool { return r.Country == c.Code })
+			if own < 0 {
+				continue
+			}
+			rank := 1
+			for _, other := range rows {
+				if other.Counts.Requests > rows[own].Counts.Requests {
+					rank++
+				}
+			}
+			side := r.Edition.Period.Year >= 2017
+			ranks[side] = append(ranks[side], rank)
+		}
+		var spans []string
+		for _, side := range []bool{false, true} {
+			if len(ranks[side]) == 0 {
+				continue
+			}
+			best, worst := slices.Min(ranks[side]), slices.Max(ranks[side])
+			text := views.Ordinal(best)
+			if worst > best {
+				text += " to " + views.Ordinal(worst)
+			}
+			spans = append(spans, text+map[bool]string{false: " from 2013 to 2016", true: " from 2017 to 2019"}[side])
+		}
+		want := ""
+		if len(spans) > 0 {
+			want = "Its rank among all countries, by requests: " + views.Sentence(spans) + "."
+		}
+		if got := views.RankSentence(a, c); got != want {
+			t.Errorf("%s: got %q, want %q", c.Name, got, want)
+		}
+	}
+}
+
 func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 	p := report.Period{Year: 2019, Half: 1}
 	cell := func(content, rejected int) report.Point {
@@ -216,9 +256,6 @@ func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 		"In 2019 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%).":                  views.ContentSentence(cell(5, 5)),
 		"In 2019 (Jan-Jun), content was disclosed in 1 of 9,000 requests (less than 0.1%).":      views.ContentSentence(cell(1, 8999)),
 		"In 2019 (Jan-Jun), content was disclosed in 8,999 of 9,000 requests (more than 99.9%).": views.ContentSentence(cell(8999, 1)),
-		"By number of requests in 2019 (Jan-Jun) it is 1st of 2 countries.":                      views.RankSentence(p, report.Rank{Place: 1, Of: 2}),
-		"By number of requests in 2019 (Jan-Jun) it shares the 22nd place among 53 countries.":   views.RankSentence(p, report.Rank{Place: 22, Of: 53, Tied: true}),
-		"In 2019 (Jan-Jun) it is the only country with a request.":                               views.RankSentence(p, report.Rank{Place: 1, Of: 1}),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -31,7 +31,7 @@ func supplementary(list []Supplementary, warrants []LabelledFigure) templ.Compon
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(list) > 0 || len(warrants) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"supplementary\" id=\"beside\" aria-labelledby=\"beside-title\"><h3 id=\"beside-title\">Beside the headline</h3><p class=\"supplementary__lead\">Reported in the same period, and never added to the figures above.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"supplementary\" id=\"beside\" aria-labelledby=\"beside-title\"><h2 id=\"beside-title\">Beside the headline</h2><p class=\"supplementary__lead\">Reported in the same period, and never added to the figures above.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -42,7 +42,7 @@ func supplementary(list []Supplementary, warrants []LabelledFigure) templ.Compon
 				}
 			}
 			if len(warrants) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"supplementary__section\" id=\"extraterritorial-figures\" aria-labelledby=\"extraterritorial-title\"><h4 id=\"extraterritorial-title\">Extraterritorial requests</h4><dl class=\"supplementary__warrants\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"supplementary__section\" id=\"extraterritorial-figures\" aria-labelledby=\"extraterritorial-title\"><h3 id=\"extraterritorial-title\">Extraterritorial requests</h3><dl class=\"supplementary__warrants\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -139,7 +139,7 @@ func supplementarySection(s Supplementary) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\"><h4 id=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\"><h3 id=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -165,7 +165,7 @@ func supplementarySection(s Supplementary) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</h4>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,34 +10,45 @@ import (
 	"lerr/internal/urls"
 )
 
-// Trend shows one place over all half-years, in words and pictures.
-type Trend struct {
+// OverTime shows a place over all half-years.
+type OverTime struct {
+	Title     string
 	Sentences string
 	Pictures  []Picture
-	Ranks     []PeriodRank // for a country only
+	Multiples SmallMultiples // of the world or a region
+	Sections  []PlaceSection
+	Legend    []string // explains words and small numbers in the tables
+	Notes     []string
+	Links     []Link // to other places
+
+	CSV, Cite, Compare string // addresses
 }
 
-// PeriodRank is a country's rank in one period, or the reason for its absence.
-type PeriodRank struct {
-	Period string
-	URL    string // of all countries in the period
-	Rank   string // "6th"; may be empty
-	Of     string // "of 53", or "no request"
-}
-
-// newTrend returns the pictures of a place. A place without any figures has none.
-func newTrend(a *report.Archive, s report.Series) Trend {
-	t := Trend{}
-	sentences := placeSentences(s)
-	if last, ok := s.Last(); ok {
-		t.Pictures = trendPictures(a, s)
-		sentences = append(sentences, latestSentences(a, s.Place, last)...)
+// newOverTime returns the figures of a place over all half-years. A place without any figures has no pictures.
+func newOverTime(a *report.Archive, place report.Place) OverTime {
+	series := a.Series(place)
+	m := OverTime{
+		Title: "Over time", CSV: urls.Data(urls.Trend(place), "wide.csv"), Cite: urls.CiteAll(place), Compare: urls.Compare(place),
 	}
-	t.Sentences = strings.Join(sentences, " ")
-	if s.Place.IsCountry() {
-		t.Ranks = periodRanks(a, s)
+	sentences := placeSentences(series)
+	if last, ok := series.Last(); ok {
+		m.Pictures = trendPictures(a, series)
+		if place.IsGlobal() {
+			sentences = append(sentences, newestSentences(a, last)...)
+		}
 	}
-	return t
+	if place.IsCountry() {
+		if text := rankSentence(a, place.Country); text != "" {
+			sentences = append(sentences, text)
+		}
+		m.Links = countryLinks(a, place.Country)
+	} else {
+		m.Multiples = newMultiples(a, place)
+	}
+	m.Sentences = strings.Join(sentences, " ")
+	m.Sections, m.Notes = placeSections(a, place)
+	m.Legend = legend(m.Sections)
+	return m
 }
 
 // trendPictures returns the pictures of a place that has figures. A picture of shares or emergencies is
@@ -56,57 +67,23 @@ func trendPictures(a *report.Archive, s report.Series) []Picture {
 	return pictures
 }
 
-// latestSentences describes the newest half-year of a place that has figures.
-func latestSentences(a *report.Archive, place report.Place, last report.Point) []string {
+// newestSentences describes the newest half-year of the world.
+func newestSentences(a *report.Archive, last report.Point) []string {
 	r, err := a.Revision(last.Period)
 	if err != nil {
 		return nil
 	}
-	table := r.Edition.Headline()
 	var list []string
 	if text := contentSentence(last); text != "" {
 		list = append(list, text)
 	}
-	if place.IsCountry() {
-		if rank, ok := table.Rank(place.Country.Code); ok {
-			list = append(list, rankSentence(last.Period, rank))
-		}
-		return list
-	}
-	return append(list, leaderSentences(last.Period, table, place, a.Places())...)
+	return append(list, leaderSentences(last.Period, r.Edition.Headline(), report.Place{}, a.Places())...)
 }
 
-func periodRanks(a *report.Archive, s report.Series) []PeriodRank {
-	var cells []PeriodRank
-	for _, c := range s.Points {
-		r, err := a.Revision(c.Period)
-		if err != nil {
-			continue
-		}
-		cell := PeriodRank{Period: c.Period.Label(), URL: urls.Countries(c.Period, report.ByRequests, false), Of: strings.ToLower(report.StatusNoRow.Sign())}
-		if rank, ok := r.Edition.Headline().Rank(s.Place.Country.Code); ok {
-			cell.Rank, cell.Of = Ordinal(rank.Place), "of "+Number(rank.Of)
-			if rank.Tied {
-				cell.Of += ", shared"
-			}
-		}
-		cells = append(cells, cell)
-	}
-	return cells
-}
-
-// TrendPage shows a region or the world over all half-years.
+// TrendPage shows the world over all half-years.
 type TrendPage struct {
 	Page
-	Heading   string
-	Up        Link // the parent page; empty for the world
-	Links     []Link
-	Trend     Trend
-	Multiples SmallMultiples
-	Sections  []CountrySection
-	Legend    []string // explains words and small numbers in the tables
-	Notes     []string
-	Line      DataLine
+	OverTime OverTime
 }
 
 // SmallMultiples holds small pictures of a place's parts. The pictures of a group share their
@@ -132,50 +109,24 @@ const scaleReach = 8
 // maxMultiples is the number of countries of a region with a small picture.
 const maxMultiples = 12
 
-// NewTrendPage returns the page of a region or the world over all half-years.
-func NewTrendPage(f Frame, a *report.Archive, place report.Place) TrendPage {
-	series := a.Series(place)
+// NewTrendPage returns the page of the world over all half-years.
+func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 	m := TrendPage{
-		Page:      trendFrame(f, a, place),
-		Heading:   place.Name(),
-		Trend:     newTrend(a, series),
-		Multiples: newMultiples(a, place),
-		Links:     []Link{{"Compare with other places", urls.Compare(place)}},
+		Page: newPage(f, urls.Trend(report.Place{}), "Trends",
+			fmt.Sprintf("Law enforcement requests for customer data that %s received, every half-year, and how they ended.", f.Site.Organization)),
+		OverTime: newOverTime(a, report.Place{}),
 	}
-	if place.IsRegion() {
-		m.Up = Link{"All regions", urls.Trend(report.Place{})}
-	} else {
-		m.Heading = "All periods"
+	m.OverTime.Title = "All countries over time"
+	m.Pictures = true
+	m.at(entryTrends, report.Selection{Period: a.NewestPublished()})
+	m.showAllFigures(a, "Global")
+	if m.Cite != "" {
+		m.CiteMore = urls.CiteAll(report.Place{})
 	}
-	if newest := a.NewestPublished(); !newest.IsZero() {
-		m.Links = append(m.Links,
-			Link{"The report for " + newest.Label(), urls.Report(report.Selection{Period: newest, Place: place})},
-			Link{"All countries, sorted", urls.Countries(newest, report.ByRequests, false)})
-	}
-	m.Sections, m.Notes = placeSections(a, place)
-	m.Legend = legend(m.Sections)
-	m.Line = newDataLine(m.Path, a.AllPeriods(place))
+	m.share(NewTrendCard(f, a, report.Place{}))
+	m.Data = m.Path
+	m.Dataset = pageDataset(m.Page, covered(a), report.Place{}.Name(), "")
 	return m
-}
-
-// trendFrame returns the Page of a place over all half-years.
-func trendFrame(f Frame, a *report.Archive, place report.Place) Page {
-	name, from := place.Name(), " from "+place.InProse()
-	if place.IsGlobal() {
-		name, from = "All periods", ""
-	}
-	p := newPage(f, urls.Trend(place), name,
-		fmt.Sprintf("Law enforcement requests for customer data that %s received%s, every half-year, and how they ended.", f.Site.Organization, from))
-	p.Pictures = true
-	p.at(entryTrends, report.Selection{Period: a.NewestPublished(), Place: place})
-	p.showAllFigures(a, place.Name())
-	if p.Cite != "" {
-		p.CiteMore = urls.CiteAll(place)
-	}
-	p.share(NewTrendCard(f, a, place))
-	p.Data = p.Path
-	p.Dataset = pageDataset(p, covered(a), place.Name(), "")
-	return p
 }
 
 // newMultiples draws the parts of a place: the world's regions, or a region's countries with the
@@ -258,14 +209,14 @@ func (m *SmallMultiples) countriesOf(a *report.Archive, region report.Place) []r
 }
 
 // placeSections returns a place's tables over all half-years, headline first, and their notes.
-func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []string) {
+func placeSections(a *report.Archive, place report.Place) ([]PlaceSection, []string) {
 	var marks notes
-	sections := []CountrySection{countrySection("headline", &marks, a.Series(place))}
+	sections := []PlaceSection{placeSection("headline", &marks, a.Series(place))}
 	for _, s := range report.Sections() {
 		if s.IsHeadline() {
 			continue
 		}
-		if section := countrySection(string(s), &marks, a.SectionSeries(place, s)); section.hasFigures() {
+		if section := placeSection(string(s), &marks, a.SectionSeries(place, s)); section.hasFigures() {
 			sections = append(sections, section)
 		}
 	}
@@ -273,7 +224,7 @@ func placeSections(a *report.Archive, place report.Place) ([]CountrySection, []s
 }
 
 // legend explains the entries of a place's tables that are not plain figures.
-func legend(sections []CountrySection) []string {
+func legend(sections []PlaceSection) []string {
 	signs := map[string]bool{}
 	for _, s := range sections {
 		for _, r := range s.Rows {

@@ -8,21 +8,8 @@ import (
 	"lerr/internal/urls"
 )
 
-// CountryPage shows one country over all periods.
-type CountryPage struct {
-	Page
-	Country  string
-	Region   Link
-	Links    []Link // to neighbours in the list and to comparisons
-	Trend    Trend
-	Sections []CountrySection
-	Legend   []string // explains words and small numbers in the tables
-	Notes    []string
-	Line     DataLine
-}
-
-// CountrySection holds a place's figures of one section, newest period first.
-type CountrySection struct {
+// PlaceSection holds a place's figures of one section, newest period first.
+type PlaceSection struct {
 	ID, Title string
 	About     string
 	Unit      string
@@ -38,29 +25,16 @@ type PeriodRow struct {
 	Break  string // sentence about the change between this row and the next
 }
 
-// NewCountryPage returns the page of one country over all periods.
-func NewCountryPage(f Frame, a *report.Archive, c report.Country) CountryPage {
-	place, region := report.Place{Country: c}, report.Place{Region: a.Places().RegionOf(c)}
-	m := CountryPage{
-		Page:    trendFrame(f, a, place),
-		Country: c.Name,
-		Region:  Link{region.Name(), urls.Trend(region)},
-		Links:   countryLinks(a, c),
-		Trend:   newTrend(a, a.Series(place)),
-	}
-	m.Line = newDataLine(m.Path, a.AllPeriods(place))
-	m.Sections, m.Notes = placeSections(a, place)
-	m.Legend = legend(m.Sections)
-	return m
-}
+// allHalfYears is the title of the table of a place's headline figures.
+const allHalfYears = "All half-years"
 
-// countrySection returns the rows of a place's points, newest first. A period that does not report
+// placeSection returns the rows of a place's points, newest first. A period that does not report
 // the section gets a row only if it lies between periods that do.
-func countrySection(id string, marks *notes, series report.Series) CountrySection {
-	section := CountrySection{ID: id}
+func placeSection(id string, marks *notes, series report.Series) PlaceSection {
+	section := PlaceSection{ID: id}
 	headline := id == "headline"
 	if headline {
-		section.Title, section.Unit, section.Change = report.Criminal.Name(), unitOf(report.Criminal), "on the half-year before"
+		section.Title, section.Unit, section.Change = allHalfYears, unitOf(report.Criminal), "on the half-year before"
 	}
 	var gap []PeriodRow
 	for i := len(series.Points) - 1; i >= 0; i-- {
@@ -89,7 +63,10 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 		} else {
 			row.Absent = c.Status.Sign()
 		}
-		section.Title, section.Unit, section.About = c.Section.Name(), unitOf(c.Section), aboutSection(c.Section)
+		if !headline {
+			section.Title = c.Section.Name()
+		}
+		section.Unit, section.About = unitOf(c.Section), aboutSection(c.Section)
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
 			row.Break = report.BreakText
 		}
@@ -98,9 +75,13 @@ func countrySection(id string, marks *notes, series report.Series) CountrySectio
 	if headline {
 		section.Rows = append(section.Rows, gap...)
 	}
-	section.Caption = fmt.Sprintf("%s from %s, by half-year", section.Title, series.Place.InProse())
+	name := section.Title
+	if headline {
+		name = report.Criminal.Name()
+	}
+	section.Caption = fmt.Sprintf("%s from %s, by half-year", name, series.Place.InProse())
 	if series.Place.IsGlobal() {
-		section.Caption = section.Title + " from all countries, by half-year"
+		section.Caption = name + " from all countries, by half-year"
 	}
 	return section
 }
@@ -118,6 +99,6 @@ func deltaOf(points []report.Point) report.Delta {
 	}
 }
 
-func (s CountrySection) hasFigures() bool {
+func (s PlaceSection) hasFigures() bool {
 	return slices.ContainsFunc(s.Rows, func(r PeriodRow) bool { return r.Absent == "" })
 }
