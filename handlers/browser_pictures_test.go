@@ -283,18 +283,3 @@ func TestBrowser_FindsInAListAsItIsTyped(t *testing.T) {
 	tab.WaitURL("/2019-H1/countries/accounts")
 	tab.WaitFor(`[...document.querySelectorAll(".sorted tbody tr")].filter((row) => row.checkVisibility()).length === 53`)
 }
-
-func TestBrowser_AddsAndRemovesPlaces(t *testing.T) {
-	t.Parallel()
-	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
-		tab.Go(site.URL + "/compare")
-		for _, slug := range []string{"us", "de"} {
-			tab.Choose("#add", slug)
-			tab.ClickText(".choice button", "Add")
-		}
-		tab.WaitURL("/compare?places=de,us")
-		check(t, "places", tab.Text(".choice__places"), "Germany")
-		tab.ClickText(".choice__remove", "Remove Germany")
-		tab.WaitURL("/compare?places=us")
-	})
-}

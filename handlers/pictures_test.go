@@ -141,7 +141,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	if got := site.Get("/2018-H1/countries").Status; got != 410 {
 		t.Errorf("its list: got %d, want 410", got)
 	}
-	if rows := rowTexts(site.Doc("/compare?places=us").Find(`[aria-labelledby="requests-table"] tr`)); !slices.Contains(rows, "2018 (Jan-Jun) Withdrawn") {
+	if rows := rowTexts(site.Doc("/compare?places=us").Find(".compare__table--years tr")); !slices.Contains(rows, "2018 (Jan-Jun) Withdrawn") {
 		t.Errorf("the comparison does not say so: %q", rows)
 	}
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -68,11 +69,14 @@ func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, 
 	if !e.dependsOn(q.query) {
 		return snap.cache.Page(q.address, func() (*pagecache.Page, error) { return s.build(snap, e, q) })
 	}
-	if e.media != mediaCSV {
+	if e.media != mediaCSV || q.query.Get("bom") != "1" {
 		return s.build(snap, e, q)
 	}
 	// A byte order mark was asked for, for Excel.
-	plain, err := s.respond(snap, e, request{address: q.address, vars: q.vars, rawQuery: q.rawQuery})
+	unmarked := q
+	unmarked.query = maps.Clone(q.query)
+	unmarked.query.Del("bom")
+	plain, err := s.respond(snap, e, unmarked)
 	if err != nil {
 		return nil, err
 	}

@@ -57,6 +57,10 @@ func (s *Site) routes() []*route {
 			paths: []path{{"/compare", "Places side by side"}},
 		},
 		{
+			group: groupData, media: mediaCSV, file: s.compareCSV, addresses: only(urls.CompareCSV), query: []string{"*"}, described: true,
+			paths: []path{{urls.CompareCSV, "The largest countries, or the places of a comparison (?places=de,fr), one place a row"}},
+		},
+		{
 			group: groupPages, media: mediaHTML, page: s.showMap, addresses: s.maps, indexed: true,
 			paths: []path{
 				{"/map", "The world map of the newest half-year"},

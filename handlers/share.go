@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 	stdpath "path"
-	"strings"
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
@@ -45,11 +44,11 @@ func (s *Site) showTrendShare(snap *snapshot, q request) (*pagecache.Page, error
 
 // showCompareShare returns the picture of a comparison.
 func (s *Site) showCompareShare(snap *snapshot, q request) (*pagecache.Page, error) {
-	places, problems := parsePlaces(snap.archive, strings.Split(q.query.Get("places"), ","))
+	c, problems := parseComparison(snap.archive, q.query)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("picture of %q: %w", q.query.Get("places"), report.ErrNotFound)
 	}
-	return picture(q)(views.NewCompareCard(s.frame, snap.archive, places))
+	return picture(q)(views.NewCompareCard(s.frame, snap.archive, c))
 }
 
 // showCountriesShare returns the picture of a list of countries.

@@ -187,39 +187,3 @@ func smallPicture(s report.Series, scale chart.Scale) Picture {
 	}
 	return p
 }
-
-// comparePicture draws one measure of several places on one scale, with a name at the end of each
-// line.
-func comparePicture(id, title string, list []report.Series, m measureOf) Picture {
-	g := gridOf(list[0], plotHeight)
-	var all [][]chart.Value
-	for _, s := range list {
-		all = append(all, valuesOf(s, m))
-	}
-	scale := chart.NewScale(chart.Largest(all...))
-	p := newPicture(id, title, "Number per half-year", list[0], g, false)
-	p.addTicks(scale.Ticks(g.Height), Number)
-	var labels []PictureLabel
-	var heights []float64
-	var names []string
-	for i, s := range list {
-		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, s.Place.Name()+", "))
-		key := PictureKey{Style: i + 1, Name: s.Place.Name(), URL: urls.Trend(s.Place), Value: "no figures"}
-		if last, ok := s.Last(); ok {
-			key.Value, key.When = Number(m.of(last.Counts)), last.Period.Label()
-			heights = append(heights, scale.Y(m.of(last.Counts), g.Height))
-			labels = append(labels, PictureLabel{Style: i + 1, Name: shorten(s.Place.Name(), endWidth-endIndent, wordSize)})
-		}
-		p.Key = append(p.Key, key)
-		names = append(names, s.Place.InProse())
-		for _, note := range seriesNotes(s) {
-			if !slices.Contains(p.Notes, note) {
-				p.Notes = append(p.Notes, note)
-			}
-		}
-	}
-	p.dodge()
-	p.addLabels(labels, heights)
-	p.Summary = fmt.Sprintf("Lines of the %s of %s, from zero to %s, %s. The table below has each figure.", m.many, Sentence(names), Number(scale.Max), spanText(list[0]))
-	return p
-}

@@ -3,7 +3,6 @@ package views_test
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -174,21 +172,6 @@ func TestPictures_LabelsAndMarksNeverOverlap(t *testing.T) {
 				checkLabels(t, place.Name()+", small, "+p.Title, p)
 				checkMarks(t, place.Name()+", small, "+p.Title, p)
 			}
-		}
-	}
-	all := everyPlace(a)
-	random := rand.New(rand.NewPCG(5, 5))
-	for range 60 {
-		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		places := a.Places().Canonical(all[:views.MaxCompared]...)
-		for _, p := range views.NewComparePage(frame, a, places, nil).Pictures {
-			checkLabels(t, fmt.Sprintf("%v, %s", urls.Compare(places...), p.Title), p)
-			checkMarks(t, fmt.Sprintf("%v, %s", urls.Compare(places...), p.Title), p)
-		}
-	}
-	for _, p := range all { // every name fits
-		if got := chart.TextWidth(p.Name(), views.Room.WordSize); got > views.Room.Ends-views.Room.EndIndent {
-			t.Errorf("%s is %v px wide", p.Name(), got)
 		}
 	}
 }

@@ -121,23 +121,15 @@ func NewCountriesCard(f Frame, a *report.Archive, period report.Period, order re
 	return card, nil
 }
 
-// NewCompareCard returns the content of the picture of a comparison: of the largest countries unless places are
-// given. It fails with report.ErrNotFound if nothing is published.
-func NewCompareCard(f Frame, a *report.Archive, places []report.Place) (ShareCard, error) {
+// NewCompareCard returns the content of the picture of a comparison: the requests of its places. It fails with report.ErrNotFound if nothing is published.
+func NewCompareCard(f Frame, a *report.Archive, c urls.Comparison) (ShareCard, error) {
 	newest, err := a.Revision(a.NewestPublished())
 	if err != nil {
 		return ShareCard{}, err
 	}
 	table := newest.Edition.Headline()
-	card := newCard(f, urls.PagePicture(urls.Compare(places...)), "Requests compared", newest.Edition.Period.Label(), newest)
-	if len(places) == 0 {
-		rows := table.Sorted(report.ByRequests, report.Place{}, a.Places())
-		for _, r := range rows[:min(maxCardRows, len(rows))] {
-			c, _ := a.Places().Country(r.Country)
-			places = append(places, report.Place{Country: c})
-		}
-	}
-	for _, p := range places {
+	card := newCard(f, urls.PagePicture(urls.Comparison{Places: c.Places}.Page()), "Requests compared", newest.Edition.Period.Label(), newest)
+	for _, p := range ComparedPlaces(a, c) {
 		row := sharecard.Row{Name: p.Name(), Value: report.StatusNoRow.Sign()}
 		if total, rows := table.Total(p, a.Places()); rows > 0 {
 			row.Size, row.Value = total.Requests, Number(total.Requests)

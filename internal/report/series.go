@@ -83,6 +83,19 @@ func (s Series) Last() (Point, bool) {
 	return Point{}, false
 }
 
+// SeriesStarts returns the first half-year ever published and each later one that a SeriesBreak
+// separates from the half-year before.
+func (a *Archive) SeriesStarts() []Period {
+	s := a.Series(Place{})
+	var starts []Period
+	for i, c := range s.Points {
+		if i == 0 || SeriesBreak(s.Points[i-1].Period, c.Period) {
+			starts = append(starts, c.Period)
+		}
+	}
+	return starts
+}
+
 // Breaks returns the indexes of points that must not be compared with the point before.
 func (s Series) Breaks() []int {
 	var breaks []int

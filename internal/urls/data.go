@@ -16,6 +16,7 @@ const (
 	AllCSV          = "/download/all.csv"           // every period's figures as one CSV file
 	CountriesCSV    = "/download/countries.csv"     // the list of countries and territories with their codes
 	FiguresCSV      = "/download/other-figures.csv" // the single figures that periods report beside their tables
+	CompareCSV      = "/compare.csv"                // a comparison's figures; see Comparison
 	Zip             = "/data.zip"                   // all files in one archive
 	SQLite          = "/data.sqlite"                // the published figures as a database file
 	DataPackage     = "/datapackage.json"           // the Frictionless Data Package that describes the CSV files

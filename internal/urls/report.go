@@ -64,18 +64,6 @@ func Countries(p report.Period, order report.Order, regions bool) string {
 	return address
 }
 
-// Compare returns the address of a comparison of places, in the order in which they are given.
-func Compare(places ...report.Place) string {
-	if len(places) == 0 {
-		return "/compare"
-	}
-	slugs := make([]string, len(places))
-	for i, p := range places {
-		slugs[i] = p.Slug()
-	}
-	return "/compare?places=" + strings.Join(slugs, ",")
-}
-
 // Cite returns the address of the page on how to cite and embed a selection.
 func Cite(s report.Selection) string {
 	return "/cite/" + s.Period.String() + "/" + s.Place.Slug()
