@@ -15,13 +15,13 @@ func TestNav_KeepsPeriodAndPlace(t *testing.T) {
 	for path, want := range map[string]string{
 		"/":                       "[/] /2019-H1/countries /trends /compare /#download /#faqs",
 		"/2014-H2":                "[/2014-H2] /2014-H2/countries /trends /compare /2014-H2#download /2014-H2#faqs",
-		"/2016-H2/de":             "[/2016-H2/de] /2016-H2/countries /countries/de /compare?places=de /2016-H2/de#download /2016-H2/de#faqs",
-		"/2013-H1/r1/europe":      "[/2013-H1/europe] /2013-H1/countries /regions/europe /compare?places=europe /2013-H1/europe#download /2013-H1/europe#faqs",
+		"/2016-H2/de":             "[/2016-H2/de] /2016-H2/countries /2016-H2/de#over-time /compare?places=de /2016-H2/de#download /2016-H2/de#faqs",
+		"/2013-H1/r1/europe":      "[/2013-H1/europe] /2013-H1/countries /2013-H1/europe#over-time /compare?places=europe /2013-H1/europe#download /2013-H1/europe#faqs",
 		"/2016-H2/countries/name": "/2016-H2 [/2016-H2/countries] /trends /compare /2016-H2#download /2016-H2#faqs",
-		"/countries/de":           "/2019-H1/de /2019-H1/countries [/countries/de] /compare?places=de /2019-H1/de#download /2019-H1/de#faqs",
+		"/countries/de":           "[/2019-H1/de] /2019-H1/countries /2019-H1/de#over-time /compare?places=de /2019-H1/de#download /2019-H1/de#faqs",
 		"/compare?places=fr,de":   "/2019-H1 /2019-H1/countries /trends [/compare] /2019-H1#download /2019-H1#faqs",
 		"/map/2016-H2":            "/2016-H2 /2016-H2/countries /trends /compare /2016-H2#download /2016-H2#faqs",
-		"/cite/2016-H2/de":        "/2016-H2/de /2016-H2/countries /countries/de /compare?places=de /2016-H2/de#download /2016-H2/de#faqs",
+		"/cite/2016-H2/de":        "/2016-H2/de /2016-H2/countries /2016-H2/de#over-time /compare?places=de /2016-H2/de#download /2016-H2/de#faqs",
 		"/data":                   "/2019-H1 /2019-H1/countries /trends /compare [/2019-H1#download] /2019-H1#faqs",
 		"/methodology":            "/2019-H1 /2019-H1/countries /trends /compare /2019-H1#download /2019-H1#faqs",
 	} {

@@ -97,7 +97,7 @@ func (snap *snapshot) trendPlace(q request) (report.Place, error) {
 }
 
 // showTrend shows the world over all periods, and a region or a country on its page of the newest period, which is
-// canonical.
+// canonical. While nothing is published, all are the same empty page.
 func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
 	place, err := snap.trendPlace(q)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
 	if proper := urls.Trend(place); proper != q.address {
 		return nil, movedTo(proper)
 	}
-	if place.IsGlobal() {
+	if place.IsGlobal() || snap.archive.NewestPublished().IsZero() {
 		return web.RenderPage(htmlHead, views.Trends(views.NewTrendPage(s.frame, snap.archive)))
 	}
 	newest := report.Selection{Period: snap.archive.NewestPublished(), Place: place}

@@ -35,10 +35,13 @@ func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/", "/data", "/revisions", "/2019-H1", "/2013-H1/europe", "/2017-H2/us", "/countries/au"} {
+	for _, path := range []string{"/", "/data", "/revisions", "/2019-H1", "/2013-H1/europe", "/2017-H2/us", "/trends"} {
 		if !seen[path] {
 			t.Errorf("%s is not listed", path)
 		}
+	}
+	if seen["/countries/au"] {
+		t.Error("a page whose canonical address is another is listed")
 	}
 	if text := site.Get("/robots.txt").Body; !strings.Contains(text, "\nSitemap: https://report.example/sitemap.xml\n") {
 		t.Errorf("robots.txt is %q", text)

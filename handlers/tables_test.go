@@ -83,7 +83,7 @@ func TestTables_TheLargestStandFirst(t *testing.T) {
 			}
 		}
 		want := fmt.Sprintf("The five largest, %.1f%% of all requests", 100*float64(sum)/float64(total))
-		if got := sitetest.Text(doc.Find(".largest h4")); !strings.HasPrefix(got, want) || len(named) != 5 {
+		if got := sitetest.Text(doc.Find(".largest h3")); !strings.HasPrefix(got, want) || len(named) != 5 {
 			t.Errorf("%s: got %q with %d rows, want %q", revision.Edition.Period, got, len(named), want)
 		}
 	}

@@ -51,11 +51,11 @@ func TestShowTrend_TablesShowTheArchivesFigures(t *testing.T) {
 // A half-year that does not report a section says so, between those that do.
 func TestShowCountry_SaysWhatIsNotReported(t *testing.T) {
 	site := sitetest.New(t)
-	rows := rowTexts(site.Doc("/countries/us").Find(`section[aria-labelledby="civil"] tbody tr`))
+	rows := rowTexts(site.Doc("/countries/us").Find(`section[aria-labelledby="civil-over-time"] tbody tr`))
 	if len(rows) != 5 || rows[3] != "2017 (Jul-Dec) Not reported" {
 		t.Errorf("civil requests: %q", rows)
 	}
-	rows = rowTexts(site.Doc("/trends").Find(`section[aria-labelledby="emergencies"] tbody tr`))
+	rows = rowTexts(site.Doc("/trends").Find(`section[aria-labelledby="emergencies-over-time"] tbody tr`))
 	if len(rows) != 5 || !strings.HasPrefix(rows[4], "2017 (Jan-Jun) 183 279") {
 		t.Errorf("emergencies: %q", rows)
 	}

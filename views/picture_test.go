@@ -158,7 +158,6 @@ func checkMarks(t *testing.T, where string, p views.Picture) {
 
 func TestPictures_LabelsAndMarksNeverOverlap(t *testing.T) {
 	a := sitetest.Archive(t)
-	frame := views.Frame{Site: &sitetest.Shipped(t).Site}
 	for _, place := range everyPlace(a) {
 		for _, p := range views.TrendPictures(a, place) {
 			checkLabels(t, place.Name()+", "+p.Title, p)

@@ -84,6 +84,7 @@ func newestSentences(a *report.Archive, last report.Point) []string {
 type TrendPage struct {
 	Page
 	OverTime OverTime
+	Line     DataLine
 }
 
 // SmallMultiples holds small pictures of a place's parts. The pictures of a group share their
@@ -117,6 +118,7 @@ func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 		OverTime: newOverTime(a, report.Place{}),
 	}
 	m.OverTime.Title = "All countries over time"
+	m.OverTime.Legend = append(m.OverTime.Legend, aboutShares) // which the report has under its own tables
 	m.Pictures = true
 	m.at(entryTrends, report.Selection{Period: a.NewestPublished()})
 	m.showAllFigures(a, "Global")
@@ -125,6 +127,7 @@ func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 	}
 	m.share(NewTrendCard(f, a, report.Place{}))
 	m.Data = m.Path
+	m.Line = newDataLine(m.Path, a.AllPeriods(report.Place{}))
 	m.Dataset = pageDataset(m.Page, covered(a), report.Place{}.Name(), "")
 	return m
 }
@@ -216,7 +219,7 @@ func placeSections(a *report.Archive, place report.Place) ([]PlaceSection, []str
 		if s.IsHeadline() {
 			continue
 		}
-		if section := placeSection(string(s), &marks, a.SectionSeries(place, s)); section.hasFigures() {
+		if section := placeSection(string(s)+"-over-time", &marks, a.SectionSeries(place, s)); section.hasFigures() {
 			sections = append(sections, section)
 		}
 	}
@@ -231,7 +234,7 @@ func legend(sections []PlaceSection) []string {
 			signs[r.Absent] = true
 		}
 	}
-	return append(signLegend(signs), aboutShares)
+	return signLegend(signs)
 }
 
 // signLegend explains the given signs.

@@ -17,7 +17,7 @@ type Trust struct {
 	Copied       string // "Copied here on 24 November 2026"
 	Revision     Link
 	Corrections  string // "Nothing in them has been corrected.", "Corrected on 1 March 2027."
-	Cite         string // path
+	Cite         string // path; empty on the page of a superseded revision
 }
 
 func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
@@ -26,7 +26,6 @@ func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
 		Copied:      "Published on " + Date(r.PublishedAt),
 		Revision:    Link{fmt.Sprintf("revision %d", r.Number), urls.Revision(s.Period, r.Number, s.Place)},
 		Corrections: "Nothing in them has been corrected.",
-		Cite:        urls.Cite(s),
 	}
 	if site.Recreation != "" { // otherwise the organization publishes them here
 		t.Organization, t.Copied = site.Organization, "Copied here on "+Date(r.PublishedAt)
