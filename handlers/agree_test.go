@@ -432,7 +432,8 @@ func countryPage(t *testing.T, site *sitetest.Site, page string, data cells) {
 			if href == "" {
 				return // the break
 			}
-			period, section := strings.Split(href, "/")[1], id
+			href, _, _ = strings.Cut(href, "#")
+			period, section := strings.Split(href, "/")[1], strings.TrimSuffix(id, "-over-time")
 			if id == "headline" {
 				p, err := report.ParsePeriod(period)
 				r, err2 := site.Archive.Revision(p)

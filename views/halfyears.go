@@ -44,7 +44,7 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 		}
 		row := PeriodRow{Counts: CountsRow{
 			Name: c.Period.Label(),
-			URL:  urls.Report(report.Selection{Period: c.Period, Place: series.Place}),
+			URL:  urls.Report(report.Selection{Period: c.Period, Place: series.Place}) + "#" + figuresID,
 		}}
 		if c.Section == "" {
 			row.Absent = c.Status.Sign()
