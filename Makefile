@@ -47,6 +47,11 @@ soak: lint setup ## the same tests at full count: every page, kill, mutation and
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
 	go test -run '^$$' -bench . ./...
 
+.PHONY: gallery
+gallery: ## write bin/gallery.html: every part of the pages with canned data, light and dark; see views/README.md
+	@mkdir -p bin; go test -count 1 -run Gallery ./views -gallery '$(CURDIR)/bin/gallery.html'
+	@echo 'open bin/gallery.html in a browser'
+
 .PHONY: vuln
 vuln: ## known vulnerabilities of what the program imports; VULNDB=URL asks another database
 	go tool govulncheck -db $(VULNDB) ./...
