@@ -151,11 +151,9 @@ func TestShowReport_SaysThatACountryMadeNoRequest(t *testing.T) {
 	if got := measures(doc); len(got) != 0 {
 		t.Errorf("figures are shown: %v", got)
 	}
-	doc.Find(".headline .shares__share").Each(func(_ int, s *goquery.Selection) {
-		if got := sitetest.Text(s); got != "" {
-			t.Errorf("a rate of nothing reads %q", got)
-		}
-	})
+	if got := doc.Find(".headline .outcomes"); got.Length() != 0 {
+		t.Errorf("it has outcomes: %q", sitetest.Text(got))
+	}
 	if strings.Contains(doc.Find("main").Text(), "NaN") {
 		t.Error("the page says NaN")
 	}
@@ -165,7 +163,7 @@ func TestShowReport_ComparesOnlyWhatCanBeCompared(t *testing.T) {
 	site := sitetest.New(t)
 	for _, c := range []struct{ path, want, not string }{
 		{"/2017-H1", "Figures on the two sides must not be compared.", "down"},
-		{"/2013-H1", "No comparison: 2012 (Jul-Dec) was not reported.", "%  "},
+		{"/2013-H1", "No comparison: there are no figures of 2012 (Jul-Dec) here.", "%  "},
 		{"/2016-H2", "−27.4% down 9,735 from 35,572 in 2016 (Jan-Jun)", "must not be compared"},
 		{"/2019-H1/no", "in 2018 (Jul-Dec)", "n/a"},
 		{"/2019-H1/md", "too few for a percentage", "%  up"},

@@ -131,9 +131,12 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 			OutcomeLabel: OutcomeLabels[i], Count: Number(rate.Part), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
 			Segment: segments[i], Mark: marks[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
 		}
-		words[i] = OutcomeLabels[i].Full + " " + o.Parts[i].Share
+		words[i] = OutcomeLabels[i].Plain + " " + o.Parts[i].Count
+		if rate.Part > 0 && !rate.IsFew() {
+			words[i] += " (" + o.Parts[i].Share + ")"
+		}
 	}
-	o.Summary = "Shares of " + o.Unit + ": " + Sentence(words) + "."
+	o.Summary = o.Title + ": " + Sentence(words) + "."
 	return o
 }
 
@@ -156,7 +159,7 @@ func measure(name, short string, value int, c report.Delta) Measure {
 	m := Measure{Name: name, Short: short, Value: Number(value)}
 	switch c.Comparison {
 	case report.FirstPeriod:
-		m.Change = fmt.Sprintf("No comparison: %s was not reported.", c.Previous.Label())
+		m.Change = fmt.Sprintf("No comparison: there are no figures of %s here.", c.Previous.Label())
 		return m
 	case report.AcrossBreak:
 		return m // said once for both measures; see Headline.Break

@@ -47,3 +47,36 @@ func TestOutcomes_EachPartIsSeenAndLabelled(t *testing.T) {
 		t.Errorf("only %d thin parts were seen", thin)
 	}
 }
+
+// What is read out instead of a bar has the number of each outcome, none left out, and its share if there are enough.
+func TestOutcomes_SummaryHasEachNumber(t *testing.T) {
+	a := sitetest.Archive(t)
+	few, none := 0, 0
+	for _, r := range a.Revisions() {
+		for _, place := range everyPlace(a) {
+			s := report.Selection{Period: r.Edition.Period, Place: place}
+			o := views.OutcomesOf(a, s)
+			total, _ := r.Edition.Headline().Total(place, a.Places())
+			var parts []string
+			for i, n := range total.Outcomes() {
+				part := views.OutcomeLabels[i].Plain + " " + views.Number(n)
+				switch {
+				case n == 0:
+					none++
+				case total.OutcomeSum() < report.MinForPercent:
+					few++
+				default:
+					part += " (" + o.Parts[i].Share + ")"
+				}
+				parts = append(parts, part)
+			}
+			want := "How the requests ended: " + strings.Join(parts[:3], ", ") + " and " + parts[3] + "."
+			if o.Summary != want {
+				t.Errorf("%s: got %q, want %q", s.Label(), o.Summary, want)
+			}
+		}
+	}
+	if few < 40 || none < 40 {
+		t.Errorf("only %d outcomes of few requests and %d of none were seen", few, none)
+	}
+}

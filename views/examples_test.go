@@ -147,7 +147,9 @@ func render(t *testing.T, c templ.Component) string {
 }
 
 // lines breaks HTML between its tags, so that files and their differences can be read.
-func lines(html string) string { return strings.ReplaceAll(html, "><", ">\n<") + "\n" }
+func lines(html string) string {
+	return strings.NewReplacer("><", ">\n<", "> <", ">\n <").Replace(html) + "\n"
+}
 
 func cannedPlace(t *testing.T, a *report.Archive, name string) report.Place {
 	t.Helper()
