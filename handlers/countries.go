@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"lerr/handlers/web"
@@ -26,8 +27,30 @@ func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error)
 	if proper := urls.Countries(selection.Period, order, regions); proper != q.address {
 		return nil, movedTo(q.withQuery(proper))
 	}
+	if q.query.Has("period") || q.query.Has("sort") {
+		return nil, chosenCountries(snap, q, regions)
+	}
 	find := strings.TrimSpace(q.query.Get("find"))
 	return web.RenderModel(htmlHead, views.Countries)(views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find))
+}
+
+// chosenCountries returns the redirect to the list that was chosen in the form, with what was searched for.
+func chosenCountries(snap *snapshot, q request, regions bool) error {
+	selection, err := findSelection(snap.archive, q.query.Get("period"), "")
+	if err != nil {
+		return err
+	}
+	order := report.ByRequests
+	if q.query.Has("sort") {
+		if order, err = report.ParseOrder(q.query.Get("sort")); err != nil {
+			return err
+		}
+	}
+	address := urls.Countries(selection.Period, order, regions)
+	if find := q.query.Get("find"); find != "" {
+		address += "?" + url.Values{"find": {find}}.Encode()
+	}
+	return chosen(address)
 }
 
 // orderOf returns the order of a list of countries, by requests unless the address names another.

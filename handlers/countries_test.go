@@ -82,9 +82,9 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
 	site := sitetest.New(t)
 	doc := site.Doc("/2019-H1/countries/content-rate")
-	bars := texts(doc.Find(".bars li"))
-	if len(bars) == 0 || bars[0] != "Brazil 40.8% 521 of 1,278" {
-		t.Errorf("the highest rates: %v", bars)
+	first := doc.Find(".ranking tbody tr").First()
+	if got := sitetest.Text(first.Find("th")) + " " + sitetest.Text(first.Find(".ranking__value")); got != "Brazil 40.8%" {
+		t.Errorf("the highest rate is that of %s", got)
 	}
 	doc.Find(".sorted tbody tr").Each(func(_ int, row *goquery.Selection) {
 		cells := texts(row.Find("td"))
@@ -93,7 +93,7 @@ func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
 			t.Errorf("%s requests have the rate %q", cells[0], cells[6])
 		}
 	})
-	if note := sitetest.Text(doc.Find(".sorting")); !strings.Contains(note, "38 countries of this site’s list have no row in 2019 (Jan-Jun)") {
+	if note := sitetest.Text(doc.Find(".countries")); !strings.Contains(note, "38 countries of this site’s list have no row in 2019 (Jan-Jun)") {
 		t.Errorf("countries without a row are not told: %s", note)
 	}
 }

@@ -73,7 +73,7 @@ func (s *Site) routes() []*route {
 			paths: []path{{"/methodology", "How the figures are made, and what is not reported"}},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showCountries, addresses: countryLists, query: []string{"find"}, indexed: true,
+			group: groupPages, media: mediaHTML, page: s.showCountries, addresses: countryLists, query: []string{"find", "period", "sort"}, indexed: true,
 			paths: []path{
 				{"/{period}/countries", "All countries by requests"},
 				{"/{period}/countries/{sort}", "All countries in an order"},

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lerr/internal/chart"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
@@ -13,222 +12,140 @@ import (
 // CountriesPage lists every country of a period in an order.
 type CountriesPage struct {
 	Page
-	Heading      string
-	Sentences    string
-	Largest      Bars
-	Caption      string
-	Columns      []SortColumn
-	Groups       []CountriesGroup
-	Arrangements []ChoiceLink // one list, or a list for each region
-	Find         string       // search text; may be empty
-	Status       string       // result of the search
-	Periods      []PeriodOption
-	Missing      string // sentence about countries without a row
-	Notes        []string
-	Banner       Banner
+	Over, Heading string
+	Banner        Banner
+	Choice        CountriesChoice
+	News          []NewsItem
+	Ranking       Ranking
+	Notes         []string  // on rows of both tables
+	Apart         []NameList // countries that the ranking leaves out
+	Figures       FiguresTable
+	Missing       string // sentence about countries without a row
+	Onward        []Link
 }
 
-// SortColumn is the head of a column that sorts the list.
-type SortColumn struct {
-	Name, Unit string
-	URL        string
-	Sort       string // aria-sort of the current sort column; empty for others
+// CountriesChoice is the form that selects the period and the order.
+type CountriesChoice struct {
+	Action, Go     string // addresses of the form: of the server, and with fields for the script
+	Periods        []PeriodOption
+	Earlier, Later Link
+	Orders         []PlaceOption
+	Elsewhere      []Link
 }
 
-// CountriesGroup is the whole list or one region's part.
-type CountriesGroup struct {
-	Name  string // empty if there is one group only
-	URL   string
-	Shown bool // whether any row is visible
-	Rows  []SortedRow
+// NameList is a list of countries without figures.
+type NameList struct {
+	Title string
+	Names []Link
 }
 
-// SortedRow holds one country's figures.
-type SortedRow struct {
-	Name, URL string
-	Also      string // code and other spellings, for the search field
-	Figures   [6]string
-	Rate      string // of content, as in LoneShare
-	Few       bool
-	Note      string
-	Hidden    bool // does not match the search
-}
-
-// Bars is a chart of horizontal bars with their figures as text.
-type Bars struct {
-	Title, Unit string
-	List        []Bar
-}
-
-// Bar is one bar of a chart.
-type Bar struct {
-	Name, URL string
-	Value     string
-	Of        string // base of a share, such as "521 of 1,278"; empty for counts
-	Segment   chart.Segment
-}
-
-// maxBars is the number of countries in the chart of the largest.
-const maxBars = 10
-
-// sortColumn describes a column of the list.
+// sortColumn describes an order of the list.
 type sortColumn struct {
-	order      report.Order
-	name, unit string
-	sorted     string // "by requests, the most first"
-	bars       Bars   // title, with a field for the period, and unit of the chart
+	order        report.Order
+	name, unit   string // head of its column
+	heading      string // of the page
+	option       string // in the form
+	sorted       string // "by requests, the most first"
+	nothing      string // heading of the countries that never had any
+	head, shares string // of the ranking's columns: what is sorted by, and its share
 }
 
-// orders holds the columns of the list.
+// orders holds the orders of the list.
 var orders = []sortColumn{
-	{report.ByName, "Country", "", "from A to Z", Bars{Title: "Most requests, %s", Unit: "Number of requests"}},
-	{report.ByRequests, "Requests", "number", "by requests, the most first", Bars{Title: "Most requests, %s", Unit: "Number of requests"}},
-	{report.ByAccounts, "Accounts", "number", "by accounts, the most first", Bars{Title: "Most accounts, %s", Unit: "Number of accounts or users specified"}},
-	{report.ByContent, "Content", "requests", "by requests in which content was disclosed, the most first", Bars{Title: "Most disclosures of content, %s", Unit: "Number of requests in which content was disclosed"}},
-	{report.ByNonContent, "Non-content", "requests", "by requests in which only non-content data was disclosed, the most first", Bars{Title: "Most disclosures of non-content data only, %s", Unit: "Number of requests in which only non-content data was disclosed"}},
-	{report.ByNoData, "No data", "requests", "by requests in which no data was found, the most first", Bars{Title: "Most requests in which no data was found, %s", Unit: "Number of requests"}},
-	{report.ByRejected, "Rejected", "requests", "by rejected requests, the most first", Bars{Title: "Most rejected requests, %s", Unit: "Number of requests"}},
-	{report.ByContentRate, "Content rate", "% of requests", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last", Bars{Title: "Highest rates of content disclosed, %s", Unit: "Share of requests, of countries with ten requests or more"}},
+	{report.ByName, "Country", "", "From A to Z", "Name", "from A to Z", "No request in any half-year", "Requests", "Of all"},
+	{report.ByRequests, "Requests", "number", "By requests", "Requests, number", "by requests, the most first", "No request in any half-year", "Requests", "Of all"},
+	{report.ByAccounts, "Accounts", "number", "By accounts or users specified", "Accounts, number", "by accounts, the most first", "No account specified in any half-year", "Accounts", "Of all"},
+	{report.ByContent, "Content", "requests", "By content disclosed", "Content disclosed, number", "by requests in which content was disclosed, the most first", "No content in any half-year", "Content", "Share"},
+	{report.ByNonContent, "Non-content", "requests", "By only non-content data disclosed", "Only non-content, number", "by requests in which only non-content data was disclosed, the most first", "No request answered with non-content data alone in any half-year", "Non-content", "Share"},
+	{report.ByNoData, "No data", "requests", "By no data found", "No data found, number", "by requests in which no data was found, the most first", "No request without data found in any half-year", "No data", "Share"},
+	{report.ByRejected, "Rejected", "requests", "By rejected requests", "Rejected, number", "by rejected requests, the most first", "No request rejected in any half-year", "Rejected", "Share"},
+	{report.ByContentRate, "Content rate", "% of requests", "By rate of content disclosed", "Content disclosed, rate", "by the rate of content disclosed, the highest first; countries with fewer than ten requests last", "No content in any half-year with ten or more requests", "Rate", "Content"},
 }
 
-// NewCountriesPage returns the list of a period's countries in an order. Countries that do not
-// match find are hidden. It fails with report.ErrNotFound if the period is not published.
+// NewCountriesPage returns the list of a period's countries in an order. In the table of all figures, countries that do
+// not match find are hidden. It fails with report.ErrNotFound if the period is not published.
 func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order report.Order, regions bool, find string) (CountriesPage, error) {
 	revision, err := a.Revision(period)
 	if err != nil {
 		return CountriesPage{}, err
 	}
-	e := &revision.Edition
-	table := e.Headline()
-	at := slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })
-	m := CountriesPage{
-		Heading: "All countries, " + period.Label(),
-		Find:    strings.TrimSpace(find),
-		Banner:  correctedBanner(revision),
-	}
+	table := revision.Edition.Headline()
+	column := orders[slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })]
 	within := ""
 	if regions {
 		within = ", within regions"
 	}
 	count := Plural(len(table.Rows), "country", "countries")
-	m.Page = newPage(f, urls.Countries(period, order, regions), fmt.Sprintf("All countries, %s, %s%s", period.Label(), orders[at].sorted, within),
-		fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.", count, f.Site.Organization, period.Label(), orders[at].sorted, within))
+	m := CountriesPage{
+		Over: "Countries, " + period.Label(), Heading: column.heading, Banner: correctedBanner(revision),
+		Choice: newCountriesChoice(a, period, order, regions),
+	}
+	m.Page = newPage(f, urls.Countries(period, order, regions), fmt.Sprintf("All countries, %s, %s%s", period.Label(), column.sorted, within),
+		fmt.Sprintf("%s with law enforcement requests to %s in %s, %s%s.", count, f.Site.Organization, period.Label(), column.sorted, within))
 	m.at(entryCountries, report.Selection{Period: period})
 	m.showFigures(revision, period.Label()+", all countries")
 	m.share(NewCountriesCard(f, a, period, order))
 	m.Pictures = true
-	m.Sentences = strings.Join(leaderSentences(period, table, report.Place{}, a.Places()), " ")
-	m.Largest = newBars(a, period, table, order)
-	for _, o := range orders {
-		c := SortColumn{Name: o.name, Unit: o.unit, URL: urls.Countries(period, o.order, regions)}
-		if o.order == order {
-			c.Sort = "descending"
-			if o.order == report.ByName {
-				c.Sort = "ascending"
-			}
-		}
-		m.Columns = append(m.Columns, c)
-	}
-	m.Arrangements = []ChoiceLink{
-		{Link{"In one list", urls.Countries(period, order, false)}, !regions},
-		{Link{"Within regions", urls.Countries(period, order, true)}, regions},
-	}
-	for _, p := range a.Periods() {
-		m.Periods = append(m.Periods, PeriodOption{Label: p.Label(), URL: urls.Countries(p, order, regions), Chosen: p == period})
-	}
-	shown := m.addGroups(a, table, order, regions)
-	m.Caption = fmt.Sprintf("%s in %s, %s%s", count, period.Label(), orders[at].sorted, within)
-	if m.Find != "" {
-		m.Status = foundText(shown)
-	}
+
+	l := newLister(a, period, order, table)
+	m.News = countriesNews(order, table, l.before, a.Places())
+	m.Ranking = l.ranking(column, regions)
+	m.Ranking.Caption = fmt.Sprintf("%s in %s, %s%s", count, period.Label(), column.sorted, within)
+	m.Apart = l.apart(column)
+	m.Figures = l.figures(column, regions, strings.TrimSpace(find))
+	m.Notes = l.marks.texts
+	m.Figures.Caption, m.Figures.Title = m.Ranking.Caption, "All "+count+" with their six figures"
 	if missing := len(a.Places().Countries()) - len(table.Rows); missing > 0 {
 		m.Missing = fmt.Sprintf("%s of this site’s list %s no row in %s and %s not listed, which is not the same as a zero.",
 			Capital(countCountries(missing)), noun(missing, "has", "have"), period.Label(), noun(missing, "is", "are"))
 	}
+	m.Onward = []Link{
+		{"CSV", urls.Download(period, "csv")}, {"Cite and embed", urls.Cite(report.Selection{Period: period})},
+	}
+	if compared := l.compared(); compared.URL != "" {
+		m.Onward = append(m.Onward, compared)
+	}
+	other := arrangement(period, order, regions)
+	m.Onward = append(m.Onward, Link{Capital(other.Name), other.URL})
 	return m, nil
 }
 
-// foundText returns the search result in the same words as the page's script.
-func foundText(n int) string {
-	if n == 0 {
-		return "No country of that name has a row here"
-	}
-	return Plural(n, "country", "countries")
-}
-
-// addGroups fills the list and returns the number of visible rows.
-func (m *CountriesPage) addGroups(a *report.Archive, table report.Table, order report.Order, regions bool) int {
-	var marks notes
-	shown := 0
-	groups := []report.Place{{}}
+// arrangement leads to the same list flat, or within regions.
+func arrangement(period report.Period, order report.Order, regions bool) Link {
 	if regions {
-		groups = a.Places().RegionPlaces()
+		return Link{"in one list", urls.Countries(period, order, false)}
 	}
-	for _, place := range groups {
-		var g CountriesGroup
-		if regions {
-			g.Name, g.URL = place.Name(), urls.Trend(place)
-		}
-		for _, r := range table.Sorted(order, place, a.Places()) {
-			c, _ := a.Places().Country(r.Country)
-			row := sortedRow(c, r, &marks)
-			row.Hidden = m.Find != "" && !c.IsNamed(m.Find)
-			if !row.Hidden {
-				shown, g.Shown = shown+1, true
-			}
-			g.Rows = append(g.Rows, row)
-		}
-		if len(g.Rows) > 0 {
-			m.Groups = append(m.Groups, g)
-		}
-	}
-	m.Notes = marks.texts
-	return shown
+	return Link{"within regions", urls.Countries(period, order, true)}
 }
 
-func sortedRow(c report.Country, r report.Row, marks *notes) SortedRow {
-	row := SortedRow{
-		Name: c.Name, URL: urls.Country(c), Note: marks.number(r.Note),
-		Also: strings.Join(append([]string{c.Code}, c.Spellings...), " "),
+func newCountriesChoice(a *report.Archive, period report.Period, order report.Order, regions bool) CountriesChoice {
+	address := func(p report.Period) string { return urls.Countries(p, order, regions) + "#" + figuresID }
+	c := CountriesChoice{
+		Action: urls.Countries(period, order, regions) + "#" + figuresID, Go: "/{period}/countries/{sort}#" + figuresID,
+		Elsewhere: []Link{arrangement(period, order, regions), {"on the map", urls.Map(period, mapMeasureOf(order))}},
 	}
-	for i, n := range r.Counts.Figures() {
-		row.Figures[i] = Number(n)
+	if regions {
+		c.Go = "/{period}/countries/{sort}/regions#" + figuresID
 	}
-	rate := r.Counts.Rate(0)
-	row.Rate, row.Few = LoneShare(rate), rate.Known && rate.IsFew()
-	return row
+	for _, p := range a.Periods() {
+		c.Periods = append(c.Periods, PeriodOption{Value: p.String(), Label: p.Label(), Chosen: p == period})
+		switch d := p.Compare(period); { // newest first
+		case d > 0:
+			c.Later = Link{p.Label(), address(p)}
+		case d < 0 && c.Earlier.URL == "":
+			c.Earlier = Link{p.Label(), address(p)}
+		}
+	}
+	for _, o := range orders {
+		c.Orders = append(c.Orders, PlaceOption{Value: string(o.order), Name: o.option, Chosen: o.order == order})
+	}
+	return c
 }
 
-// newBars returns a chart of the countries with the largest values of the sort column. For names it
-// shows requests.
-func newBars(a *report.Archive, period report.Period, table report.Table, order report.Order) Bars {
-	if order == report.ByName {
-		order = report.ByRequests
+// mapMeasureOf returns the measure of the map that is nearest to an order.
+func mapMeasureOf(o report.Order) urls.MapMeasure {
+	if outcomeOf(o) == report.ContentDisclosed {
+		return urls.MapContentRate
 	}
-	value := func(c report.Counts) (n int, text, of string) {
-		if i := order.Column(); i >= 0 {
-			return c.Figures()[i], Number(c.Figures()[i]), ""
-		}
-		return int(c.Rate(0).Permille), PartShare(c.Rate(0)), Number(c.Content) + " of " + Number(c.OutcomeSum())
-	}
-	b := orders[slices.IndexFunc(orders, func(o sortColumn) bool { return o.order == order })].bars
-	var values []int
-	for _, r := range table.Sorted(order, report.Place{}, a.Places()) {
-		n, text, of := value(r.Counts)
-		if n == 0 || len(b.List) == maxBars || order == report.ByContentRate && r.Counts.Rate(0).IsFew() {
-			break
-		}
-		c, _ := a.Places().Country(r.Country)
-		b.List = append(b.List, Bar{Name: c.Name, URL: urls.Country(c), Value: text, Of: of})
-		values = append(values, n)
-	}
-	largest := 0
-	if len(values) > 0 {
-		largest = values[0]
-	}
-	for i, s := range chart.Bars(largest, values...) {
-		b.List[i].Segment = s
-	}
-	b.Title = fmt.Sprintf(b.Title, period.Label())
-	return b
+	return urls.MapRequests
 }

@@ -14,6 +14,14 @@ type NewsItem struct{ Lead, Text string }
 // String returns the paragraph as plain text.
 func (n NewsItem) String() string { return strings.TrimSpace(n.Lead + " " + n.Text) }
 
+// newNewsItem returns a paragraph whose lead ends with the mark that text begins with.
+func newNewsItem(lead, text string) NewsItem {
+	if lead != "" {
+		lead, text = lead+text[:1], text[1:]
+	}
+	return NewsItem{lead, strings.TrimSpace(text)}
+}
+
 // newNews returns sentences with what is new for a selection. They state figures only, neither causes nor
 // guesses, and there is none where there is no news.
 func newNews(a *report.Archive, s report.Selection) []NewsItem {
@@ -23,11 +31,8 @@ func newNews(a *report.Archive, s report.Selection) []NewsItem {
 	}
 	var list []NewsItem
 	add := func(lead, text string) {
-		if lead != "" { // which ends with the mark that follows it
-			lead, text = lead+text[:1], text[1:]
-		}
-		if lead+text != "" {
-			list = append(list, NewsItem{lead, strings.TrimSpace(text)})
+		if item := newNewsItem(lead, text); item != (NewsItem{}) {
+			list = append(list, item)
 		}
 	}
 	if s.Place.IsCountry() {
@@ -201,23 +206,28 @@ func countryContent(n report.News) (lead, text string) {
 	return lead, text
 }
 
-// contentOf returns "566 of 1,176 requests (48.1%)", "none of 44 requests", "2 of 4 requests"; without unit, "requests" is
-// left out. Of a row whose outcomes do not add up to its requests, which the source has a few of, it names no whole.
-func contentOf(c report.Counts, unit bool) string {
-	part := Number(c.Content)
+// contentOf returns partOf of the requests in which content was disclosed.
+func contentOf(c report.Counts, unit bool) string { return partOf(c, report.ContentDisclosed, unit) }
+
+// partOf returns how many requests ended so: "566 of 1,176 requests (48.1%)", "none of 44 requests", "2 of 4 requests";
+// without unit, "requests" is left out. Of a row whose outcomes do not add up to its requests, which the source has a few
+// of, it names no whole.
+func partOf(c report.Counts, o report.Outcome, unit bool) string {
+	rate := c.Rate(int(o))
+	part := Number(rate.Part)
 	switch {
-	case c.Content == 0:
+	case rate.Part == 0:
 		part = "none"
-	case c.OutcomeSum() != c.Requests:
-		return Plural(c.Content, "request", "requests")
-	case c.Content == 1 && c.Requests == 1:
+	case rate.Whole != c.Requests:
+		return Plural(rate.Part, "request", "requests")
+	case rate.Part == 1 && c.Requests == 1:
 		return "the one request"
 	}
 	text := part + " of " + Number(c.Requests)
 	if unit {
 		text += noun(c.Requests, " request", " requests")
 	}
-	if rate := c.Rate(0); c.Content > 0 && !rate.IsFew() {
+	if rate.Part > 0 && !rate.IsFew() {
 		text += " (" + PartShare(rate) + ")"
 	}
 	return text
