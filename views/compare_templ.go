@@ -1669,7 +1669,7 @@ func compareOutcomes(t CompareOutcomes) templ.Component {
 			templ_7745c5c3_Var92 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<div class=\"compare__scroll compare__outcomes\" tabindex=\"0\" role=\"region\" aria-labelledby=\"outcomes\"><table class=\"compare__table\"><thead><tr><th scope=\"col\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<div class=\"compare__scroll compare__outcomes\" tabindex=\"0\" role=\"group\" aria-labelledby=\"outcomes\"><table class=\"compare__table\"><thead><tr><th scope=\"col\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2234,7 +2234,7 @@ func compareTable(t CompareTable) templ.Component {
 			templ_7745c5c3_Var127 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 207, "<div class=\"compare__scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"half-years\"><table class=\"compare__table compare__table--years\"><thead><tr><th scope=\"col\">Half-year</th>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 207, "<div class=\"compare__scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"half-years\"><table class=\"compare__table compare__table--years\"><thead><tr><th scope=\"col\">Half-year</th>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
