@@ -98,6 +98,7 @@ func loadSite() (report.Site, error) {
 			return nil
 		}),
 		loadLinks(&site),
+		loadOtherNames(&site),
 		loadAssessment(&site))
 }
 
@@ -122,6 +123,18 @@ func loadLinks(site *report.Site) error {
 		day, err := time.Parse(time.DateOnly, r[2])
 		site.Publications[period] = report.Publication{Address: r[1], Date: day}
 		return err
+	})
+}
+
+// loadOtherNames reads other-names.csv, the names under which readers look for a place.
+func loadOtherNames(site *report.Site) error {
+	site.OtherNames = report.OtherNames{}
+	return eachRecord("other-names.csv", []string{"place", "names"}, func(r []string) error {
+		if site.OtherNames[r[0]] != nil {
+			return fmt.Errorf("%s is listed twice", r[0])
+		}
+		site.OtherNames[r[0]] = strings.Split(r[1], "|")
+		return nil
 	})
 }
 

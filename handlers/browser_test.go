@@ -61,7 +61,7 @@ func TestBrowser_ChoosesAPeriodAndACountryByForm(t *testing.T) {
 		tab.ClickText(".filter__form button", "Apply filters")
 		tab.WaitURL("/2016-H2#figures")
 		check(t, "requests", tab.Text(".headline"), "25,837")
-		tab.Choose("#place", "br")
+		choosePlace(tab, "Brazil")
 		tab.ClickText(".filter__form button", "Apply filters")
 		tab.WaitURL("/2016-H2/br#figures")
 		check(t, "applied", tab.Text(".applied__label"), "2016 (Jul-Dec) - Brazil")
@@ -139,39 +139,10 @@ func TestBrowser_DownloadsAPeriod(t *testing.T) {
 	})
 }
 
-func TestBrowser_FindsACountryAsItIsTyped(t *testing.T) {
-	site := sitetest.New(t)
-	tab := browser.Open(t, browser.Options{})
-	tab.Go(site.URL + "/2015-H1")
-	before := len(tab.Requests())
-	tab.Click(".by-region > summary")
-	tab.Type("#find", "cote")
-	tab.WaitVisible(`.places a[href^="/2015-H1/ci"]`)
-	check(t, "status", tab.Text(".find__status"), "Côte d'Ivoire: press Enter")
-	if tab.Visible(`.places a[href^="/2015-H1/de"]`) {
-		t.Error("a country that does not match is shown")
-	}
-	if after := len(tab.Requests()); after != before {
-		t.Errorf("the search asked the server: %v", tab.Requests()[before:])
-	}
-	tab.Press("Enter")
-	tab.WaitURL("/2015-H1/ci#figures")
-}
-
-func TestBrowser_FindsACountryWithoutScripts(t *testing.T) {
-	site := sitetest.New(t)
-	tab := browser.Open(t, browser.Options{NoScript: true})
-	tab.Go(site.URL + "/2015-H1")
-	tab.Click(".by-region > summary")
-	tab.Type("#find", "Taiwan Province of China")
-	tab.ClickText(".find button", "Find")
-	tab.WaitURL("/2015-H1/tw#figures")
-}
-
 // pages are one of each kind, and the fullest and emptiest of the report; see also picturePages.
 var pages = []string{
 	"/", "/2019-H1?expand=all", "/2017-H1/north-america", "/2013-H1/us", "/2019-H1/ad",
-	"/revisions", "/data", "/nothing", "/?place=germny",
+	"/revisions", "/data", "/nothing", "/2019-H1/germny", "/?place=united", "/?place=atlantis",
 }
 
 func TestBrowser_PagesAreAccessible(t *testing.T) {

@@ -110,9 +110,9 @@ func TestNginx_ServesTheExportAsTheProgramDoes(t *testing.T) {
 	same("/nothing")
 	same("/2019-H2")
 	for from, to := range map[string]string{
-		"/?period=2018-H2&place=au":           "/2018-H2/au",
-		"/?period=2018-H2&place=global":       "/2018-H2",
-		"/?period=2018-H2":                    "/2018-H2",
+		"/?period=2018-H2&place=au":           "/2018-H2/au#figures",
+		"/?period=2018-H2&place=global":       "/2018-H2#figures",
+		"/?period=2018-H2":                    "/2018-H2#figures",
 		"/download?period=2018-H2&format=csv": "/download/2018-H2.csv",
 	} {
 		for server, s := range map[string]sitetest.Site{"the program": *site, "nginx": nginx} {

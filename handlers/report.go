@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
@@ -14,16 +15,25 @@ import (
 var htmlHead = pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}
 
 // showHome shows the newest period, Global. What was chosen in a form is redirected to its own
-// address.
+// address; a name that may mean several places, or none, has a page that offers places.
 func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
 	if !q.query.Has("period") && !q.query.Has("place") {
 		return s.reportPage(snap, q, report.Selection{Period: snap.archive.NewestPublished()}, urls.Home)
 	}
-	selection, err := findSelection(snap.archive, q.query.Get("period"), q.query.Get("place"))
+	selection, err := findSelection(snap.archive, q.query.Get("period"), "")
 	if err != nil {
 		return nil, err
 	}
-	return nil, chosen(urls.Report(selection))
+	text := strings.TrimSpace(q.query.Get("place"))
+	found, sure := snap.archive.Places().Search(text, s.frame.Site.OtherNames)
+	if text != "" && !sure {
+		head := pagecache.Head{Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex"}
+		return web.RenderModel(head, views.Search)(views.NewSearchPage(s.frame, snap.archive, selection.Period, text, found))
+	}
+	if sure {
+		selection.Place = found[0]
+	}
+	return nil, chosen(urls.Report(selection) + "#" + views.FiguresID)
 }
 
 // showReport shows a period's figures for a place.

@@ -117,7 +117,7 @@ func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
 // suggestions returns the page for an unknown place, which names those whose names are near. Any
 // other error is returned as it is, so that it looks the same whatever the place is.
 func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Page, error) {
-	place := q.query.Get("place")
+	place := ""
 	for _, name := range []string{"place", "country", "region"} {
 		if v, ok := q.vars[name]; ok {
 			place = v
@@ -125,7 +125,8 @@ func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Pag
 	}
 	places := snap.archive.Places()
 	_, unknown := places.Find(place)
-	near := places.Nearest(place, 5)
+	near, _ := places.Search(place, s.frame.Site.OtherNames)
+	near = near[:min(len(near), 5)]
 	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
 		return nil, err
 	}

@@ -35,12 +35,12 @@ func TestRoutes(t *testing.T) {
 		{"live", "/livez", "", 200},
 		{"ready", "/readyz", "", 200},
 
-		{"a form's period", "/?period=2018-H2", "/2018-H2", 303},
-		{"a form's period and country", "/?period=2019-H1&place=au", "/2019-H1/au", 303},
-		{"a form's period and the world", "/?period=2019-H1&place=global", "/2019-H1", 303},
-		{"a form's place alone", "/?place=europe", "/2019-H1/europe", 303},
-		{"a form's country by name", "/?period=2014-H1&place=C%C3%B4te+d%27Ivoire", "/2014-H1/ci", 303},
-		{"a form's country by another spelling", "/?period=2014-H1&place=Korea,+Republic+Of", "/2014-H1/kr", 303},
+		{"a form's period", "/?period=2018-H2", "/2018-H2#figures", 303},
+		{"a form's period and country", "/?period=2019-H1&place=au", "/2019-H1/au#figures", 303},
+		{"a form's period and the world", "/?period=2019-H1&place=global", "/2019-H1#figures", 303},
+		{"a form's place alone", "/?place=europe", "/2019-H1/europe#figures", 303},
+		{"a form's country by name", "/?period=2014-H1&place=C%C3%B4te+d%27Ivoire", "/2014-H1/ci#figures", 303},
+		{"a form's country by another spelling", "/?period=2014-H1&place=Korea,+Republic+Of", "/2014-H1/kr#figures", 303},
 		{"a download form", "/download?period=2018-H1&format=csv", "/download/2018-H1.csv", 303},
 		{"a download form without a format", "/download?period=2018-H1", "/download/2018-H1.xlsx", 303},
 
@@ -63,7 +63,8 @@ func TestRoutes(t *testing.T) {
 		{"a region as a country", "/countries/europe", "", 404},
 		{"a form's period that is not published", "/?period=2019-H2", "", 404},
 		{"a form's period that is none", "/?period=soon", "", 404},
-		{"a form's place that is none", "/?place=atlantis", "", 404},
+		{"a form's place that is none", "/?place=atlantis", "", 200},
+		{"a place that is none", "/2019-H1/atlantis", "", 404},
 		{"a download that is not published", "/download/2019-H2.xlsx", "", 404},
 		{"a download in no known form", "/download/2019-H1.pdf", "", 404},
 		{"a download form in no known form", "/download?period=2019-H1&format=pdf", "", 404},
@@ -161,7 +162,7 @@ func TestPublic_AnswersForTheNextPeriodAsForOneThatNeverWas(t *testing.T) {
 
 func TestPublic_OffersNearNamesForAPlaceThatIsNotKnown(t *testing.T) {
 	site := sitetest.New(t)
-	for _, path := range []string{"/?period=2019-H1&place=Germny", "/2019-H1/germny", "/countries/germny"} {
+	for _, path := range []string{"/2019-H1/germny", "/countries/germny", "/2019-H1/deutschlnd"} {
 		a := site.Get(path)
 		if a.Status != 404 || !strings.Contains(a.Body, `href="/2019-H1/de"`) {
 			t.Errorf("%s: got %d, and Germany is not offered", path, a.Status)

@@ -18,6 +18,8 @@ type Filter struct {
 	Later   Link
 	ByRank  string // address of the sorted countries
 	Map     string
+	Absent  string // names of places that are not listed, separated by "|"; see report.OtherNames
+	Typed   string // the text that was searched; usually empty
 }
 
 // PeriodOption is a period that can be selected.
@@ -33,7 +35,7 @@ type PlaceOption struct {
 	URL         string
 	Chosen      bool
 	Reported    bool   // whether it has a row in the selected period
-	Also        string // other spellings, for the search field; its code is in its URL
+	Also        string // other names, separated by "|"
 }
 
 // RegionOption is a region that can be selected, with its countries.
@@ -41,22 +43,23 @@ type RegionOption struct {
 	All       string // "All of Europe"
 	Region    PlaceOption
 	Countries []PlaceOption
-	Open      bool
 }
 
-func newFilter(a *report.Archive, s report.Selection, headline report.Table) Filter {
+func newFilter(frame Frame, a *report.Archive, s report.Selection, headline report.Table) Filter {
 	address := func(p report.Period) string {
-		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + figuresID
+		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + FiguresID
 	}
+	others := frame.Site.OtherNames
 	f := Filter{
 		Period: s.Period.String(),
-		Global: placeOption(s, report.Place{}, true),
+		Global: placeOption(s, report.Place{}, true, others),
 		ByRank: urls.Countries(s.Period, report.ByRequests, false),
 		Map:    urls.Map(s.Period, urls.MapRequests),
 		Regions: regionOptions(a.Places(), func(p report.Place) PlaceOption {
 			_, reported := headline.Row(p.Country.Code)
-			return placeOption(s, p, p.IsRegion() || reported)
+			return placeOption(s, p, p.IsRegion() || reported, others)
 		}),
+		Absent: strings.Join(others.Absent(a.Places()), "|"),
 	}
 	for _, p := range a.Periods() {
 		f.Periods = append(f.Periods, PeriodOption{Value: p.String(), Label: p.Label(), URL: address(p), Chosen: p == s.Period})
@@ -84,13 +87,13 @@ func regionOptions(places *report.Places, option func(report.Place) PlaceOption)
 	return options
 }
 
-func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption {
+func placeOption(s report.Selection, p report.Place, reported bool, others report.OtherNames) PlaceOption {
 	return PlaceOption{
 		Value:    p.Slug(),
 		Name:     p.Name(),
-		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + figuresID,
+		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + FiguresID,
 		Chosen:   p.Slug() == s.Place.Slug(),
 		Reported: reported,
-		Also:     strings.Join(p.Country.Spellings, " "),
+		Also:     strings.Join(others.Of(p), "|"),
 	}
 }

@@ -12,7 +12,10 @@ import (
 	"lerr/static"
 )
 
-// Fragments of the report page's sections.
+// FiguresID is the fragment where every change of period or place leads.
+const FiguresID = "figures"
+
+// Fragments of the report page's other sections.
 const (
 	requestsID = "requests"
 	figuresID  = "figures" // where every change of period or place leads

@@ -47,7 +47,7 @@ func newStrip(a *report.Archive, s report.Selection) Strip {
 			Label: strconv.Itoa(c.Period.Year) + " " + c.Period.Months(), Text: c.Status.Sign(), Chosen: c.Period == s.Period, Gap: slices.Contains(breaks, i),
 		}
 		if c.Status != report.StatusNotReported {
-			b.URL = urls.Report(report.Selection{Period: c.Period, Place: s.Place}) + "#" + figuresID
+			b.URL = urls.Report(report.Selection{Period: c.Period, Place: s.Place}) + "#" + FiguresID
 		}
 		if b.Gap {
 			strip.Break = report.BreakText

@@ -147,7 +147,7 @@ func (m *rowMaker) of(countries []report.Country) []CountsRow {
 			continue
 		}
 		r := m.ofPlace(c.Name, report.Place{Country: c})
-		r.URL = urls.Report(report.Selection{Period: m.period, Place: report.Place{Country: c}}) + "#" + figuresID
+		r.URL = urls.Report(report.Selection{Period: m.period, Place: report.Place{Country: c}}) + "#" + FiguresID
 		r.Chosen = m.place.Country.Code == c.Code
 		r.Note = m.marks.number(row.Note)
 		rows = append(rows, r)

@@ -56,8 +56,8 @@ func (m *headerMaps) nginx() []byte {
 // lead to, for readers without scripts.
 const formMaps = `map "$arg_period/$arg_place" $lerr_asked {
   default "";
-  ~^(?<asked_period>\d\d\d\d-H[12])/(global)?$ /$asked_period;
-  ~^(?<asked_period>\d\d\d\d-H[12])/(?<asked_place>[a-z-]+)$ /$asked_period/$asked_place;
+  ~^(?<asked_period>\d\d\d\d-H[12])/(global)?$ /$asked_period#figures;
+  ~^(?<asked_period>\d\d\d\d-H[12])/(?<asked_place>[a-z-]+)$ /$asked_period/$asked_place#figures;
 }
 map "$arg_period.$arg_format" $lerr_file {
   default "";

@@ -25,6 +25,7 @@ type Site struct {
 	Follow           []ExternalLink         `json:"follow"`
 	OwnReport        string                 `json:"-"` // address of the organization's own report; may be empty
 	Publications     map[Period]Publication `json:"-"` // where the organization published a half-year, as far as known
+	OtherNames       OtherNames             `json:"-"` // of places, for readers who look for one
 	Intro            []Text                 `json:"-"` // sections before the figures
 	FAQIntro         string                 `json:"-"` // Markdown
 	FAQ              []Question             `json:"-"`

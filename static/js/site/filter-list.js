@@ -1,5 +1,4 @@
-// Filters a list of places while a name is typed. Without scripts the same forms are answered by the
-// server. There are two: the report's list of links by region, and the sorted table of countries.
+// Filters the sorted table of countries while a name is typed. Without scripts the server answers the same form.
 
 // plain returns text in the form used for comparison: lower case, no accents, single spaces.
 function plain(text) {
@@ -39,40 +38,7 @@ function filterList(input, groups, done) {
 
 const itemsOf = (parent, selector) => [...parent.querySelectorAll(selector)].map((element) => ({ element }));
 
-// The report's list: regions open while a name is typed, and Enter follows the only match.
-const form = document.querySelector("[data-find]");
-if (form) {
-  const list = form.closest("[data-places]");
-  const status = list.querySelector("[data-find-status]");
-  const groups = [...list.querySelectorAll("[data-region]")].map((region) => ({
-    head: region.parentElement,
-    region,
-    wasOpen: region.open,
-    items: itemsOf(region, "li"),
-  }));
-  let searching = false;
-  let match = null;
-  filterList(form.elements.place, groups, (wanted, found) => {
-    if (wanted && !searching) for (const g of groups) g.wasOpen = g.region.open;
-    for (const g of groups) {
-      if (wanted) g.region.open = !g.head.hidden;
-      else if (searching) g.region.open = g.wasOpen;
-    }
-    searching = wanted !== "";
-    match = searching ? (found.find((p) => p.name === wanted) ?? (found.length === 1 ? found[0] : null)) : null;
-    if (!searching) status.textContent = "";
-    else if (found.length === 0) status.textContent = "No country or region of that name";
-    else if (found.length === 1) status.textContent = `${found[0].link.textContent.trim()}: press Enter`;
-    else status.textContent = `${found.length} places`;
-  })();
-  form.addEventListener("submit", (event) => {
-    if (!match) return;
-    event.preventDefault();
-    location.assign(match.link.href);
-  });
-}
-
-// The sorted table: the page's address and the links to other orders keep the typed text.
+// The page's address and the links to other orders keep the typed text.
 const table = document.querySelector("[data-sifted]");
 if (table) {
   const form = document.querySelector("[data-sift]");
