@@ -1,0 +1,60 @@
+//go:build browser
+
+package handlers_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/browser"
+)
+
+// pageTypes are one page of each type.
+var pageTypes = []string{
+	"/", "/2016-H2/de", "/2019-H1/europe", "/trends", "/countries/de", "/2019-H1/countries/content", "/compare?places=de,fr,gb",
+	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing",
+}
+
+// TestBrowser_TypeHasSixSizes opens everything on each page and collects the sizes of all text, in pictures too.
+func TestBrowser_TypeHasSixSizes(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for i, width := range []int{390, 1440, 320, 768} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			tab := browser.Open(t, browser.Options{Width: width})
+			paths := append(slices.Clone(pageTypes), "/embed/2019-H1/de")
+			if i > 1 {
+				paths = deal(paths, i-2, 2)
+			}
+			for _, path := range paths {
+				tab.Go(site.URL + path)
+				var wrong []string
+				tab.Eval(`(() => {
+					for (const details of document.querySelectorAll("details")) details.open = true;
+					const wrong = new Set();
+					const note = (element, size, words) => {
+						if ([12.5, 15, 17, 20, 28].includes(size) || size >= 44 && element.matches("h1, .measure__value, .figures dd")) return;
+						wrong.add(size + "px " + element.localName + "." + (element.getAttribute("class") ?? "") + " " + words.trim().slice(0, 30));
+					};
+					for (const element of document.body.querySelectorAll("*")) {
+						if (!element.checkVisibility({visibilityProperty: true}) || element.closest("option, script, noscript")) continue;
+						const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+						const size = (pseudo) => Math.round(parseFloat(getComputedStyle(element, pseudo).fontSize) * 100) / 100;
+						if (own.trim() || element.matches("input, select, button")) note(element, size(), own || element.name);
+						for (const pseudo of ["::before", "::after"]) {
+							const content = getComputedStyle(element, pseudo).content;
+							if (/^".*[^"\s]/.test(content)) note(element, size(pseudo), pseudo + content);
+						}
+					}
+					return [...wrong];
+				})()`, &wrong)
+				for _, w := range wrong {
+					t.Errorf("%s: %s", path, w)
+				}
+			}
+		})
+	}
+}
