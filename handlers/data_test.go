@@ -175,7 +175,7 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 		}
 	}
 	withdrawn := d.Public.Get("/countries/us").Body
-	if strings.Count(withdrawn, ">Withdrawn<") == 0 || !strings.Contains(withdrawn, `href="/2019-H1/us"`) {
+	if strings.Count(withdrawn, ">Withdrawn<") == 0 || !strings.Contains(withdrawn, `href="/2019-H1/us#figures"`) {
 		t.Error("the country's page does not say that a half-year was withdrawn")
 	}
 	for _, path := range d.Public.Public.DataAddresses() {
@@ -272,7 +272,7 @@ func TestPages_SayWhatTheirFiguresAreToSearchEngines(t *testing.T) {
 	site := sitetest.New(t)
 	for page, want := range map[string][2]string{
 		"/": {"2019-01-01/2019-06-30", "Global"}, "/2013-H2/au": {"2013-07-01/2013-12-31", "Australia"},
-		"/countries/au": {"2013-01-01/2019-06-30", "Australia"}, "/data": {"2013-01-01/2019-06-30", "World"},
+		"/trends": {"2013-01-01/2019-06-30", "Global"}, "/countries/au": {"2019-01-01/2019-06-30", "Australia"}, "/data": {"2013-01-01/2019-06-30", "World"},
 	} {
 		block := site.Doc(page).Find(`script[type="application/ld+json"]`)
 		var d struct {

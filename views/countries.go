@@ -17,7 +17,7 @@ type CountriesPage struct {
 	Choice        CountriesChoice
 	News          []NewsItem
 	Ranking       Ranking
-	Notes         []string  // on rows of both tables
+	Notes         []string   // on rows of both tables
 	Apart         []NameList // countries that the ranking leaves out
 	Figures       FiguresTable
 	Missing       string // sentence about countries without a row

@@ -14,19 +14,19 @@ import (
 // Ranking lists countries with what they are sorted by, its change since the half-year before, and a strip of all
 // half-years.
 type Ranking struct {
-	Caption          string
-	Name, Requests   SortColumn // heads that lead to other orders
-	Head             string     // of what is sorted by
-	Sort             string     // aria-sort of it; empty for names
-	Shares, Before   string     // of the share of it, and of that in the half-year before
-	Change           string // "on 2018 (Jul-Dec)"; empty where half-years must not be compared
-	ChangeUnit       string // "percentage points"; empty for numbers, which have a percentage, too
-	Span             string // "2013 to 2019"
-	HasRequests      bool   // whether requests have a column of their own
-	Rates            bool   // whether rates of content are ranked
-	OfAll            bool   // whether shares are shares of all
-	Groups           []RankingGroup
-	About            []string
+	Caption        string
+	Name, Requests SortColumn // heads that lead to other orders
+	Head           string     // of what is sorted by
+	Sort           string     // aria-sort of it; empty for names
+	Shares, Before string     // of the share of it, and of that in the half-year before
+	Change         string     // "on 2018 (Jul-Dec)"; empty where half-years must not be compared
+	ChangeUnit     string     // "percentage points"; empty for numbers, which have a percentage, too
+	Span           string     // "2013 to 2019"
+	HasRequests    bool       // whether requests have a column of their own
+	Rates          bool       // whether rates of content are ranked
+	OfAll          bool       // whether shares are shares of all
+	Groups         []RankingGroup
+	About          []string
 }
 
 // RankingGroup is a part of a ranking: all, a region, or countries with none in this half-year.

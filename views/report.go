@@ -89,7 +89,6 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	m.Cite = f.Site.Cite(revision.Citation(s.Label(), urls.Absolute(f.BaseURL, urls.Revision(s.Period, revision.Number, s.Place))))
 	m.share(NewShareCard(f, a, s))
 	m.CiteMore = urls.Cite(s)
-	m.Trust.Cite = m.CiteMore
 	view, err := a.Observations(s)
 	if err != nil {
 		return ReportPage{}, err

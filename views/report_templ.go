@@ -280,7 +280,7 @@ func Report(m ReportPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = trust(m.Trust).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trust(m.Trust, m.CiteMore).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,7 +17,6 @@ type Trust struct {
 	Copied       string // "Copied here on 24 November 2026"
 	Revision     Link
 	Corrections  string // "Nothing in them has been corrected.", "Corrected on 1 March 2027."
-	Cite         string // path; empty on the page of a superseded revision
 }
 
 func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
