@@ -25,7 +25,7 @@ func choosePlace(tab *browser.Tab, name string) {
 
 // offered returns the texts of the open list.
 func offered(tab *browser.Tab) (names []string) {
-	tab.Eval(`[...document.querySelectorAll('.combobox:has([aria-expanded="true"]) [role="option"]')].map((o) => o.textContent.replace("All of ", ""))`, &names)
+	tab.Eval(`[...document.querySelectorAll('.combobox:has([aria-expanded="true"]) [role="option"]')].map((o) => o.textContent.replace(/^All of (the )?/, ""))`, &names)
 	return names
 }
 

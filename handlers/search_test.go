@@ -54,7 +54,7 @@ var searchCases = []struct {
 	{"united", []string{"United Kingdom", "United Arab Emirates", "United States"}},
 	{"Latin America", []string{"North America", "South America"}},
 	{"africa", []string{"Middle East and Africa", "South Africa"}},
-	{"south", []string{"South Korea", "South Africa", "South America"}},
+	{"south", []string{"South Korea", "South Africa", "South America", "French Southern Territories"}},
 
 	// Countries that the report lacks are not taken for others.
 	{"Burma", nil},
