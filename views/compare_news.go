@@ -239,6 +239,10 @@ func (c *comparison) outcomeSentence(outcome int) string {
 			text = fmt.Sprintf("%s of %s from %s", plainCount(rate.Part), Plural(rate.Whole, "request", "requests"), p.place.InProse())
 		case rate.IsFew():
 			text = fmt.Sprintf("%s of %s from %s", plainCount(rate.Part), Number(rate.Whole), p.place.InProse())
+		case p.place.IsGlobal() && first:
+			text = shareWords(rate) + " of all requests"
+		case p.place.IsGlobal():
+			text = shareWords(rate) + " of all"
 		case first:
 			text = shareWords(rate) + " of the requests from " + p.place.InProse()
 		default:

@@ -286,6 +286,7 @@ func (o compareOracle) checkOutcome(text string) {
 	measure := outcomeIn(text)
 	clauses, ok := strings.CutPrefix(strings.TrimSuffix(text, "."), "In "+o.newest.Label()+", ")
 	named := map[string]bool{}
+	clauses = strings.NewReplacer("of all requests", "of the requests from the world", "of all", "of those from the world", "from the world", "from nobody").Replace(clauses)
 	for _, clause := range strings.Split(clauses, "; ") {
 		m := rateClause.FindStringSubmatch(clause)
 		if !ok || m == nil || measure < 0 {
