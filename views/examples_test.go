@@ -79,8 +79,8 @@ func examples(t *testing.T) []example {
 		{"notice-withdrawn", message(withdrawnPage(t, a, "2018-H1"))},
 		{"notice-not-found", message(NewNotFoundPage(cannedFrame(), a, a.Places().Nearest("united", 3)))},
 
-		{"trust", trust(world.Trust)},
-		{"trust-corrected", trust(page("2017-H1", "").Trust)},
+		{"trust", trust(world.Trust, world.CiteMore)},
+		{"trust-corrected", trust(page("2017-H1", "").Trust, "")},
 
 		{"download-world", download(world)},
 		{"download-country", download(vincent)},
