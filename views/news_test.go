@@ -371,7 +371,7 @@ func (c newsCheck) content(m []string) bool {
 
 func (c newsCheck) level(text string) bool {
 	m := levelText.FindStringSubmatch(text)
-	if m == nil || strings.ToLower(m[1]) != strings.ToLower(c.place.InProse()) {
+	if m == nil || !strings.EqualFold(m[1], c.place.InProse()) {
 		return false
 	}
 	own := c.now.own.Requests
