@@ -102,6 +102,9 @@ func TestSearch_LeadsToAPlaceOrOffersSeveral(t *testing.T) {
 			if got := doc.Find("#period option[selected]").AttrOr("value", ""); got != "2014-H1" {
 				t.Errorf("the filter has the period %q", got)
 			}
+			if got := doc.Find(".filter__or a").First().AttrOr("href", ""); got != "/2014-H1#tables" {
+				t.Errorf("the table is at %q", got)
+			}
 			_, open := doc.Find(".by-region").Attr("open")
 			if none := len(c.want) == 0; (sitetest.Text(doc.Find("h1")) == noPlaceNamed) != none || open != none {
 				t.Errorf("the heading is %q, and the list of all is open: %v", sitetest.Text(doc.Find("h1")), open)

@@ -16,6 +16,7 @@ type Filter struct {
 	Period  string // the selected one, "2019-H1"
 	Earlier Link   // to the half-year before; empty if there is none
 	Later   Link
+	Table   string // address of the table by region
 	ByRank  string // address of the sorted countries
 	Map     string
 	Absent  string // names of places that are not listed, separated by "|"; see report.OtherNames
@@ -53,6 +54,7 @@ func newFilter(frame Frame, a *report.Archive, s report.Selection, headline repo
 	f := Filter{
 		Period: s.Period.String(),
 		Global: placeOption(s, report.Place{}, true, others),
+		Table:  "#" + tablesID,
 		ByRank: urls.Countries(s.Period, report.ByRequests, false),
 		Map:    urls.Map(s.Period, urls.MapRequests),
 		Regions: regionOptions(a.Places(), func(p report.Place) PlaceOption {

@@ -44,6 +44,8 @@ func NewSearchPage(f Frame, a *report.Archive, period report.Period, text string
 		m.Label = fmt.Sprintf("%s, %s", Plural(len(found), "place", "places"), period.Label())
 	}
 	m.Filter.Typed = text
+	m.Filter.Global.Chosen = false
+	m.Filter.Table = urls.Report(s) + "#" + tablesID
 	m.Page = newPage(f, "", m.Heading, m.Heading+".")
 	m.at(entryReport, s)
 	for _, p := range found {
