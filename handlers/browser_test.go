@@ -81,7 +81,7 @@ func TestBrowser_ChoosesAPeriodAndACountryByLinks(t *testing.T) {
 		tab.WaitURL("/2013-H2/de#figures")
 		check(t, "applied", tab.Text(".applied__label"), "2013 (Jul-Dec) - Germany")
 		tab.ClickText(".masthead__nav a", "Trends")
-		tab.WaitURL("/countries/de")
+		tab.WaitURL("/2013-H2/de#over-time")
 		check(t, "heading", tab.Text("h1"), "Germany")
 	})
 }
