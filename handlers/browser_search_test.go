@@ -117,7 +117,7 @@ func TestBrowser_ChoosesAPlaceByKeys(t *testing.T) {
 	tab.Type("#place", "atlantis")
 	tab.ClickText(".filter__form button", "Apply filters")
 	tab.WaitURL("/?period=2016-H2&place=atlantis#figures")
-	check(t, "none", tab.Text("h1"), noPlaceNamed)
+	check(t, "none", tab.Text("#found"), noPlaceNamed)
 	tab.Type("#place", "Holland")
 	tab.ClickText(".filter__form button", "Apply filters")
 	tab.WaitURL("/2016-H2/nl#figures")

@@ -106,8 +106,8 @@ func TestSearch_LeadsToAPlaceOrOffersSeveral(t *testing.T) {
 				t.Errorf("the table is at %q", got)
 			}
 			_, open := doc.Find(".by-region").Attr("open")
-			if none := len(c.want) == 0; (sitetest.Text(doc.Find("h1")) == noPlaceNamed) != none || open != none {
-				t.Errorf("the heading is %q, and the list of all is open: %v", sitetest.Text(doc.Find("h1")), open)
+			if none := len(c.want) == 0; (sitetest.Text(doc.Find("#found")) == noPlaceNamed) != none || open != none {
+				t.Errorf("it says %q, and the list of all is open: %v", sitetest.Text(doc.Find("#found")), open)
 			}
 		})
 	}

@@ -13,10 +13,9 @@ const noPlaceNamed = "No country or region of that name in this report"
 // SearchPage lists the places that a reader may have meant.
 type SearchPage struct {
 	Page
-	Heading string
-	Label   string // "3 places in 2019 (Jan-Jun)"
-	Filter  Filter
-	Found   []FoundPlace
+	Label  string // what was found: "3 places, 2019 (Jan-Jun)"
+	Filter Filter
+	Found  []FoundPlace
 }
 
 // FoundPlace is a place with its figure.
@@ -35,18 +34,16 @@ func NewSearchPage(f Frame, a *report.Archive, period report.Period, text string
 	table := revision.Edition.Headline()
 	s := report.Selection{Period: period}
 	m := SearchPage{
-		Heading: noPlaceNamed,
-		Label:   "Choose from the list by region, " + period.Label(),
-		Filter:  newFilter(f, a, s, table),
+		Label:  noPlaceNamed,
+		Filter: newFilter(f, a, s, table),
 	}
 	if len(found) > 0 {
-		m.Heading = "Which place do you mean?"
 		m.Label = fmt.Sprintf("%s, %s", Plural(len(found), "place", "places"), period.Label())
 	}
 	m.Filter.Typed = text
 	m.Filter.Global.Chosen = false
 	m.Filter.Table = urls.Report(s) + "#" + tablesID
-	m.Page = newPage(f, "", m.Heading, m.Heading+".")
+	m.Page = newPage(f, "", m.Label, m.Label+".")
 	m.at(entryReport, s)
 	for _, p := range found {
 		s := report.Selection{Period: period, Place: p}
