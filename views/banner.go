@@ -84,7 +84,7 @@ func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePag
 	if len(near) > 0 {
 		m.Text = "Is it one of these?"
 	}
-	m.Links = append(m.Links, Link{"The newest report", urls.Home}, Link{"All periods", urls.Revisions})
+	m.Links = append(m.Links, Link{"The newest report", urls.Home}, Link{"All revisions", urls.Revisions})
 	return m
 }
 
