@@ -191,22 +191,6 @@ func TestBrowser_NothingOverflowsOrJumps(t *testing.T) {
 	}
 }
 
-func TestBrowser_PrintShowsEverything(t *testing.T) {
-	site := sitetest.New(t)
-	tab := browser.Open(t, browser.Options{Print: true, NoScript: true})
-	tab.Go(site.URL + "/2019-H1")
-	for _, selector := range []string{"#europe tbody tr", "#europe thead th", "#emergencies-figures tbody tr", "#encryption-keys p", ".cite"} {
-		if !tab.Visible(selector) {
-			t.Errorf("print does not show %s", selector)
-		}
-	}
-	for _, selector := range []string{".filter", ".expand", ".masthead__nav"} {
-		if tab.Visible(selector) {
-			t.Errorf("print shows %s", selector)
-		}
-	}
-}
-
 // The keyboard reaches every row, and the sticky headings never cover what has the focus.
 func TestBrowser_StickyHeadingsNeverHideTheFocus(t *testing.T) {
 	site := sitetest.New(t)
