@@ -58,3 +58,50 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 		})
 	}
 }
+
+// TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page.
+func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, width := range []int{320, 390} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			tab := browser.Open(t, browser.Options{Width: width})
+			found := 0
+			for _, path := range append(slices.Clone(pageTypes), "/embed/2019-H1/de") {
+				tab.Go(site.URL + path)
+				var got struct {
+					Found  int
+					Broken []string
+				}
+				tab.Eval(`(() => {
+					for (const details of document.querySelectorAll("details")) details.open = true;
+					const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+					const broken = [];
+					let found = 0;
+					for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+						if (node.parentElement.closest("option, script, .vh")) continue;
+						for (const match of node.data.matchAll(/\d{4} \([A-Z][a-z]{2}-[A-Z][a-z]{2}\)/g)) {
+							range.setStart(node, match.index);
+							range.setEnd(node, match.index + match[0].length);
+							const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+							if (tops.size > 0) found++;
+							if (tops.size > 1) broken.push(node.parentElement.parentElement.textContent.trim().slice(0, 80));
+						}
+					}
+					return {Found: found, Broken: broken};
+				})()`, &got)
+				found += got.Found
+				for _, text := range got.Broken {
+					t.Errorf("%s: broken in %q", path, text)
+				}
+				if overflow := tab.Overflow(); overflow != "" {
+					t.Errorf("%s: %s", path, overflow)
+				}
+			}
+			if found < 100 {
+				t.Errorf("%d periods on all pages, want more", found)
+			}
+		})
+	}
+}
