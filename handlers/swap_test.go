@@ -22,7 +22,7 @@ import (
 func publications() int { return sitetest.Count(5, 100) }
 
 var (
-	shownRevision = regexp.MustCompile(`Figures: 2019 \(Jan-Jun\), revision (\d+)`)
+	shownRevision = regexp.MustCompile(`Figures: <span class="unbroken">2019 \(Jan-Jun\)</span>, revision (\d+)`)
 	shownNote     = regexp.MustCompile(`swap-(\d+)\.`)
 )
 
