@@ -14,7 +14,7 @@ import (
 // picturePages are one of each kind, and the fullest and emptiest.
 var picturePages = []string{
 	"/trends", "/regions/europe", "/countries/us", "/countries/sl", "/2014-H1/countries", "/2019-H1/countries/name/regions",
-	"/2019-H1/countries/content-rate?find=united", "/compare", "/compare?places=global,europe,fr,de,gb,us", "/compare?places=germny,au",
+	"/2019-H1/countries/content-rate?find=united", "/compare", "/compare?places=global,europe,fr,de,gb,us", "/compare?places=united,au",
 }
 
 func TestBrowser_PicturesAreAccessible(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 // showCompare shows up to six places side by side. A comparison has one address: any other way to write it is
 // redirected there.
 func (s *Site) showCompare(snap *snapshot, q request) (*pagecache.Page, error) {
-	c, problems := parseComparison(snap.archive, q.query)
+	c, problems := s.parseComparison(snap.archive, q.query)
 	head := htmlHead
 	if len(problems) > 0 {
 		head = pagecache.Head{Status: http.StatusBadRequest, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex"}
@@ -32,7 +32,7 @@ func (s *Site) showCompare(snap *snapshot, q request) (*pagecache.Page, error) {
 // it holds the world's as well.
 func (s *Site) compareCSV(snap *snapshot, q request) (file, error) {
 	a := snap.archive
-	c, problems := parseComparison(a, q.query)
+	c, problems := s.parseComparison(a, q.query)
 	if len(problems) > 0 {
 		return file{}, fmt.Errorf("%s: %w", problems[0].Text, report.ErrInvalid)
 	}
@@ -61,8 +61,8 @@ func (s *Site) compareCSV(snap *snapshot, q request) (file, error) {
 
 // parseComparison reads a query: places, and in add further ones as people type them, with commas between
 // them. The problems say what cannot be shown. Other parameters that cannot be read are left out.
-func parseComparison(a *report.Archive, query url.Values) (urls.Comparison, []views.CompareProblem) {
-	places, problems := parsePlaces(a, query)
+func (s *Site) parseComparison(a *report.Archive, query url.Values) (urls.Comparison, []views.CompareProblem) {
+	places, problems := s.parsePlaces(a, query)
 	c := urls.Comparison{Places: places, Measure: max(0, slices.Index(urls.CompareMeasures(), query.Get("measure"))), Share: query.Get("as") == urls.CompareShare}
 	if p, err := report.ParsePeriod(query.Get("since")); err == nil && slices.Contains(a.SeriesStarts(), p) && p != a.SeriesStarts()[0] {
 		c.Since = p
@@ -75,12 +75,12 @@ func parseComparison(a *report.Archive, query url.Values) (urls.Comparison, []vi
 
 // parsePlaces reads the places of a comparison, at most six of them. Each keeps its position, and an added one
 // takes the first that is free, since a position is a colour.
-func parsePlaces(a *report.Archive, query url.Values) ([]string, []views.CompareProblem) {
+func (s *Site) parsePlaces(a *report.Archive, query url.Values) ([]string, []views.CompareProblem) {
 	value := query.Get("places")
 	if strings.Trim(value, ", ") == "" && !query.Has("add") {
 		return nil, nil
 	}
-	p := placeParser{places: a.Places(), slugs: make([]string, views.MaxCompared)}
+	p := placeParser{places: a.Places(), others: s.frame.Site.OtherNames, slugs: make([]string, views.MaxCompared)}
 	if !urls.IsNoPlaces(value) {
 		at := 0
 		for text := range strings.SplitSeq(value, ",") {
@@ -106,22 +106,25 @@ func parsePlaces(a *report.Archive, query url.Values) ([]string, []views.Compare
 // placeParser gathers the places of a comparison.
 type placeParser struct {
 	places   *report.Places
+	others   report.OtherNames
 	slugs    []string // by position; empty where there is none
 	left     []report.Place
 	problems []views.CompareProblem
 }
 
-// add reads a name and puts its place at a position or at the first free one. It returns false if the place
-// is unknown or there already.
+// add reads a name and puts its place at a position or at the first free one. It returns false if the name can be
+// that of no place or of several, or the place is there already.
 func (p *placeParser) add(name string, at int) bool {
-	place, err := p.places.Find(name)
-	switch {
-	case err != nil:
+	name = strings.TrimSpace(name)
+	found, sure := p.places.Search(name, p.others)
+	if !sure {
 		if len(p.problems) < views.MaxCompared {
-			p.problems = append(p.problems, views.UnknownPlace(strings.TrimSpace(name)))
+			p.problems = append(p.problems, views.UnknownPlace(name, found))
 		}
 		return false
-	case slices.Contains(p.slugs, place.Slug()) || slices.ContainsFunc(p.left, func(l report.Place) bool { return l.Slug() == place.Slug() }):
+	}
+	place := found[0]
+	if slices.Contains(p.slugs, place.Slug()) || slices.ContainsFunc(p.left, func(l report.Place) bool { return l.Slug() == place.Slug() }) {
 		return false
 	}
 	if at >= len(p.slugs) || p.slugs[at] != "" {

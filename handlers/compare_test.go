@@ -44,11 +44,13 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 func TestShowCompare_HasOneAddress(t *testing.T) {
 	site := sitetest.New(t)
 	for path, want := range map[string]string{
-		"/compare?places=US,de":             "/compare?places=us,de",
-		"/compare?places=,de,,us,":          "/compare?places=,de,,us",
-		"/compare?places=none&add=,":        "/compare?places=none",
-		"/compare?places=de,,fr&add=us":     "/compare?places=de,us,fr",
-		"/compare?places=de&add=UK,+france": "/compare?places=de,gb,fr",
+		"/compare?places=US,de":                      "/compare?places=us,de",
+		"/compare?places=,de,,us,":                   "/compare?places=,de,,us",
+		"/compare?places=none&add=,":                 "/compare?places=none",
+		"/compare?places=germny,Holland":             "/compare?places=de,nl",
+		"/compare?places=de&add=Deutschland,England": "/compare?places=de,gb",
+		"/compare?places=de,,fr&add=us":              "/compare?places=de,us,fr",
+		"/compare?places=de&add=UK,+france":          "/compare?places=de,gb,fr",
 		"/compare?places=de&add=us,Asia+Pacific&measure=accounts&since=2017-H1&as=share": "/compare?places=de,us,asia-pacific&measure=accounts&since=2017-H1&as=share",
 		"/compare?places=de&measure=requests&since=2013-H1&as=number":                    "/compare?places=de",
 		"/compare?places=de&measure=size&since=2018-H1&as=part":                          "/compare?places=de",
@@ -84,7 +86,8 @@ func TestShowCompare_SaysWhatIsWrong(t *testing.T) {
 		path, says, offers string
 		kept               int
 	}{
-		{"/compare?places=germny,au", "“germny” is no country or region of this report.", "/compare?places=au,de", 1},
+		{"/compare?places=united,au", "“united” may be more than one place.", "/compare?places=au,us", 1},
+		{"/compare?places=au&add=Austr", "“Austr” may be more than one place.", "/compare?places=au,at", 1},
 		{"/compare?places=au&add=atlantis", "“atlantis” is no country or region", "", 1},
 		{"/compare?places=au,at,be,br,ca,de,us", "At most six places can be compared. United States was left out", "", 6},
 		{"/compare?places=au,at,be,br,ca,de,us,fr", "United States and France were left out", "", 6},

@@ -44,7 +44,7 @@ func (s *Site) showTrendShare(snap *snapshot, q request) (*pagecache.Page, error
 
 // showCompareShare returns the picture of a comparison.
 func (s *Site) showCompareShare(snap *snapshot, q request) (*pagecache.Page, error) {
-	c, problems := parseComparison(snap.archive, q.query)
+	c, problems := s.parseComparison(snap.archive, q.query)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("picture of %q: %w", q.query.Get("places"), report.ErrNotFound)
 	}

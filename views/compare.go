@@ -35,8 +35,8 @@ type ComparePage struct {
 // CompareProblem describes a part of the request that was ignored, with suggestions.
 type CompareProblem struct {
 	Text  string
-	Name  string // of an unknown place; empty if it is something else
 	Links []Link
+	near  []report.Place // places that may be meant
 }
 
 // CompareForm holds the chosen places and the form that adds others.
@@ -342,25 +342,26 @@ func (c *comparison) signs() []string {
 	return signLegend(signs)
 }
 
-// UnknownPlace returns the problem for an unknown name.
-func UnknownPlace(name string) CompareProblem {
-	p := CompareProblem{Name: name}
+// UnknownPlace returns the problem for a name that is of no place, or may be that of several.
+func UnknownPlace(name string, near []report.Place) CompareProblem {
 	if runes := []rune(name); len(runes) > 40 {
 		name = string(runes[:40]) + "…"
 	}
-	p.Text = fmt.Sprintf("“%s” is no country or region of this report. It was left out: choose a place from the list.", name)
-	return p
+	if len(near) > 1 {
+		return CompareProblem{Text: fmt.Sprintf("“%s” may be more than one place. It was left out: choose the one that you mean.", name), near: near}
+	}
+	return CompareProblem{Text: fmt.Sprintf("“%s” is no country or region of this report. It was left out: choose a place from the list.", name)}
 }
 
-// Offer adds links to places with names near that of an unknown place, each added to the comparison.
+// Offer adds links that add the places that may be meant to the comparison.
 func (p *CompareProblem) Offer(a *report.Archive, c urls.Comparison) {
 	places := ComparedPlaces(a, c)
 	if len(places) >= MaxCompared {
 		return
 	}
-	for _, near := range a.Places().Nearest(p.Name, 3) {
+	for _, near := range p.near {
 		if !slices.ContainsFunc(places, func(known report.Place) bool { return known.Slug() == near.Slug() }) {
-			p.Links = append(p.Links, Link{"Add " + near.Name(), c.With(near).Page()})
+			p.Links = append(p.Links, Link{"Add " + near.InProse(), c.With(near).Page()})
 		}
 	}
 }
