@@ -31,6 +31,12 @@ func TestShowCompare_SetsPlacesSideBySide(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("outcomes: got %q, want %q", got, want)
 	}
+	if got, want := sitetest.Text(doc.Find("figcaption")), "Requests per half-year from 2013 (Jan-Jun) to 2019 (Jan-Jun)"; got != want {
+		t.Errorf("the picture is named %q, want %q", got, want)
+	}
+	if got := sitetest.Text(doc.Find(".compare__news li").First()); !strings.HasPrefix(got, "One rose and one fell. In 2019 (Jan-Jun), the United States made 4,860 requests, 491 more") {
+		t.Errorf("the news is %q", got)
+	}
 	requests := rowTexts(doc.Find(".compare__table--years tbody tr"))
 	if len(requests) != 14 || requests[1] != "2018 (Jul-Dec) 1 923 4,369" || !strings.HasPrefix(requests[5], "Until 2016 one sum held") || requests[13] != "2013 (Jan-Jun) No row 1,219 7,014" {
 		t.Errorf("requests: %q", requests)

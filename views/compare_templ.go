@@ -354,7 +354,7 @@ func Compare(m ComparePage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = unbroken(text.Text).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = unbroken(" "+text.Text).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -808,7 +808,7 @@ func comparePicture(p ComparePicture) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = unbroken(p.About).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = unbroken(" "+p.About).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -850,7 +850,7 @@ func comparePicture(p ComparePicture) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = unbroken(l.Change).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = unbroken(" "+l.Change).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
