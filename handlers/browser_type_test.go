@@ -105,3 +105,54 @@ func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 		})
 	}
 }
+
+// TestBrowser_LargeTextAndWideFontsFit looks at each page with text of twice the size and in a wide font. Nothing is
+// wider than the window then, and no heading, name or label breaks inside a word.
+func TestBrowser_LargeTextAndWideFontsFit(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	const wide = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important; letter-spacing: 0.03em !important }"
+	for _, look := range []browser.Options{{Width: 390, LargeText: true}, {Width: 1440, LargeText: true}, {Width: 320}} {
+		t.Run(fmt.Sprint(look.Width), func(t *testing.T) {
+			t.Parallel()
+			tab := browser.Open(t, look)
+			sheet := wide
+			if look.LargeText {
+				sheet = ""
+			}
+			for _, path := range pageTypes {
+				tab.Go(site.URL + path)
+				var broken []string
+				tab.Eval(fmt.Sprintf(`(() => {
+					const sheet = new CSSStyleSheet();
+					sheet.replaceSync(%q);
+					document.adoptedStyleSheets.push(sheet);
+					for (const details of document.querySelectorAll("details")) details.open = true;
+					const broken = [], range = document.createRange();
+					for (const head of document.querySelectorAll("h1, h2, h3, h4, th, dt, label, legend, summary, nav, button, .row--columns, .row__name")) {
+						let hidden = !head.checkVisibility({visibilityProperty: true});
+						for (let e = head; e; e = e.parentElement) hidden ||= getComputedStyle(e).clipPath !== "none";
+						if (hidden) continue;
+						const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+						for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+							if (node.parentElement.closest("svg, option, code, [download], .vh")) continue;
+							for (const word of node.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+								range.setStart(node, word.index);
+								range.setEnd(node, word.index + word[0].length);
+								const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+								if (tops.size > 1) broken.push(head.localName + "." + head.className + ": " + word[0] + " in " + head.textContent.trim().slice(0, 50));
+							}
+						}
+					}
+					return broken;
+				})()`, sheet), &broken)
+				for _, text := range broken {
+					t.Errorf("%s: broken inside a word: %s", path, text)
+				}
+				if overflow := tab.Overflow(); overflow != "" {
+					t.Errorf("%s: %s", path, overflow)
+				}
+			}
+		})
+	}
+}

@@ -1,12 +1,9 @@
 package views
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/a-h/templ"
 
 	"lerr/internal/report"
 )
@@ -163,12 +160,4 @@ func years(from, to report.Period) string {
 		return "in " + strconv.Itoa(from.Year)
 	}
 	return "from " + strconv.Itoa(from.Year) + " to " + strconv.Itoa(to.Year)
-}
-
-// period matches the label of a half-year.
-var period = regexp.MustCompile(`\d{4} \([A-Z][a-z]{2}-[A-Z][a-z]{2}\)`)
-
-// unbroken returns a text whose half-years are not broken across lines.
-func unbroken(text string) templ.Component {
-	return templ.Raw(period.ReplaceAllString(templ.EscapeString(text), `<span class="period">$0</span>`))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -17,6 +18,7 @@ type Options struct {
 	Print         bool // The page is laid out for paper instead of for a screen.
 	ReducedMotion bool // The reader asked for less motion.
 	ForcedColors  bool // The system dictates its own few colours.
+	LargeText     bool // The reader has set text to twice its size.
 }
 
 // media returns the emulated media type and media features.
@@ -41,7 +43,12 @@ func (o Options) media() emulation.SetEmulatedMediaParams {
 // apply makes the browser tab of ctx behave as the options say.
 // The focus is emulated because only one of several parallel windows could have it.
 func (o Options) apply(ctx context.Context) error {
+	size := int64(16)
+	if o.LargeText {
+		size *= 2
+	}
 	return errors.Join(
+		call(ctx, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: size}}),
 		chromedp.Do(ctx, chromedp.EmulateViewport(int64(cmp.Or(o.Width, 1280)), int64(cmp.Or(o.Height, 800)))),
 		call(ctx, emulation.SetEmulatedMedia, o.media()),
 		call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),

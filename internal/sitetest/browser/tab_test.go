@@ -44,6 +44,7 @@ func TestOptions(t *testing.T) {
 		"reducedmotion": {Options{ReducedMotion: true}, []string{"(prefers-reduced-motion: reduce)"}, "on"},
 		"forcedcolors":  {Options{ForcedColors: true}, []string{"(forced-colors: active)"}, "on"},
 		"narrow":        {Options{Width: 320, Height: 640}, []string{"(width: 320px)", "(height: 640px)"}, "on"},
+		"largetext":     {Options{LargeText: true}, []string{"(width: 40em)"}, "on"},
 		"noscript":      {Options{NoScript: true}, []string{"(scripting: none)"}, "off"},
 	} {
 		t.Run(name, func(t *testing.T) {
