@@ -12,6 +12,9 @@ import (
 // and those where it rose and fell most. They state figures only. Without a half-year before that can be compared,
 // was is nil.
 func countriesNews(order report.Order, is report.Table, was *report.Table, places *report.Places) []NewsItem {
+	if order == report.ByName {
+		order = report.ByRequests // A name is no news.
+	}
 	lead, text := sumSentence(order, is, was)
 	if lead == "" {
 		return nil

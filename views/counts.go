@@ -33,6 +33,9 @@ type CountsRow struct {
 }
 
 // aboutChange stands once under tables with changes.
+// onHalfYearBefore says what a column of changes compares with. The name of the half-year is wider than the column.
+const onHalfYearBefore = "on the half-year before"
+
 const aboutChange = "A dash instead of a change: the half-year before has no row, or must not be compared."
 
 // aboutShares stands once under tables with shares.

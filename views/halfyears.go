@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -33,8 +34,9 @@ const allHalfYears = "All half-years"
 func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 	section := PlaceSection{ID: id}
 	headline := id == "headline"
+	name := report.Criminal.Name()
 	if headline {
-		section.Title, section.Unit, section.Change = allHalfYears, unitOf(report.Criminal), "on the half-year before"
+		section.Title, section.Unit, section.Change = allHalfYears, unitOf(report.Criminal), onHalfYearBefore
 	}
 	var gap []PeriodRow
 	for i := len(series.Points) - 1; i >= 0; i-- {
@@ -64,7 +66,9 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 			row.Absent = c.Status.Sign()
 		}
 		if !headline {
-			section.Title = c.Section.Name()
+			// Without the addition it would be the name of the half-year's own part.
+			name = c.Section.Name()
+			section.Title = name + ", all half-years"
 		}
 		section.Unit, section.About = unitOf(c.Section), aboutSection(c.Section)
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
@@ -74,10 +78,6 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 	}
 	if headline {
 		section.Rows = append(section.Rows, gap...)
-	}
-	name := section.Title
-	if headline {
-		name = report.Criminal.Name()
 	}
 	section.Caption = fmt.Sprintf("%s from %s, by half-year", name, series.Place.InProse())
 	if series.Place.IsGlobal() {
@@ -97,6 +97,15 @@ func deltaOf(points []report.Point) report.Delta {
 		Previous: before.Period, From: before.Counts.Requests, To: last.Counts.Requests,
 		NoRow: !before.Status.HasFigure() || report.SeriesBreak(before.Period, last.Period),
 	}
+}
+
+// columns returns how many columns the table has beside its first few.
+func (s PlaceSection) columns(but int) string {
+	columns := 9
+	if s.Change != "" {
+		columns++
+	}
+	return strconv.Itoa(columns - but)
 }
 
 func (s PlaceSection) hasFigures() bool {

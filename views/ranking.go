@@ -57,6 +57,7 @@ func (m Ranking) changeColumns() string {
 	return "2"
 }
 
+// columns returns how many columns the table has.
 func (m Ranking) columns() string {
 	n := 7
 	if m.HasRequests {

@@ -12,7 +12,7 @@ import (
 type CountsTable struct {
 	Caption string
 	Unit    string // unit of the outcomes: "requests" or "accounts"
-	Change  string // "on 2018 (Jul-Dec)"; empty for a table without changes
+	Change  string // what it is since; empty for a table without changes
 	Rows    []CountsRow
 }
 
@@ -62,7 +62,7 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 	}
 	rows := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
 	if d, _, err := a.Deltas(s); err == nil && d.Comparison == report.Comparable {
-		rows.change = "on " + d.Previous.Label()
+		rows.change = onHalfYearBefore
 		before, _ := a.Revision(d.Previous)
 		rows.before = before.Edition.Headline()
 		tables.About = append(tables.About, aboutChange)

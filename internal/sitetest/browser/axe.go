@@ -67,7 +67,7 @@ func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
 			}
 		}
 		return tab.evaluateApart(ctx, fmt.Sprintf(
-			"axe.run(%q || document, {runOnly: %s, resultTypes: ['violations', 'incomplete']}).then(%s)", selector, axeRules, unclipped), &found)
+			"axe.run(%q || document, {runOnly: %s, resultTypes: ['violations', 'incomplete']}).then(%s)", selector, axeRules, judged), &found)
 	}), "Axe(%q)", selector)
 	for _, r := range found.Violations {
 		violations = append(violations, r.String())
@@ -78,15 +78,18 @@ func (tab *Tab) Axe(selector string) (violations, incomplete []string) {
 	return violations, incomplete
 }
 
-// unclipped drops what axe-core cannot see: the contrast of text that has to be scrolled sideways into view. Wider
-// windows show the same text.
-const unclipped = `(found) => {
-	const clipped = ({target}) => {
-		for (let e = document.querySelector(target[0]); e; e = e.parentElement)
+// judged drops what axe-core cannot see: the contrast of text that has to be scrolled sideways into view, which wider
+// windows show, and of text in pictures, where it takes each line for an image behind the text. Package static
+// computes the contrast of the colours there.
+const judged = `(found) => {
+	const unseen = ({target}) => {
+		const text = document.querySelector(target[0]);
+		if (text?.closest("svg")) return true;
+		for (let e = text; e; e = e.parentElement)
 			if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "auto") return true;
 		return false;
 	};
-	for (const rule of found.incomplete) if (rule.id === "color-contrast") rule.nodes = rule.nodes.filter((n) => !clipped(n));
+	for (const rule of found.incomplete) if (rule.id === "color-contrast") rule.nodes = rule.nodes.filter((n) => !unseen(n));
 	found.incomplete = found.incomplete.filter((rule) => rule.nodes.length > 0);
 	return found;
 }`

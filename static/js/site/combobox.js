@@ -192,7 +192,6 @@ function combobox(select) {
 
   restore();
   select.replaceWith(box);
-  document.querySelector("[data-find]")?.remove(); // the search for readers without scripts
 }
 
 for (const select of document.querySelectorAll("[data-combobox]")) combobox(select);
