@@ -352,6 +352,7 @@ func downloadsAgree(t *testing.T, site *sitetest.Site, period report.Period, dat
 
 // Every address of every period and place, in every form: each number is the same in all of them.
 func TestFiguresAgreeInEveryForm(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	places := []string{""}
 	for _, r := range site.Archive.Places().Regions() {

@@ -156,6 +156,7 @@ func contentOf(a sitetest.Answer) string {
 var measured = regexp.MustCompile(`"(time":"[^"]*"|bytes":\d+|took":\d+)`)
 
 func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
+	t.Parallel()
 	d, release := withSecrets(t)
 	d.Pass(release.Sub(d.Now()) - time.Millisecond)
 	d.Step()

@@ -116,6 +116,7 @@ func TestCite_GivesFilesToReferenceManagers(t *testing.T) {
 
 // TestCite_IsAtMostTwoClicksAway looks at a page of each kind: its footer has its citation, or leads to one.
 func TestCite_IsAtMostTwoClicksAway(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, page := range []string{
 		"/", "/2016-H2/de", "/2016-H2/r1/de", "/countries/de", "/regions/europe", "/trends", "/compare", "/compare?places=fr,de", "/map", "/2016-H2/countries",

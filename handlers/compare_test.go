@@ -222,6 +222,7 @@ func TestShowCompare_KeepsColours(t *testing.T) {
 
 // The CSV has the figures of the page, in each combination of what is shown.
 func TestCompareCSV_HasThePagesFigures(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, places := range []string{"", "places=de,,fr", "places=ad,au,us,europe,global,np", "places=mt"} {
 		for measure, name := range urls.CompareMeasures() {

@@ -15,6 +15,7 @@ import (
 
 // The list of every period in every order has each row once, in that order, and no subtotal.
 func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	a := site.Archive
 	columns := map[report.Order]int{report.ByRequests: 0, report.ByAccounts: 1, report.ByContent: 2, report.ByNonContent: 3, report.ByNoData: 4, report.ByRejected: 5}

@@ -140,6 +140,7 @@ func TestData_OfARevisionStaysAsItWas(t *testing.T) {
 }
 
 func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
+	t.Parallel()
 	d := sitetest.NewConsole(t)
 	count := regexp.MustCompile(`(^|[^0-9.])24175([^0-9]|$)`) // requests of the period, and no quotient's digits
 	if err := d.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {

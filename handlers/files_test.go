@@ -37,6 +37,7 @@ func ofEachKind(address string) bool {
 }
 
 func TestExport_HoldsAddressesAsTheyAreServed(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	dir := filepath.Join(t.TempDir(), "site")
 	kinds := slices.DeleteFunc(site.Public.Addresses(), func(address string) bool { return !ofEachKind(address) })
@@ -83,6 +84,7 @@ func checkFile(t *testing.T, site *sitetest.Site, dir, address string) {
 
 // What is drafted, scheduled or withdrawn is in no file, nor in the name of one.
 func TestExport_HoldsOnlyWhatIsPublic(t *testing.T) {
+	t.Parallel()
 	c := sitetest.NewConsole(t)
 	dir := filepath.Join(t.TempDir(), "site")
 	some := func(address string) bool {

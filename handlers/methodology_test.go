@@ -124,6 +124,7 @@ func TestMethodology_AnswersTheElementsOfTheIndicator(t *testing.T) {
 
 // Each address that is listed answers, and is its own.
 func TestExploreAddresses_Answer(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for name, want := range map[string]int{"/map": 1, "/map/{period}": 13, "/map/{period}/{measure}": 13, "/share/{period}/{place}.png": 13 * 97, "/embed/{period}/{place}": 13 * 97,
 		"/embed/{period}/{place}/r{revision}": 13 * 97, "/cite/{period}/{place}": 13 * 97, "/methodology": 1} {

@@ -49,6 +49,7 @@ func (d openAPI) instance(path string) string {
 }
 
 func TestOpenAPI_SaysWhatTheSiteAnswers(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
 	compiled := schemas(t, site)

@@ -72,6 +72,7 @@ func TestPictures_EveryPageIsThere(t *testing.T) {
 
 // Every internal link of the pages leads somewhere.
 func TestPictures_LinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	seen := map[string]bool{}
 	for _, path := range sitetest.Sample([]string{"/", "/2013-H1/de", "/trends", "/regions/south-america", "/countries/ad", "/countries/us", "/2016-H2/countries/content-rate/regions", "/compare", "/compare?places=au,de"}, 3) {
@@ -112,6 +113,7 @@ func TestPictures_AreAtMost50KBCompressed(t *testing.T) {
 }
 
 func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
+	t.Parallel()
 	a := sitetest.Archive(t)
 	gone := report.Period{Year: 2018, Half: 1}
 	var revisions []report.Revision

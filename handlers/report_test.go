@@ -213,6 +213,7 @@ func TestShowReport_ShowsWhatIsBesideTheHeadline(t *testing.T) {
 }
 
 func TestShowReport_OffersEveryPeriodAndPlace(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	doc := site.Doc("/2015-H1")
 	periods := doc.Find("#period option").Map(func(_ int, s *goquery.Selection) string { return sitetest.Text(s) })

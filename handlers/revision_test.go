@@ -93,6 +93,7 @@ func TestFeed_IsWellFormedAndComplete(t *testing.T) {
 
 // TestRevisions_BeginWithWhatWasCorrected reads the page before and after corrections and a withdrawal.
 func TestRevisions_BeginWithWhatWasCorrected(t *testing.T) {
+	t.Parallel()
 	d := sitetest.NewConsole(t)
 	doc := d.Public.Doc("/revisions")
 	if got := sitetest.Text(doc.Find("h1 + p")); got != "Nothing has been corrected so far." || doc.Find(".corrections").Length() != 0 {

@@ -115,6 +115,7 @@ func TestSearch_LeadsToAPlaceOrOffersSeveral(t *testing.T) {
 
 // The list has what each place reports in the period.
 func TestSearch_SaysHowManyRequestsEachPlaceHas(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	doc := site.Doc("/?period=2013-H1&place=land")
 	if doc.Find(".found li").Length() != 0 {

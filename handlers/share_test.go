@@ -16,6 +16,7 @@ import (
 )
 
 func TestShare_IsAPictureOfEachPeriodAndKindOfPlace(t *testing.T) {
+	t.Parallel()
 	site, again := sitetest.New(t), sitetest.New(t)
 	for _, path := range []string{
 		"/share/2019-H1/global.png", "/share/2019-H1/au.png", "/share/2019-H1/ad.png", "/share/2013-H1/us.png",
@@ -87,6 +88,7 @@ func TestShare_SaysTheFiguresOfItsPage(t *testing.T) {
 
 // Each kind of page names a picture of its own, with its size and its words.
 func TestShare_IsNamedByEachPageWhereTheSiteKnowsItsAddress(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t, sitetest.At("https://example.org"))
 	for path, want := range map[string]string{
 		"/":                               "/share/2019-H1/global.png",

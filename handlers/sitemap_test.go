@@ -11,6 +11,7 @@ import (
 )
 
 func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t, sitetest.At("https://report.example"))
 	w := site.Get("/sitemap.xml")
 	var set struct {

@@ -14,6 +14,7 @@ import (
 // The strip has a bar for each half-year from the first to the newest, with its requests, and leads to those that
 // were published. One that never was has no page.
 func TestStrip_LeadsToWhatIsPublished(t *testing.T) {
+	t.Parallel()
 	whole := sitetest.Archive(t)
 	missing := report.Period{Year: 2015, Half: 1}
 	archive, err := report.NewArchive(whole.Places(), slices.DeleteFunc(slices.Clone(whole.Revisions()), func(r report.Revision) bool { return r.Edition.Period == missing }))

@@ -56,6 +56,7 @@ func spoken(t *testing.T, page string) (all []string) {
 // TestPages_AreWorded reads every kind of page, for places whose names have an article and for such with one
 // request.
 func TestPages_AreWorded(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	a := sitetest.Archive(t)
 	var paths []string
