@@ -171,8 +171,10 @@ func TestBrowser_TheOpenListFits(t *testing.T) {
 			if got := tab.Overflow(); got != "" {
 				t.Errorf("%d px, %q: %s", width, text, got)
 			}
-			violations, _ := tab.Axe(".filter")
-			if len(violations) > 0 {
+			if width != 320 && width != 1440 {
+				continue // axe takes a second or two, and finds the same there
+			}
+			if violations, _ := tab.Axe(".filter"); len(violations) > 0 {
 				t.Errorf("%d px, %q: %v", width, text, violations)
 			}
 		}

@@ -25,11 +25,7 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			paths := append(slices.Clone(pageTypes), "/embed/2019-H1/de")
-			if i > 1 {
-				paths = deal(paths, i-2, 2)
-			}
-			for _, path := range paths {
+			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de"), i%2, 2) {
 				tab.Go(site.URL + path)
 				var wrong []string
 				tab.Eval(`(() => {
@@ -63,12 +59,12 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
-	for _, width := range []int{320, 390} {
+	for i, width := range []int{320, 390} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
 			found := 0
-			for _, path := range append(slices.Clone(pageTypes), "/embed/2019-H1/de") {
+			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de"), i, 2) {
 				tab.Go(site.URL + path)
 				var got struct {
 					Found  int
@@ -99,8 +95,8 @@ func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 					t.Errorf("%s: %s", path, overflow)
 				}
 			}
-			if found < 100 {
-				t.Errorf("%d periods on all pages, want more", found)
+			if found < 50 {
+				t.Errorf("%d periods on the pages, want more", found)
 			}
 		})
 	}
@@ -112,7 +108,7 @@ func TestBrowser_LargeTextAndWideFontsFit(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
 	const wide = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important; letter-spacing: 0.03em !important }"
-	for _, look := range []browser.Options{{Width: 390, LargeText: true}, {Width: 1440, LargeText: true}, {Width: 320}} {
+	for i, look := range []browser.Options{{Width: 390, LargeText: true}, {Width: 1440, LargeText: true}, {Width: 320}} {
 		t.Run(fmt.Sprint(look.Width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, look)
@@ -120,7 +116,7 @@ func TestBrowser_LargeTextAndWideFontsFit(t *testing.T) {
 			if look.LargeText {
 				sheet = ""
 			}
-			for _, path := range pageTypes {
+			for _, path := range deal(pageTypes, i, 3) {
 				tab.Go(site.URL + path)
 				var broken []string
 				tab.Eval(fmt.Sprintf(`(() => {
