@@ -19,7 +19,7 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 	site := sitetest.New(t)
 	a := site.Archive
 	columns := map[report.Order]int{report.ByRequests: 0, report.ByAccounts: 1, report.ByContent: 2, report.ByNonContent: 3, report.ByNoData: 4, report.ByRejected: 5}
-	for _, r := range a.Revisions() {
+	for _, r := range sitetest.Sample(a.Revisions(), 4) {
 		period, table := r.Edition.Period, r.Edition.Headline()
 		want := map[string]string{}
 		for _, row := range table.Rows {
