@@ -49,8 +49,8 @@ func strip(s Strip) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, b := range s.Bars {
-			var templ_7745c5c3_Var3 = []any{templ.KV("strip__gap", b.Gap)}
+		for i, b := range s.Bars {
+			var templ_7745c5c3_Var3 = []any{templ.KV("strip__gap", b.Gap), templ.KV("strip__end", i == len(s.Bars)-1)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
