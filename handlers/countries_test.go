@@ -126,3 +126,15 @@ func TestShowCountries_FindsWithoutScripts(t *testing.T) {
 		}
 	}
 }
+
+// A list from A to Z has the news of the list by requests: the first letters of names are none.
+func TestShowCountries_NewsFromAToZAreThoseOfRequests(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	for _, p := range site.Archive.Periods() {
+		byRequests, byName := site.Doc(urls.Countries(p, report.ByRequests, false)).Find(".news"), site.Doc(urls.Countries(p, report.ByName, false)).Find(".news")
+		if want := sitetest.Text(byRequests); sitetest.Text(byName) != want || want == "" {
+			t.Errorf("%s: got %q, want %q", p, sitetest.Text(byName), want)
+		}
+	}
+}

@@ -6,7 +6,8 @@ import (
 	"lerr/internal/report"
 )
 
-// amount is what a list is sorted by, of one country in one half-year: a count, or a rate in tenths of a percent.
+// amount holds the figure that a list is sorted by, of one country in one half-year: a count, or a rate in tenths of a
+// percent.
 type amount struct {
 	size  int
 	text  string

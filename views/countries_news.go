@@ -165,7 +165,7 @@ func highestRates(rows []report.Row, untied func(int) bool, places *report.Place
 // maxChanges is the number of countries that a sentence names as risen, and as fallen.
 const maxChanges = 3
 
-// sizeChange is how much of it a country had in two half-years, in both of which it has a figure.
+// sizeChange holds a country's amounts in two half-years, in both of which it has a figure.
 type sizeChange struct {
 	name    string
 	was, is amount

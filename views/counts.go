@@ -32,10 +32,10 @@ type CountsRow struct {
 	Marks  [4]string // where parts of the bar are marked that are too thin to be seen; usually empty
 }
 
-// aboutChange stands once under tables with changes.
 // onHalfYearBefore says what a column of changes compares with. The name of the half-year is wider than the column.
 const onHalfYearBefore = "on the half-year before"
 
+// aboutChange stands once under tables with changes.
 const aboutChange = "A dash instead of a change: the half-year before has no row, or must not be compared."
 
 // aboutShares stands once under tables with shares.

@@ -101,7 +101,7 @@ func deltaOf(points []report.Point) report.Delta {
 
 // columns returns how many columns the table has beside its first few.
 func (s PlaceSection) columns(but int) string {
-	columns := 9
+	columns := 5 + len(OutcomeLabels)
 	if s.Change != "" {
 		columns++
 	}

@@ -119,14 +119,6 @@ func current(chosen bool) templ.Attributes {
 	return nil
 }
 
-// hidden keeps an element from screen readers.
-func hidden(from bool) templ.Attributes {
-	if from {
-		return optional("aria-hidden", "true")
-	}
-	return nil
-}
-
 // currentPage marks the entry of the header that the page belongs to.
 func currentPage(chosen bool) templ.Attributes {
 	if chosen {
