@@ -55,7 +55,8 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 	}
 }
 
-// TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page.
+// TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page. What keeps it on
+// its line changes nothing else of it.
 func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
@@ -84,6 +85,11 @@ func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 							if (tops.size > 0) found++;
 							if (tops.size > 1) broken.push(node.parentElement.parentElement.textContent.trim().slice(0, 80));
 						}
+					}
+					for (const mark of document.querySelectorAll(".unbroken")) {
+						const own = getComputedStyle(mark), around = getComputedStyle(mark.parentElement);
+						const other = ["fontSize", "fontWeight", "color"].filter((name) => own[name] !== around[name]);
+						if (own.display !== "inline" || other.length > 0) broken.push(mark.parentElement.textContent.trim().slice(0, 80) + " (looks otherwise: " + other + ")");
 					}
 					return {Found: found, Broken: broken};
 				})()`, &got)
