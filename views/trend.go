@@ -147,7 +147,8 @@ func newMultiples(a *report.Archive, place report.Place) SmallMultiples {
 	return m
 }
 
-// addGroups draws the parts in groups of similar size, largest first, each on its own scale.
+// addGroups draws the parts in groups of similar size, largest first, each on its own scale. It links those without a
+// figure.
 func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	type part struct {
 		series  report.Series
@@ -156,7 +157,13 @@ func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	var list []part
 	for _, p := range parts {
 		s := a.Series(p)
-		list = append(list, part{s, chart.Largest(valuesOf(s, requestsOf))})
+		values := valuesOf(s, requestsOf)
+		if !slices.ContainsFunc(values, func(v chart.Value) bool { return v.Known }) {
+			m.RestName = "No row in any half-year"
+			m.Rest = append(m.Rest, Link{p.Name(), urls.Trend(p)})
+			continue
+		}
+		list = append(list, part{s, chart.Largest(values)})
 	}
 	bySize := slices.Clone(list)
 	slices.SortStableFunc(bySize, func(x, y part) int { return y.largest - x.largest })
