@@ -78,10 +78,9 @@ var journeys = []struct {
 		r.sees("3,774")
 	}},
 	{"is content rising", 2, 2, func(r *clicker) {
-		r.click(".masthead__nav a", "Countries")
-		r.click(`a[href*="/countries/content#"]`, "Content")
-		r.WaitURL("/2019-H1/countries/content#every")
-		r.sees("1,301 of 24,175 requests (5.4%), after 1,267 of 21,433 (5.9%) in the half-year before")
+		r.click(".masthead__nav a", "Trends")
+		r.WaitURL("/trends")
+		r.sees("content was disclosed in 1,301 of 24,175 requests (5.4%), after 1,267 of 21,433 (5.9%) in the half-year before")
 	}},
 	{"Brazil", 2, 2, func(r *clicker) {
 		r.findPlace("Brazil", "br")
@@ -100,7 +99,7 @@ var journeys = []struct {
 	{"cite this", 2, 2, func(r *clicker) {
 		r.click(".trust a", "Cite")
 		r.WaitURL("/cite/2019-H1/global")
-		r.sees("Microsoft. Law Enforcement Requests Report")
+		r.sees("Microsoft: Law Enforcement Requests Report, 2019 (Jan-Jun) - Global, republished")
 	}},
 	{"was anything corrected", 2, 2, func(r *clicker) {
 		r.click(".trust a", "all revisions")
