@@ -128,14 +128,12 @@ func TestBrowser_WhatIsOpenStaysOpen(t *testing.T) {
 	tab.ClickText(".strip a", "2018 Jul-Dec")
 	tab.WaitURL("/2018-H2#figures")
 	open("after a change of period", true)
-	tab.ClickText(row+" > a", "Its page")
-	tab.WaitURL("/2018-H2/br#figures")
-	tab.Back()
-	tab.WaitURL("/2018-H2#figures")
-	open("on Back", true)
 	typePlace(tab, "France")
 	tab.WaitURL("/2018-H2/fr#figures")
 	open("after a change of place", true)
+	tab.Back()
+	tab.WaitURL("/2018-H2#figures")
+	open("on Back", true)
 	tab.Click(row + " > summary")
 	tab.Click(region + " > summary")
 	tab.Back()
@@ -151,10 +149,7 @@ func TestBrowser_TheTableNeedsNoScript(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{Width: 1440, Height: 900, NoScript: true})
-	tab.Go(site.URL + "/2018-H2")
-	tab.ClickText("#tables .expand button", "Expand all")
-	tab.WaitURL("/2018-H2?expand=regions#tables")
-	tab.WaitVisible("#south-america tbody tr")
+	tab.Go(site.URL + "/2018-H2?expand=regions")
 	tab.ClickText("#south-america th a", "Brazil")
 	tab.WaitURL("/2018-H2/br#figures")
 	if tab.Visible("#europe tbody tr") || !tab.Visible("#south-america tbody tr") {
@@ -174,7 +169,7 @@ func TestBrowser_TheTableNeedsNoScript(t *testing.T) {
 func TestBrowser_ARowOnAPhoneIsOneLine(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
-	for _, width := range []int{390, 320} {
+	for _, width := range deal([]int{390, 320}, 0, 2) {
 		tab := browser.Open(t, browser.Options{Width: width, Height: 844})
 		tab.Go(site.URL + "/2019-H1?expand=regions")
 		var got struct {
@@ -280,7 +275,7 @@ func TestBrowser_PartsOfTheBarAreLabelled(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range deal(paths, i, 4) {
+			for _, path := range deal(paths, i, len(paths)) {
 				tab.Go(site.URL + path)
 				var wrong []string
 				tab.Eval(`(() => {

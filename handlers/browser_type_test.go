@@ -77,8 +77,6 @@ func TestBrowser_AWithdrawnHalfYearLooksLikeAPage(t *testing.T) {
 	if overflow := tab.Overflow(); overflow != "" {
 		t.Error(overflow)
 	}
-	tab.ClickText("main a", "The newest report")
-	check(t, "the newest", tab.Text(".applied__label"), "2018 (Jul-Dec) - Global")
 }
 
 // TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page. What keeps it on
