@@ -126,27 +126,6 @@ func TestBrowser_ChoosesAPlaceByKeys(t *testing.T) {
 	}
 }
 
-// TestBrowser_FindsACountryInTwoClicks counts what a reader presses, at the width of a phone and of a desk.
-func TestBrowser_FindsACountryInTwoClicks(t *testing.T) {
-	t.Parallel()
-	site := sitetest.New(t)
-	for _, look := range []browser.Options{{Width: 390, Height: 844}, {Width: 1440, Height: 900}} {
-		tab := browser.Open(t, look)
-		for name, slug := range map[string]string{"Germany": "de", "Brazil": "br"} {
-			tab.Go(site.URL + "/")
-			tab.Click("#place")
-			for _, key := range name[:3] {
-				tab.Press(string(key))
-			}
-			tab.ClickText(`.combobox [role="option"]`, name)
-			tab.WaitURL("/2019-H1/" + slug + "#figures")
-		}
-		if got := tab.Complaints(); len(got) > 0 {
-			t.Errorf("the browser complains: %v", got)
-		}
-	}
-}
-
 // TestBrowser_TheOpenListFits holds the sizes of the field, whose list is chosen from by thumb.
 func TestBrowser_TheOpenListFits(t *testing.T) {
 	t.Parallel()
