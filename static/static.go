@@ -27,16 +27,19 @@ type Asset struct {
 }
 
 // bundles joins files into one style sheet and one script per page, in the order of their folders and
-// names. Pages with pictures load the explore bundle, which includes the site bundle.
+// names. The page of a place loads the place bundle, which has the site bundle and pictures; the explore bundle has
+// everything.
 var bundles = []struct {
 	name    string
 	folders []string
 }{
 	{"site.css", []string{"css/shared", "css/site", "css/print"}},
-	{"explore.css", []string{"css/shared", "css/site", "css/explore", "css/print"}},
+	{"place.css", []string{"css/shared", "css/site", "css/place", "css/print"}},
+	{"explore.css", []string{"css/shared", "css/site", "css/place", "css/explore", "css/print"}},
 	{"embed.css", []string{"css/shared", "css/embed"}},
 	{"site.js", []string{"js/site"}},
-	{"explore.js", []string{"js/site", "js/explore", "js/clipboard"}},
+	{"place.js", []string{"js/site", "js/place"}},
+	{"explore.js", []string{"js/site", "js/place", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,7 @@ type Page struct {
 	Dataset     *Dataset         // may be nil
 	Entry       string           // of the header that the page belongs to; may be empty
 	Shows       report.Selection // period and place that the header's links keep; see nav
-	Pictures    bool             // whether the page needs the style sheet and script for pictures
+	Bundle      string           // of style sheet and script: bundlePlace, bundleExplore, or the site's if empty
 }
 
 // newPage returns the page at a path. name is the part of its title before the report's.
@@ -104,12 +105,13 @@ func (p Page) picture() string {
 	return urls.Absolute(p.BaseURL, p.Share.Address)
 }
 
-func (p Page) bundle() string {
-	if p.Pictures {
-		return "explore"
-	}
-	return "site"
-}
+func (p Page) bundle() string { return cmp.Or(p.Bundle, "site") }
+
+// Bundles of style sheet and script beside the site's; see package static.
+const (
+	bundlePlace   = "place"   // pictures
+	bundleExplore = "explore" // everything
+)
 
 // current marks the link to the current selection.
 func current(chosen bool) templ.Attributes {
