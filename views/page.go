@@ -92,9 +92,24 @@ func (p Page) citePage() string {
 // canonical returns the page's canonical address.
 func (p Page) canonical() string { return urls.Absolute(p.BaseURL, p.Path) }
 
-// styles and script return the page's only style sheet and script.
-func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
-func (p Page) script() string { return static.URL(p.bundle() + ".js") }
+// styles returns the page's only style sheet.
+func (p Page) styles() string { return static.URL(cmp.Or(p.Bundle, "site") + ".css") }
+
+// script returns the page's script.
+func (p Page) script() string {
+	if p.Bundle == bundleExplore {
+		return static.URL("explore.js")
+	}
+	return static.URL("site.js")
+}
+
+// laterScript returns the script that the page loads when its reader begins to do something; usually empty.
+func (p Page) laterScript() string {
+	if p.Bundle == bundleExplore {
+		return "" // it is in the page's script
+	}
+	return static.URL("later.js")
+}
 
 // picture returns the address of the page's picture for shared links. It is empty if the site's own
 // address is unknown, since crawlers accept only absolute addresses.
@@ -105,11 +120,9 @@ func (p Page) picture() string {
 	return urls.Absolute(p.BaseURL, p.Share.Address)
 }
 
-func (p Page) bundle() string { return cmp.Or(p.Bundle, "site") }
-
-// Bundles of style sheet and script beside the site's; see package static.
+// Bundles of style sheets and scripts beside the site's; see package static.
 const (
-	bundlePlace   = "place"   // pictures
+	bundlePlace   = "place"   // pictures below the first view
 	bundleExplore = "explore" // everything
 )
 
