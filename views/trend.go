@@ -119,7 +119,7 @@ func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 	}
 	m.OverTime.Title = "All countries over time"
 	m.OverTime.Legend = append(m.OverTime.Legend, aboutShares) // which the report has under its own tables
-	m.Pictures = true
+	m.Bundle = bundlePlace
 	m.at(entryTrends, report.Selection{Period: a.NewestPublished()})
 	m.showAllFigures(a, "Global")
 	if m.Cite != "" {
