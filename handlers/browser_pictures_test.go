@@ -224,7 +224,6 @@ func TestBrowser_PicturesNeedNoScript(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{NoScript: true})
 	tab.Go(site.URL + "/countries/au")
-	wake(tab)
 	var stops, images int
 	tab.Eval(`document.querySelectorAll("svg [tabindex]").length`, &stops)
 	tab.Eval(`document.querySelectorAll(".picture__marks[role=img][aria-label]").length`, &images)
