@@ -34,6 +34,8 @@ func TestBrowser_SearchesLikeTheServer(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{Width: 390, Height: 844})
 	tab.Go(site.URL + "/2014-H1")
+	tab.Eval(`document.querySelector("#place").focus()`, nil)
+	tab.WaitFor(`performance.getEntriesByName(location.origin + "/names.json").length > 0`)
 	for _, c := range searchCases {
 		tab.Type("#place", c.text)
 		got := offered(tab)

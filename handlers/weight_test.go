@@ -16,8 +16,9 @@ import (
 var loaded = regexp.MustCompile(`<(?:link rel="(?:stylesheet|icon)"|script)[^>]*? (?:src|href)="?(/static/[^" >]+)`)
 
 // A first view takes at most 30,000 bytes, as browsers ask for it. These kinds take more: the map, which is its outlines,
-// and places whose page has all that a page can have, in pictures and tables. They must not grow.
-var firstViewLimits = map[string]int{"map": 46_000, "region": 34_500, "large country": 31_500}
+// and regions, the United States and Brazil, whose pages have all that a page can have, in pictures and tables. They must not
+// grow.
+var firstViewLimits = map[string]int{"map": 46_000, "region": 34_500, "largest": 31_500}
 
 const firstViewLimit = 30_000
 
@@ -94,8 +95,8 @@ func kindOf(path string) string {
 		return "revision"
 	case len(last) > 2:
 		return "region"
-	case strings.Contains(" us br gb fr de tr ", " "+last+" "):
-		return "large country"
+	case last == "us" || last == "br":
+		return "largest"
 	}
 	return "country"
 }
