@@ -135,6 +135,7 @@ func TestBrowser_TheOpenListFits(t *testing.T) {
 	for _, width := range []int{320, 390, 640, 641, 1440} {
 		tab := browser.Open(t, browser.Options{Width: width, Height: 844})
 		tab.Go(site.URL + "/2019-H1/ci")
+		cutRows(tab)
 		if got := tab.Visible(`.filter__or a[href^="/map"]`); got != (width > 640) {
 			t.Errorf("%d px: the map is offered: %v", width, got)
 		}
