@@ -78,27 +78,24 @@ func firstViews(site *sitetest.Site) []string {
 
 // kindOf names the kind of page at an address.
 func kindOf(path string) string {
-	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '?' })
-	last := ""
-	if len(parts) > 0 {
-		last = parts[len(parts)-1]
+	path, _, _ = strings.Cut(path, "?")
+	for _, kind := range kinds {
+		if kind.paths.MatchString(path) {
+			return kind.name
+		}
 	}
-	ofPeriod := len(parts) > 0 && halfYear.MatchString(parts[0])
-	switch {
-	case len(parts) == 0 || len(parts) == 1 && ofPeriod || strings.HasPrefix(path, "/?"):
-		return "world"
-	case !ofPeriod && parts[0] != "regions" && (parts[0] != "countries"):
-		return parts[0]
-	case ofPeriod && parts[1] == "countries":
-		return "list"
-	case ofPeriod && strings.HasPrefix(parts[1], "r") && len(parts[1]) < 4 && parts[1] != "ro" && parts[1] != "rs" && parts[1] != "ru" && parts[1] != "re":
-		return "revision"
-	case len(last) > 2:
-		return "region"
-	case last == "us" || last == "br":
-		return "largest"
-	}
-	return "country"
+	return strings.Split(path, "/")[1]
 }
 
-var halfYear = regexp.MustCompile(`^\d{4}-H\d`)
+// kinds are the pages that have no name of their own in their addresses; the first that matches counts.
+var kinds = []struct {
+	name  string
+	paths *regexp.Regexp
+}{
+	{"world", regexp.MustCompile(`^/(\d{4}-H\d)?$`)},
+	{"revision", regexp.MustCompile(`^/\d{4}-H\d/r\d+`)},
+	{"list", regexp.MustCompile(`^/\d{4}-H\d/countries`)},
+	{"largest", regexp.MustCompile(`^/(\d{4}-H\d|countries)/(us|br)$`)},
+	{"country", regexp.MustCompile(`^/(\d{4}-H\d|countries)/..$`)},
+	{"region", regexp.MustCompile(`^/(\d{4}-H\d|regions)/`)},
+}
