@@ -159,4 +159,12 @@ func TestBrowser_TheHeaderIsOneRowThatKeepsTheChoice(t *testing.T) {
 			t.Errorf("%s: the header has %d lines, the page is %d px wide", step.to, row.Lines, row.Window)
 		}
 	}
+	for _, path := range []string{"/", "/2019-H1/countries", "/trends", "/compare", "/data"} {
+		tab.Go(site.URL + path)
+		var inView bool
+		tab.Eval(`(({left, right}) => left >= 0 && right <= innerWidth)(document.querySelector(".masthead [aria-current]").getBoundingClientRect())`, &inView)
+		if !inView {
+			t.Errorf("%s: the header's current entry is outside of the window", path)
+		}
+	}
 }
