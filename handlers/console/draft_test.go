@@ -167,7 +167,14 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 		}
 		return a
 	}
-	step("/note", "section", "civil", "country", "US", "text", "As published.")
+	explain := []string{"section", "civil", "country", "US", "column", "2", "stated", "268", "computed", "269", "text"}
+	for _, vague := range []string{"As published.", "269, as published."} {
+		fields := append([]string{"version", version(ann, draft)}, append(explain, vague)...)
+		if a := ann.Post(draft+"/note", fields...); a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "both numbers, 268 and 269") {
+			t.Fatalf("%q explains it: got %d, %s", vague, a.Status, summarized(t, a))
+		}
+	}
+	step("/note", append(explain, "The outcomes add up to 269, not to 268. As published.")...)
 	step("/answers/cloud-act", "do", "keep")
 	step("/answers/enterprise-customers", "do", "keep")
 	fields := []string{"reason", "Compared."}
