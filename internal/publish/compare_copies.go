@@ -34,7 +34,7 @@ func (c *comparison) copiedTable(t report.Table, old report.Edition) bool {
 	}
 	found := false
 	other, _ := old.Table(t.Section)
-	for i := range t.Sum().Figures() {
+	for i := range report.Columns() {
 		equal, common := equalRows(t, other, i, i+1)
 		if equal < minColumn || 2*equal < common {
 			continue

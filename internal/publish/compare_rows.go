@@ -20,6 +20,7 @@ type comparedRow struct {
 	rank       [2]int // now and before; 0 without a row
 }
 
+// score returns how unusual the row is: its largest deviation.
 func (r *comparedRow) score() float64 {
 	if len(r.deviations) == 0 {
 		return 0
@@ -98,10 +99,30 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 		}
 		row.deviations = deviations(row.counts, row.past, mix, rowSpread)
 		row.rank = [2]int{placeOf(t, r.Country), placeOf(last, r.Country)}
+		if d := rankDeviation(row, tables); d.score > 0 {
+			row.deviations = append(row.deviations, d)
+			slices.SortStableFunc(row.deviations, largestFirst)
+		}
 		row.at.column = row.deviations[0].column
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// rankDeviation returns the deviation of a row's rank from those that it had before, or zero within them.
+func rankDeviation(r comparedRow, tables []report.Table) deviation {
+	const minRanks, minPlaces, minRequests = 3, 3, 20
+	low, high, n := 1<<30, 0, 0
+	for _, t := range tables {
+		if place := placeOf(t, r.at.country); place > 0 {
+			low, high, n = min(low, place), max(high, place), n+1
+		}
+	}
+	places := max(low-r.rank[0], r.rank[0]-high)
+	if n < minRanks || places < minPlaces || max(r.counts.Requests, r.before.Requests) < minRequests {
+		return deviation{}
+	}
+	return deviation{column: 1, score: minRowScore + float64(places)/4, ranks: [2]int{low, high}, rank: r.rank[0]}
 }
 
 func placeOf(t report.Table, country string) int {
@@ -237,6 +258,10 @@ func (c *comparison) reasons(r comparedRow, least float64) string {
 // text says how a row's figure deviates.
 func (d deviation) text(now report.Counts) string {
 	switch {
+	case d.rank > 0 && d.ranks[0] == d.ranks[1]:
+		return fmt.Sprintf("by requests it is number %d, where it always was number %d", d.rank, d.ranks[0])
+	case d.rank > 0:
+		return fmt.Sprintf("by requests it is number %d, where it was number %d to %d", d.rank, d.ranks[0], d.ranks[1])
 	case d.same != report.Period{}:
 		return "it has as many accounts as in " + d.same.Label()
 	case d.column == 1:

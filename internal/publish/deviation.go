@@ -10,11 +10,16 @@ import (
 
 // deviation is the way in which one figure of a row differs from its series.
 type deviation struct {
-	column int     // 1 to 6, as in report.Problem
-	score  float64 // in standard deviations of what is usual
-	usual  float64 // requests; accounts for each request; an outcome's share
-	same   report.Period
+	column int           // 1 to 6, as in report.Problem
+	score  float64       // in standard deviations of what is usual
+	usual  float64       // the last period's requests; accounts for each request; an outcome's share
+	same   report.Period // the period that had as many accounts, or zero
+	rank   int           // by requests, if it is the rank that differs
+	ranks  [2]int        // the lowest and the highest one before
 }
+
+// largestFirst orders deviations by their scores.
+func largestFirst(a, b deviation) int { return cmp.Compare(b.score, a.score) }
 
 // spread holds the typical standard deviations of a series between two periods: those of a single
 // country's, or of a total's.
@@ -81,7 +86,7 @@ func deviations(now report.Counts, past []pastRow, mix usualMix, s spread) []dev
 			break
 		}
 	}
-	slices.SortStableFunc(all, func(a, b deviation) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(all, largestFirst)
 	return all
 }
 

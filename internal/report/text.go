@@ -25,11 +25,14 @@ var maxText = map[TextKind]int{NoteText: 2_000, AnswerText: 20_000, NameText: 10
 // hold the first two.
 var softBreaks = strings.NewReplacer("\u000b", " ", "\u000c", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
 
+// ReplaceSoftBreaks returns a text with each soft line break as a space.
+func ReplaceSoftBreaks(text string) string { return softBreaks.Replace(text) }
+
 // CleanText returns a text without spaces around it, with line ends as \n and with each soft line break
 // as a space. changed reports whether there was a soft line break.
 func CleanText(text string) (clean string, changed bool) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	clean = softBreaks.Replace(text)
+	clean = ReplaceSoftBreaks(text)
 	return strings.TrimSpace(clean), strings.TrimSpace(clean) != strings.TrimSpace(text)
 }
 
