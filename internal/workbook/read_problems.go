@@ -118,6 +118,8 @@ var (
 	faultyCells        = problemKind{isWarning, "error-cell", "Cells outside of the table hold an error: %s. Check that no figure depends on them."}
 	hiddenRows         = problemKind{isWarning, "hidden-rows", "Rows are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."}
 	hiddenColumns      = problemKind{isWarning, "hidden-columns", "Columns are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."}
+	notFinal           = problemKind{isWarning, "not-final", "The sheet says that it is not final: %s. Check that these are the figures to publish."}
+	comments           = problemKind{isNotice, "comments", "Comments on cells do not become public: %s."}
 	moreProblems       = problemKind{isError, "more-problems", "%d more problems were found and are not listed. Correct those above and upload the file again."}
 )
 
@@ -178,6 +180,7 @@ func (g problemGroups) add(k problemKind, cell, format string, args ...any) {
 // groupKinds lists the kinds of problems that are grouped, in the order of reporting.
 var groupKinds = []problemKind{
 	uncalculatedShares, shareDiffers, numberAsText, ignoredCells, mergedCells, faultyCells, hiddenRows, hiddenColumns,
+	notFinal, comments,
 }
 
 func (f *findings) addGroups(sheet string, all problemGroups) {
