@@ -201,3 +201,40 @@ func TestSite_HasNoPlaceholder(t *testing.T) {
 		}
 	}
 }
+
+// The shipped texts pass the check that the texts of staff pass.
+func TestTexts_MayBePublic(t *testing.T) {
+	shipped, _ := load(t)
+	check := func(kind report.TextKind, text string) {
+		if err := report.CheckText(kind, text); err != nil {
+			t.Errorf("%.60q: %v", text, err)
+		}
+	}
+	for _, n := range shipped.KnownNotes {
+		check(report.NoteText, n.Text)
+	}
+	for _, q := range shipped.Site.FAQ {
+		check(report.AnswerText, q.Body)
+	}
+	for _, c := range shipped.Countries {
+		for _, name := range append([]string{c.Name}, c.Spellings...) {
+			check(report.NameText, name)
+		}
+	}
+	for _, e := range shipped.Editions {
+		for _, table := range e.Tables {
+			for _, note := range append([]string{e.Note, table.Note}, notesOf(table)...) {
+				if note != "" {
+					check(report.NoteText, note)
+				}
+			}
+		}
+	}
+}
+
+func notesOf(table report.Table) (notes []string) {
+	for _, r := range table.Rows {
+		notes = append(notes, r.Note)
+	}
+	return notes
+}

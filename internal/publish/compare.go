@@ -36,7 +36,7 @@ const (
 	minMoreScore  = 2.5 // of rows beyond maxUnusual that are named
 	minFigure     = 2.5 // of a single figure
 	maxUnusual    = 20
-	maxMovers     = 10
+	maxMovers     = 8
 )
 
 // Compare compares an edition with all published before it, newest first, withdrawn ones included,

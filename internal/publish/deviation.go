@@ -139,8 +139,7 @@ func shareDeviation(now report.Counts, past []pastRow, i int, mix, typical float
 		}
 	}
 	usual, weight := mean(weighted{mix, 4}, values, typical)
-	usual = min(max(usual, .002), .998)
-	chance := usual * (1 - usual)
+	chance := max(usual*(1-usual), .002) // no outcome is impossible
 	var squares []float64
 	for _, p := range past {
 		if n := p.counts.OutcomeSum(); n >= 8 {
