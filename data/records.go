@@ -191,11 +191,20 @@ func tableOf(e *report.Edition, s report.Section) *report.Table {
 	return &e.Tables[len(e.Tables)-1]
 }
 
-// loadKnownNotes returns the notes on inconsistent rows: those of the shipped editions, and those of
-// known-notes.csv on later workbooks.
+// loadKnownNotes returns what is known to be odd in the source: the notes of the shipped editions on rows
+// that do not add up and on sections that are gone, and those of known-notes.csv on later workbooks.
 func loadKnownNotes(editions []report.Edition) ([]report.KnownNote, error) {
 	var notes []report.KnownNote
-	for _, e := range editions {
+	for i, e := range editions {
+		for _, s := range report.Sections() {
+			if i == 0 || e.Note == "" {
+				continue
+			}
+			_, had := editions[i-1].Table(s)
+			if _, has := e.Table(s); had && !has {
+				notes = append(notes, report.KnownNote{Period: e.Period, Section: s, Text: e.Note})
+			}
+		}
 		for section, r := range e.Inconsistent() {
 			if r.Note != "" {
 				notes = append(notes, report.KnownNote{Period: e.Period, Section: section, Country: r.Country, OutcomeSum: r.Counts.OutcomeSum(), Text: r.Note})

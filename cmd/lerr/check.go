@@ -71,7 +71,7 @@ func check(ctx context.Context, path, name string, content []byte) (draft publis
 		if draft, err = db.service.Read(ctx, name, content, report.Period{}); err != nil {
 			return err
 		}
-		draft.Findings = publish.ExamineFile(draft, archive)
+		draft.Findings = db.service.ExamineFile(draft, archive)
 		return nil
 	})
 	return draft, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -19,7 +20,8 @@ func publishCommand() *cobra.Command {
 	c := &cobra.Command{Use: "publish FILE", Short: "Publish a file through the same checks, without a second person"}
 	db := c.Flags().String("db", "", "database `FILE` to publish into")
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
-	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
+	note := c.Flags().String("note", "", "public note on a correction: what it corrects")
+	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		var release time.Time
@@ -32,9 +34,13 @@ func publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		explanations, err := readExplanations(*explain)
+		if err != nil {
+			return err
+		}
 		return withDatabase(c.Context(), *db, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
-				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Explanations: explanations,
 			})
 			if err != nil {
 				return err
@@ -43,6 +49,22 @@ func publishCommand() *cobra.Command {
 		})
 	}
 	return c
+}
+
+// readExplanations reads the file of --explain; an empty name gives none.
+func readExplanations(name string) ([]publish.Explanation, error) {
+	if name == "" {
+		return nil, nil
+	}
+	content, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	explanations, err := publish.ReadExplanations(bytes.NewReader(content))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--explain %s: %w", name, err)}
+	}
+	return explanations, nil
 }
 
 // splitCodes splits the values of --accept at commas and white space.

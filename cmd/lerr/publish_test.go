@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -40,13 +41,13 @@ func seededWith(t *testing.T, shipped publish.Shipped) string {
 // accept holds the flags that accept the warnings of the next half-year.
 var accept = []string{
 	"--accept", "country-gone,country-new", "--accept", "large-change", "--accept", "large-change-of-total",
-	"--accept", "fewer-accounts-than-requests", "--accept", "figure-missing",
+	"--accept", "largest-movers", "--accept", "figure-missing",
 }
 
 func TestPublish_ChecksAndPublishesAFile(t *testing.T) {
 	db, file := seeded(t), filepath.Join(testdata, "2019-H2.xlsx")
 	code, _, errs := execute(t, "publish", file, "--db", db)
-	if code != exitFailed || !strings.Contains(errs, "Criminal B52") || !strings.Contains(errs, "country-gone") {
+	if code != exitFailed || !strings.Contains(errs, "Criminal E46") || !strings.Contains(errs, "country-gone") {
 		t.Errorf("a warning that nobody accepted was ignored or is not reported: exit %d, %s", code, errs)
 	}
 	code, out, errs := execute(t, append([]string{"publish", file, "--db", db}, accept...)...)
@@ -121,5 +122,45 @@ func TestUser_InvitesAndLists(t *testing.T) {
 		if code, _, errs := execute(t, args...); code != exitUsage {
 			t.Errorf("%v: got exit %d, %s", args, code, errs)
 		}
+	}
+}
+
+// An explanation is of one difference of the file: --explain gives it, and one that explains nothing blocks.
+func TestPublish_TakesExplanations(t *testing.T) {
+	db := seeded(t)
+	content, err := os.ReadFile(filepath.Join(testdata, "2019-H2.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(content), "72,268,0,30,54,185", "72,268,0,30,52,185", 1)
+	if changed == string(content) {
+		t.Fatal("the file has no such row")
+	}
+	file := filepath.Join(t.TempDir(), "2019-H2.csv")
+	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	explain := func(text string) string {
+		path := filepath.Join(t.TempDir(), "explain.csv")
+		if err := os.WriteFile(path, []byte("section,country_code,column,stated,computed,text\n"+text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	flags := func(more ...string) []string {
+		return append(append([]string{"publish", file, "--db", db, "--accept", "large-change-of-total"}, accept...), more...)
+	}
+	code, _, errs := execute(t, flags("--note", "The outcomes add up to 267, not to 268.")...)
+	if code != exitFailed || !strings.Contains(errs, "outcomes-do-not-add-up") {
+		t.Errorf("--note explains a difference: exit %d, %s", code, errs)
+	}
+	if code, _, errs := execute(t, flags("--explain", explain("civil,US,accounts,268,270,268 and 270"))...); code != exitFailed || !strings.Contains(errs, "explains nothing") {
+		t.Errorf("an explanation of another difference: exit %d, %s", code, errs)
+	}
+	if code, _, errs := execute(t, flags("--explain", explain("civil,US,accounts,268,267,As published."))...); code != exitUsage || !strings.Contains(errs, "both numbers") {
+		t.Errorf("an explanation without its numbers: exit %d, %s", code, errs)
+	}
+	if code, out, errs := execute(t, flags("--explain", explain(`civil,US,accounts,268,267,"The outcomes add up to 267, not to 268."`))...); code != exitOK {
+		t.Errorf("with its explanation: exit %d, %s, %s", code, out, errs)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -123,20 +124,31 @@ func (s *Site) noteDraft(c echo.Context) error {
 	if section != "" {
 		field = fmt.Sprintf("note-%s-%s", section, country)
 	}
-	_, err := s.Publisher.SetNote(c.Request().Context(), edit(c), section, country, c.FormValue("text"))
-	return s.finishEdit(c, err, field, "#problems", "saved")
+	x := publish.Explanation{Section: section, Country: country, Text: c.FormValue("text")}
+	var err error
+	if c.FormValue("column") == "" {
+		_, err = s.Publisher.SetNote(c.Request().Context(), edit(c), section, country, x.Text)
+	} else {
+		for name, to := range map[string]*int{"column": &x.Column, "stated": &x.Stated, "computed": &x.Computed} {
+			if *to, err = strconv.Atoi(c.FormValue(name)); err != nil {
+				return report.ErrInvalid
+			}
+		}
+		_, err = s.Publisher.Explain(c.Request().Context(), edit(c), x)
+	}
+	return s.finishEdit(c, err, field, "#problems", savedText(x.Text))
 }
 
 func (s *Site) setFigures(c echo.Context) error {
 	var figures []report.SingleFigure
 	var errs []console.FormError
 	for _, name := range report.SingleFigureNames() {
-		text := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(c.FormValue(name))
+		text := strings.TrimSpace(c.FormValue(name))
 		if text == "" {
 			continue
 		}
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 {
+		n, ok := parseFigure(text)
+		if !ok {
 			errs = append(errs, console.FormError{
 				Field: "figure-" + name,
 				Text:  fmt.Sprintf("%q is no count: give a whole number of 0 or more, or leave the field empty (%s).", c.FormValue(name), report.SingleFigureMeaning(name)),
@@ -152,6 +164,26 @@ func (s *Site) setFigures(c echo.Context) error {
 	return s.finishEdit(c, err, "", "#figures", "saved")
 }
 
+// wholeNumber matches a whole number, with or without a separator between thousands.
+var wholeNumber = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+|\d{1,3}([ \x{a0}\x{202f}]\d{3})+)$`)
+
+// parseFigure reads a single figure. It refuses decimals, also with a comma: "12,5" is not 125.
+func parseFigure(text string) (n int, ok bool) {
+	if !wholeNumber.MatchString(text) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "").Replace(text))
+	return n, err == nil
+}
+
+// savedText returns the flash for a text that was saved: whether soft line breaks became spaces.
+func savedText(text string) string {
+	if _, changed := report.CleanText(text); changed {
+		return "saved-spaces"
+	}
+	return "saved"
+}
+
 func (s *Site) setAnswer(c echo.Context) error {
 	id := c.Param("question")
 	var err error
@@ -161,12 +193,12 @@ func (s *Site) setAnswer(c echo.Context) error {
 		body := strings.TrimSpace(strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"))
 		_, err = s.Publisher.SetAnswer(c.Request().Context(), edit(c), report.Question{ID: id, Body: body})
 	}
-	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, "saved")
+	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, savedText(c.FormValue("body")))
 }
 
 func (s *Site) setPublicNote(c echo.Context) error {
 	_, err := s.Publisher.SetPublicNote(c.Request().Context(), edit(c), c.FormValue("text"))
-	return s.finishEdit(c, err, "public-note", "#release", "saved")
+	return s.finishEdit(c, err, "public-note", "#release", savedText(c.FormValue("text")))
 }
 
 func (s *Site) submitDraft(c echo.Context) error {

@@ -113,6 +113,11 @@ func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), `"many" is no count`) {
 		t.Errorf("figures: got %d, %q", a.Status, summarized(t, a))
 	}
+	for _, decimal := range []string{"12,5", "1.5", "1,2345", "-1", "0x10"} {
+		if a := ann.Post(draft+"/figures", "version", v, "consumer_warrants", decimal); a.Status != http.StatusUnprocessableEntity {
+			t.Errorf("%q was saved: got %d", decimal, a.Status)
+		}
+	}
 	for field, want := range map[string]string{"consumer_warrants": "many", "enterprise_disclosures": "1"} {
 		if got := a.Doc(t).Find("#figure-"+field).AttrOr("value", ""); got != want {
 			t.Errorf("%s holds %q, want what was typed, %q", field, got, want)
@@ -167,7 +172,14 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 		}
 		return a
 	}
-	step("/note", "section", "civil", "country", "US", "text", "As published.")
+	explain := []string{"section", "civil", "country", "US", "column", "2", "stated", "268", "computed", "269", "text"}
+	for _, vague := range []string{"As published.", "269, as published."} {
+		fields := append([]string{"version", version(ann, draft)}, append(explain, vague)...)
+		if a := ann.Post(draft+"/note", fields...); a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "both numbers, 268 and 269") {
+			t.Fatalf("%q explains it: got %d, %s", vague, a.Status, summarized(t, a))
+		}
+	}
+	step("/note", append(explain, "The outcomes add up to 269, not to 268. As published.")...)
 	step("/answers/cloud-act", "do", "keep")
 	step("/answers/enterprise-customers", "do", "keep")
 	fields := []string{"reason", "Compared."}
@@ -323,5 +335,27 @@ func TestStaffPlaces_TakeASpellingAndACountry(t *testing.T) {
 	}
 	if got := fmt.Sprint(len(c.Events())); got == "13" {
 		t.Error("the audit log does not tell of it")
+	}
+}
+
+// A soft line break in a note becomes a space, with a word; what cannot be public is refused at its field.
+func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	a := ann.Post(draft+"/note", "version", version(ann, draft), "text", "Counted\u000bagain.")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("got %d, %s", a.Status, summarized(t, a))
+	}
+	doc := ann.Doc(a.Header.Get("Location"))
+	if got := doc.Find("#note-edition").Text(); got != "Counted again." || !strings.Contains(doc.Text(), "Soft line breaks") {
+		t.Errorf("got the note %q, or no word of its line break", got)
+	}
+	a = ann.Post(draft+"/note", "version", version(ann, draft), "text", "Counted \u202eagain.")
+	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "U+202E") {
+		t.Errorf("got %d, %s", a.Status, summarized(t, a))
+	}
+	if a := ann.Post(draft+"/figures", "version", version(ann, draft), "consumer_warrants", "1,250"); a.Status != http.StatusSeeOther {
+		t.Errorf("1,250 is refused: got %d", a.Status)
 	}
 }

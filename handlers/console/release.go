@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views/console"
@@ -159,7 +160,12 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 	if len(errs) > 0 {
 		return s.sendWithdraw(c, http.StatusUnprocessableEntity, errs...)
 	}
-	if err := s.Publisher.Withdraw(c.Request().Context(), actor(c), period, notice); err != nil {
+	err = s.Publisher.Withdraw(c.Request().Context(), actor(c), period, notice)
+	var refusal *publish.Refusal
+	if errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid {
+		return s.sendWithdraw(c, http.StatusUnprocessableEntity, console.FormError{Field: "notice", Text: refusal.Text})
+	}
+	if err != nil {
 		return err
 	}
 	s.showPublished(c)

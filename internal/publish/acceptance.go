@@ -29,22 +29,12 @@ func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
 }
 
 // formerKey returns the key under which drafts stored up to November 2026 hold the acceptance of a
-// warning: a digest of its text, as it was worded then.
+// warning: a digest of its text.
 func formerKey(p report.Problem) string {
 	p.Sheet, p.Cell = p.Place()
-	p.Figures, p.Text = "", formerWording.Replace(p.Text)
+	p.Figures = ""
 	return p.Key()
 }
-
-// formerWording undoes what has changed since then in the texts of warnings.
-var formerWording = strings.NewReplacer(
-	" 1 request", " 1 requests",
-	" 1 account is fewer", " 1 accounts are fewer",
-	" 1 account,", " 1 accounts,",
-	tripled, "more than 3 times the one or the other",
-	thirded, "more than 3 times the one or the other",
-	unusual, "more than 4 median absolute deviations from the earlier figures",
-)
 
 // Blockers returns the problems that prevent a draft from being submitted: errors, and warnings that
 // nobody has accepted.
@@ -71,4 +61,22 @@ func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason stri
 		}
 		return nil
 	})
+}
+
+// inherit gives a correction the warnings that were accepted for the revision that it corrects, and
+// the explanations of its differences, so that nobody is asked again about figures that stay.
+func (s *Service) inherit(ctx context.Context, draft *Draft, revision report.Revision) error {
+	drafts, err := s.store.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	draft.Explanations = append(draft.Explanations, ExplanationsIn(revision.Edition)...)
+	for _, d := range drafts {
+		if d.State == DraftPublished && d.Edition.Period == revision.Edition.Period && d.Edition.Digest() == revision.Digest {
+			draft.Acceptances = append(draft.Acceptances, d.Acceptances...)
+			draft.Explanations = append(draft.Explanations, d.Explanations...)
+			break
+		}
+	}
+	return nil
 }

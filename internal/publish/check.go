@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -17,18 +18,19 @@ const (
 	CodeDuplicate       = "duplicate-country"
 	CodeNegative        = "negative-count"
 	CodeOutcomes        = "outcomes-do-not-add-up"
-	CodeFewerAccounts   = "fewer-accounts-than-requests"
 	CodeUnknownFigure   = "unknown-figure"
 	CodeNegativeFigure  = "negative-figure"
 	CodeSectionRepeated = "section-repeated"
 	CodeUnknownSection  = "unknown-section"
 	CodeFigureRepeated  = "figure-repeated"
+	CodeLargerPart      = "part-larger-than-whole"    // of single figures
+	CodeExplainsNothing = "explanation-without-cause" // an explanation names a difference that is not there
 )
 
 // Check applies the rules for any edition, and returns all problems. newest is the newest published
-// period, or zero if there is none.
-func Check(e report.Edition, places *report.Places, newest report.Period) report.Problems {
-	c := checker{places: places}
+// period, or zero if there is none. Differences that an explanation names are notices.
+func Check(e report.Edition, places *report.Places, newest report.Period, explanations ...Explanation) report.Problems {
+	c := checker{places: places, explanations: explanations}
 	c.period(e, newest)
 	headlines := 0
 	seen := map[report.Section]bool{}
@@ -63,8 +65,9 @@ func Check(e report.Edition, places *report.Places, newest report.Period) report
 
 // checker collects problems.
 type checker struct {
-	places   *report.Places
-	problems report.Problems
+	places       *report.Places
+	explanations []Explanation
+	problems     report.Problems
 }
 
 // location is the place of a problem in an edition, as precise as the problem has one.
@@ -132,15 +135,6 @@ func (c *checker) table(t report.Table) {
 			}
 		}
 		c.outcomes(t.Section, r)
-		if accounts, requests := r.Counts.Accounts, r.Counts.Requests; accounts < requests {
-			at.column = 2
-			verb := "are"
-			if accounts == 1 {
-				verb = "is"
-			}
-			c.warn(CodeFewerAccounts, at, []any{accounts, requests}, "%s: %s %s fewer than %s; confirm that this is so.",
-				c.name(r.Country), count(accounts, "account"), verb, count(requests, "request"))
-		}
 	}
 }
 
@@ -154,12 +148,9 @@ func (c *checker) outcomes(s report.Section, r report.Row) {
 	if sum == expected {
 		return
 	}
-	severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
-	if r.Note != "" {
-		severity, remedy = report.SeverityNotice, "Its public note explains this: "+r.Note
-	}
-	c.add(severity, CodeOutcomes, location{s, r.Country, column}, "",
-		fmt.Sprintf("%s: the four outcomes add up to %d, not to its %s. %s", c.name(r.Country), sum, count(expected, unit), remedy))
+	at := location{s, r.Country, column}
+	finding := fmt.Sprintf("%s: the four outcomes add up to %s, not to its %s.", c.name(r.Country), grouped(sum), count(expected, unit))
+	c.difference(CodeOutcomes, at, expected, sum, finding, "Correct the row, or explain this difference in a public note that names both numbers.")
 }
 
 // count writes a number with its unit.
@@ -167,7 +158,7 @@ func count(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
-	return fmt.Sprintf("%d %ss", n, unit)
+	return grouped(n) + " " + unit + "s"
 }
 
 // figures checks the single figures beside the tables.
@@ -183,6 +174,40 @@ func (c *checker) figures(e report.Edition) {
 		}
 		if f.Value < 0 {
 			c.fault(CodeNegativeFigure, location{}, "Figure %s is %d, but must be 0 or more.", f.Name, f.Value)
+		}
+	}
+	c.parts(e)
+}
+
+// figureParts lists for single figures the parts that cannot be more than they are, together.
+var figureParts = []struct {
+	whole string
+	parts []string
+}{
+	{report.EnterpriseRequests, []string{report.EnterpriseProvided, report.EnterpriseNotProvided}},
+	{report.EnterpriseProvided, []string{report.EnterpriseContent, report.EnterpriseNonContent}},
+	{report.EnterpriseContent, []string{report.EnterpriseContentUS}},
+	{report.EnterpriseRequests, []string{report.USEnterpriseDemands}},
+}
+
+// parts checks that no part of a single figure is larger than the figure.
+func (c *checker) parts(e report.Edition) {
+	for _, p := range figureParts {
+		whole, ok := e.SingleFigure(p.whole)
+		if !ok {
+			continue
+		}
+		sum := 0
+		var given []string
+		for _, name := range p.parts {
+			if n, ok := e.SingleFigure(name); ok {
+				sum += n
+				given = append(given, fmt.Sprintf("%s (%s)", name, grouped(n)))
+			}
+		}
+		if sum > whole {
+			c.fault(CodeLargerPart, location{}, "%s cannot be more than %s (%s), of which it is a part. Correct the figures.",
+				strings.Join(given, " and "), p.whole, grouped(whole))
 		}
 	}
 }

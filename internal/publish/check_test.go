@@ -73,7 +73,7 @@ func TestCheck_FindsNothingInASoundEdition(t *testing.T) {
 }
 
 func TestCheck_FindsEachProblem(t *testing.T) {
-	const e, w, n = report.SeverityError, report.SeverityWarning, report.SeverityNotice
+	const e = report.SeverityError
 	rows := func(e *report.Edition) []report.Row { return e.Tables[0].Rows }
 	for _, tt := range []struct {
 		name  string
@@ -113,18 +113,23 @@ func TestCheck_FindsEachProblem(t *testing.T) {
 		}, []found{{e, publish.CodeNegative, "criminal", "AT"}, {e, publish.CodeNegative, "criminal", "AT"}, {e, publish.CodeNegative, "criminal", "AT"}}},
 		{"outcomes that are not the requests", func(e *report.Edition) { rows(e)[0].Counts.NoData++ },
 			[]found{{e, publish.CodeOutcomes, "criminal", "AT"}}},
-		{"the same with a public note", func(e *report.Edition) {
+		{"the same with a note that explains nothing", func(e *report.Edition) {
 			rows(e)[0].Counts.NoData++
-			rows(e)[0].Note = "As published."
-		}, []found{{n, publish.CodeOutcomes, "criminal", "AT"}}},
+			rows(e)[0].Note = "As published: 10 and 11."
+		}, []found{{e, publish.CodeOutcomes, "criminal", "AT"}}},
 		{"civil outcomes that are not the accounts", func(e *report.Edition) {
 			e.Tables[1].Rows[0].Counts = report.CountsOf([6]int{10, 11, 1, 2, 3, 4})
 		}, []found{{e, publish.CodeOutcomes, "civil", "DE"}}},
-		{"fewer accounts than requests", func(e *report.Edition) { rows(e)[1].Counts.Accounts = 9 },
-			[]found{{w, publish.CodeFewerAccounts, "criminal", "DE"}}},
+		{"fewer accounts than requests", func(e *report.Edition) { rows(e)[1].Counts.Accounts = 9 }, nil},
+		{"a part larger than its whole", func(e *report.Edition) {
+			e.Figures = append(e.Figures, report.SingleFigure{Name: report.EnterpriseProvided, Value: 5}, report.SingleFigure{Name: report.EnterpriseNotProvided, Value: 3})
+		}, []found{{e, publish.CodeLargerPart, "", ""}}},
+		{"the same of a part of a part", func(e *report.Edition) {
+			e.Figures = append(e.Figures, report.SingleFigure{Name: report.EnterpriseContent, Value: 5}, report.SingleFigure{Name: report.EnterpriseContentUS, Value: 6})
+		}, []found{{e, publish.CodeLargerPart, "", ""}}},
 		{"a figure that is not known", func(e *report.Edition) { e.Figures[0].Name = "warrants" },
 			[]found{{e, publish.CodeUnknownFigure, "", ""}}},
-		{"a figure below nothing", func(e *report.Edition) { e.Figures[1].Value = -7 },
+		{"a figure below nothing", func(e *report.Edition) { e.Figures[0].Value = -7 },
 			[]found{{e, publish.CodeNegativeFigure, "", ""}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -183,7 +188,8 @@ func TestCheck_SaysWhatWasFoundAndExpected(t *testing.T) {
 	got := publish.Check(e, places(t), before)
 	want := report.Problems{{
 		Severity: report.SeverityError, Code: "outcomes-do-not-add-up", Section: report.Criminal, Country: "DE", Column: 1,
-		Text: "Germany: the four outcomes add up to 6, not to its 10 requests. Correct the row, or give it a public note.",
+		Figures: "10 6",
+		Text:    "Germany: the four outcomes add up to 6, not to its 10 requests. Correct the row, or explain this difference in a public note that names both numbers.",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -199,7 +205,7 @@ func TestCheck_FindsFourNoticesInTheShippedReport(t *testing.T) {
 	var newest report.Period
 	var errors, notices []string
 	for _, e := range s.Editions {
-		problems := publish.Check(e, known, newest)
+		problems := publish.Check(e, known, newest, publish.ExplanationsIn(e)...)
 		newest = e.Period
 		for _, p := range problems.Only(report.SeverityError) {
 			errors = append(errors, fmt.Sprint(e.Period, " ", p))

@@ -2,173 +2,162 @@ package publish
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"lerr/internal/report"
 )
 
-// The codes of the problems that Compare finds.
+// The codes of the problems that Compare finds. The warnings of one code are a group: no group repeats
+// what another says.
 const (
 	CodeSectionMissing = "section-missing"
-	CodeCountryGone    = "country-gone"
-	CodeCountryNew     = "country-new"
-	CodeLargeChange    = "large-change"
-	CodeLargeTotal     = "large-change-of-total"
+	CodeSectionNew     = "section-new"
+	CodeColumnEmpty    = "column-empty"           // a column is all zeros that had figures in the last period
+	CodeCopiedTable    = "copied-table"           // a table is another one's, of this period or an earlier one
+	CodeCopiedColumn   = "copied-column"          // the same of a column
+	CodeCopiedRow      = "copied-row"             // all six figures of a row are an earlier period's
+	CodeLargeTotal     = "large-change-of-total"  // the sum of all rows left its series
+	CodeLargeChange    = "large-change"           // a row left its series
+	CodeLargestMovers  = "largest-movers"         // other rows that changed the totals most
+	CodeLargeFigure    = "large-change-of-figure" // a single figure left its series
 	CodeFigureMissing  = "figure-missing"
+	CodeCountryNew     = "country-new"
+	CodeCountryGone    = "country-gone"
 )
 
-// The thresholds of Compare.
+// The thresholds of Compare, set on the published history so that no true half-year has more than ten
+// groups and forty rows. Scores are in standard deviations of what is usual.
 const (
-	minCompared   = 10 // smaller numbers of requests are not compared: any change of them is large
-	maxRatio      = 3  // between a figure and the last period's
-	maxDeviations = 4  // between a figure and the median of the earlier ones, in median absolute deviations
-	minHistory    = 4  // earlier figures that a median needs
+	minCompared   = 10  // rows with smaller figures only are not compared: any change of them is large
+	minRowScore   = 1.5 // of a row that is listed
+	minTotalScore = 2   // of a total
+	minMoreScore  = 2.5 // of rows beyond maxUnusual that are named
+	minFigure     = 2.5 // of a single figure
+	maxUnusual    = 20
+	maxMovers     = 8
 )
 
-// The reasons for which a changed figure must be confirmed.
-const (
-	tripled = "more than three times as many"
-	thirded = "less than a third"
-	unusual = "outside the usual range of the earlier periods"
-)
-
-// Compare compares an edition with the published ones before it, newest first, and returns what
-// somebody must confirm: unexpected sections, countries and figures. It compares nothing across the
-// series break of 2017.
-func Compare(e report.Edition, places *report.Places, earlier []report.Edition) report.Problems {
-	c := checker{places: places}
-	if len(earlier) == 0 || earlier[0].Period != e.Period.Previous() {
+// Compare compares an edition with all published before it, newest first, withdrawn ones included,
+// and returns what somebody must confirm. Figures are not compared across the series break of 2017.
+// Differences that an explanation names are notices.
+func Compare(e report.Edition, places *report.Places, earlier []report.Edition, explanations ...Explanation) report.Problems {
+	if len(earlier) == 0 {
 		return nil
 	}
-	before := &earlier[0]
-	c.sections(e, before)
-	c.missing(e, before)
-	if report.SeriesBreak(e.Period, before.Period) {
-		return c.problems
-	}
-	series := slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
-	for _, t := range e.Tables {
-		if old, ok := before.Table(t.Section); ok {
-			c.countries(t, old)
-			c.changes(t, series)
-		}
-	}
+	c := comparison{checker: checker{places: places, explanations: explanations}, edition: e, before: &earlier[0]}
+	c.series = slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
+	c.sections()
+	c.emptyColumns()
+	c.copies(earlier)
+	c.rows()
+	c.singleFigures(earlier)
+	c.missingFigures()
+	c.countries()
 	return c.problems
 }
 
-// sections finds sections that only the last edition reported. It ignores Skype, which was reported
-// separately only once, and the headline, whose name changed at the series break.
-func (c *checker) sections(e report.Edition, before *report.Edition) {
-	for _, t := range before.Tables {
+// comparison compares one edition.
+type comparison struct {
+	checker
+	edition report.Edition
+	before  *report.Edition  // the last period
+	series  []report.Edition // earlier editions that can be compared, newest first
+}
+
+// last returns a section's table in the last period, or false if it had none or cannot be compared.
+func (c *comparison) last(s report.Section) (report.Table, bool) {
+	if len(c.series) == 0 || c.series[0].Period != c.before.Period {
+		return report.Table{}, false
+	}
+	return c.series[0].Table(s)
+}
+
+// sections finds sections that only one of the two editions reports. It ignores Skype where it is
+// gone, since it was reported separately only once, and the headline, whose name changed at the
+// series break.
+func (c *comparison) sections() {
+	e := c.edition
+	for _, t := range c.before.Tables {
 		if _, ok := e.Table(t.Section); ok || t.Section.IsHeadline() || t.Section == report.Skype {
 			continue
 		}
-		severity := report.SeverityError
-		if e.Note != "" {
-			severity = report.SeverityNotice
+		at := location{section: t.Section}
+		text := fmt.Sprintf("%s has no %s, which %s had.", e.Period.Label(), t.Section.Name(), c.before.Period.Label())
+		c.difference(CodeSectionMissing, at, 0, 0, text, "Add the section, or state publicly why it is missing.")
+	}
+	if len(c.series) == 0 {
+		return
+	}
+	for _, t := range e.Tables {
+		if _, ok := c.before.Table(t.Section); !ok {
+			sum := t.Sum()
+			c.warn(CodeSectionNew, location{section: t.Section}, []any{sum.Figures()},
+				"%s has the section %s with %s, which %s did not have. Confirm that it is new.",
+				e.Period.Label(), t.Section.Name(), count(sum.Requests, "request"), c.before.Period.Label())
 		}
-		c.add(severity, CodeSectionMissing, location{section: t.Section}, "",
-			fmt.Sprintf("%s has no %s, which %s had; add the section, or explain in a public note on the period why it is missing.",
-				e.Period.Label(), t.Section.Name(), before.Period.Label()))
 	}
 }
 
-// missing finds single figures that only the last edition reported. It adds one warning for all.
-func (c *checker) missing(e report.Edition, before *report.Edition) {
+// minColumn is the number of rows from which a column can be missing or copied.
+const minColumn = 5
+
+// emptyColumns finds columns that have only zeros but had figures in the last period.
+func (c *comparison) emptyColumns() {
+	for _, t := range c.edition.Tables {
+		old, ok := c.last(t.Section)
+		if !ok || len(t.Rows) < minColumn {
+			continue
+		}
+		for i, n := range t.Sum().Figures() {
+			rows := 0
+			for _, r := range old.Rows {
+				if r.Counts.Figures()[i] > 0 {
+					rows++
+				}
+			}
+			before, at := old.Sum().Figures()[i], location{section: t.Section, column: 1 + i}
+			if n > 0 || rows < minColumn || before < minCompared {
+				continue
+			}
+			text := fmt.Sprintf("The column %s has only zeros; in %s it had %s in %d rows.", columnName(1+i), c.before.Period.Label(), grouped(before), rows)
+			c.difference(CodeColumnEmpty, at, 0, before, text, "Give its figures, or explain this in a public note that names both numbers.")
+		}
+	}
+}
+
+// missingFigures finds single figures that only the last edition reported. It adds one warning for all.
+func (c *comparison) missingFigures() {
 	var names []string
-	for _, f := range before.Figures {
-		if _, ok := e.SingleFigure(f.Name); !ok {
+	for _, f := range c.before.Figures {
+		if _, ok := c.edition.SingleFigure(f.Name); !ok {
 			names = append(names, f.Name)
 		}
 	}
 	if len(names) > 0 {
 		list := strings.Join(names, ", ")
 		c.warn(CodeFigureMissing, location{}, []any{list},
-			"Figures that %s reported are not given: %s. Give them, or confirm that they are not reported.", before.Period.Label(), list)
+			"Figures that %s reported are not given: %s. Give them, or confirm that they are not reported.", c.before.Period.Label(), list)
 	}
 }
 
-// countries finds countries that only one of two editions has. Outside the headline, where most
-// countries have a handful of requests, it ignores small numbers.
-func (c *checker) countries(t, before report.Table) {
-	only := func(in, other report.Table, code, format string) {
-		for _, r := range in.Rows {
-			if _, ok := other.Row(r.Country); !ok && (t.Section.IsHeadline() || r.Counts.Requests >= minCompared) {
-				c.warn(code, location{section: t.Section, country: r.Country}, []any{r.Counts.Requests},
-					format, c.name(r.Country), count(r.Counts.Requests, "request"))
+// singleFigures compares each single figure with the last period that gave it.
+func (c *comparison) singleFigures(earlier []report.Edition) {
+	for _, f := range c.edition.Figures {
+		for i := range earlier {
+			before, ok := earlier[i].SingleFigure(f.Name)
+			if !ok {
+				continue
 			}
-		}
-	}
-	only(before, t, CodeCountryGone, "%s has no row; it had %s in the last period. Confirm that it made none.")
-	only(t, before, CodeCountryNew, "%s has a row with %s; it had none in the last period. Confirm that it is new.")
-}
-
-// changes finds counts that differ much from the last period or from all earlier ones: of each
-// country, and of the section's total. series is newest first.
-func (c *checker) changes(t report.Table, series []report.Edition) {
-	for i, unit := range []string{"request", "account"} { // in the order of report.Columns
-		check := func(code string, at location, subject string, n int, past []int, remedy string) {
-			if why := whyUnusual(n, past); why != "" {
-				c.warn(code, at, []any{n, past[0]}, "%s: %s, where the last period had %d (%s). %s", subject, count(n, unit), past[0], why, remedy)
+			const typical = .3
+			noise := func(n int) float64 { return clustering / (float64(n) + .5) }
+			score := math.Abs(logRatio(f.Value, before)) / math.Sqrt(noise(f.Value)+noise(before)+typical*typical)
+			if score > minFigure {
+				c.warn(CodeLargeFigure, location{}, []any{f.Name, f.Value, before}, "Figure %s is %s, where %s had %s. Confirm it.",
+					f.Name, grouped(f.Value), earlier[i].Period.Label(), grouped(before))
 			}
-		}
-		for _, r := range t.Rows {
-			past := history(series, t.Section, func(old report.Table) (int, bool) {
-				row, ok := old.Row(r.Country)
-				return row.Counts.Figures()[i], ok
-			})
-			check(CodeLargeChange, location{t.Section, r.Country, 1 + i}, c.name(r.Country), r.Counts.Figures()[i], past, "Confirm the figure.")
-		}
-		past := history(series, t.Section, func(old report.Table) (int, bool) { return old.Sum().Figures()[i], true })
-		check(CodeLargeTotal, location{t.Section, "", 1 + i}, "All countries", t.Sum().Figures()[i], past, "Confirm the figures.")
-	}
-}
-
-// history returns a figure's earlier values, newest first, back to the first gap.
-func history(series []report.Edition, s report.Section, of func(report.Table) (int, bool)) []int {
-	var past []int
-	for i := range series {
-		table, ok := series[i].Table(s)
-		if !ok {
 			break
 		}
-		n, ok := of(table)
-		if !ok {
-			break
-		}
-		past = append(past, n)
 	}
-	return past
-}
-
-// whyUnusual returns the reason for which a figure must be confirmed, given the earlier ones, newest
-// first; or "".
-func whyUnusual(n int, past []int) string {
-	switch {
-	case len(past) == 0 || max(n, past[0]) < minCompared:
-		return ""
-	case n > maxRatio*past[0]:
-		return tripled
-	case past[0] > maxRatio*n:
-		return thirded
-	case len(past) < minHistory:
-		return ""
-	}
-	middle := median(past)
-	off := make([]int, len(past))
-	for i, p := range past {
-		off[i] = max(p-middle, middle-p)
-	}
-	// In a series that hardly changed, the deviation is near 0; a fifth of the median is the least.
-	deviation := max(median(off), middle/5, 1)
-	if distance := max(n-middle, middle-n); distance > maxDeviations*deviation && distance >= minCompared {
-		return unusual
-	}
-	return ""
-}
-
-func median(numbers []int) int {
-	sorted := slices.Sorted(slices.Values(numbers))
-	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
 }

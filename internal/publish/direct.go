@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,8 +15,10 @@ type DirectPublication struct {
 	Name   string // of the file
 	File   []byte
 	At     time.Time // when it becomes public; zero for now
-	Note   string    // on rows that do not add up; on a correction, the public note
+	Note   string    // the public note on a correction
 	Accept []string  // codes of warnings that are accepted
+	// Explanations are those of differences in the file. One without its difference blocks the file.
+	Explanations []Explanation
 }
 
 // PublishFile publishes or schedules a file. The same checks apply as for drafts on the console.
@@ -38,17 +39,23 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	}
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, p.Name, p.File, report.Period{})
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
-		draft.Corrects, draft.Note = published.Number, p.Note
+		draft.Corrects = published.Number
+		if p.Note != "" {
+			if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
+				return draft, err
+			}
+		}
 		carry(&draft.Edition, published.Edition)
-	}
-	for _, r := range draft.Edition.Inconsistent() {
-		r.Note = cmp.Or(r.Note, p.Note)
+		if err := s.inherit(ctx, &draft, published); err != nil {
+			return draft, err
+		}
 	}
 	for _, q := range s.Quoting(draft, archive) {
 		draft.KeepsEarlier = append(draft.KeepsEarlier, q.ID)
 	}
 	now := s.now().UTC()
-	problems := s.Examine(draft, archive)
+	unexplained := draft.explainAll(p.Explanations, s.Examine(draft, archive))
+	problems := append(s.Examine(draft, archive), unexplained...)
 	for _, problem := range problems.Only(report.SeverityWarning) {
 		if slices.Contains(p.Accept, problem.Code) {
 			draft.Acceptances = append(draft.Acceptances, Acceptance{

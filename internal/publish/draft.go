@@ -39,7 +39,9 @@ type Draft struct {
 	Cells        map[string]CellName // the cell of each figure in the file; see CellKey
 	Suspect      map[string]int      `json:"Doubtful"` // column whose percentage in the file does not match, by CellKey of the name
 	Acceptances  []Acceptance
-	KeepsEarlier []string `json:"Kept"` // IDs of questions whose answers keep quoting an earlier period
+	Explanations []Explanation
+	FoundNotes   []FoundNote // in the file; none of them is public unless a person takes it in
+	KeepsEarlier []string    `json:"Kept"` // IDs of questions whose answers keep quoting an earlier period
 
 	UploadedBy  string
 	SubmittedBy string

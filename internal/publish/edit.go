@@ -93,6 +93,12 @@ func (s *Service) Discard(ctx context.Context, e Edit) error {
 // SetNote sets the public note on a row, on a section (if country is empty) or on the edition (if
 // the section is empty too). An empty text removes the note.
 func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, country, text string) (Draft, error) {
+	if strings.TrimSpace(text) != "" {
+		var err error
+		if text, err = publicText(report.NoteText, text); err != nil {
+			return Draft{}, err
+		}
+	}
 	text = strings.TrimSpace(text)
 	return s.edit(ctx, e, "note", text, func(draft *Draft) error {
 		note := draft.Edition.NoteOn(section, country)
@@ -120,6 +126,11 @@ func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.Singl
 // SetAnswer confirms a question's answer for the draft's period, with the text in q.Body. It refuses
 // a text with fields that the draft has no figures for, with report.ErrInvalid.
 func (s *Service) SetAnswer(ctx context.Context, e Edit, q report.Question) (Draft, error) {
+	body, err := publicText(report.AnswerText, q.Body)
+	if err != nil {
+		return Draft{}, err
+	}
+	q.Body = body
 	return s.edit(ctx, e, "answer", q.ID, func(draft *Draft) error {
 		for _, name := range q.Quotes() {
 			one := report.Question{Body: "{" + name + "}"}
@@ -150,8 +161,15 @@ func forgetAnswer(draft *Draft, id string) {
 
 // SetPublicNote sets the public note on a correction: what, why, with what effect.
 func (s *Service) SetPublicNote(ctx context.Context, e Edit, text string) (Draft, error) {
+	if strings.TrimSpace(text) != "" {
+		var err error
+		if text, err = publicText(report.NoteText, text); err != nil {
+			return Draft{}, err
+		}
+	}
+	text = strings.TrimSpace(text)
 	return s.edit(ctx, e, "public note", text, func(draft *Draft) error {
-		draft.Note = strings.TrimSpace(text)
+		draft.Note = text
 		return nil
 	})
 }

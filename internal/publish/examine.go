@@ -15,7 +15,7 @@ const (
 
 // Examine returns all problems of a draft, given what is published.
 func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems {
-	c := checker{problems: ExamineFile(draft, archive)}
+	c := checker{problems: s.ExamineFile(draft, archive)}
 	e := draft.Edition
 	for _, q := range s.Quoting(draft, archive) {
 		if _, confirmed := e.Answer(q.ID); !confirmed && !slices.Contains(draft.KeepsEarlier, q.ID) {
@@ -32,9 +32,18 @@ func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems 
 	return c.problems
 }
 
+// ExamineFile returns the problems of a draft's figures, given what is published and what was withdrawn.
+func (s *Service) ExamineFile(draft Draft, archive *report.Archive) report.Problems {
+	s.mu.Lock()
+	withdrawn := slices.Clone(s.withdrawn)
+	s.mu.Unlock()
+	return ExamineFile(draft, archive, withdrawn...)
+}
+
 // ExamineFile returns the problems of a draft's figures: those found while reading its file, those
-// that Check finds, and those that Compare finds against earlier periods.
-func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
+// that Check finds, and those that Compare finds against earlier periods. withdrawn holds the editions
+// of withdrawn periods.
+func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Edition) report.Problems {
 	e := draft.Edition
 	newest := archive.NewestEver()
 	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
@@ -46,7 +55,22 @@ func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
 			earlier = append(earlier, r.Edition)
 		}
 	}
-	found := append(Check(e, archive.Places(), newest), Compare(e, archive.Places(), earlier)...)
+	var again *report.Edition // what was withdrawn of this period
+	for i, old := range withdrawn {
+		if old.Period.Compare(e.Period) < 0 {
+			earlier = append(earlier, old)
+		} else if _, gone := archive.Withdrawn(e.Period); gone && old.Period == e.Period {
+			again = &withdrawn[i]
+		}
+	}
+	slices.SortStableFunc(earlier, func(a, b report.Edition) int { return b.Period.Compare(a.Period) })
+	explanations := draft.public()
+	found := Check(e, archive.Places(), newest, explanations...)
+	found = append(found, Compare(e, archive.Places(), earlier, explanations...)...)
+	if again != nil {
+		found = append(found, compareWithdrawn(e, archive.Places(), *again)...)
+	}
+	found = append(found, draft.notesLeft(archive.Places())...)
 	return append(slices.Clone(draft.Findings), located(draft, found)...)
 }
 
@@ -56,6 +80,9 @@ func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
 func located(draft Draft, problems report.Problems) report.Problems {
 	for i := range problems {
 		p := &problems[i]
+		if p.Country == "" && (p.Code == CodeCountryNew || p.Code == CodeCountryGone) {
+			continue // it names several countries
+		}
 		column := p.Column
 		if suspect := draft.Suspect[CellKey(p.Section, p.Country, 0)]; suspect > 0 && p.Code == CodeOutcomes {
 			column = suspect

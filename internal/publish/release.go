@@ -115,6 +115,9 @@ func (s *Service) Correct(ctx context.Context, actor string, period report.Perio
 	draft := Draft{
 		ID: newID(), State: DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
 	}
+	if err := s.inherit(ctx, &draft, revision); err != nil {
+		return Draft{}, fmt.Errorf("correct: %w", err)
+	}
 	return draft, s.save(ctx, &draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
 }
 
@@ -136,6 +139,9 @@ func (s *Service) Withdraw(ctx context.Context, actor string, period report.Peri
 	}
 	if notice == "" {
 		return &Refusal{report.ErrInvalid, "Write the public notice that replaces the period's figures."}
+	}
+	if notice, err = publicText(report.NoteText, notice); err != nil {
+		return fmt.Errorf("withdraw %s: %w", period, err)
 	}
 	err = s.store.Withdraw(ctx, period, notice, audit.Event{
 		At: s.now().UTC(), Actor: actor, Action: "withdraw", Period: period,

@@ -40,7 +40,7 @@ func (s *Service) Seed(ctx context.Context, shipped Shipped) (int, error) {
 		if !ok {
 			return 0, fmt.Errorf("seed %s: no date of publication: %w", e.Period, report.ErrInvalid)
 		}
-		problems = append(problems, Check(e, places, newest).Only(report.SeverityError)...)
+		problems = append(problems, Check(e, places, newest, ExplanationsIn(e)...).Only(report.SeverityError)...)
 		newest = e.Period
 		r := report.Revision{Edition: e, Number: 1, PublishedAt: at, Digest: e.Digest()}
 		publication.Revisions = append(publication.Revisions, r)

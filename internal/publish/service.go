@@ -38,6 +38,8 @@ type Service struct {
 
 	mu       sync.Mutex
 	verified map[revisionKey]report.Edition
+	// withdrawn holds the last edition of each withdrawn period, for comparisons. It is in no archive.
+	withdrawn []report.Edition
 }
 
 // NewService returns a service that publishes into the options' store.
@@ -110,12 +112,23 @@ func (s *Service) verify(revisions []report.Revision) error {
 		return err
 	}
 	s.verified = make(map[revisionKey]report.Edition, len(revisions))
+	s.withdrawn = nil
+	last := map[report.Period]int{}
+	for i := range revisions {
+		r := &revisions[i]
+		s.verified[keyOf(*r)] = r.Edition
+		if n := revisions[i].Number; n > last[r.Edition.Period] {
+			last[r.Edition.Period] = n
+		}
+	}
 	for i := range revisions {
 		r := &revisions[i]
 		if r.State == report.Withdrawn {
+			if r.Number == last[r.Edition.Period] {
+				s.withdrawn = append(s.withdrawn, r.Edition)
+			}
 			r.Edition = report.Edition{Period: r.Edition.Period}
 		}
-		s.verified[keyOf(*r)] = r.Edition
 	}
 	return nil
 }

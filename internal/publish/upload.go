@@ -55,7 +55,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 	if !period.IsZero() {
 		draft.Edition.Period = period
 	}
-	draft.Edition.ApplyKnownNotes(knownNotes)
+	draft.takeNotes()
+	draft.applyKnown(knownNotes)
 	if draft.Edition.Period.IsZero() {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
@@ -107,6 +108,7 @@ func (s *Service) Replace(ctx context.Context, e Edit, name string, content []by
 		}
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
+		draft.FoundNotes, draft.Explanations = fresh.FoundNotes, append(draft.Explanations, fresh.Explanations...)
 		draft.Cells, draft.Suspect, draft.UploadedBy = fresh.Cells, fresh.Suspect, e.Actor.Name
 		return nil
 	})
@@ -136,6 +138,7 @@ func carry(to *report.Edition, from report.Edition) {
 // which is not saved, are all problems.
 func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, knownNotes, name, content, report.Period{})
-	draft.Findings = append(draft.Findings, located(draft, Check(draft.Edition, places, report.Period{}))...)
+	found := append(Check(draft.Edition, places, report.Period{}, draft.public()...), draft.notesLeft(places)...)
+	draft.Findings = append(draft.Findings, located(draft, found)...)
 	return draft
 }

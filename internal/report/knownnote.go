@@ -1,11 +1,12 @@
 package report
 
-// KnownNote is a public note on a row of a workbook that is known to be inconsistent in the source.
-// It is added automatically when the workbook is uploaded.
+// KnownNote is a public note on a row of a workbook that is known to be inconsistent in the source, or
+// on a section that is known to be missing there. It is added automatically when the workbook is
+// uploaded.
 type KnownNote struct {
 	Period     Period
 	Section    Section
-	Country    string // its code
+	Country    string // its code; empty for a section that is missing
 	OutcomeSum int    // of the inconsistent row
 	Text       string
 }

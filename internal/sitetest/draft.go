@@ -2,6 +2,7 @@ package sitetest
 
 import (
 	"context"
+	"fmt"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -21,14 +22,19 @@ func (c *Console) Must(draft publish.Draft, err error) publish.Draft {
 	return draft
 }
 
-// Approved uploads a file as ann and brings it to its approval. The note is given to each row that
-// does not add up.
+// Approved uploads a file as ann and brings it to its approval. Each row that does not add up is
+// explained with the note and both numbers.
 func (c *Console) Approved(name string, content []byte, period report.Period, note string) publish.Draft {
 	c.t.Helper()
 	draft := c.Must(c.Publisher.Upload(context.Background(), "ann", name, content, period))
-	for section, r := range draft.Edition.Inconsistent() {
-		if r.Note == "" {
-			draft = c.Must(c.Publisher.SetNote(context.Background(), By("ann", draft), section, r.Country, note))
+	archive, err := c.Publisher.Archive(context.Background())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range c.Publisher.Examine(draft, archive).Only(report.SeverityError) {
+		if x, ok := publish.ExplanationFor(p); ok {
+			x.Text = fmt.Sprintf("%s The outcomes add up to %d, not to %d.", note, x.Computed, x.Stated)
+			draft = c.Must(c.Publisher.Explain(context.Background(), By("ann", draft), x))
 		}
 	}
 	return c.approve(draft)

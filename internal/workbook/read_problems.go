@@ -58,6 +58,7 @@ var (
 	sectionUnclear  = problemKind{isError, "section-unclear", "%.100q names the sections %s and %s. Give each section its own table, with a title that names only that section."}
 	unknownSection  = problemKind{isError, "section-unclear", "Found the section %.40q, want " + sections + ". Correct it; the line was not read."}
 	sectionRepeated = problemKind{isError, "section-repeated", "The table is of the section %s, and so is %s. Correct the title of one, or delete one; this one is left out."}
+	tabDiffers      = problemKind{isWarning, "tab-differs", "The title is of the section %s, but the tab is named %q. It was read as %s; check that the sheets are not exchanged."}
 	periodUnclear   = problemKind{isError, "period-unclear", `The title %.100q names other months than those of one half-year. Write the half-year of the figures, such as "January - June 2019".`}
 	unknownPeriod   = problemKind{isError, "period-unclear", "Found the period %.40q, want a half-year such as 2019-H1. Correct it."}
 	titlesDiffer    = problemKind{isError, "periods-differ", "The title names %s, but that of the sheet %s (%s) names %s. Correct the title, or move the sheet into the file of its own half-year."}
@@ -95,6 +96,7 @@ var (
 	placeholderLeft   = problemKind{isError, "placeholder", "Found the placeholder %q in %.60q. Replace it by the final text."}
 	totalDiffers      = problemKind{isError, "total-differs", "%s, %s: the total is stated as %d, but the rows add up to %d. Correct the rows or the total."}
 	totalBelowSum     = problemKind{isNotice, "total-below-sum", "%s, %s: the total is stated as %d, but the rows add up to %d. This is right if a request that concerns several countries is counted once."}
+	totalIncomplete   = problemKind{isWarning, "total-incomplete", "%s states no total of %s, so that a wrong figure there would not be noticed. State it, or compare the sum with another source."}
 	noTotal           = problemKind{isNotice, "no-total", "The table of the section %s states no total, so that a missing row would not be noticed. Compare its sum with another source."}
 	noNoteOfMark      = problemKind{isError, "note-unplaced", "The row of %s refers to %s, but the list of notes has no such note on it. Correct the mark, or write the note itself in its place."}
 	noteOnNothing     = problemKind{isError, "note-unplaced", "The note is on a section or a country that has no figures in this file. Correct it, or delete its row."}
@@ -118,6 +120,8 @@ var (
 	faultyCells        = problemKind{isWarning, "error-cell", "Cells outside of the table hold an error: %s. Check that no figure depends on them."}
 	hiddenRows         = problemKind{isWarning, "hidden-rows", "Rows are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."}
 	hiddenColumns      = problemKind{isWarning, "hidden-columns", "Columns are hidden and were read all the same: %s. Show them and check that they belong to the report, or delete them."}
+	notFinal           = problemKind{isWarning, "not-final", "The sheet says that it is not final: %s. Check that these are the figures to publish."}
+	comments           = problemKind{isNotice, "comments", "Comments on cells do not become public: %s."}
 	moreProblems       = problemKind{isError, "more-problems", "%d more problems were found and are not listed. Correct those above and upload the file again."}
 )
 
@@ -178,6 +182,7 @@ func (g problemGroups) add(k problemKind, cell, format string, args ...any) {
 // groupKinds lists the kinds of problems that are grouped, in the order of reporting.
 var groupKinds = []problemKind{
 	uncalculatedShares, shareDiffers, numberAsText, ignoredCells, mergedCells, faultyCells, hiddenRows, hiddenColumns,
+	notFinal, comments,
 }
 
 func (f *findings) addGroups(sheet string, all problemGroups) {

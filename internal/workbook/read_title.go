@@ -86,6 +86,9 @@ func (t *tableReader) decideSection(titleCell string) report.Section {
 		switch named := sectionsIn(text); len(named) {
 		case 0:
 		case 1:
+			if tab := sectionsIn(t.grid.Name); len(tab) == 1 && tab[0] != named[0] {
+				t.report(tabDiffers, titleCell, named[0], t.grid.Name, named[0])
+			}
 			return named[0]
 		default:
 			t.report(sectionUnclear, titleCell, strings.TrimSpace(text), named[0], named[1])

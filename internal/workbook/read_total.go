@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -16,6 +17,15 @@ func (t *tableReader) readTotal(rec record) {
 	read, states := t.readCounts(rec)
 	if states == [6]bool{} {
 		return // it states nothing
+	}
+	var missing []string
+	for i, states := range states {
+		if column := roleCount + role(i); !states && t.layout.columns[column] > 0 && rec.cells[column] == nil {
+			missing = append(missing, column.name())
+		}
+	}
+	if len(missing) > 0 {
+		t.report(totalIncomplete, rec.at, label(rec.name), strings.Join(missing, ", "))
 	}
 	read.Suspect = t.compareShares(rec, read)
 	t.totals = append(t.totals, statedTotal{read, states})
@@ -43,6 +53,15 @@ func (t *tableReader) finish() {
 	t.reading.Sheets = append(t.reading.Sheets, t.sheet)
 }
 
+// largest returns the largest figure of a column.
+func (t *tableReader) largest(column int) int {
+	n := 0
+	for _, r := range t.sheet.Rows {
+		n = max(n, r.Counts.Figures()[column])
+	}
+	return n
+}
+
 // compareTotal compares stated totals with the sums of the columns that were read completely.
 func (t *tableReader) compareTotal(stated statedTotal) {
 	figures := stated.Counts.Figures()
@@ -51,7 +70,8 @@ func (t *tableReader) compareTotal(stated statedTotal) {
 			continue
 		}
 		kind := totalDiffers
-		if t.sheet.Section == report.Civil && i == 0 && figures[i] < sum {
+		// A request that concerns several countries can be counted once, but no country has more than all.
+		if t.sheet.Section == report.Civil && i == 0 && figures[i] < sum && figures[i] >= t.largest(i) {
 			kind = totalBelowSum
 		}
 		t.report(kind, stated.Cells[1+i], label(stated.Name), (roleCount + role(i)).name(), figures[i], sum)

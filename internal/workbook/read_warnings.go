@@ -42,6 +42,7 @@ type sheetWarnings struct {
 func (r *reader) inspect(g *grid) *sheetWarnings {
 	w := &sheetWarnings{r: r, grid: g, groups: problemGroups{}}
 	w.checkPlaceholder("", g.Name)
+	r.checkFinal(g)
 	hidden := map[int]bool{} // columns that were recorded
 	for i := range g.Rows {
 		row := &g.Rows[i]

@@ -40,6 +40,7 @@ type notes []note
 func notesOf(e report.Edition, tables []report.Table, places *report.Places) notes {
 	var all notes
 	add := func(n note) {
+		n.text = report.ReplaceSoftBreaks(n.text) // notes of before November 2026 can hold soft line breaks
 		if n.text != "" {
 			n.number = len(all) + 1
 			all = append(all, n)

@@ -13,6 +13,8 @@ type Grid struct {
 	Hidden bool
 	Rows   []Row // by number
 	Merged []Area
+	// Comments holds the comments on cells, in the order of the file.
+	Comments []Comment
 
 	part          string
 	hiddenColumns [][2]int // first and last

@@ -61,6 +61,9 @@ func (b *book) read() []*Grid {
 	}
 	dir, base := path.Split(part)
 	grids := b.readWorkbook(part, related[strings.ToLower(path.Join(dir, "_rels", base+".rels"))])
+	for _, g := range grids {
+		b.readComments(g, related)
+	}
 	for _, p := range b.parts {
 		if name := strings.ToLower(p.Name); !b.done[name] && strings.HasSuffix(name, ".xml") {
 			b.eachElement(p.Name, func(*xmlReader, xml.StartElement) {})

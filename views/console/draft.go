@@ -55,7 +55,7 @@ func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
 	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
 	m.Warnings = v.Problems.Only(report.SeverityWarning)
-	m.Notes = noteForms(d, v.Archive.Places())
+	m.Notes = noteForms(d, v.Problems, v.Archive.Places())
 	m.Changes = changeTables(d, v.Archive)
 	m.Figures = figureFields(d, v.Archive)
 	var err error

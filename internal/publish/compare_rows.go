@@ -1,0 +1,297 @@
+package publish
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lerr/internal/report"
+)
+
+// comparedRow is a row, or the sum of a table's rows, beside its past.
+type comparedRow struct {
+	at         location // the column is that of its largest deviation
+	counts     report.Counts
+	past       []pastRow // newest first, without the gap before it
+	before     report.Counts
+	known      bool // it has a row in the last period
+	deviations []deviation
+	rank       [2]int // now and before; 0 without a row
+}
+
+// score returns how unusual the row is: its largest deviation.
+func (r *comparedRow) score() float64 {
+	if len(r.deviations) == 0 {
+		return 0
+	}
+	return r.deviations[0].score
+}
+
+// moved returns the change of the requests or of the accounts since the last period, the larger one.
+func (r *comparedRow) moved() int {
+	return max(abs(r.counts.Requests-r.before.Requests), abs(r.counts.Accounts-r.before.Accounts))
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// rows warns of sums and rows that left their series, then of others that changed the totals most.
+func (c *comparison) rows() {
+	var rows []comparedRow
+	for _, t := range c.edition.Tables {
+		rows = append(rows, c.compared(t)...)
+	}
+	slices.SortStableFunc(rows, func(a, b comparedRow) int { return cmp.Compare(b.score(), a.score()) })
+	var copied, unusual, others []comparedRow
+	for _, r := range rows {
+		switch {
+		case c.copiedFrom(r) != report.Period{}:
+			copied = append(copied, r)
+		case r.score() >= minRowScore && len(unusual) < maxUnusual:
+			unusual = append(unusual, r)
+		default:
+			others = append(others, r)
+		}
+	}
+	for _, r := range copied {
+		c.warn(CodeCopiedRow, r.at, c.figuresOf(r), "%s: all six figures are those of %s. %s Confirm the row.", c.name(r.at.country), c.copiedFrom(r).Label(), c.sixFigures(r))
+	}
+	c.totals(unusual)
+	for _, r := range unusual {
+		c.warn(CodeLargeChange, r.at, c.figuresOf(r), "%s: %s. %s Confirm the row.", c.name(r.at.country), c.reasons(r, minRowScore), c.sixFigures(r))
+	}
+	c.more(others)
+	slices.SortStableFunc(others, func(a, b comparedRow) int { return b.moved() - a.moved() })
+	for i, r := range others {
+		if i < maxMovers && r.moved() >= minCompared {
+			c.warn(CodeLargestMovers, r.at, c.figuresOf(r), "%s is among the rows that changed the totals most. %s Confirm the row.", c.name(r.at.country), c.sixFigures(r))
+		}
+	}
+}
+
+// more names the rows that are as unusual as those listed but beyond their number, in one warning.
+func (c *comparison) more(others []comparedRow) {
+	var names, key []string
+	for _, r := range others {
+		if r.score() >= minMoreScore {
+			names = append(names, c.name(r.at.country))
+			key = append(key, fmt.Sprint(r.at.section, r.at.country, r.counts.Figures()))
+		}
+	}
+	if len(names) > 0 {
+		c.warn(CodeLargeChange, location{}, []any{strings.Join(key, " ")}, "%d more rows left their series: %s. Compare the columns as a whole.", len(names), strings.Join(names, ", "))
+	}
+}
+
+// compared returns the rows of a table that are large enough to be compared. New ones are not among
+// them, since countries lists them.
+func (c *comparison) compared(t report.Table) []comparedRow {
+	tables := c.tables(t.Section)
+	mix := mixOf(t, tables)
+	last, _ := c.last(t.Section)
+	var rows []comparedRow
+	for _, r := range t.Rows {
+		row := comparedRow{at: location{section: t.Section, country: r.Country}, counts: r.Counts, past: c.past(t.Section, r.Country)}
+		before, known := last.Row(r.Country)
+		row.before, row.known = before.Counts, known
+		if max(largest(row.counts), largest(row.before)) < minCompared || !known && len(last.Rows) > 0 {
+			continue
+		}
+		row.deviations = deviations(row.counts, row.past, mix, rowSpread)
+		row.rank = [2]int{placeOf(t, r.Country), placeOf(last, r.Country)}
+		if d := rankDeviation(row, tables); d.score > 0 {
+			row.deviations = append(row.deviations, d)
+			slices.SortStableFunc(row.deviations, largestFirst)
+		}
+		row.at.column = row.deviations[0].column
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// rankDeviation returns the deviation of a row's rank from those that it had before, or zero within them.
+func rankDeviation(r comparedRow, tables []report.Table) deviation {
+	const minRanks, minPlaces, minRequests = 3, 3, 20
+	low, high, n := 1<<30, 0, 0
+	for _, t := range tables {
+		if place := placeOf(t, r.at.country); place > 0 {
+			low, high, n = min(low, place), max(high, place), n+1
+		}
+	}
+	places := max(low-r.rank[0], r.rank[0]-high)
+	if n < minRanks || places < minPlaces || max(r.counts.Requests, r.before.Requests) < minRequests {
+		return deviation{}
+	}
+	return deviation{column: 1, score: minRowScore + float64(places)/4, ranks: [2]int{low, high}, rank: r.rank[0]}
+}
+
+func placeOf(t report.Table, country string) int {
+	rank, _ := t.Rank(country)
+	return rank.Place
+}
+
+func largest(c report.Counts) int {
+	figures := c.Figures()
+	return slices.Max(figures[:])
+}
+
+// tables returns a section's earlier tables, newest first, back to the first edition without it.
+func (c *comparison) tables(s report.Section) []report.Table {
+	var tables []report.Table
+	for i := range c.series {
+		if t, ok := c.series[i].Table(s); ok {
+			tables = append(tables, t)
+		}
+	}
+	return tables
+}
+
+// past returns a country's earlier rows, newest first, back to the first gap.
+func (c *comparison) past(s report.Section, country string) []pastRow {
+	var past []pastRow
+	for i := range c.series {
+		t, ok := c.series[i].Table(s)
+		if !ok {
+			continue
+		}
+		if r, ok := t.Row(country); ok {
+			past = append(past, pastRow{c.series[i].Period, r.Counts})
+		} else if len(past) > 0 {
+			break
+		}
+	}
+	return past
+}
+
+// copiedFrom returns the earlier period whose row has all the same figures, or zero.
+func (c *comparison) copiedFrom(r comparedRow) report.Period {
+	for _, p := range r.past {
+		if p.counts == r.counts && r.counts.Requests > 1 {
+			return p.period
+		}
+	}
+	return report.Period{}
+}
+
+// totals warns of sums that left their series, unless one of the unusual rows is the reason.
+func (c *comparison) totals(unusual []comparedRow) {
+	for _, t := range c.edition.Tables {
+		total := c.total(t, "")
+		if total.score() < minTotalScore || largest(total.counts) < minCompared {
+			continue
+		}
+		if slices.ContainsFunc(unusual, func(r comparedRow) bool {
+			without := c.total(t, r.at.country)
+			return r.at.section == t.Section && without.score() < minTotalScore
+		}) {
+			continue
+		}
+		c.warn(CodeLargeTotal, total.at, c.figuresOf(total), "All countries: %s. %s Confirm the figures.", c.reasons(total, minTotalScore), c.sixFigures(total))
+	}
+}
+
+// total returns the sum of a table's rows except one country's, beside the earlier sums.
+func (c *comparison) total(t report.Table, except string) comparedRow {
+	sum := func(t report.Table) report.Counts {
+		counts, out := t.Sum().Figures(), report.Counts{}.Figures()
+		if r, ok := t.Row(except); ok {
+			out = r.Counts.Figures()
+		}
+		for i := range counts {
+			counts[i] -= out[i]
+		}
+		return report.CountsOf(counts)
+	}
+	row := comparedRow{at: location{section: t.Section}, counts: sum(t)}
+	for i := range c.series {
+		if old, ok := c.series[i].Table(t.Section); ok {
+			row.past = append(row.past, pastRow{c.series[i].Period, sum(old)})
+		}
+	}
+	if len(row.past) == 0 {
+		return row
+	}
+	last, known := c.last(t.Section)
+	row.before, row.known = sum(last), known
+	row.deviations = deviations(row.counts, row.past, mixOf(t, c.tables(t.Section)), totalSpread)
+	if len(row.deviations) > 0 {
+		row.at.column = row.deviations[0].column
+	}
+	return row
+}
+
+// figuresOf returns the figures that a warning of a row is about: a change of any of them needs
+// another acceptance.
+func (c *comparison) figuresOf(r comparedRow) []any {
+	return []any{r.counts.Figures(), r.before.Figures()}
+}
+
+// sixFigures writes the figures of a row, each with that of the last period.
+func (c *comparison) sixFigures(r comparedRow) string {
+	var parts []string
+	before := r.before.Figures()
+	for i, n := range r.counts.Figures() {
+		part := columnName(1+i) + " " + grouped(n)
+		if r.known {
+			part += " (before " + grouped(before[i]) + ")"
+		}
+		parts = append(parts, part)
+	}
+	text := strings.Join(parts, ", ") + "."
+	if r.rank[1] > 0 && r.rank[0] != r.rank[1] {
+		text += fmt.Sprintf(" By requests it is number %d (before %d).", r.rank[0], r.rank[1])
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// reasons writes the largest deviations of a row, at most three.
+func (c *comparison) reasons(r comparedRow, least float64) string {
+	var parts []string
+	for _, d := range r.deviations {
+		if d.score >= least && len(parts) < 3 {
+			parts = append(parts, d.text(r.counts))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// text says how a row's figure deviates.
+func (d deviation) text(now report.Counts) string {
+	switch {
+	case d.rank > 0 && d.ranks[0] == d.ranks[1]:
+		return fmt.Sprintf("by requests it is number %d, where it always was number %d", d.rank, d.ranks[0])
+	case d.rank > 0:
+		return fmt.Sprintf("by requests it is number %d, where it was number %d to %d", d.rank, d.ranks[0], d.ranks[1])
+	case d.same != report.Period{}:
+		return "it has as many accounts as in " + d.same.Label()
+	case d.column == 1:
+		return fmt.Sprintf("%s, where %s before", count(now.Requests, "request"), countWas(int(d.usual)))
+	case d.column == 2:
+		return fmt.Sprintf("%.2g accounts for each request, where %.2g are usual", float64(now.Accounts)/float64(max(now.Requests, 1)), d.usual)
+	}
+	return fmt.Sprintf("%s is %s of the outcomes, where %s is usual", columnName(d.column),
+		share(float64(now.Figures()[d.column-1])/float64(now.OutcomeSum())), share(d.usual))
+}
+
+func share(fraction float64) string {
+	if fraction < .1 {
+		return fmt.Sprintf("%.1f%%", 100*fraction)
+	}
+	return fmt.Sprintf("%.0f%%", 100*fraction)
+}
+
+func countWas(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return grouped(n) + " were"
+}
+
+// columnName returns the name of a column, 1 to 6, for a problem's text.
+func columnName(column int) string {
+	name := report.Columns()[column-1]
+	if name == "non_content" {
+		return "non-content"
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
