@@ -22,6 +22,9 @@ func (s *Service) AddSpelling(ctx context.Context, actor, code, spelling string)
 	if i < 0 || report.NameKey(spelling) == "" {
 		return &Refusal{report.ErrInvalid, "Give a spelling, and choose a country from the list."}
 	}
+	if fault := nameFault(spelling, code, regions); fault != "" {
+		return &Refusal{report.ErrInvalid, fault}
+	}
 	countries[i].Spellings = append(countries[i].Spellings, spelling)
 	if _, err := report.NewPlaces(regions, countries); err != nil {
 		return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name of another country.", spelling)}
@@ -37,6 +40,9 @@ func (s *Service) AddCountry(ctx context.Context, actor string, c report.Country
 	regions, countries, err := s.store.Places(ctx)
 	if err != nil {
 		return fmt.Errorf("add a country: %w", err)
+	}
+	if fault := countryFault(c, regions); fault != "" {
+		return &Refusal{report.ErrInvalid, fault}
 	}
 	if _, err := report.NewPlaces(regions, append(countries, c)); err != nil {
 		return &Refusal{report.ErrInvalid, "Give a code of two letters and a name, neither of which is in the list yet, and choose a region."}
