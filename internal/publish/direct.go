@@ -16,7 +16,7 @@ type DirectPublication struct {
 	Name   string // of the file
 	File   []byte
 	At     time.Time // when it becomes public; zero for now
-	Note   string    // on rows that do not add up; on a correction, the public note
+	Note   string    // on rows that do not add up; on a correction or after a withdrawal, the public note
 	Accept []string  // codes of warnings that are accepted
 }
 
@@ -41,6 +41,10 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
 	}
+	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	if draft.Again() {
+		draft.Note = p.Note
+	}
 	for _, r := range draft.Edition.Inconsistent() {
 		r.Note = cmp.Or(r.Note, p.Note)
 	}
@@ -59,17 +63,19 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	if blockers := Blockers(draft, problems); len(blockers) > 0 {
 		return draft, blockers
 	}
-	draft.UploadedBy, draft.ApprovedBy, draft.ApprovedAt = p.Actor, p.Actor, now
+	if err := s.rehearse(ctx, &draft, archive); err != nil {
+		return draft, err
+	}
+	draft.UploadedBy, draft.ChangedBy, draft.Direct = p.Actor, []string{p.Actor}, true
 	draft.Approved, draft.State = draft.ContentDigest(), DraftApproved
 	if !p.At.IsZero() {
 		if err := s.schedule(&draft, p.At, "UTC"); err != nil {
 			return draft, err
 		}
 	}
-	// The action has been stored under this name since the first version.
-	if err := s.save(ctx, &draft, p.Actor, "publish alone", draft.File.SHA256); err != nil || draft.State == DraftScheduled {
-		return draft, err
+	if draft.State == DraftScheduled {
+		return draft, s.save(ctx, &draft, p.Actor, "schedule directly", draft.File.SHA256)
 	}
-	_, err = s.release(ctx, draft, s.now().UTC(), p.Actor, "from the command line, with no second person", nil)
+	_, err = s.release(ctx, draft, s.now(), p.Actor, "SHA-256 "+draft.File.SHA256) // stores the draft, too
 	return draft, err
 }

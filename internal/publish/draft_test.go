@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -284,16 +285,16 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "Europe/Berlin"))
 	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
 		o.now = at.Add(early)
-		if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-			t.Fatalf("%s: published %d, %v", early, n, err)
+		if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+			t.Fatalf("%s: published %d, %v", early, len(n), err)
 		}
 	}
 	o.now = at
-	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
-		t.Fatalf("at its time: published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 1 || err != nil {
+		t.Fatalf("at its time: published %d, %v", len(n), err)
 	}
-	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-		t.Errorf("again: published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+		t.Errorf("again: published %d, %v", len(n), err)
 	}
 	if o.archive().NewestPublished() != next {
 		t.Error("it is not public")
@@ -310,8 +311,8 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	at := o.now.Add(time.Hour)
 	o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.now = at.Add(42 * time.Minute)
-	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
-		t.Fatalf("published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 1 || err != nil {
+		t.Fatalf("published %d, %v", len(n), err)
 	}
 	events, err := o.Events(ctx)
 	if err != nil {
@@ -330,8 +331,8 @@ func TestHold_TakesItOffTheSchedule(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.must(o.Hold(ctx, sitetest.By("bob", d)))
 	o.now = at.Add(time.Minute)
-	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-		t.Errorf("published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+		t.Errorf("published %d, %v", len(n), err)
 	}
 }
 
@@ -404,6 +405,10 @@ func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := o.must(o.Upload(ctx, "ann", "2018-H1.xlsx", file(t, "2018-H1.xlsx"), period))
+	if !has(o.problems(d), publish.CodePublicNote, "", "") {
+		t.Error("it needs no public note")
+	}
+	d = o.must(o.SetPublicNote(ctx, sitetest.By("ann", d), "Checked, and found right."))
 	for _, id := range []string{"enterprise-customers", "cloud-act"} {
 		d = o.must(o.KeepAnswer(ctx, sitetest.By("ann", d), id))
 	}
@@ -411,8 +416,8 @@ func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
 	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
-	if err != nil || revision.Number != 2 {
-		t.Fatalf("got revision %d, %v", revision.Number, err)
+	if err != nil || revision.Number != 2 || !revision.Again {
+		t.Fatalf("got %+v, %v", revision, err)
 	}
 	a := o.archive()
 	if _, withdrawn := a.Withdrawn(period); withdrawn {
@@ -496,4 +501,9 @@ func TestExamine_PassesTheRealHistory(t *testing.T) {
 		}
 		earlier = append([]report.Edition{e}, earlier...)
 	}
+}
+
+// event is one that a test stores.
+func event(o *office, action string) audit.Event {
+	return audit.Event{At: o.now, Actor: "a test", Action: action}
 }

@@ -34,13 +34,17 @@ var (
 
 func TestPlaces_RefuseWhatIsNoCountry(t *testing.T) {
 	o := newOffice(t)
+	d := o.correction(t)
 	for name, c := range badCountries {
-		if err := o.AddCountry(t.Context(), "ann", c); !errors.Is(err, report.ErrInvalid) {
+		if c.Spellings != nil {
+			continue // those are given one by one
+		}
+		if _, err := o.SetCountry(t.Context(), sitetest.By("ann", d), c); !errors.Is(err, report.ErrInvalid) {
 			t.Errorf("%s: got %v, want ErrInvalid", name, err)
 		}
 	}
 	for _, spelling := range badSpellings {
-		if err := o.AddSpelling(t.Context(), "ann", "DE", spelling); !errors.Is(err, report.ErrInvalid) {
+		if _, err := o.AddSpelling(t.Context(), sitetest.By("ann", d), "DE", spelling); !errors.Is(err, report.ErrInvalid) {
 			t.Errorf("%q: got %v, want ErrInvalid", spelling, err)
 		}
 	}
