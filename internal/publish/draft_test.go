@@ -35,6 +35,9 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
+// clock is the time on the office's clock.
+func (o *office) clock() time.Time { return o.now }
+
 // know gives the office a service that knows the notes.
 func (o *office) know(notes []report.KnownNote) {
 	o.Service = publish.NewService(publish.ServiceOptions{

@@ -21,8 +21,8 @@ var totalNames = []string{
 // addressWords are words of the public site's addresses that could be taken for a country's name, in
 // the form of report.NameKey. A test of the site holds this list to its addresses.
 var addressWords = []string{
-	"cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "favicon", "livez", "map", "methodology",
-	"openapi", "places", "readyz", "regions", "releases", "revisions", "robots", "schema", "schemas", "share", "sitemap", "static", "touch icon", "trends",
+	"apple touch icon", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "favicon", "livez", "map", "methodology",
+	"openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema", "schemas", "share", "sitemap", "static", "trends",
 }
 
 // addressForms matches what addresses hold beside words: revisions, periods, numbers.

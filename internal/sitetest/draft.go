@@ -21,11 +21,14 @@ func (c *Console) Must(draft publish.Draft, err error) publish.Draft {
 	return draft
 }
 
-// Approved uploads a file as ann and brings it to its approval. The note is given to each row that
-// does not add up.
-func (c *Console) Approved(name string, content []byte, period report.Period, note string) publish.Draft {
+// Approved uploads a file as ann, lets her do more with the draft, and brings it to its approval. The note
+// is given to each row that does not add up.
+func (c *Console) Approved(name string, content []byte, period report.Period, note string, more ...func(publish.Edit) (publish.Draft, error)) publish.Draft {
 	c.t.Helper()
 	draft := c.Must(c.Publisher.Upload(context.Background(), "ann", name, content, period))
+	for _, edit := range more {
+		draft = c.Must(edit(By("ann", draft)))
+	}
 	for section, r := range draft.Edition.Inconsistent() {
 		if r.Note == "" {
 			draft = c.Must(c.Publisher.SetNote(context.Background(), By("ann", draft), section, r.Country, note))
