@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -61,6 +62,7 @@ func printPublished(w io.Writer, d publish.Draft) error {
 	} else {
 		fmt.Fprintf(w, "%s is public now\n", d.Edition.Period)
 	}
+	fmt.Fprintf(w, "  stored as direct: without a second person\n")
 	if d.Corrects > 0 {
 		fmt.Fprintf(w, "  it corrects revision %d\n", d.Corrects)
 	}
@@ -84,11 +86,22 @@ func withdrawCommand() *cobra.Command {
 			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
-			return err
+			fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
+			return printAlerts(c.Context(), c.OutOrStdout(), db.service)
 		})
 	}
 	return c
+}
+
+// printAlerts prints what has happened to drafts that their people must know.
+func printAlerts(ctx context.Context, w io.Writer, service *publish.Service) error {
+	drafts, err := service.Drafts(ctx)
+	for _, d := range drafts {
+		if d.Alert != "" && !d.IsOver() && err == nil {
+			_, err = fmt.Fprintf(w, "draft of %s, %s: %s\n", d.Edition.Period, d.State, d.Alert)
+		}
+	}
+	return err
 }
 
 func verifyCommand() *cobra.Command {

@@ -76,7 +76,7 @@ func (s *Service) schedule(draft *Draft, at time.Time, zone string) error {
 	if !at.After(s.now()) {
 		return &Refusal{report.ErrInvalid, "The time has passed."}
 	}
-	draft.State, draft.ReleaseAt, draft.Zone = DraftScheduled, at.UTC(), zone
+	draft.State, draft.ReleaseAt, draft.Zone, draft.Alert = DraftScheduled, at.UTC(), zone, ""
 	return nil
 }
 
