@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,18 +16,23 @@ import (
 	"time"
 
 	"lerr/internal/export"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 )
 
 // Values that only the drafts of this test hold.
 const (
-	scheduledCount = "7391746" // Germany's criminal requests, in the scheduled half-year
-	scheduledNote  = "canary-scheduled"
-	openNote       = "canary-open"
-	discardedNote  = "canary-discarded"
-	correctionNote = "canary-correction"
-	withdrawnNote  = "canary-withdrawn"
+	scheduledCount  = "7391746" // Germany's criminal requests, in the scheduled half-year
+	scheduledNote   = "canary-scheduled"
+	openNote        = "canary-open"
+	discardedNote   = "canary-discarded"
+	correctionNote  = "canary-correction"
+	withdrawnNote   = "canary-withdrawn"
+	newPlace        = "Canary Laos"
+	newName         = "Canary Turkey"
+	newSpelling     = "Canary Alemania"
+	scheduledFigure = "7391747" // consumer warrants
 )
 
 // withSecrets returns a console with something unique in a draft of every kind.
@@ -59,7 +65,23 @@ func withSecrets(t *testing.T) (d *sitetest.Console, release time.Time) {
 	if err := d.Publisher.Discard(ctx, sitetest.By("ann", discarded)); err != nil {
 		t.Fatal(err)
 	}
-	draft := d.Approved("scheduled.csv", marked, report.Period{Year: 2019, Half: 2}, scheduledNote)
+	turkey, _ := d.Public.Archive.Places().Country("TR")
+	withPlace := append(bytes.Clone(marked), "2019-H2,criminal,"+newPlace+",11,11,0,5,3,3\n"...)
+	draft := d.Approved("scheduled.csv", marked, report.Period{Year: 2019, Half: 2}, scheduledNote,
+		func(e publish.Edit) (publish.Draft, error) {
+			return d.Publisher.SetCountry(ctx, e, report.Country{Code: "LA", Name: newPlace, Region: "asia-pacific"})
+		},
+		func(e publish.Edit) (publish.Draft, error) {
+			return d.Publisher.SetCountry(ctx, e, report.Country{Code: "TR", Name: newName, Region: turkey.Region})
+		},
+		func(e publish.Edit) (publish.Draft, error) { return d.Publisher.AddSpelling(ctx, e, "DE", newSpelling) },
+		func(e publish.Edit) (publish.Draft, error) {
+			return d.Publisher.SetFigures(ctx, e, []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 7391747}})
+		},
+		func(e publish.Edit) (publish.Draft, error) {
+			return d.Publisher.Replace(ctx, e, "scheduled.csv", withPlace)
+		},
+	)
 	release = d.Now().Add(time.Hour)
 	d.Must(d.Publisher.Schedule(ctx, sitetest.By("bob", draft), release, "UTC"))
 	d.Step()
@@ -86,10 +108,10 @@ func crawl(d *sitetest.Console) map[string]string {
 		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1.wide.csv", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip",
 		"/data.sqlite", "/datapackage.json", "/openapi.json", "/trends.csv", "/regions/europe.json", "/countries/de.json",
 		"/revisions.csv", "/revisions.json", "/releases.atom", "/corrections.atom", "/download/2019-H2.csv-metadata.json",
-		"/drafts", "/countries/de", "/download/2020-H1.csv",
+		"/drafts", "/countries/la", "/2019-H1/la", "/2019-H2/la", "/countries/tr", "/2019-H1/tr", "/countries/la.csv", "/countries/de", "/download/2020-H1.csv",
 	}
 	place := regexp.MustCompile(`^/(countries|\d{4}-H\d(/r\d+)?)/[a-z-]+$`)
-	some := regexp.MustCompile(`^/(countries/(de|us)|2019-H\d/(de|us|ad|europe)|2013-H\d/us)$`)
+	some := regexp.MustCompile(`^/(countries/(de|us|la|tr)|2019-H\d/(de|us|ad|la|tr|europe)|2013-H\d/us)$`)
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
@@ -164,7 +186,15 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 	if len(pages) < 80 {
 		t.Fatalf("only %d addresses were found", len(pages))
 	}
-	secret := []string{scheduledCount, scheduledNote, openNote, discardedNote, correctionNote, withdrawnNote, "2019 (Jul-Dec)"}
+	secret := []string{
+		scheduledCount, scheduledNote, openNote, discardedNote, correctionNote, withdrawnNote, "2019 (Jul-Dec)",
+		newPlace, newName, newSpelling, scheduledFigure,
+	}
+	for _, path := range []string{"/countries/la", "/2019-H1/la"} {
+		if a := d.Public.Get(path); a.Status != http.StatusNotFound {
+			t.Errorf("%s: got %d before its time, want 404", path, a.Status)
+		}
+	}
 	for path, text := range pages {
 		for _, canary := range secret {
 			if strings.Contains(text, canary) {
@@ -202,6 +232,17 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 		if !strings.Contains(pages[path], scheduledNote) {
 			t.Errorf("%s does not show the note at its time", path)
 		}
+	}
+	for path, want := range map[string]string{
+		"/countries/la": newPlace, "/2019-H2/la": newPlace, "/2019-H2": newPlace, "/download/2019-H2.csv": newPlace, "/countries/la.csv": newPlace,
+		"/countries/tr": newName, "/download/2019-H2.xlsx": newName, "/download/2019-H2.json": scheduledFigure,
+	} {
+		if !strings.Contains(pages[path], want) {
+			t.Errorf("%s does not show %q at its time", path, want)
+		}
+	}
+	if a := d.Public.Get("/countries/canary-alemania"); a.Status != http.StatusPermanentRedirect {
+		t.Errorf("the new spelling: got %d at its time, want a redirect", a.Status)
 	}
 	for _, path := range []string{"/revisions", "/revisions.atom"} {
 		if !strings.Contains(pages[path], "2019 (Jul-Dec)") {

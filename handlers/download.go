@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"lerr/handlers/web"
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
@@ -35,15 +34,10 @@ func (s *Site) editionFile(snap *snapshot, q request, media, ending string) (fil
 		return file{}, at, err
 	}
 	r := at.revision
-	f := file{
+	return file{
 		name: at.Period.Label() + ", countries as published", format: strings.ToUpper(ending), rows: func() int { return rowsIn(r.Edition) },
 		changed: r.PublishedAt, head: s.fileHead(media, revisionName(r), ending),
-	}
-	if q.vars["revision"] != "" {
-		// A revision's own file never changes; the period's file does with each correction.
-		f.head.CacheControl = web.CacheForever
-	}
-	return f, at, nil
+	}, at, nil
 }
 
 // workbookFile holds a period's figures as a workbook.

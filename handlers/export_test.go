@@ -1,11 +1,30 @@
 package handlers
 
-import "slices"
+import (
+	"slices"
+
+	"lerr/internal/pagecache"
+	"lerr/internal/report"
+)
 
 // AddressesOf lists the addresses of the endpoints with the patterns.
 func (s *Site) AddressesOf(patterns ...string) []string {
 	a := s.current.Load().archive
 	return s.addresses(a, a.Periods(), func(e endpoint) bool { return slices.Contains(patterns, e.pattern) })
+}
+
+// Block adds an address that is built before releases, and that cannot be built before until is closed. Call
+// it before the site answers.
+func (s *Site) Block(address string, until chan struct{}) {
+	blocked := &route{
+		group: groupPages, media: mediaHTML, addresses: only(address), first: true, paths: []path{{address, "A page that blocks"}},
+		page: func(*snapshot, request) (*pagecache.Page, error) {
+			<-until
+			return nil, report.ErrNotFound
+		},
+	}
+	s.rows = append(s.rows, blocked)
+	s.table = append(blocked.endpoints(), s.table...)
 }
 
 // DataAddresses lists every address that answers with figures as files or describes them.

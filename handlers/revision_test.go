@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -158,5 +159,48 @@ func TestRevisions_KeepHashesClosed(t *testing.T) {
 	part.Remove()
 	if got := regexp.MustCompile(`[0-9a-f]{64}|(?i)digest`).FindString(doc.Text()); got != "" {
 		t.Errorf("%q is shown at once", got)
+	}
+}
+
+// A publication after a withdrawal, and one from the command line, are called that.
+func TestRevisions_SayHowARevisionCameAbout(t *testing.T) {
+	t.Parallel()
+	shipped := sitetest.Archive(t)
+	newest := shipped.NewestPublished()
+	r, err := shipped.Revision(newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := r
+	gone.State, gone.WithdrawnAt, gone.WithdrawalNotice, gone.Edition = report.Withdrawn, r.PublishedAt.Add(time.Hour), "Being checked.", report.Edition{Period: newest}
+	again := r
+	again.Number, again.Again, again.Direct, again.PublishedAt, again.Note = 2, true, true, r.PublishedAt.Add(2*time.Hour), "Checked, and found right."
+	history := slices.DeleteFunc(shipped.History(), func(r report.Revision) bool { return r.Edition.Period == newest })
+	archive, err := report.NewArchive(shipped.Places(), append(history, gone, again))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sitetest.New(t, sitetest.Showing(archive))
+	text := sitetest.Text(s.Doc("/revisions").Find("main"))
+	for _, want := range []string{
+		"1 publication after a withdrawal and 1 withdrawal so far",
+		"Published again after a withdrawal: Checked, and found right. (published directly, without a second person)",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("/revisions does not say %q: %s", want, text)
+		}
+	}
+	for _, feed := range []string{"/revisions.atom", "/corrections.atom"} {
+		body := s.Get(feed).Body
+		for _, want := range []string{newest.Label() + ": published again after a withdrawal", `term="republication"`, "Checked, and found right. Published directly, without a second person."} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s does not say %q", feed, want)
+			}
+		}
+	}
+	for path, want := range map[string]string{"/2019-H1": "Published again on", "/2019-H1/r1": "Being checked."} {
+		if body := s.Get(path).Body; !strings.Contains(body, want) {
+			t.Errorf("%s does not say %q", path, want)
+		}
 	}
 }

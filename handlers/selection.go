@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -60,8 +61,19 @@ func (snap *snapshot) atRevision(q request) (pinned, error) {
 		p.archive, err = snap.archive.At(p.revision)
 	}
 	if err != nil {
-		return p, err
+		return p, cmp.Or(snap.goneRevision(at.Period, q.vars["revision"]), err)
 	}
 	p.Selection, err = findSelection(p.archive, q.vars["period"], q.vars["place"])
 	return p, err
+}
+
+// goneRevision returns withdrawn for a revision that was withdrawn although its period was published again,
+// or nil.
+func (snap *snapshot) goneRevision(p report.Period, number string) error {
+	for _, r := range snap.archive.History() {
+		if r.Edition.Period == p && r.State == report.Withdrawn && strconv.Itoa(r.Number) == number {
+			return withdrawn{r}
+		}
+	}
+	return nil
 }

@@ -143,8 +143,8 @@ func checkLifetimes(t *testing.T, site *handlers.Site) {
 				t.Errorf("%s: got %q, want %q", name, got, tt.want)
 			}
 		}
-		if got := lifetime("/download/2018-H2-r1.csv"); got != "public, max-age=31536000, immutable" {
-			t.Errorf("%s: a file that never changes: got %q", name, got)
+		if got := lifetime("/download/2018-H2-r1.csv"); got != tt.want {
+			t.Errorf("%s: a revision's file: got %q", name, got)
 		}
 		if got := lifetime("/nothing"); got != "no-store" {
 			t.Errorf("%s: no page: got %q", name, got)

@@ -95,29 +95,36 @@ func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
 func (s *Site) Swap(a *report.Archive) { s.Prerender(context.Background(), a)() }
 
 // Prerender builds the pages of an archive that readers ask for first, and returns a function that
-// shows the archive. Until then nobody can reach any of it. If ctx ends first, the remaining pages
-// are built after the swap.
+// shows the archive. Until then nobody can reach any of it. If ctx ends first, it returns at once, even
+// if a page is still being built, and the remaining pages are built after the swap.
 func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
 	next := s.newSnapshot(a)
 	if s.options.NoPrerender {
 		return func() { s.current.Store(next) }
 	}
-	s.prerender(ctx, next, runtime.NumCPU())
+	built, complete := make(chan bool, 1), false
+	go func() { built <- s.prerender(ctx, next, runtime.NumCPU()) }()
+	select {
+	case complete = <-built:
+	case <-ctx.Done():
+	}
 	return func() {
 		s.current.Store(next)
-		if ctx.Err() != nil {
+		if !complete {
 			go s.prerender(s.options.Running, next, 1) // readers come first
 		}
 	}
 }
 
-// prerender builds pages, some at a time, until ctx ends or another snapshot is shown.
-func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) {
+// prerender builds pages, some at a time, until ctx ends or another snapshot is shown. It reports whether
+// it has built all of them.
+func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool {
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	before := s.current.Load()
+	before, complete := s.current.Load(), true
 	for _, address := range s.firstAddresses(snap.archive) {
 		if current := s.current.Load(); ctx.Err() != nil || (current != before && current != snap) {
+			complete = false
 			break
 		}
 		group.Go(func() error {
@@ -133,6 +140,7 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) {
 		})
 	}
 	_ = group.Wait()
+	return complete
 }
 
 // SetNextRelease tells the site when the next release is scheduled, so that no cache keeps what it

@@ -9,9 +9,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -127,4 +129,32 @@ func number(pattern *regexp.Regexp, text string) int {
 	}
 	n, _ := strconv.Atoi(m[1])
 	return n
+}
+
+// A page that cannot be finished delays neither the release nor any other page.
+func TestPrerender_WaitsForNoPage(t *testing.T) {
+	t.Parallel()
+	s := sitetest.New(t, sitetest.Own)
+	until := make(chan struct{})
+	defer close(until)
+	s.Public.Block("/blocked", until)
+	r, err := s.Archive.Revision(s.Archive.NewestPublished())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Number, r.Note = 2, "Published while a page blocks."
+	next, err := s.Archive.With(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	s.Public.Prerender(ctx, next)()
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("the release waited %s for a page", took)
+	}
+	if a := s.Get("/2019-H1"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Published while a page blocks.") {
+		t.Errorf("the release is not shown: %d", a.Status)
+	}
 }

@@ -14,10 +14,14 @@ type Banner struct {
 	Links   []Link
 }
 
-// correctedBanner returns the banner of a revision that corrects an earlier one.
+// correctedBanner returns the banner of a revision that corrects an earlier one, or comes after a
+// withdrawal.
 func correctedBanner(r report.Revision) Banner {
 	if r.Number == 1 || r.Note == "" {
 		return Banner{}
+	}
+	if r.Again {
+		return Banner{Heading: fmt.Sprintf("Published again on %s, after a withdrawal", Date(r.PublishedAt)), Text: r.Note}
 	}
 	earlier := r.Number - 1
 	return Banner{

@@ -51,7 +51,7 @@ func newCorrection(a *report.Archive, r report.Revision) Correction {
 	link := func(number int) Link {
 		return Link{fmt.Sprintf("%s, revision %d", period.Label(), number), urls.Revision(period, number, report.Place{})}
 	}
-	c := Correction{Date: Date(r.ChangedAt()), Link: link(r.Number), Text: r.Note}
+	c := Correction{Date: Date(r.ChangedAt()), Link: link(r.Number), Text: publishedNote(r)}
 	if r.State == report.Withdrawn {
 		c.Text = "Withdrawn. " + r.WithdrawalNotice
 		return c
@@ -62,9 +62,22 @@ func newCorrection(a *report.Archive, r report.Revision) Correction {
 	return c
 }
 
+// publishedNote says what a revision was published for, whether its period had been withdrawn, and whether
+// nobody else looked at it before.
+func publishedNote(r report.Revision) string {
+	note := cmp.Or(r.Note, "First publication")
+	if r.Again {
+		note = "Published again after a withdrawal: " + note
+	}
+	if r.Direct {
+		note += " (published directly, without a second person)"
+	}
+	return note
+}
+
 // revisionNote describes the changes of a revision, and whether it was superseded or withdrawn.
 func revisionNote(r report.Revision) string {
-	note := cmp.Or(r.Note, "First publication")
+	note := publishedNote(r)
 	switch r.State {
 	case report.Withdrawn:
 		return "Withdrawn on " + Date(r.WithdrawnAt) + ": " + r.WithdrawalNotice
@@ -89,15 +102,21 @@ func correctedCount(a *report.Archive) string {
 	if len(list) == 0 {
 		return "none corrected"
 	}
-	withdrawn := 0
+	withdrawn, again := 0, 0
 	for _, r := range list {
-		if r.State == report.Withdrawn {
+		switch {
+		case r.State == report.Withdrawn:
 			withdrawn++
+		case r.Again:
+			again++
 		}
 	}
 	var parts []string
-	if n := len(list) - withdrawn; n > 0 {
+	if n := len(list) - withdrawn - again; n > 0 {
 		parts = append(parts, Plural(n, "correction", "corrections"))
+	}
+	if again > 0 {
+		parts = append(parts, Plural(again, "publication after a withdrawal", "publications after a withdrawal"))
 	}
 	if withdrawn > 0 {
 		parts = append(parts, Plural(withdrawn, "withdrawal", "withdrawals"))

@@ -32,7 +32,9 @@ func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
 			t.Day, t.Announcement = Date(p.Date), p.Address
 		}
 	}
-	if r.Number > 1 {
+	if r.Again {
+		t.Corrections = fmt.Sprintf("Published again on %s, after a withdrawal: %s", Date(r.PublishedAt), r.Note)
+	} else if r.Number > 1 {
 		t.Corrections = fmt.Sprintf("Corrected on %s: %s", Date(r.PublishedAt), r.Note)
 	}
 	return t

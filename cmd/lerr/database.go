@@ -4,19 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/user"
 	"time"
 
 	"lerr/data"
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/store"
 )
 
-// newService returns the service that publishes into db.
-func newService(db *store.DB, shipped *data.Shipped) *publish.Service {
+// newService returns the service that publishes into db. The public site is at baseURL, which stands in its
+// files.
+func newService(ctx context.Context, db *store.DB, shipped *data.Shipped, baseURL string) *publish.Service {
 	return publish.NewService(publish.ServiceOptions{
 		Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes,
+		Rehearsal: func(rehearsing context.Context, next *report.Archive, period report.Period) (map[string]string, error) {
+			site, err := newSite(ctx, shipped, baseURL, next, slog.New(slog.DiscardHandler))
+			if err != nil {
+				return nil, err
+			}
+			return site.Rehearse(rehearsing, next, period)
+		},
 	})
 }
 
@@ -30,6 +40,11 @@ type database struct {
 // withDatabase opens an existing database, calls use, and closes the database. It fails when there is
 // no file at path: only serve creates databases.
 func withDatabase(ctx context.Context, path string, use func(database) error) error {
+	return withDatabaseOf(ctx, path, "", use)
+}
+
+// withDatabaseOf is withDatabase for a public site at baseURL.
+func withDatabaseOf(ctx context.Context, path, baseURL string, use func(database) error) error {
 	if path == "" {
 		return usageError{errors.New("--db is missing")}
 	}
@@ -44,7 +59,7 @@ func withDatabase(ctx context.Context, path string, use func(database) error) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(database{db, newService(db, shipped), shipped}), db.Close())
+	return errors.Join(use(database{db, newService(ctx, db, shipped, baseURL), shipped}), db.Close())
 }
 
 // shellActor returns the name under which the audit log records who ran a command on this machine.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -23,7 +24,11 @@ func publishCommand() *cobra.Command {
 	note := c.Flags().String("note", "", "public note on a correction: what it corrects")
 	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
+	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it: it stands in the files")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		if err := checkURL("--base-url", *base); err != nil {
+			return err
+		}
 		var release time.Time
 		if *at != "" {
 			if release, err = time.Parse(time.RFC3339, *at); err != nil {
@@ -38,7 +43,7 @@ func publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return withDatabase(c.Context(), *db, func(db database) error {
+		return withDatabaseOf(c.Context(), *db, *base, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
 				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Explanations: explanations,
 			})
@@ -79,6 +84,7 @@ func printPublished(w io.Writer, d publish.Draft) error {
 	} else {
 		fmt.Fprintf(w, "%s is public now\n", d.Edition.Period)
 	}
+	fmt.Fprintf(w, "  stored as direct: without a second person\n")
 	if d.Corrects > 0 {
 		fmt.Fprintf(w, "  it corrects revision %d\n", d.Corrects)
 	}
@@ -102,11 +108,22 @@ func withdrawCommand() *cobra.Command {
 			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
-			return err
+			fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
+			return printAlerts(c.Context(), c.OutOrStdout(), db.service)
 		})
 	}
 	return c
+}
+
+// printAlerts prints what has happened to drafts that their people must know.
+func printAlerts(ctx context.Context, w io.Writer, service *publish.Service) error {
+	drafts, err := service.Drafts(ctx)
+	for _, d := range drafts {
+		if d.Alert != "" && !d.IsOver() && err == nil {
+			_, err = fmt.Fprintf(w, "draft of %s, %s: %s\n", d.Edition.Period, d.State, d.Alert)
+		}
+	}
+	return err
 }
 
 func verifyCommand() *cobra.Command {

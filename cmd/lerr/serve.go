@@ -61,7 +61,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	service := newService(db, shipped)
+	service := newService(ctx, db, shipped, o.baseURL)
 	archive, err := seed(ctx, service, publish.Shipped{
 		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
 	}, log)
@@ -89,12 +89,26 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { scheduler.Run(scheduling) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(public.Gauges(), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(append(public.Gauges(), releaseGauges(scheduler)...), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, log)
 	stop()
 	running.Wait()
 	return err
+}
+
+// releaseGauges returns the numbers of scheduled releases for the metrics.
+func releaseGauges(s *publish.Scheduler) []web.Gauge {
+	return []web.Gauge{
+		{Name: "lerr_releases_failing", Help: "Releases whose time has come and that have not happened.", Value: func() float64 { return float64(s.Failing()) }},
+		{Name: "lerr_release_late_seconds", Help: "How late the last scheduled release was.", Value: func() float64 { return s.Late().Seconds() }},
+		{Name: "lerr_releases_paused", Help: "1 while releases are paused because of the clock.", Value: func() float64 {
+			if s.Paused() != "" {
+				return 1
+			}
+			return 0
+		}},
+	}
 }
 
 // seed publishes the shipped report into an empty database and returns all that is published.

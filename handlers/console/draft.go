@@ -21,11 +21,14 @@ import (
 // showDraft shows one draft with the forms to work on it.
 func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
 
-// draft returns the draft that a request names, and all that is published.
+// draft returns the draft that a request names, and all that is published, with the draft's places.
 func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archive, err error) {
 	ctx := c.Request().Context()
 	if draft, err = s.Publisher.Draft(ctx, c.Param("id")); err == nil {
 		archive, err = s.Publisher.Archive(ctx)
+	}
+	if err == nil {
+		archive = publish.WithPlaces(draft, archive)
 	}
 	return draft, archive, err
 }
@@ -88,6 +91,10 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		return s.sendDraft(c, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid:
 		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
+	case errors.Is(err, report.ErrBusy):
+		return s.sendDraft(c, http.StatusServiceUnavailable, console.FormError{
+			Text: "The database is busy, so nothing was saved. Try again in a moment; your input is still in the form.",
+		})
 	case errors.Is(err, report.ErrConflict):
 		text := "Somebody else changed it meanwhile."
 		if refusal != nil {

@@ -1,7 +1,6 @@
 package console_test
 
 import (
-	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -308,33 +307,49 @@ func TestStaffCorrectAndWithdraw(t *testing.T) {
 	}
 }
 
-func TestStaffPlaces_TakeASpellingAndACountry(t *testing.T) {
+// A draft's page adds places to it, says what is wrong with them, and takes them back. None is public.
+func TestStaffPlaces_ArePartOfADraft(t *testing.T) {
 	c := sitetest.NewConsole(t)
 	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	africa := "middle-east-and-africa"
 	for _, tt := range []struct {
-		path   string
+		form   string
 		fields []string
 		status int
+		says   string
 	}{
-		{"/places/spelling", []string{"spelling", "Deutschland", "country", "DE"}, http.StatusSeeOther},
-		{"/places/spelling", []string{"spelling", "France", "country", "DE"}, http.StatusUnprocessableEntity},
-		{"/places/spelling", []string{"spelling", " ", "country", "DE"}, http.StatusUnprocessableEntity},
-		{"/places/country", []string{"code", "ke", "name", "Kenya", "region", "middle-east-and-africa"}, http.StatusSeeOther},
-		{"/places/country", []string{"code", "KE", "name", "Kenya", "region", "middle-east-and-africa"}, http.StatusUnprocessableEntity},
-		{"/places/country", []string{"code", "XYZ", "name", "Nowhere", "region", "europe"}, http.StatusUnprocessableEntity},
+		{"spelling", []string{"spelling", "Deutschland", "country", "DE"}, http.StatusSeeOther, ""},
+		{"spelling", []string{"spelling", "France", "country", "DE"}, http.StatusUnprocessableEntity, "names both"},
+		{"spelling", []string{"spelling", " ", "country", "DE"}, http.StatusUnprocessableEntity, "Give a name"},
+		{"country", []string{"code", "la", "name", "Laos", "region", "asia-pacific"}, http.StatusSeeOther, ""},
+		{"country", []string{"code", "XYZ", "name", "Nowhere", "region", "europe"}, http.StatusUnprocessableEntity, "no country code"},
+		{"country", []string{"code", "CD", "name", "=x", "region", africa}, http.StatusUnprocessableEntity, "does not start with a letter"},
+		{"country", []string{"code", "CD", "name", "Europe", "region", africa}, http.StatusUnprocessableEntity, "name of a region"},
+		{"remove", []string{"remove", "DE", "gone", ""}, http.StatusUnprocessableEntity, "has a row of it"},
+		{"forget", []string{"forget", "LA"}, http.StatusSeeOther, ""},
+		{"country", []string{"code", "LA", "name", "Laos", "region", "asia-pacific"}, http.StatusSeeOther, ""},
 	} {
-		if a := ann.Post(tt.path, tt.fields...); a.Status != tt.status {
-			t.Errorf("%s %v: got %d, want %d", tt.path, tt.fields, a.Status, tt.status)
+		fields := append([]string{"version", version(ann, draft)}, tt.fields...)
+		a := ann.Post(draft+"/places/"+tt.form, fields...)
+		if a.Status != tt.status || tt.says != "" && !strings.Contains(summarized(t, a), tt.says) {
+			t.Errorf("%s %v: got %d, want %d and %q", tt.form, tt.fields, a.Status, tt.status, tt.says)
 		}
 	}
-	text := sitetest.Text(ann.Doc("/places").Find("main"))
-	for _, want := range []string{"Deutschland", "Kenya"} {
+	text := sitetest.Text(ann.Doc(draft).Find("#places"))
+	for _, want := range []string{"LA: Laos is new, in Asia-Pacific.", "DE: Germany has other spellings. Also written Deutschland."} {
 		if !strings.Contains(text, want) {
-			t.Errorf("the list lacks %s", want)
+			t.Errorf("the draft does not say %q: %s", want, text)
 		}
 	}
-	if got := fmt.Sprint(len(c.Events())); got == "13" {
-		t.Error("the audit log does not tell of it")
+	if public := sitetest.Text(ann.Doc("/places").Find("main")); strings.Contains(public, "Laos") || strings.Contains(public, "Deutschland") {
+		t.Error("the list of public places shows what is not public")
+	}
+	if a := ann.Get(draft + "/preview/countries/la"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Laos") {
+		t.Errorf("the preview lacks the new country: %d", a.Status)
+	}
+	if a := c.Public.Get("/countries/la"); a.Status != http.StatusNotFound {
+		t.Errorf("the new country is public: %d", a.Status)
 	}
 }
 

@@ -36,12 +36,16 @@ func (s *Site) showDrafts(c echo.Context) error {
 
 // readiness returns the conditions on which a scheduled draft becomes public at its time.
 func (s *Site) readiness(archive *report.Archive, d publish.Draft) []console.ReadinessRow {
-	blockers := publish.Blockers(d, s.Publisher.Examine(d, archive))
-	return []console.ReadinessRow{
-		{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved this content"},
-		{Ready: len(blockers) == 0, Text: "no problem or warning is unresolved"},
-		{Ready: s.Scheduler.Paused() == "", Text: "the server’s clock is right"},
+	current := s.Publisher.Current(d, archive)
+	approval := console.ReadinessRow{Ready: d.Approved == d.ContentDigest(), Text: "a second person, " + d.ApprovedBy + ", approved this content"}
+	if d.Direct {
+		approval.Text = "it comes directly from the command line, without a second person"
 	}
+	rows := []console.ReadinessRow{approval, {Ready: true, Text: "what it follows is still published"}}
+	if current != nil {
+		rows[1] = console.ReadinessRow{Text: current.Error()}
+	}
+	return append(rows, console.ReadinessRow{Ready: s.Scheduler.Paused() == "", Text: "the server’s clock is right"})
 }
 
 func (s *Site) showUpload(c echo.Context) error {

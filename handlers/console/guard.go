@@ -180,6 +180,7 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
 	if p.Who != "" { // nobody else learns about releases
+		p.Troubles = s.Scheduler.Troubles()
 		p.Paused, p.CanResume = s.Scheduler.Paused(), staff.May(who.Account.Roles, staff.Schedule)
 	}
 	return p

@@ -1,59 +1,41 @@
 package console
 
 import (
-	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/staff"
-	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-// showPlaces shows the places, with forms to add to them.
-func (s *Site) showPlaces(c echo.Context) error { return s.sendPlaces(c, http.StatusOK) }
-
-func (s *Site) sendPlaces(c echo.Context, status int, errs ...console.FormError) error {
+// showPlaces shows the places that are public. Drafts change them.
+func (s *Site) showPlaces(c echo.Context) error {
 	archive, err := s.Publisher.Archive(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	typed, err := c.FormParams()
-	if err != nil {
-		return err
-	}
-	return render(c, status, console.PlacesList(console.PlacesPage{
-		ConsolePage: s.page(c, "Places", errs...), Places: archive.Places(), CanEdit: staff.May(session(c).Account.Roles, staff.EditDraft), Typed: typed,
-	}))
+	return render(c, http.StatusOK, console.PlacesList(console.PlacesPage{ConsolePage: s.page(c, "Places"), Places: archive.Places()}))
+}
+
+func (s *Site) setCountry(c echo.Context) error {
+	_, err := s.Publisher.SetCountry(c.Request().Context(), edit(c), report.Country{
+		Code: c.FormValue("code"), Name: c.FormValue("name"), Region: c.FormValue("region"),
+	})
+	return s.finishEdit(c, err, "code", "#places", "saved")
 }
 
 func (s *Site) addSpelling(c echo.Context) error {
-	err := s.Publisher.AddSpelling(c.Request().Context(), actor(c), c.FormValue("country"), c.FormValue("spelling"))
-	return s.finishPlace(c, err, "spelling")
+	_, err := s.Publisher.AddSpelling(c.Request().Context(), edit(c), c.FormValue("country"), c.FormValue("spelling"))
+	return s.finishEdit(c, err, "spelling", "#places", "saved")
 }
 
-func (s *Site) addCountry(c echo.Context) error {
-	err := s.Publisher.AddCountry(c.Request().Context(), actor(c), report.Country{
-		Code: strings.ToUpper(strings.TrimSpace(c.FormValue("code"))), Name: strings.TrimSpace(c.FormValue("name")), Region: c.FormValue("region"),
-	})
-	return s.finishPlace(c, err, "code")
+func (s *Site) removePlace(c echo.Context) error {
+	_, err := s.Publisher.RemovePlace(c.Request().Context(), edit(c), c.FormValue("remove"), c.FormValue("gone"))
+	return s.finishEdit(c, err, "remove", "#places", "saved")
 }
 
-// finishPlace redirects to the places after an addition, or shows the form again with the reason why
-// it was refused.
-func (s *Site) finishPlace(c echo.Context, err error, field string) error {
-	var refusal *publish.Refusal
-	switch {
-	case err == nil:
-		return done(c, urls.Places, "saved")
-	case errors.As(err, &refusal):
-		return s.sendPlaces(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
-	case errors.Is(err, report.ErrConflict):
-		return s.sendPlaces(c, http.StatusConflict, console.FormError{Field: field, Text: "It is in the list already."})
-	}
-	return err
+func (s *Site) forgetPlace(c echo.Context) error {
+	_, err := s.Publisher.ForgetPlace(c.Request().Context(), edit(c), c.FormValue("forget"))
+	return s.finishEdit(c, err, "", "#places", "saved")
 }

@@ -27,7 +27,7 @@ func (s *Site) previewDraft(c echo.Context) error {
 	period := draft.Edition.Period
 	next, err := archive.With(report.Revision{
 		Edition: draft.Edition, Number: archive.NextNumber(period), PublishedAt: s.Now().UTC(), Note: draft.Note,
-		Digest: draft.Edition.Digest(),
+		Digest: draft.Edition.Digest(), Again: draft.Again(), Direct: draft.Direct,
 	})
 	if err != nil {
 		return fmt.Errorf("preview: %w", err)

@@ -32,6 +32,10 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/note", staff.EditDraft, s.noteDraft},
 		{post, "/drafts/:id/figures", staff.EditDraft, s.setFigures},
 		{post, "/drafts/:id/answers/:question", staff.EditDraft, s.setAnswer},
+		{post, "/drafts/:id/places/country", staff.EditDraft, s.setCountry},
+		{post, "/drafts/:id/places/spelling", staff.EditDraft, s.addSpelling},
+		{post, "/drafts/:id/places/remove", staff.EditDraft, s.removePlace},
+		{post, "/drafts/:id/places/forget", staff.EditDraft, s.forgetPlace},
 		{post, "/drafts/:id/public-note", staff.EditDraft, s.setPublicNote},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},
 		{post, "/drafts/:id/discard", staff.EditDraft, s.discardDraft},
@@ -47,8 +51,6 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/published/:period/withdraw", staff.Withdraw, s.showWithdraw},
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
-		{post, "/places/spelling", staff.EditDraft, s.addSpelling},
-		{post, "/places/country", staff.EditDraft, s.addCountry},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 
 		// Signing in and out.

@@ -25,6 +25,7 @@ var errorTexts = map[int]errorText{
 	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
 	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form 1 MB. Nothing was saved."},
 	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
+	http.StatusServiceUnavailable:    {"The database is busy", "Nothing was changed. Try again in a moment."},
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
@@ -89,6 +90,8 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, report.ErrConflict):
 		return http.StatusConflict
+	case errors.Is(err, report.ErrBusy):
+		return http.StatusServiceUnavailable
 	case errors.Is(err, report.ErrForbidden):
 		return http.StatusForbidden
 	case errors.Is(err, report.ErrInvalid):

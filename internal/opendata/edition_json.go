@@ -28,7 +28,6 @@ type editionDocument struct {
 	Address      string         `json:"address,omitempty"`
 	Revision     int            `json:"revision"`
 	RevisionNote string         `json:"revision_note,omitempty"`
-	PublishedAt  instant        `json:"published_at"`
 	Digest       digest         `json:"digest"`
 	Places       places         `json:"places"`
 	Sections     []section      `json:"sections"`
@@ -70,7 +69,7 @@ type row struct {
 }
 
 // JSON returns one revision as an indented object: its description, the places that it names, and
-// every figure and note. Property names are append-only, like the columns of CSV. It fails with
+// every figure and note. It does not say when the revision was published. Property names are append-only, like the columns of CSV. It fails with
 // ErrInvalid for figures that the format cannot hold unchanged.
 func JSON(in EditionInput) ([]byte, error) {
 	period := in.Revision.Edition.Period
@@ -90,8 +89,8 @@ func (in EditionInput) document() (editionDocument, error) {
 	address := in.absolute(urls.Report(report.Selection{Period: e.Period}))
 	d := editionDocument{
 		Period: e.Period, Label: e.Period.Label(), FirstDay: dayOf(e.Period.First()), LastDay: dayOf(e.Period.Last()),
-		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(r.Citation(e.Period.Label(), address))), Address: address,
-		Revision: r.Number, RevisionNote: r.Note, PublishedAt: instant(timestamp(r.PublishedAt)), Digest: digest(r.Digest),
+		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(r.UndatedCitation(e.Period.Label(), address))), Address: address,
+		Revision: r.Number, RevisionNote: r.Note, Digest: digest(r.Digest),
 		Places: placesIn(sections, in.Places), Sections: []section{}, Figures: map[string]int{}, Notes: editionNotes(e, sections),
 	}
 	for _, s := range sections {

@@ -83,8 +83,13 @@ func (f Feed) entry(r report.Revision) atomEntry {
 	switch {
 	case r.State == report.Withdrawn:
 		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.WithdrawalNotice, timestamp(r.WithdrawnAt)
+	case r.Again:
+		e.Title, e.Category.Term, e.Summary = label+": published again after a withdrawal", "republication", r.Note
 	case r.Number > 1:
 		e.Title, e.Category.Term, e.Summary = label+": corrected", "correction", r.Note
+	}
+	if r.Direct && r.State != report.Withdrawn {
+		e.Summary += " Published directly, without a second person."
 	}
 	return e
 }

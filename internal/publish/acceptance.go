@@ -54,8 +54,11 @@ func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason stri
 	if reason == "" || len(keys) == 0 {
 		return Draft{}, &Refusal{report.ErrInvalid, "Tick at least one warning and give a reason."}
 	}
-	return s.apply(ctx, e, ActionEdit, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
+	return s.edit(ctx, e, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
 		for _, key := range keys {
+			if slices.ContainsFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key && a.Reason == reason }) {
+				continue
+			}
 			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
 			draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: e.Actor.Name, At: s.now().UTC(), Reason: reason})
 		}

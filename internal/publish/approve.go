@@ -8,7 +8,8 @@ import (
 	"lerr/internal/report"
 )
 
-// ready returns the archive, or the problems that block the draft, as report.Problems.
+// ready returns the archive, or the problems that block the draft, as report.Problems. Among them is
+// that what it follows has changed.
 func (s *Service) ready(ctx context.Context, draft Draft) (*report.Archive, error) {
 	archive, err := s.Archive(ctx)
 	if err != nil {
@@ -20,22 +21,16 @@ func (s *Service) ready(ctx context.Context, draft Draft) (*report.Archive, erro
 	return archive, nil
 }
 
-// move changes the state of a draft that nothing blocks.
-func (s *Service) move(ctx context.Context, e Edit, action Action, text string, change func(*Draft) error) (Draft, error) {
-	return s.apply(ctx, e, action, string(action), text, func(draft *Draft) error {
-		if err := change(draft); err != nil {
+// Submit passes a draft to a second person. Everything that readers could ask for is made before, and
+// thrown away. If anything blocks the draft, the error holds report.Problems.
+func (s *Service) Submit(ctx context.Context, e Edit) (Draft, error) {
+	return s.apply(ctx, e, ActionSubmit, "submit", "", func(draft *Draft) error {
+		archive, err := s.ready(ctx, *draft)
+		if err != nil {
 			return err
 		}
-		_, err := s.ready(ctx, *draft)
-		return err
-	})
-}
-
-// Submit passes a draft to a second person. If anything blocks it, the error holds report.Problems.
-func (s *Service) Submit(ctx context.Context, e Edit) (Draft, error) {
-	return s.move(ctx, e, ActionSubmit, "", func(draft *Draft) error {
-		draft.State, draft.SubmittedBy = DraftSubmitted, e.Actor.Name
-		return nil
+		draft.State, draft.SubmittedBy, draft.Alert = DraftSubmitted, e.Actor.Name, ""
+		return s.rehearse(ctx, draft, archive)
 	})
 }
 
@@ -47,31 +42,41 @@ func (s *Service) Return(ctx context.Context, e Edit, reason string) (Draft, err
 	})
 }
 
-// Approve approves the content that has the digest. It refuses people who uploaded or submitted the
+// Approve approves the content that has the digest. It refuses people who changed or submitted the
 // draft with report.ErrForbidden, and content that has changed with report.ErrConflict.
 func (s *Service) Approve(ctx context.Context, e Edit, digest string) (Draft, error) {
-	return s.move(ctx, e, ActionApprove, digest, func(draft *Draft) error {
+	return s.apply(ctx, e, ActionApprove, "approve", digest, func(draft *Draft) error {
 		if digest != draft.ContentDigest() {
 			return &Refusal{report.ErrConflict, "The content has changed since you looked at it."}
 		}
 		draft.State, draft.Approved = DraftApproved, digest
 		draft.ApprovedBy, draft.ApprovedAt = e.Actor.Name, s.now().UTC()
-		return nil
+		_, err := s.ready(ctx, *draft)
+		return err
 	})
 }
 
 // Schedule sets the time at which an approved draft becomes public. It refuses a time that is not in
-// the future with report.ErrInvalid.
+// the future with report.ErrInvalid. What was approved is not examined again.
 func (s *Service) Schedule(ctx context.Context, e Edit, at time.Time, zone string) (Draft, error) {
 	text := fmt.Sprintf("for %s (%s)", at.UTC().Format(time.RFC3339), zone)
-	return s.move(ctx, e, ActionSchedule, text, func(draft *Draft) error { return s.schedule(draft, at, zone) })
+	return s.apply(ctx, e, ActionSchedule, "schedule", text, func(draft *Draft) error {
+		archive, err := s.Archive(ctx)
+		if err == nil {
+			err = s.Current(*draft, archive)
+		}
+		if err != nil {
+			return err
+		}
+		return s.schedule(draft, at, zone)
+	})
 }
 
 func (s *Service) schedule(draft *Draft, at time.Time, zone string) error {
 	if !at.After(s.now()) {
 		return &Refusal{report.ErrInvalid, "The time has passed."}
 	}
-	draft.State, draft.ReleaseAt, draft.Zone = DraftScheduled, at.UTC(), zone
+	draft.State, draft.ReleaseAt, draft.Zone, draft.Alert = DraftScheduled, at.UTC(), zone, ""
 	return nil
 }
 

@@ -15,7 +15,7 @@ type DirectPublication struct {
 	Name   string // of the file
 	File   []byte
 	At     time.Time // when it becomes public; zero for now
-	Note   string    // the public note on a correction
+	Note   string    // on a correction or after a withdrawal, the public note
 	Accept []string  // codes of warnings that are accepted
 	// Explanations are those of differences in the file. One without its difference blocks the file.
 	Explanations []Explanation
@@ -40,13 +40,14 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, p.Name, p.File, report.Period{})
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
 		draft.Corrects = published.Number
-		if p.Note != "" {
-			if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
-				return draft, err
-			}
-		}
 		carry(&draft.Edition, published.Edition)
 		if err := s.inherit(ctx, &draft, published); err != nil {
+			return draft, err
+		}
+	}
+	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	if p.Note != "" && (draft.Corrects > 0 || draft.Again()) {
+		if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
 			return draft, err
 		}
 	}
@@ -66,17 +67,19 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	if blockers := Blockers(draft, problems); len(blockers) > 0 {
 		return draft, blockers
 	}
-	draft.UploadedBy, draft.ApprovedBy, draft.ApprovedAt = p.Actor, p.Actor, now
+	if err := s.rehearse(ctx, &draft, archive); err != nil {
+		return draft, err
+	}
+	draft.UploadedBy, draft.ChangedBy, draft.Direct = p.Actor, []string{p.Actor}, true
 	draft.Approved, draft.State = draft.ContentDigest(), DraftApproved
 	if !p.At.IsZero() {
 		if err := s.schedule(&draft, p.At, "UTC"); err != nil {
 			return draft, err
 		}
 	}
-	// The action has been stored under this name since the first version.
-	if err := s.save(ctx, &draft, p.Actor, "publish alone", draft.File.SHA256); err != nil || draft.State == DraftScheduled {
-		return draft, err
+	if draft.State == DraftScheduled {
+		return draft, s.save(ctx, &draft, p.Actor, "schedule directly", draft.File.SHA256)
 	}
-	_, err = s.release(ctx, draft, s.now().UTC(), p.Actor, "from the command line, with no second person", nil)
+	_, err = s.release(ctx, draft, s.now(), p.Actor, "SHA-256 "+draft.File.SHA256) // stores the draft, too
 	return draft, err
 }

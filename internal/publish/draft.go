@@ -5,6 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"lerr/internal/report"
@@ -32,7 +35,10 @@ type Draft struct {
 	State    DraftState
 	Corrects int            // the revision that it corrects; 0 for a first publication
 	Edition  report.Edition // what would become public
-	Note     string         // public note on a correction: what, why, with what effect
+	Base     int            `json:",omitempty"` // the last revision of its period, which it follows; see base
+	Note     string         // public note on a correction or a publication after a withdrawal: what, why, with what effect
+	Places   []PlaceEdit    `json:",omitempty"` // changes of places, public with the edition; by code
+	Direct   bool           `json:",omitempty"` // from the command line, without a second person
 
 	File         File                // the upload that it was read from
 	Findings     report.Problems     // problems found while reading the file
@@ -43,6 +49,12 @@ type Draft struct {
 	FoundNotes   []FoundNote // in the file; none of them is public unless a person takes it in
 	KeepsEarlier []string    `json:"Kept"` // IDs of questions whose answers keep quoting an earlier period
 
+	// What was made of it at its submission, for an approval to name.
+	Files map[string]string `json:",omitempty"` // SHA-256 of the revision's own files, by format
+	Names string            `json:",omitempty"` // digest of the names and regions of its countries
+
+	ChangedBy   []string `json:",omitempty"` // everybody who changed anything
+	Alert       string   `json:",omitempty"` // what has happened to it that its people must know
 	UploadedBy  string
 	SubmittedBy string
 	ApprovedBy  string
@@ -73,11 +85,44 @@ func CellKey(s report.Section, country string, column int) string {
 	return fmt.Sprintf("%s/%s/%d", s, country, column)
 }
 
-// ContentDigest returns the digest of all that would become public: the edition and the public note.
-// An approval names it, so any later change makes the approval void.
+// ContentDigest returns the digest of all that would become public: the edition, the public note, the
+// changes of places, the revision that it follows and, once submitted, the revision's own files. An
+// approval names it, so any later change makes the approval void.
 func (d *Draft) ContentDigest() string {
 	e := d.Edition
-	return report.DigestOf(fmt.Sprintf("lerr draft 1\ncorrects %d\nnote %q\nedition %s\n", d.Corrects, d.Note, e.Digest()))
+	var b strings.Builder
+	fmt.Fprintf(&b, "lerr draft 1\ncorrects %d\nnote %q\nedition %s\n", d.Corrects, d.Note, e.Digest())
+	// What a draft of November 2026 did not have is left out where it is missing, so that its approval stays valid.
+	if d.base() != d.Corrects {
+		fmt.Fprintf(&b, "follows %d\n", d.base())
+	}
+	for _, p := range d.Places {
+		fmt.Fprintf(&b, "place %+q %+q\n", fields(p.Before), fields(p.After))
+	}
+	if d.Names != "" {
+		fmt.Fprintf(&b, "names %s\n", d.Names)
+	}
+	for _, format := range slices.Sorted(maps.Keys(d.Files)) {
+		fmt.Fprintf(&b, "file %s %s\n", format, d.Files[format])
+	}
+	return report.DigestOf(b.String())
+}
+
+// base returns the number of the revision that the draft follows; 0 if its period was never published.
+// Corrections that were begun up to November 2026 only have Corrects.
+func (d *Draft) base() int { return max(d.Base, d.Corrects) }
+
+// Again reports whether the draft publishes a period again after it was withdrawn.
+func (d *Draft) Again() bool { return d.Corrects == 0 && d.Base > 0 }
+
+// Changers returns everybody who changed anything in the draft, sorted. None of them can approve it.
+func (d *Draft) Changers() []string {
+	names := append(slices.Clone(d.ChangedBy), d.UploadedBy)
+	for _, a := range d.Acceptances {
+		names = append(names, a.By)
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
 }
 
 // IsOver reports whether the draft is in a final state.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -33,6 +34,9 @@ func newOffice(t *testing.T) *office {
 	seed(t, o.Service)
 	return o
 }
+
+// clock is the time on the office's clock.
+func (o *office) clock() time.Time { return o.now }
 
 // know gives the office a service that knows the notes.
 func (o *office) know(notes []report.KnownNote) {
@@ -287,16 +291,16 @@ func TestSchedule_PublishesAtItsTimeAndNeverBefore(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "Europe/Berlin"))
 	for _, early := range []time.Duration{-time.Hour, -time.Second, -time.Millisecond} {
 		o.now = at.Add(early)
-		if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-			t.Fatalf("%s: published %d, %v", early, n, err)
+		if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+			t.Fatalf("%s: published %d, %v", early, len(n), err)
 		}
 	}
 	o.now = at
-	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
-		t.Fatalf("at its time: published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 1 || err != nil {
+		t.Fatalf("at its time: published %d, %v", len(n), err)
 	}
-	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-		t.Errorf("again: published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+		t.Errorf("again: published %d, %v", len(n), err)
 	}
 	if o.archive().NewestPublished() != next {
 		t.Error("it is not public")
@@ -313,8 +317,8 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	at := o.now.Add(time.Hour)
 	o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.now = at.Add(42 * time.Minute)
-	if n, err := o.Due(ctx, nil); n != 1 || err != nil {
-		t.Fatalf("published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 1 || err != nil {
+		t.Fatalf("published %d, %v", len(n), err)
 	}
 	events, err := o.Events(ctx)
 	if err != nil {
@@ -333,8 +337,8 @@ func TestHold_TakesItOffTheSchedule(t *testing.T) {
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
 	o.must(o.Hold(ctx, sitetest.By("bob", d)))
 	o.now = at.Add(time.Minute)
-	if n, err := o.Due(ctx, nil); n != 0 || err != nil {
-		t.Errorf("published %d, %v", n, err)
+	if n, err := o.Due(ctx); len(n) != 0 || err != nil {
+		t.Errorf("published %d, %v", len(n), err)
 	}
 }
 
@@ -407,6 +411,10 @@ func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := o.must(o.Upload(ctx, "ann", "2018-H1.xlsx", file(t, "2018-H1.xlsx"), period))
+	if !has(o.problems(d), publish.CodePublicNote, "", "") {
+		t.Error("it needs no public note")
+	}
+	d = o.must(o.SetPublicNote(ctx, sitetest.By("ann", d), "Checked, and found right."))
 	for _, id := range []string{"enterprise-customers", "cloud-act"} {
 		d = o.must(o.KeepAnswer(ctx, sitetest.By("ann", d), id))
 	}
@@ -414,8 +422,8 @@ func TestPublish_CanTakeAWithdrawnPeriodsPlaceAgain(t *testing.T) {
 	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	d = o.approvedAgain(d)
 	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
-	if err != nil || revision.Number != 2 {
-		t.Fatalf("got revision %d, %v", revision.Number, err)
+	if err != nil || revision.Number != 2 || !revision.Again {
+		t.Fatalf("got %+v, %v", revision, err)
 	}
 	a := o.archive()
 	if _, withdrawn := a.Withdrawn(period); withdrawn {
@@ -499,4 +507,9 @@ func TestExamine_PassesTheRealHistory(t *testing.T) {
 		}
 		earlier = append([]report.Edition{e}, earlier...)
 	}
+}
+
+// event is one that a test stores.
+func event(o *office, action string) audit.Event {
+	return audit.Event{At: o.now, Actor: "a test", Action: action}
 }

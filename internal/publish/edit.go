@@ -1,7 +1,10 @@
 package publish
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +31,7 @@ func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error
 		return draft, err
 	}
 	if draft.Version != e.Version {
-		return draft, &Refusal{report.ErrConflict, draft.UpdatedBy + " changed it meanwhile."}
+		return draft, changedMeanwhile(draft)
 	}
 	return draft, May(draft, e.Actor, action)
 }
@@ -47,18 +50,71 @@ func (s *Service) apply(ctx context.Context, e Edit, action Action, logged, text
 	return draft, s.save(ctx, &draft, e.Actor.Name, logged, text)
 }
 
-// edit changes content that would become public, so it takes a submitted, approved or scheduled
-// draft back to its editor. As a second guard, release compares the approved digest with the content.
+// edit changes a draft, so it takes a submitted, approved or scheduled one back to its editor, and the
+// actor cannot approve it any more. If the change changes nothing, nothing is saved and an approval
+// stays. As a second guard, release compares the approved digest with the content.
 func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change func(*Draft) error) (Draft, error) {
-	return s.apply(ctx, e, ActionEdit, logged, text, func(draft *Draft) error {
-		reopen(draft)
-		return change(draft)
-	})
+	draft, err := s.load(ctx, e, ActionEdit)
+	if err != nil {
+		return draft, fmt.Errorf("%s: %w", logged, err)
+	}
+	before, err := prepared(&draft)
+	if err == nil {
+		err = change(&draft)
+	}
+	if err != nil {
+		return draft, fmt.Errorf("%s: %w", logged, err)
+	}
+	after, err := prepared(&draft)
+	if err != nil || before == after {
+		return draft, err
+	}
+	reopen(&draft)
+	if !slices.Contains(draft.ChangedBy, e.Actor.Name) {
+		draft.ChangedBy = append(draft.ChangedBy, e.Actor.Name)
+	}
+	return draft, s.save(ctx, &draft, e.Actor.Name, logged, text)
+}
+
+// prepared returns all that people prepare in a draft as one text, in which equal content is equal. It
+// sorts the edition.
+func prepared(d *Draft) (string, error) {
+	d.Edition.Sort()
+	if len(d.Edition.Figures) == 0 {
+		d.Edition.Figures = nil
+	}
+	if len(d.Edition.Answers) == 0 {
+		d.Edition.Answers = nil
+	}
+	slices.Sort(d.KeepsEarlier)
+	if len(d.KeepsEarlier) == 0 {
+		d.KeepsEarlier = nil
+	}
+	if len(d.Places) == 0 {
+		d.Places = nil
+	}
+	content := *d
+	content.UploadedBy = "" // who uploads the same file again changes nothing
+	text, err := json.Marshal(content)
+	return string(text), err
 }
 
 // reopen returns a draft to its editor: it must be submitted and approved again.
 func reopen(draft *Draft) {
 	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
+	draft.Files, draft.Names, draft.Direct, draft.Alert = nil, "", false, ""
+}
+
+// changedMeanwhile returns the refusal of an edit of a draft that is not as its actor saw it.
+func changedMeanwhile(d Draft) error {
+	text := d.UpdatedBy + " changed it meanwhile."
+	switch at := d.UpdatedAt.UTC().Format("15:04 UTC on 2 January 2006"); d.State {
+	case DraftPublished:
+		text = fmt.Sprintf("It is published: it has been public since %s, by %s.", at, d.UpdatedBy)
+	case DraftDiscarded:
+		text = fmt.Sprintf("%s discarded it at %s.", d.UpdatedBy, at)
+	}
+	return &Refusal{report.ErrConflict, text}
 }
 
 // save stores a draft as its next version, with an event.
@@ -69,9 +125,29 @@ func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text st
 		draft.CreatedAt = draft.UpdatedAt
 	}
 	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
-		return fmt.Errorf("%s: %w", action, err)
+		return fmt.Errorf("%s: %w", action, s.explained(ctx, draft, err))
 	}
 	return nil
+}
+
+// explained returns the error of storing a draft's next version. If somebody else has stored one just
+// before, the error says who, and what has become of the draft.
+func (s *Service) explained(ctx context.Context, draft *Draft, err error) error {
+	if !errors.Is(err, report.ErrConflict) {
+		return err
+	}
+	stored, failed := s.store.Draft(ctx, draft.ID)
+	switch {
+	case failed == nil && stored.Version >= draft.Version:
+		return changedMeanwhile(stored)
+	case failed != nil && !errors.Is(failed, report.ErrNotFound):
+		return err
+	}
+	archive, failed := s.Archive(ctx)
+	if failed == nil {
+		failed = s.Current(*draft, archive)
+	}
+	return cmp.Or(failed, err)
 }
 
 func (s *Service) event(draft *Draft, actor, action, text string) audit.Event {
@@ -159,7 +235,8 @@ func forgetAnswer(draft *Draft, id string) {
 	draft.Edition.Answers = slices.DeleteFunc(draft.Edition.Answers, func(a report.Answer) bool { return a.Question == id })
 }
 
-// SetPublicNote sets the public note on a correction: what, why, with what effect.
+// SetPublicNote sets the public note on a correction, or on a publication after a withdrawal: what, why,
+// with what effect.
 func (s *Service) SetPublicNote(ctx context.Context, e Edit, text string) (Draft, error) {
 	if strings.TrimSpace(text) != "" {
 		var err error

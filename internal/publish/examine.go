@@ -23,11 +23,18 @@ func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems 
 				q.Title, e.Period.Label())
 		}
 	}
-	if published, err := archive.Revision(e.Period); err == nil && draft.Corrects > 0 && published.Digest == e.Digest() {
+	if published, err := archive.Revision(e.Period); err == nil && draft.Corrects > 0 && published.Digest == e.Digest() && len(draft.Places) == 0 {
 		c.fault(CodeNothingChanged, location{}, "Every figure and note equals revision %d, which is published. Change something, or discard the draft.", published.Number)
 	}
 	if draft.Corrects > 0 && draft.Note == "" {
 		c.fault(CodePublicNote, location{}, "A correction needs a public note: what was wrong, why, and what it changes.")
+	}
+	if draft.Again() && draft.Note == "" {
+		c.fault(CodePublicNote, location{}, "%s was withdrawn. Publishing it again needs a public note: why it was withdrawn, and what is different now.", e.Period.Label())
+	}
+	_, unpublished := archive.Revision(e.Period)
+	if text := changedSince(draft, archive); text != "" && (draft.Corrects > 0 || unpublished != nil) { // else CodePublished says it
+		c.fault(CodeBase, location{}, "%s", text)
 	}
 	return c.problems
 }
@@ -45,6 +52,7 @@ func (s *Service) ExamineFile(draft Draft, archive *report.Archive) report.Probl
 // of withdrawn periods.
 func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Edition) report.Problems {
 	e := draft.Edition
+	archive = WithPlaces(draft, archive)
 	newest := archive.NewestEver()
 	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
 		newest = report.Period{} // it replaces its own period

@@ -29,7 +29,7 @@ const victim = "LERR_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(victim); path != "" {
-		if err := publishForEver(path); err != nil {
+		if err := childOf(path, os.Getenv(deed)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -38,13 +38,21 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// publishForEver corrects a period again and again, and says so after each time.
-func publishForEver(path string) error {
+// childOf does a deed to a database until it is killed.
+func childOf(path, name string) error {
 	ctx := context.Background()
 	db, err := store.Open(ctx, path)
 	if err != nil {
 		return err
 	}
+	if do, ok := deeds[name]; ok {
+		return do(ctx, db)
+	}
+	return publishForEver(ctx, db)
+}
+
+// publishForEver corrects a period again and again, and says so after each time.
+func publishForEver(ctx context.Context, db *store.DB) error {
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 	fmt.Println("ready")
 	for {
@@ -58,9 +66,18 @@ func publishForEver(path string) error {
 
 // correct takes a correction from its start to its publication.
 func correct(ctx context.Context, service *publish.Service) (report.Revision, error) {
-	d, err := service.Correct(ctx, "ann", report.Period{Year: 2019, Half: 1})
+	d, err := approvedCorrection(ctx, service)
 	if err != nil {
 		return report.Revision{}, err
+	}
+	return service.Publish(ctx, sitetest.By("bob", d), nil)
+}
+
+// approvedCorrection takes a correction from its start to its approval.
+func approvedCorrection(ctx context.Context, service *publish.Service) (publish.Draft, error) {
+	d, err := service.Correct(ctx, "ann", report.Period{Year: 2019, Half: 1})
+	if err != nil {
+		return d, err
 	}
 	steps := []func() (publish.Draft, error){
 		func() (publish.Draft, error) {
@@ -83,10 +100,10 @@ func correct(ctx context.Context, service *publish.Service) (report.Revision, er
 	}
 	for _, step := range steps {
 		if d, err = step(); err != nil {
-			return report.Revision{}, err
+			return d, err
 		}
 	}
-	return service.Publish(ctx, sitetest.By("bob", d), nil)
+	return d, nil
 }
 
 // Whenever the process dies, what was acknowledged is there, whole, and nothing is half there.

@@ -63,8 +63,8 @@ func May(d Draft, actor Actor, action Action) error {
 	switch {
 	case !slices.Contains(permissions[action].states, d.State):
 		return &Refusal{report.ErrConflict, fmt.Sprintf("The draft is %s.", d.State)}
-	case action == ActionApprove && (actor.Name == d.SubmittedBy || actor.Name == d.UploadedBy):
-		return &Refusal{report.ErrForbidden, "You prepared this draft, so a second person must approve it."}
+	case action == ActionApprove && (actor.Name == d.SubmittedBy || slices.Contains(d.Changers(), actor.Name)):
+		return &Refusal{report.ErrForbidden, "You worked on this draft, so a second person must approve it."}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,78 +11,129 @@ import (
 	"lerr/internal/report"
 )
 
-// prerender renders the pages of an archive that is about to become public; nil does nothing.
+// ActionPublishDirectly is the action of events that publish without a second person. Up to November
+// 2026 it was stored as "publish alone", beside one of "publish".
+const ActionPublishDirectly = "publish directly"
+
+// prerender renders the pages of an archive that is about to become public, and returns in good time;
+// nil does nothing.
 type prerender func(ctx context.Context, next *report.Archive)
 
-// Publish makes an approved draft public now.
+// Publish makes an approved draft public now. It renders the pages first, so that readers need not wait
+// for them.
 func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
 	draft, err := s.load(ctx, e, ActionPublish)
 	if err != nil {
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	}
-	return s.release(ctx, draft, s.now().UTC(), e.Actor.Name, "", render)
+	at := s.now()
+	if render != nil {
+		if _, next, err := s.next(ctx, draft, at); err == nil { // else release says why
+			render(ctx, next)
+		}
+	}
+	return s.release(ctx, draft, at, e.Actor.Name, "")
 }
 
-// release stores a draft's edition as the next revision of its period, in one transaction with the
-// draft's state and the event. It fails unless exactly this content was approved. It renders the
-// pages first, so that readers need not wait for them.
-func (s *Service) release(ctx context.Context, draft Draft, at time.Time, actor, text string, render prerender) (report.Revision, error) {
+// release stores a draft's edition as the next revision of its period, and its places, in one
+// transaction with the draft's state and the event. It fails unless exactly this content was approved
+// and what it follows is still published. It examines nothing again, and renders nothing.
+func (s *Service) release(ctx context.Context, draft Draft, at time.Time, actor, text string) (report.Revision, error) {
 	fail := func(err error) (report.Revision, error) {
 		return report.Revision{}, fmt.Errorf("publish %s: %w", draft.Edition.Period, err)
 	}
-	revision, next, err := s.next(ctx, draft, at)
+	publication, _, err := s.next(ctx, draft, at)
 	if err != nil {
 		return fail(err)
 	}
-	if render != nil {
-		render(ctx, next)
-	}
-	draft.State = DraftPublished
+	revision := publication.Revisions[0]
+	draft.State, draft.Alert = DraftPublished, ""
 	draft.Version++
 	draft.UpdatedAt, draft.UpdatedBy = s.now().UTC(), actor
-	event := s.event(&draft, actor, "publish", text)
+	if draft.Version == 1 {
+		draft.CreatedAt = draft.UpdatedAt
+	}
+	action := "publish"
+	if draft.Direct {
+		action = ActionPublishDirectly
+	}
+	event := s.event(&draft, actor, action, text)
 	event.Revision, event.Digest = revision.Number, revision.Digest
-	err = s.store.Publish(ctx, Publication{
-		Revisions: []report.Revision{revision}, Draft: &draft, Events: []audit.Event{event},
-	})
-	if err != nil {
-		return fail(err)
+	publication.Draft, publication.Events = &draft, []audit.Event{event}
+	for _, p := range publication.Places {
+		publication.Events = append(publication.Events, audit.Event{
+			At: event.At, Actor: actor, Action: "publish place", Period: event.Period, Revision: event.Revision, Text: p.text(),
+		})
+	}
+	if err := s.store.Publish(ctx, publication); err != nil {
+		return fail(s.explained(ctx, &draft, err))
 	}
 	return revision, nil
 }
 
-// next returns the revision that a draft would become if it were published at a time, and the
-// archive that would include it.
-func (s *Service) next(ctx context.Context, draft Draft, at time.Time) (report.Revision, *report.Archive, error) {
-	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" {
-		return report.Revision{}, nil, &Refusal{report.ErrConflict, "The draft has changed since its approval."}
+// next returns what would be stored if a draft were published at a time, and the archive that would
+// include it. It fails unless the draft could be published now.
+func (s *Service) next(ctx context.Context, draft Draft, at time.Time) (Publication, *report.Archive, error) {
+	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" && !draft.Direct {
+		return Publication{}, nil, &Refusal{report.ErrConflict, "The draft has changed since its approval."}
 	}
-	archive, err := s.ready(ctx, draft)
+	archive, err := s.Archive(ctx)
+	if err == nil {
+		err = s.Current(draft, archive)
+	}
 	if err != nil {
-		return report.Revision{}, nil, err
+		return Publication{}, nil, err
+	}
+	return following(draft, archive, at)
+}
+
+// following returns what would be stored if a draft were published into an archive, and the archive
+// that would include it.
+func following(draft Draft, archive *report.Archive, at time.Time) (Publication, *report.Archive, error) {
+	archive, places, err := changePlaces(archive, draft.Places)
+	if err != nil {
+		return Publication{}, nil, &Refusal{report.ErrConflict, sentence(err)}
 	}
 	edition := draft.Edition.Clone()
 	edition.Sort()
 	revision := report.Revision{
 		Edition: edition, Number: archive.NextNumber(edition.Period), State: report.Published,
 		PublishedAt: at.UTC().Truncate(time.Microsecond), Note: draft.Note, Digest: edition.Digest(),
+		Again: draft.Again(), Direct: draft.Direct,
 	}
 	next, err := archive.With(revision)
-	return revision, next, err
+	return Publication{Revisions: []report.Revision{revision}, Places: places}, next, err
 }
 
 // onTimeTolerance is the delay up to which a release still counts as made at its scheduled time,
 // which its prerendered pages state.
 const onTimeTolerance = time.Second
 
-// Due publishes every scheduled draft whose time has come, and returns how many it published. A
-// draft that cannot be published stays scheduled and is in the error; the others are published.
-func (s *Service) Due(ctx context.Context, render prerender) (int, error) {
+// Released is a scheduled draft that was published, and how late.
+type Released struct {
+	Draft Draft
+	Late  time.Duration
+}
+
+// ReleaseError says why a scheduled draft was not published at its time.
+type ReleaseError struct {
+	Draft Draft
+	Err   error
+}
+
+func (e *ReleaseError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *ReleaseError) Unwrap() error { return e.Err }
+
+// Due publishes every scheduled draft whose time has come, and returns them. A draft that cannot be
+// published stays scheduled and is a ReleaseError in the joined error; the others are published.
+func (s *Service) Due(ctx context.Context) ([]Released, error) {
 	drafts, err := s.store.Scheduled(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("list scheduled drafts: %w", err)
+		return nil, fmt.Errorf("list scheduled drafts: %w", err)
 	}
-	published := 0
+	var released []Released
 	var failed error
 	for _, draft := range drafts {
 		now := s.now()
@@ -95,15 +147,22 @@ func (s *Service) Due(ctx context.Context, render prerender) (int, error) {
 			at = now
 			text += fmt.Sprintf("; late by %s", late.Round(time.Second))
 		}
-		_, err := s.release(ctx, draft, at, draft.ApprovedBy, text, render)
+		_, err := s.release(ctx, draft, at, cmp.Or(draft.ApprovedBy, draft.UploadedBy), text)
 		switch {
 		case err == nil:
-			published++
-		case !errors.Is(err, report.ErrConflict): // another process may have published it just now
-			failed = errors.Join(failed, err)
+			released = append(released, Released{draft, late})
+		case !s.settled(ctx, draft):
+			failed = errors.Join(failed, &ReleaseError{draft, err})
 		}
 	}
-	return published, failed
+	return released, failed
+}
+
+// settled reports whether a draft is no longer to be released as it was: another process has published
+// it just now, or somebody has changed it.
+func (s *Service) settled(ctx context.Context, draft Draft) bool {
+	stored, err := s.store.Draft(ctx, draft.ID)
+	return err == nil && stored.Version != draft.Version
 }
 
 // Correct creates a draft that corrects a published period, with its present figures.
@@ -113,7 +172,8 @@ func (s *Service) Correct(ctx context.Context, actor string, period report.Perio
 		return Draft{}, fmt.Errorf("correct: %w", err)
 	}
 	draft := Draft{
-		ID: newID(), State: DraftOpen, Corrects: revision.Number, Edition: revision.Edition.Clone(), UploadedBy: actor,
+		ID: newID(), State: DraftOpen, Corrects: revision.Number, Base: revision.Number, Edition: revision.Edition.Clone(),
+		UploadedBy: actor, ChangedBy: []string{actor},
 	}
 	if err := s.inherit(ctx, &draft, revision); err != nil {
 		return Draft{}, fmt.Errorf("correct: %w", err)
@@ -128,27 +188,4 @@ func (s *Service) published(ctx context.Context, period report.Period) (report.R
 		return report.Revision{}, err
 	}
 	return archive.Revision(period)
-}
-
-// Withdraw makes all revisions of a period unavailable to the public and shows the notice instead.
-// It refuses an empty notice with report.ErrInvalid.
-func (s *Service) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
-	revision, err := s.published(ctx, period)
-	if err != nil {
-		return fmt.Errorf("withdraw: %w", err)
-	}
-	if notice == "" {
-		return &Refusal{report.ErrInvalid, "Write the public notice that replaces the period's figures."}
-	}
-	if notice, err = publicText(report.NoteText, notice); err != nil {
-		return fmt.Errorf("withdraw %s: %w", period, err)
-	}
-	err = s.store.Withdraw(ctx, period, notice, audit.Event{
-		At: s.now().UTC(), Actor: actor, Action: "withdraw", Period: period,
-		Revision: revision.Number, Digest: revision.Digest, Text: notice,
-	})
-	if err != nil {
-		return fmt.Errorf("withdraw %s: %w", period, err)
-	}
-	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,13 +26,39 @@ type timed struct {
 
 // site notes what it is told to make ready and to show.
 type site struct {
-	made, shown []report.Period
-	expected    time.Time
+	mu       sync.Mutex // pages are made in goroutines
+	made     []report.Period
+	shown    []report.Period
+	expected time.Time
+	stuck    chan struct{} // while open, no page can be finished
 }
 
-func (s *site) Prerender(_ context.Context, a *report.Archive) func() {
+func (s *site) Prerender(ctx context.Context, a *report.Archive) func() {
+	s.mu.Lock()
 	s.made = append(s.made, a.NewestPublished())
+	stuck := s.stuck
+	s.mu.Unlock()
+	if stuck != nil {
+		select {
+		case <-stuck:
+		case <-ctx.Done():
+		}
+	}
 	return func() { s.shown = append(s.shown, a.NewestPublished()) }
+}
+
+// makes waits until as many archives were made ready as there should be, and returns them.
+func (s *site) makes(n int) []report.Period {
+	for range 1000 {
+		s.mu.Lock()
+		made := slices.Clone(s.made)
+		s.mu.Unlock()
+		if len(made) >= n {
+			return made
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return nil
 }
 
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
@@ -147,25 +175,25 @@ func TestScheduler_MakesPagesAheadOfARelease(t *testing.T) {
 	w.step()
 	w.scheduled(time.Minute)
 	w.step()
-	before := len(w.made)
+	before := len(w.makes(1))
 	w.pass(40 * time.Second)
 	w.step()
-	if len(w.made) != before {
-		t.Fatalf("20 s before its time: prepared %v", w.made)
+	if made := w.makes(before); len(made) != before {
+		t.Fatalf("20 s before its time: prepared %v", made)
 	}
 	w.pass(10 * time.Second)
 	w.step()
 	w.step()
-	if len(w.made) != before+1 || w.made[before] != next {
-		t.Fatalf("10 s before its time: prepared %v, want %s once", w.made, next)
+	if made := w.makes(before + 1); len(made) != before+1 || made[before] != next {
+		t.Fatalf("10 s before its time: prepared %v, want %s once", made, next)
 	}
 	if len(w.shown) != 1 || w.archive().NewestPublished() == next {
 		t.Fatal("shown or published before its time")
 	}
 	w.pass(10 * time.Second)
 	w.step()
-	if w.shown[len(w.shown)-1] != next || len(w.made) != before+1 {
-		t.Errorf("at its time: shown %v, prepared %v, want what was prepared", w.shown, w.made)
+	if made := w.makes(before + 1); w.shown[len(w.shown)-1] != next || len(made) != before+1 {
+		t.Errorf("at its time: shown %v, prepared %v, want what was prepared", w.shown, made)
 	}
 	if r, err := w.archive().Revision(next); err != nil || !r.PublishedAt.Equal(w.now) {
 		t.Errorf("published at %v, %v, want the time it was scheduled for", r.PublishedAt, err)
@@ -190,16 +218,16 @@ func TestScheduler_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
 func TestPublish_HasItsPagesMadeBeforeItIsPublic(t *testing.T) {
 	w := newTimed(t)
 	w.step()
-	before := len(w.made)
+	before := len(w.makes(1))
 	if _, err := w.Publish(t.Context(), sitetest.By("bob", w.approved())); err != nil {
 		t.Fatal(err)
 	}
-	if len(w.made) != before+1 || w.made[before] != next || len(w.shown) != 1 {
-		t.Fatalf("prepared %v, shown %v, want %s prepared and not shown", w.made, w.shown, next)
+	if made := w.makes(before + 1); len(made) != before+1 || made[before] != next || len(w.shown) != 1 {
+		t.Fatalf("prepared %v, shown %v, want %s prepared and not shown", made, w.shown, next)
 	}
 	w.step()
-	if len(w.made) != before+1 || w.shown[len(w.shown)-1] != next {
-		t.Errorf("prepared %v, shown %v, want what was prepared", w.made, w.shown)
+	if made := w.makes(before + 1); len(made) != before+1 || w.shown[len(w.shown)-1] != next {
+		t.Errorf("prepared %v, shown %v, want what was prepared", made, w.shown)
 	}
 }
 

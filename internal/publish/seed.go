@@ -32,6 +32,11 @@ func (s *Service) Seed(ctx context.Context, shipped Shipped) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("seed: %w", err)
 	}
+	for _, c := range shipped.Countries {
+		if fault := countryFault(c, shipped.Regions); fault != "" {
+			return 0, fmt.Errorf("seed: country %s: %s: %w", c.Code, fault, report.ErrInvalid)
+		}
+	}
 	publication := Publication{Regions: shipped.Regions, Countries: shipped.Countries}
 	var problems report.Problems
 	var newest report.Period

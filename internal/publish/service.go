@@ -27,6 +27,9 @@ type ServiceOptions struct {
 	Questions []report.Question
 	// KnownNotes are given to rows that are known to be odd in their source, when a file is read.
 	KnownNotes []report.KnownNote
+	// Rehearsal makes everything of a draft once when it is submitted. Nil makes nothing, and binds no
+	// files to an approval.
+	Rehearsal Rehearsal
 }
 
 // Service publishes figures.
@@ -35,6 +38,7 @@ type Service struct {
 	now        func() time.Time
 	questions  []report.Question
 	knownNotes []report.KnownNote
+	rehearsal  Rehearsal
 
 	mu       sync.Mutex
 	verified map[revisionKey]report.Edition
@@ -44,7 +48,7 @@ type Service struct {
 
 // NewService returns a service that publishes into the options' store.
 func NewService(o ServiceOptions) *Service {
-	return &Service{store: o.Store, now: o.Now, questions: o.Questions, knownNotes: o.KnownNotes}
+	return &Service{store: o.Store, now: o.Now, questions: o.Questions, knownNotes: o.KnownNotes, rehearsal: o.Rehearsal}
 }
 
 // revisionKey identifies a revision and its content.

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"time"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -14,11 +15,12 @@ type Store interface {
 	// Revisions returns every revision in every state, read in one transaction. Those that known
 	// reports true for come without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
-	// Publish stores the publication in one transaction. It fails with ErrConflict if a revision of
-	// that number exists.
+	// Publish stores the publication in one transaction. It fails with ErrConflict unless each revision
+	// follows the last of its period, and each place is still as it was before its change.
 	Publish(ctx context.Context, p Publication) error
-	// Withdraw makes every revision of a period unavailable to the public, with an event.
-	Withdraw(ctx context.Context, p report.Period, notice string, e audit.Event) error
+	// Withdraw makes every revision of a period unavailable to the public, and saves the drafts that it
+	// ends, in one transaction. It fails with ErrConflict if one of these has changed.
+	Withdraw(ctx context.Context, w Withdrawal) error
 	// Drafts returns every draft, newest first.
 	Drafts(ctx context.Context) ([]Draft, error)
 	// Scheduled returns the scheduled drafts, the next release first.
@@ -33,21 +35,32 @@ type Store interface {
 	// Changes returns a number that grows with every event, so that a running server notices what
 	// another process has published.
 	Changes(ctx context.Context) (int, error)
+	// Hold returns why releases are held, "" if they are not, and the time of the last event, zero if
+	// there is none. A hold is the last event of ActionPause or ActionResume.
+	Hold(ctx context.Context) (reason string, last time.Time, err error)
 }
 
-// Publication holds everything that one transaction makes public. Regions, countries and spellings are
-// added to the stored ones.
+// The actions of the events between which releases are held.
+const (
+	ActionPause  = "pause releases"
+	ActionResume = "resume releases"
+)
+
+// Publication holds everything that one transaction makes public. Regions and countries are added to the
+// stored ones.
 type Publication struct {
 	Regions   []report.Region
 	Countries []report.Country
-	Spellings []Spelling
+	Places    []PlaceEdit // changes of stored countries
 	Revisions []report.Revision
 	Draft     *Draft // the draft that it publishes, in its new state
 	Events    []audit.Event
 }
 
-// Spelling is another way in which a workbook may write a country's name.
-type Spelling struct {
-	Country  string // code
-	Spelling string
+// Withdrawal holds everything that one transaction takes from the public.
+type Withdrawal struct {
+	Period report.Period
+	Notice string        // replaces the figures
+	Ended  []Draft       // drafts of the period whose release has ended, in their new state
+	Events []audit.Event // the first is the withdrawal's
 }

@@ -25,7 +25,9 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 	if err != nil {
 		return Draft{}, err
 	}
-	return readDraft(ctx, archive.Places(), s.knownNotes, name, content, period), nil
+	draft := readDraft(ctx, archive.Places(), s.knownNotes, name, content, period)
+	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	return draft, nil
 }
 
 func readDraft(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte, period report.Period) Draft {
@@ -94,7 +96,7 @@ func (s *Service) Upload(ctx context.Context, actor, name string, content []byte
 	if err != nil {
 		return draft, fmt.Errorf("upload: %w", err)
 	}
-	draft.UploadedBy = actor
+	draft.UploadedBy, draft.ChangedBy = actor, []string{actor}
 	return draft, s.save(ctx, &draft, actor, "upload", fmt.Sprintf("%s, %d bytes, SHA-256 %s", name, len(content), draft.File.SHA256))
 }
 
@@ -102,10 +104,12 @@ func (s *Service) Upload(ctx context.Context, actor, name string, content []byte
 // public note, and the notes on rows with unchanged figures.
 func (s *Service) Replace(ctx context.Context, e Edit, name string, content []byte) (Draft, error) {
 	return s.edit(ctx, e, "upload again", name, func(draft *Draft) error {
-		fresh, err := s.Read(ctx, name, content, draft.Edition.Period)
+		archive, err := s.Archive(ctx)
 		if err != nil {
 			return err
 		}
+		places := WithPlaces(*draft, archive).Places()
+		fresh := readDraft(ctx, places, s.knownNotes, name, content, draft.Edition.Period)
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
 		draft.FoundNotes, draft.Explanations = fresh.FoundNotes, append(draft.Explanations, fresh.Explanations...)

@@ -47,6 +47,13 @@ func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
 	return a, nil
 }
 
+// WithPlaces returns a copy of the archive with other places.
+func (a *Archive) WithPlaces(p *Places) *Archive {
+	changed := *a
+	changed.places = p
+	return &changed
+}
+
 // Places returns the places of the report.
 func (a *Archive) Places() *Places { return a.places }
 
@@ -172,8 +179,8 @@ func (a *Archive) Fingerprint() string {
 		fmt.Fprintf(&b, "%q %q\n", []string{c.Code, c.Name, c.Region}, c.Spellings)
 	}
 	for _, r := range a.all {
-		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d\n", r.Edition.Period, r.Number, r.State,
-			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.WithdrawalNotice, r.WithdrawnAt.UnixMicro())
+		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d %t %t\n", r.Edition.Period, r.Number, r.State,
+			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.WithdrawalNotice, r.WithdrawnAt.UnixMicro(), r.Again, r.Direct)
 	}
 	return DigestOf(b.String())
 }

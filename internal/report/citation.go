@@ -13,13 +13,19 @@ type Citation struct {
 	Part    string    // "2019 (Jan-Jun) - Australia"
 	Key     string    // identifies part and state in few letters: "2019-H1-au-r1"; only BibTeX needs it
 	Number  int       // of the revision; 0 for several half-years, whose revisions have numbers of their own
-	At      time.Time // of publication; for several half-years, of the last change
+	At      time.Time // of publication; for several half-years, of the last change; zero in files that carry no time
 	Address string    // may be empty
 }
 
 // Citation returns the citation of a part of the revision's figures.
 func (r Revision) Citation(part, address string) Citation {
 	return Citation{Part: part, Number: r.Number, At: r.PublishedAt, Address: address}
+}
+
+// UndatedCitation returns the citation of a part of the revision's figures that does not say when they were
+// published. It stands in the revision's own files, whose bytes are known before.
+func (r Revision) UndatedCitation(part, address string) Citation {
+	return Citation{Part: part, Number: r.Number, Address: address}
 }
 
 // Citation returns the citation of what an archive holds over all its half-years. what says of which places; it is
@@ -30,8 +36,11 @@ func (a *Archive) Citation(what, address string) Citation {
 
 // state says which revision is cited, or of which day several are.
 func (c Citation) state() string {
-	if c.Number == 0 {
+	switch {
+	case c.Number == 0:
 		return "as of " + c.day()
+	case c.At.IsZero():
+		return c.revision()
 	}
 	return c.revision() + " of " + c.day()
 }

@@ -13,4 +13,6 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrInvalid reports unacceptable input.
 	ErrInvalid = errors.New("invalid")
+	// ErrBusy reports that nothing was done because something else took too long. It can be tried again.
+	ErrBusy = errors.New("busy")
 )

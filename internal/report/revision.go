@@ -31,6 +31,8 @@ type Revision struct {
 	Digest           string    // Edition.Digest, as stored
 	WithdrawalNotice string    // replaces the figures of a withdrawn revision
 	WithdrawnAt      time.Time // UTC; zero unless withdrawn
+	Again            bool      // published again after the period was withdrawn
+	Direct           bool      // published from the command line, without a second person
 }
 
 // Corrects reports whether the revision is a correction of figures that were public before, or is withdrawn.

@@ -48,13 +48,33 @@ type Console struct {
 // quick is so little work for a password that tests do not wait for it.
 var quick = staff.Argon{KiB: 64, Passes: 1, Threads: 1}
 
+// Rehearsed makes NewConsole make everything of a draft at its submission, as the program does. It takes
+// some seconds each time.
+func Rehearsed(t testing.TB) func(*publish.ServiceOptions) {
+	return func(o *publish.ServiceOptions) {
+		o.Rehearsal = func(ctx context.Context, next *report.Archive, period report.Period) (map[string]string, error) {
+			o := options(t)
+			o.Archive = next
+			site, err := handlers.New(o)
+			if err != nil {
+				return nil, err
+			}
+			return site.Rehearse(ctx, next, period)
+		}
+	}
+}
+
 // NewConsole starts a staff console, and the public site beside it, stopped when the test ends. The
-// clock shows Now.
-func NewConsole(t testing.TB) *Console {
+// clock shows Now. set may change the options of the service that publishes.
+func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	t.Helper()
 	shipped := Shipped(t)
 	c := &Console{t: t, DB: Store(t), Log: &Log{}, clock: &clock{at: Now}}
-	c.Publisher = publish.NewService(publish.ServiceOptions{Store: c.DB, Now: c.Now, Questions: shipped.Site.FAQ})
+	publisher := publish.ServiceOptions{Store: c.DB, Now: c.Now, Questions: shipped.Site.FAQ}
+	for _, f := range set {
+		f(&publisher)
+	}
+	c.Publisher = publish.NewService(publisher)
 	if _, err := c.Publisher.Seed(t.Context(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}

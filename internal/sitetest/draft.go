@@ -22,11 +22,14 @@ func (c *Console) Must(draft publish.Draft, err error) publish.Draft {
 	return draft
 }
 
-// Approved uploads a file as ann and brings it to its approval. Each row that does not add up is
-// explained with the note and both numbers.
-func (c *Console) Approved(name string, content []byte, period report.Period, note string) publish.Draft {
+// Approved uploads a file as ann, lets her do more with the draft, and brings it to its approval. Each row
+// that does not add up is explained with the note and both numbers.
+func (c *Console) Approved(name string, content []byte, period report.Period, note string, more ...func(publish.Edit) (publish.Draft, error)) publish.Draft {
 	c.t.Helper()
 	draft := c.Must(c.Publisher.Upload(context.Background(), "ann", name, content, period))
+	for _, edit := range more {
+		draft = c.Must(edit(By("ann", draft)))
+	}
 	archive, err := c.Publisher.Archive(context.Background())
 	if err != nil {
 		c.t.Fatal(err)

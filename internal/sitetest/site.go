@@ -125,6 +125,11 @@ func At(base string) func(*handlers.Options) {
 	return func(o *handlers.Options) { o.Frame.BaseURL = base }
 }
 
+// Showing makes New open a site of another archive.
+func Showing(a *report.Archive) func(*handlers.Options) {
+	return func(o *handlers.Options) { o.Archive, o.NoPrerender = a, true }
+}
+
 // options returns those of the shipped report's site, without a log.
 func options(t testing.TB) handlers.Options {
 	t.Helper()

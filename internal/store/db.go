@@ -114,12 +114,12 @@ func translate(err error) error {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
-	case se == nil || errors.Is(err, report.ErrConflict): // translated already
+	case se == nil || errors.Is(err, report.ErrConflict) || errors.Is(err, report.ErrBusy): // translated already
 		return err
 	case se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique:
 		return fmt.Errorf("%w: %w", report.ErrConflict, err)
 	case se.Code()&0xff == codeBusy:
-		return fmt.Errorf("database is busy, nothing was changed: %w: %w", report.ErrConflict, err)
+		return fmt.Errorf("database is busy, nothing was changed: %w: %w", report.ErrBusy, err)
 	}
 	return err
 }

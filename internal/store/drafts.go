@@ -17,11 +17,18 @@ const (
 
 	selectDraft = `SELECT content FROM drafts WHERE id = $1`
 
-	insertDraft = `INSERT INTO drafts (id, version, state, period, submitted_by, approved_by, release_at, created_at, content)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	insertDraft = `INSERT INTO drafts (id, version, state, period, submitted_by, approved_by, direct, release_at, created_at, content)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
+	deleteApprover = `DELETE FROM draft_people WHERE draft_id = $1 AND deed = 'approved'`
+
+	insertChanger = `INSERT INTO draft_people (draft_id, person, deed) VALUES ($1, $2, 'changed')
+		ON CONFLICT (draft_id, person) DO NOTHING`
+
+	insertApprover = `INSERT INTO draft_people (draft_id, person, deed) VALUES ($1, $2, 'approved')`
 
 	updateDraft = `UPDATE drafts SET version = $2, state = $3, period = $4, submitted_by = $5, approved_by = $6,
-			release_at = $7, content = $8
+			direct = $7, release_at = $8, content = $9
 		WHERE id = $1 AND version = $2 - 1 AND state NOT IN ('published', 'discarded')`
 )
 
@@ -65,9 +72,21 @@ func (tx *transaction) saveDraft(d publish.Draft) {
 	period := d.Edition.Period.String()
 	if d.Version == 1 {
 		tx.exec(insertDraft, d.ID, d.Version, d.State, period,
-			d.SubmittedBy, d.ApprovedBy, micros(d.ReleaseAt), micros(d.CreatedAt), string(content))
+			d.SubmittedBy, d.ApprovedBy, d.Direct, micros(d.ReleaseAt), micros(d.CreatedAt), string(content))
 	} else if tx.exec(updateDraft, d.ID, d.Version, d.State, period,
-		d.SubmittedBy, d.ApprovedBy, micros(d.ReleaseAt), string(content)) == 0 {
+		d.SubmittedBy, d.ApprovedBy, d.Direct, micros(d.ReleaseAt), string(content)) == 0 {
 		tx.fail(fmt.Errorf("draft %s is no longer at version %d: %w", d.ID, d.Version-1, report.ErrConflict))
+	}
+	tx.savePeople(d)
+}
+
+// savePeople stores who changed a draft and who approved it. Nobody can be both.
+func (tx *transaction) savePeople(d publish.Draft) {
+	tx.exec(deleteApprover, d.ID)
+	for _, name := range d.Changers() {
+		tx.exec(insertChanger, d.ID, name)
+	}
+	if d.ApprovedBy != "" {
+		tx.exec(insertApprover, d.ID, d.ApprovedBy)
 	}
 }

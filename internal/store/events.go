@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/publish"
 )
 
 const (
@@ -13,6 +15,10 @@ const (
 	selectEvents = `SELECT position, at, actor, action, period, revision, digest, text, hash FROM events ORDER BY position`
 
 	selectChanges = `SELECT coalesce(max(position), 0) FROM events`
+
+	selectLastTime = `SELECT at FROM events ORDER BY position DESC LIMIT 1`
+
+	selectHold = `SELECT action, text FROM events WHERE action IN ($1, $2) ORDER BY position DESC LIMIT 1`
 
 	insertEvent = `INSERT INTO events (position, at, actor, action, period, revision, digest, text, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
@@ -71,6 +77,24 @@ func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
 // Record appends an event to the audit log.
 func (db *DB) Record(ctx context.Context, e audit.Event) error {
 	return db.write(ctx, func(tx *transaction) { tx.addEvents(e) })
+}
+
+// Hold returns why releases are held, "" if they are not, and the time of the last event.
+func (db *DB) Hold(ctx context.Context) (reason string, last time.Time, err error) {
+	times, err := list(ctx, db.reader, func(m *moment) []any { return []any{m} }, selectLastTime)
+	if err != nil {
+		return "", last, err
+	}
+	for _, at := range times {
+		last = time.Time(at)
+	}
+	holds, err := list(ctx, db.reader, func(e *audit.Event) []any { return []any{&e.Action, &e.Text} }, selectHold, publish.ActionPause, publish.ActionResume)
+	for _, e := range holds {
+		if e.Action == publish.ActionPause {
+			reason = e.Text
+		}
+	}
+	return reason, last, err
 }
 
 // Changes returns a number that grows with every event, of this process or another. The scheduler

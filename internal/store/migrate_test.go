@@ -22,7 +22,8 @@ import (
 // The databases in testdata were written by the program as it was on 24 November 2026. Each holds
 // what its schema has room for: the shipped report; from schema 2 two accounts, ann and bob; from
 // schema 3 two approved drafts whose warnings were accepted: 2019-H2, scheduled for releaseAt, and
-// a correction of 2018-H2. A migration needs a database of the schema before it.
+// a correction of 2018-H2; from schema 4, of 28 November, a period published again directly after it was
+// withdrawn, and a country that was added and removed. A migration needs a database of the schema before it.
 const withAccounts, withDrafts = 2, 3
 
 var releaseAt = time.Date(2026, time.December, 1, 8, 0, 0, 0, time.UTC)

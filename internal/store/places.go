@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"reflect"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -11,12 +13,16 @@ const (
 	selectRegions = `SELECT slug, name FROM regions ORDER BY position`
 
 	selectCountries = `SELECT c.code, c.name, c.region, coalesce(s.spelling, '')
-		FROM countries c LEFT JOIN spellings s ON s.country_code = c.code ORDER BY c.code, s.position`
+		FROM countries c LEFT JOIN spellings s ON s.country_code = c.code WHERE c.removed = 0 ORDER BY c.code, s.position`
 
-	insertRegion   = `INSERT INTO regions (slug, name, position) VALUES ($1, $2, $3)`
-	insertCountry  = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)`
-	appendSpelling = `INSERT INTO spellings (country_code, position, spelling)
-		VALUES ($1, (SELECT coalesce(max(position), -1) + 1 FROM spellings WHERE country_code = $1), $2)`
+	insertRegion  = `INSERT INTO regions (slug, name, position) VALUES ($1, $2, $3)`
+	insertCountry = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)`
+	removeCountry = `UPDATE countries SET removed = 1 WHERE code = $1`
+
+	upsertCountry = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region, removed = 0`
+
+	deleteSpellings = `DELETE FROM spellings WHERE country_code = $1`
 
 	insertSpelling = `INSERT INTO spellings (country_code, position, spelling) VALUES ($1, $2, $3)`
 )
@@ -27,13 +33,19 @@ func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []
 	if err != nil {
 		return nil, nil, err
 	}
-	type spelled struct {
-		report.Country
-		spelling string
-	}
-	rows, err := list(ctx, db.reader, func(s *spelled) []any {
-		return []any{&s.Code, &s.Name, &s.Region, &s.spelling}
-	}, selectCountries)
+	rows, err := list(ctx, db.reader, spelledFields, selectCountries)
+	return regions, withSpellings(rows), err
+}
+
+// spelled is a row of a country with one of its spellings.
+type spelled struct {
+	report.Country
+	spelling string
+}
+
+func spelledFields(s *spelled) []any { return []any{&s.Code, &s.Name, &s.Region, &s.spelling} }
+
+func withSpellings(rows []spelled) (countries []report.Country) {
 	for _, s := range rows {
 		if n := len(countries); n == 0 || countries[n-1].Code != s.Code {
 			countries = append(countries, s.Country)
@@ -43,20 +55,45 @@ func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []
 			last.Spellings = append(last.Spellings, s.spelling)
 		}
 	}
-	return regions, countries, err
+	return countries
 }
 
-func (tx *transaction) addPlaces(regions []report.Region, countries []report.Country, spellings []publish.Spelling) {
+func (tx *transaction) addPlaces(regions []report.Region, countries []report.Country) {
 	for i, r := range regions {
 		tx.exec(insertRegion, r.Slug, r.Name, i)
 	}
 	for _, c := range countries {
 		tx.exec(insertCountry, c.Code, c.Name, c.Region)
-		for i, s := range c.Spellings {
-			tx.exec(insertSpelling, c.Code, i, s)
-		}
+		tx.addSpellings(c)
 	}
-	for _, s := range spellings {
-		tx.exec(appendSpelling, s.Country, s.Spelling)
+}
+
+func (tx *transaction) addSpellings(c report.Country) {
+	for i, s := range c.Spellings {
+		tx.exec(insertSpelling, c.Code, i, s)
+	}
+}
+
+// changePlaces changes countries. It fails with report.ErrConflict if one is not as it was.
+func (tx *transaction) changePlaces(edits []publish.PlaceEdit) {
+	if len(edits) == 0 {
+		return
+	}
+	stored := map[string]report.Country{}
+	for _, c := range withSpellings(query(tx, spelledFields, selectCountries)) {
+		stored[c.Code] = c
+	}
+	for _, edit := range edits {
+		code := edit.Code()
+		if !reflect.DeepEqual(stored[code], edit.Before) {
+			tx.fail(fmt.Errorf("country %s has changed: %w", code, report.ErrConflict))
+		}
+		tx.exec(deleteSpellings, code)
+		if edit.After.Code == "" {
+			tx.exec(removeCountry, code)
+			continue
+		}
+		tx.exec(upsertCountry, code, edit.After.Name, edit.After.Region)
+		tx.addSpellings(edit.After)
 	}
 }

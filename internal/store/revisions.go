@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 
-	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 )
 
 const (
-	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at
+	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at, again, direct
 		FROM revisions ORDER BY period, number`
+
+	selectLastRevision = `SELECT number, state FROM revisions WHERE period = $1 ORDER BY number DESC LIMIT 1`
 
 	selectSections = `SELECT section, note FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
 	selectCounts   = `SELECT section, country_code, requests, accounts, content, non_content, no_data, rejected, note
@@ -21,8 +22,8 @@ const (
 
 	supersede = `UPDATE revisions SET state = 'superseded' WHERE period = $1 AND state = 'published'`
 
-	insertRevision = `INSERT INTO revisions (period, number, state, published_at, note, edition_note, digest)
-		VALUES ($1, $2, 'published', $3, $4, $5, $6)`
+	insertRevision = `INSERT INTO revisions (period, number, state, published_at, note, edition_note, digest, again, direct)
+		VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, $8)`
 
 	insertSection = `INSERT INTO sections (period, number, section, note) VALUES ($1, $2, $3, $4)`
 
@@ -54,7 +55,7 @@ func (db *DB) Revisions(ctx context.Context, known func(report.Revision) bool) (
 
 func revisionFields(r *report.Revision) []any {
 	return []any{scanPeriod(&r.Edition.Period), &r.Number, &r.State, (*moment)(&r.PublishedAt), &r.Note,
-		&r.Edition.Note, &r.Digest, &r.WithdrawalNotice, (*moment)(&r.WithdrawnAt)}
+		&r.Edition.Note, &r.Digest, &r.WithdrawalNotice, (*moment)(&r.WithdrawnAt), &r.Again, &r.Direct}
 }
 
 // readContent reads the sections, rows, figures and answers of a revision into its edition.
@@ -81,11 +82,13 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 	e.Answers = query(tx, func(a *report.Answer) []any { return []any{&a.Question, &a.Body} }, selectAnswers, period, number)
 }
 
-// Publish stores the publication in one transaction. It fails with report.ErrConflict if a revision
-// of that number exists.
+// Publish stores the publication in one transaction. It fails with report.ErrConflict if a revision of
+// that number exists, if the period was withdrawn and the revision does not say so, or if a place was
+// changed by somebody else.
 func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	return db.write(ctx, func(tx *transaction) {
-		tx.addPlaces(p.Regions, p.Countries, p.Spellings)
+		tx.addPlaces(p.Regions, p.Countries)
+		tx.changePlaces(p.Places)
 		for _, r := range p.Revisions {
 			tx.addRevision(r)
 		}
@@ -96,20 +99,29 @@ func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	})
 }
 
-// Withdraw marks every revision of a period as withdrawn, with an event. It fails with
-// report.ErrNotFound if the period has none.
-func (db *DB) Withdraw(ctx context.Context, p report.Period, notice string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *transaction) {
-		if tx.exec(withdraw, p.String(), notice, micros(e.At)) == 0 {
-			tx.fail(fmt.Errorf("period %s: %w", p, report.ErrNotFound))
+// Withdraw marks every revision of a period as withdrawn, with its events, and saves the drafts that it
+// ends. It fails with report.ErrNotFound if the period has no revision.
+func (db *DB) Withdraw(ctx context.Context, w publish.Withdrawal) error {
+	return db.write(ctx, func(tx *transaction) {
+		if tx.exec(withdraw, w.Period.String(), w.Notice, micros(w.Events[0].At)) == 0 {
+			tx.fail(fmt.Errorf("period %s: %w", w.Period, report.ErrNotFound))
 		}
+		for _, d := range w.Ended {
+			tx.saveDraft(d)
+		}
+		tx.addEvents(w.Events...)
 	})
 }
 
 func (tx *transaction) addRevision(r report.Revision) {
 	period := r.Edition.Period.String()
+	for _, last := range query(tx, func(l *report.Revision) []any { return []any{&l.Number, &l.State} }, selectLastRevision, period) {
+		if last.Number >= r.Number || (last.State == report.Withdrawn) != r.Again {
+			tx.fail(fmt.Errorf("%s revision %d does not follow revision %d, which is %s: %w", period, r.Number, last.Number, last.State, report.ErrConflict))
+		}
+	}
 	tx.exec(supersede, period)
-	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest)
+	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest, r.Again, r.Direct)
 	for _, t := range r.Edition.Tables {
 		tx.exec(insertSection, period, r.Number, t.Section, t.Note)
 		for _, row := range t.Rows {

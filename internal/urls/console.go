@@ -14,8 +14,6 @@ const (
 	Upload           = "/upload"                        // the form that uploads a workbook
 	ResumeReleases   = "/clock"                         // the form that lets releases go on
 	Places           = "/places"                        // the list of places
-	AddSpelling      = Places + "/spelling"             // the form that adds a spelling of a country
-	AddCountry       = Places + "/country"              // the form that adds a country
 	AuditLog         = "/audit"                         // the audit log
 	SignIn           = "/sign-in"                       // the sign-in form
 	SignOut          = "/sign-out"                      // the form that signs out

@@ -91,10 +91,8 @@ func textColumns(headers []string, widths ...float64) []xlsx.Column {
 	return columns
 }
 
-// propertyTime is the layout of times in the properties.
-const propertyTime = "2006-01-02T15:04:05Z"
-
-// propertiesOf returns the properties of the workbook. None depends on the machine or the clock.
+// propertiesOf returns the properties of the workbook. None depends on the machine or the clock, nor on
+// the time of publication: a workbook is known before it.
 func propertiesOf(in Input) xlsx.Properties {
 	return xlsx.Properties{
 		Title:       title(in),
@@ -102,7 +100,6 @@ func propertiesOf(in Input) xlsx.Properties {
 		Publisher:   in.Site.Publisher,
 		Description: strings.TrimSpace(in.Site.Description + " " + in.Site.Recreation),
 		Language:    in.Site.Language,
-		Time:        in.Revision.PublishedAt.UTC().Format(propertyTime),
 	}
 }
 

@@ -23,10 +23,7 @@ var contents = map[string]string{
 	figuresTab:    "Single figures that this half-year reports beside its tables",
 }
 
-const (
-	dayLayout  = "2 January 2006"
-	timeLayout = "2 January 2006, 15:04 UTC"
-)
+const dayLayout = "2 January 2006"
 
 // coverSheet returns the first sheet: the source of the figures, their half-year, how to cite them, and
 // what each of the other sheets holds.
@@ -54,9 +51,8 @@ func coverSheet(in Input, others []xlsx.Sheet) xlsx.Sheet {
 	add("Contact", in.Site.Contact)
 	add("Revision", r.Number)
 	add("What this revision changed", r.Note)
-	add("Date published (UTC)", r.PublishedAt.UTC().Format(timeLayout))
 	add("Digest of the figures (SHA-256)", r.Digest)
-	add("How to cite", in.Site.Cite(in.Revision.Citation(in.Revision.Edition.Period.Label(), in.Address)))
+	add("How to cite", in.Site.Cite(in.Revision.UndatedCitation(in.Revision.Edition.Period.Label(), in.Address)))
 	add("Page of this edition", in.Address)
 	for _, s := range others {
 		add(fmt.Sprintf("Sheet %q", s.Name), contents[s.Name])

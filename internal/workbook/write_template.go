@@ -23,7 +23,7 @@ func Template(w io.Writer, p report.Period, sections []report.Section, site repo
 	err := writeSheets(w, sheets, xlsx.Properties{
 		Title:   fmt.Sprintf("%s, %s: to be filled in", site.Title, p.Label()),
 		Subject: subject(p), Publisher: site.Publisher, Language: site.Language,
-		Time: p.Next().First().Format(propertyTime),
+		Time: p.Next().First().Format("2006-01-02T15:04:05Z"),
 	})
 	if err != nil {
 		return fmt.Errorf("write template of %s: %w", p, err)

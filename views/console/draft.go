@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"lerr/internal/publish"
@@ -103,7 +104,11 @@ func draftFacts(d publish.Draft, now time.Time) []Fact {
 		add("File", fmt.Sprintf("%s, %s bytes", d.File.Name, views.Number(d.File.Size)))
 	}
 	add("Uploaded by", d.UploadedBy)
+	add("Changed by", strings.Join(d.Changers(), ", "))
 	add("Submitted by", d.SubmittedBy)
+	if d.Direct {
+		add("Approval", "none: it comes directly from the command line, without a second person")
+	}
 	if d.ApprovedBy != "" {
 		add("Approved by", d.ApprovedBy+", "+Clock(d.ApprovedAt))
 	}
@@ -113,6 +118,14 @@ func draftFacts(d publish.Draft, now time.Time) []Fact {
 	}
 	add("Last change", Clock(d.UpdatedAt)+" by "+d.UpdatedBy)
 	return facts
+}
+
+// noteLabel returns the label of a draft's public note.
+func noteLabel(d publish.Draft) string {
+	if d.Again() {
+		return "Public note on publishing it again: why it was withdrawn, and what is different now"
+	}
+	return "Public note on the correction: what was wrong, why, and what it changes"
 }
 
 // zones are suggestions for release times; any IANA zone can be typed.

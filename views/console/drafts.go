@@ -99,6 +99,9 @@ func draftTitle(d publish.Draft) string {
 	if d.Corrects > 0 {
 		return fmt.Sprintf("%s, correction of revision %d", d.Edition.Period.Label(), d.Corrects)
 	}
+	if d.Again() {
+		return fmt.Sprintf("%s, published again after revision %d", d.Edition.Period.Label(), d.Base)
+	}
 	if d.Edition.Period.IsZero() {
 		return "Unknown period: " + d.File.Name
 	}

@@ -1,8 +1,6 @@
 package console
 
 import (
-	"net/url"
-
 	"lerr/internal/audit"
 	"lerr/internal/report"
 )
@@ -22,7 +20,7 @@ type AuditPage struct {
 }
 
 // actionNames are the names shown for stored actions that do not explain themselves.
-var actionNames = map[string]string{"publish alone": "publish without a second person"}
+var actionNames = map[string]string{"publish alone": "prepare a direct publication"}
 
 // periodOf returns the period that an event is about, or "".
 func periodOf(e audit.Event) string {
@@ -32,10 +30,8 @@ func periodOf(e audit.Event) string {
 	return e.Period.String()
 }
 
-// PlacesPage lists the places, with forms to add a spelling or a country.
+// PlacesPage lists the places that are public.
 type PlacesPage struct {
 	ConsolePage
-	Places  *report.Places
-	CanEdit bool
-	Typed   url.Values
+	Places *report.Places
 }

@@ -17,6 +17,7 @@ type ConsolePage struct {
 	Errors    []FormError
 	Paused    string // why releases are paused; empty if they are not
 	CanResume bool
+	Troubles  []string // releases that are overdue or were late
 }
 
 // FormError is an error in a form. It is shown in the summary at the top, with a link to its field.

@@ -1,0 +1,70 @@
+package publish
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// ahead renders the pages of an archive that is about to become public. It holds them and the site does
+// not, so that the site holds nothing that is not public.
+type ahead struct {
+	site    Site
+	mu      sync.Mutex // nobody waits for a page while holding it
+	pending *preparation
+}
+
+// preparation is the rendering of an archive, in a goroutine of its own.
+type preparation struct {
+	fingerprint string
+	cancel      context.CancelFunc
+	done        chan struct{} // closed when swap is set
+	swap        func()
+}
+
+// prepareLimit bounds the rendering ahead of a release that is held or fails.
+const prepareLimit = time.Minute
+
+// prepare starts to render the pages of an archive, unless it already has.
+func (a *ahead) prepare(archive *report.Archive) *preparation {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	f := archive.Fingerprint()
+	if a.pending != nil {
+		if a.pending.fingerprint == f {
+			return a.pending
+		}
+		a.pending.cancel()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), prepareLimit)
+	p := &preparation{fingerprint: f, cancel: cancel, done: make(chan struct{})}
+	a.pending = p
+	go func() {
+		defer cancel()
+		p.swap = a.site.Prerender(ctx, archive)
+		close(p.done)
+	}()
+	return p
+}
+
+// swap makes the site show an archive, with the pages that were rendered for it so far, if any. A page
+// that is still being made delays nothing.
+func (a *ahead) swap(ctx context.Context, archive *report.Archive, fingerprint string) {
+	a.mu.Lock()
+	p := a.pending
+	a.pending = nil
+	a.mu.Unlock()
+	if p != nil {
+		p.cancel()
+	}
+	if p != nil && p.fingerprint == fingerprint {
+		<-p.done // as the site promises, at once
+		p.swap()
+		return
+	}
+	limited, cancel := context.WithTimeout(ctx, prerenderBudget)
+	defer cancel()
+	a.site.Prerender(limited, archive)()
+}
