@@ -22,7 +22,7 @@ func publishCommand() *cobra.Command {
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
 	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
-	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it: it stands in the files")
+	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it; the files contain it")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
