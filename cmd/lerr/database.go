@@ -15,8 +15,8 @@ import (
 	"lerr/internal/store"
 )
 
-// newService returns the service that publishes into db. The public site is at baseURL, which stands in its
-// files.
+// newService returns the service that publishes into db. The public site is at baseURL, which its
+// files contain.
 func newService(ctx context.Context, db *store.DB, shipped *data.Shipped, baseURL string) *publish.Service {
 	return publish.NewService(publish.ServiceOptions{
 		Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes,

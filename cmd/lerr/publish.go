@@ -24,7 +24,7 @@ func publishCommand() *cobra.Command {
 	note := c.Flags().String("note", "", "public note on a correction: what it corrects")
 	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
-	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it: it stands in the files")
+	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it; the files contain it")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err

@@ -97,7 +97,8 @@ func (s *Site) publishDraft(c echo.Context) error {
 // showPublished makes the public site show at once what was published. If it fails, the scheduler's
 // next step tries again.
 func (s *Site) showPublished(c echo.Context) {
-	if err := s.Scheduler.Step(c.Request().Context()); err != nil {
+	err := s.Scheduler.Step(c.Request().Context())
+	if _, other := errors.AsType[*publish.ReleaseError](err); err != nil && !other { // the scheduler logs releases that fail
 		s.Log.Error("show what was published", "error", err)
 	}
 }

@@ -49,7 +49,7 @@ type Draft struct {
 	FoundNotes   []FoundNote // in the file; none of them is public unless a person takes it in
 	KeepsEarlier []string    `json:"Kept"` // IDs of questions whose answers keep quoting an earlier period
 
-	// What was made of it at its submission, for an approval to name.
+	// Made at its submission, for an approval to name.
 	Files map[string]string `json:",omitempty"` // SHA-256 of the revision's own files, by format
 	Names string            `json:",omitempty"` // digest of the names and regions of its countries
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -102,6 +103,7 @@ func prepared(d *Draft) (string, error) {
 // reopen returns a draft to its editor: it must be submitted and approved again.
 func reopen(draft *Draft) {
 	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
+	draft.ReleaseAt, draft.Zone = time.Time{}, ""
 	draft.Files, draft.Names, draft.Direct, draft.Alert = nil, "", false, ""
 }
 

@@ -23,12 +23,12 @@ import (
 	"lerr/internal/store"
 )
 
-// deed names what a child process does to the victim's database until it is killed.
-const deed = "LERR_TEST_DEED"
+// task names what a child process does to the victim's database until it is killed.
+const task = "LERR_TEST_TASK"
 
-// deeds are what a child can do for ever. Each prints "now" before what must happen as a whole, and
+// tasks are what a child can do for ever. Each prints "now" before what must happen as a whole, and
 // "done" after it.
-var deeds = map[string]func(context.Context, *store.DB) error{"release": releaseForEver, "publication": publishFilesForEver}
+var tasks = map[string]func(context.Context, *store.DB) error{"release": releaseForEver, "publication": publishFilesForEver}
 
 // releaseForEver corrects a period again and again, each time at a scheduled moment.
 func releaseForEver(ctx context.Context, db *store.DB) error {
@@ -89,7 +89,7 @@ var everyWarning = []string{
 // Whenever the process dies around a release or a publication, there is one release or none, and none is
 // left half done.
 func TestRelease_SurvivesBeingKilled(t *testing.T) {
-	for name := range deeds {
+	for name := range tasks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "lerr.db")
@@ -99,9 +99,9 @@ func TestRelease_SurvivesBeingKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			random := rand.New(rand.NewPCG(3, 4))
-			usual := killDeed(t, path, name, 3, time.Hour) // not killed before it is done three times
+			usual := killTask(t, path, name, 3, time.Hour) // not killed before it is done three times
 			for k := range sitetest.Count(4, 100) {
-				killDeed(t, path, name, 1, time.Duration(random.Int64N(int64(usual))))
+				killTask(t, path, name, 1, time.Duration(random.Int64N(int64(usual))))
 				if checkReleases(t, path, name); t.Failed() {
 					t.Fatalf("kill %d", k)
 				}
@@ -110,12 +110,12 @@ func TestRelease_SurvivesBeingKilled(t *testing.T) {
 	}
 }
 
-// killDeed lets a child do its deed, and kills it a while after it began the last of some times, or once
+// killTask lets a child do its task, and kills it a while after it began the last of some times, or once
 // that is done. It returns how long the last took.
-func killDeed(t *testing.T, path, name string, times int, after time.Duration) time.Duration {
+func killTask(t *testing.T, path, name string, times int, after time.Duration) time.Duration {
 	t.Helper()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), victim+"="+path, deed+"="+name)
+	child.Env = append(os.Environ(), victim+"="+path, task+"="+name)
 	var errs bytes.Buffer
 	child.Stderr = &errs
 	out, err := child.StdoutPipe()
@@ -148,7 +148,7 @@ func killDeed(t *testing.T, path, name string, times int, after time.Duration) t
 }
 
 // checkReleases proves that everything is whole, releases what is scheduled as the next start would, and
-// wants one revision and one event for each draft that was published.
+// checks that there is one revision and one event for each draft that was published.
 func checkReleases(t *testing.T, path, name string) {
 	t.Helper()
 	checkWhole(t, path, 1, "")
@@ -180,15 +180,15 @@ func checkReleases(t *testing.T, path, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := 0
+	logged := 0
 	for _, e := range events {
 		if e.Action == "publish" || e.Action == publish.ActionPublishDirectly {
-			told++
+			logged++
 		}
 	}
 	revisions := len(archive.History()) - 13
-	if revisions != published || told != published {
-		t.Errorf("%d drafts are published as %d revisions with %d events", published, revisions, told)
+	if revisions != published || logged != published {
+		t.Errorf("%d drafts are published as %d revisions with %d events", published, revisions, logged)
 	}
 	for _, r := range archive.History() {
 		if r.Number > 1 && r.State == report.Published && r.Direct != (name == "publication") {

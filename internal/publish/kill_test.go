@@ -29,7 +29,7 @@ const victim = "LERR_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(victim); path != "" {
-		if err := childOf(path, os.Getenv(deed)); err != nil {
+		if err := childOf(path, os.Getenv(task)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -38,14 +38,14 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// childOf does a deed to a database until it is killed.
+// childOf runs a task on a database until it is killed.
 func childOf(path, name string) error {
 	ctx := context.Background()
 	db, err := store.Open(ctx, path)
 	if err != nil {
 		return err
 	}
-	if do, ok := deeds[name]; ok {
+	if do, ok := tasks[name]; ok {
 		return do(ctx, db)
 	}
 	return publishForEver(ctx, db)

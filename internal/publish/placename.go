@@ -81,13 +81,13 @@ func lettersFault(name string) string {
 			case script == "":
 				script = now
 			case script != now:
-				return fmt.Sprintf("%q has letters of two scripts, %s and %s: %q is %s. Type the name anew.", name, script, now, r, now)
+				return fmt.Sprintf("%q has letters of two scripts, %s and %s: %q is %s. Type the name again.", name, script, now, r, now)
 			}
 		case i == 0:
 			return fmt.Sprintf("%q does not start with a letter.", name)
 		case r == ' ', unicode.IsDigit(r), unicode.Is(unicode.Mn, r), strings.ContainsRune(`'’.,()&/-–†*`, r):
 		default:
-			return fmt.Sprintf("%q has the character U+%04X, which names do not have. Type the name anew.", name, r)
+			return fmt.Sprintf("%q has the character U+%04X, which names do not have. Type the name again.", name, r)
 		}
 	}
 	if strings.TrimSpace(name) != name {

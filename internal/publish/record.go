@@ -28,8 +28,8 @@ type failing struct {
 // lateShown is how long the console shows that a release was late.
 const lateShown = 24 * time.Hour
 
-// settle notes what came of the releases that were due, and logs what is new of it.
-func (s *Scheduler) settle(released []Released, err error) {
+// noteReleases notes what came of the releases that were due, and logs what is new of it.
+func (s *Scheduler) noteReleases(released []Released, err error) {
 	now := failures(err)
 	s.mu.Lock()
 	before := s.record.failing
@@ -62,8 +62,8 @@ func failures(err error) (list []failing) {
 // noteLateness notes how late a release was, and why.
 func (s *Scheduler) noteLateness(r Released, before []failing) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.record.late = r.Late
+	s.mu.Unlock()
 	if r.Late <= onTimeTolerance {
 		return
 	}
@@ -77,8 +77,10 @@ func (s *Scheduler) noteLateness(r Released, before []failing) {
 		}
 	}
 	period := r.Draft.Edition.Period
-	s.record.lateAt = s.watch.wall
+	s.mu.Lock()
+	s.record.lateAt = s.drift.wall
 	s.record.text = fmt.Sprintf("%s became public late by %s: %s", period.Label(), r.Late.Round(time.Second), reason)
+	s.mu.Unlock()
 	s.log.Error("a release was late", "period", period.String(), "due", r.Draft.ReleaseAt, "late", r.Late.String(), "reason", reason)
 }
 

@@ -151,16 +151,16 @@ func (s *Service) Due(ctx context.Context) ([]Released, error) {
 		switch {
 		case err == nil:
 			released = append(released, Released{draft, late})
-		case !s.settled(ctx, draft):
+		case !s.outdated(ctx, draft):
 			failed = errors.Join(failed, &ReleaseError{draft, err})
 		}
 	}
 	return released, failed
 }
 
-// settled reports whether a draft is no longer to be released as it was: another process has published
+// outdated reports whether the stored draft is no longer the one that was to be released: another process has published
 // it just now, or somebody has changed it.
-func (s *Service) settled(ctx context.Context, draft Draft) bool {
+func (s *Service) outdated(ctx context.Context, draft Draft) bool {
 	stored, err := s.store.Draft(ctx, draft.ID)
 	return err == nil && stored.Version != draft.Version
 }

@@ -60,16 +60,16 @@ type Scheduler struct {
 
 	// One step at a time. No step waits for a page, but for the database.
 	stepping    sync.Mutex
-	watch       watch
+	drift       drift
 	started     time.Time // wall time
 	seen        int       // number of changes up to which the site is up to date; -1 before the first step
 	due         []Draft   // scheduled, the next first
 	shown       string    // fingerprint of the archive that the site shows
 	prerendered int       // number of changes at which the next release was prerendered
 	last        attempt
-	held        bool // a hold that was detected and is not stored yet
+	unstored    bool // releases are paused, and the pause is not stored yet
 
-	ahead ahead
+	prerenderer prerenderer
 
 	// What the console and the metrics read. Nobody waits while holding it.
 	mu     sync.Mutex
@@ -86,9 +86,9 @@ type attempt struct {
 
 // NewScheduler returns a scheduler. Its first step always makes the site show the present archive.
 func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *Scheduler {
-	s := &Scheduler{service: service, site: site, log: log, watch: newWatch(clock), seen: -1, prerendered: -1}
-	s.started = s.watch.wall
-	s.ahead.site = site
+	s := &Scheduler{service: service, site: site, log: log, drift: newDrift(clock), seen: -1, prerendered: -1}
+	s.started = s.drift.wall
+	s.prerenderer.site = site
 	return s
 }
 
@@ -96,7 +96,7 @@ func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *S
 // The next step shows it.
 func (s *Scheduler) Publish(ctx context.Context, e Edit) (report.Revision, error) {
 	return s.service.Publish(ctx, e, func(_ context.Context, next *report.Archive) {
-		made := s.ahead.prepare(next)
+		made := s.prerenderer.prepare(next)
 		select {
 		case <-made.done:
 		case <-time.After(publishBudget):
@@ -131,7 +131,7 @@ func (s *Scheduler) Run(ctx context.Context) {
 func (s *Scheduler) Step(ctx context.Context) error {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
-	changes, err := s.look(ctx)
+	changes, err := s.checkState(ctx)
 	if err != nil {
 		return err
 	}
@@ -150,13 +150,13 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	return failed
 }
 
-// look reads the clock and, if anything was stored, what is scheduled and whether releases are held. It
+// checkState reads the clock and, if anything was stored, what is scheduled and whether releases are held. It
 // returns the number of changes.
-func (s *Scheduler) look(ctx context.Context) (int, error) {
-	if moved := s.watch.read(); moved != "" && s.Paused() == "" {
+func (s *Scheduler) checkState(ctx context.Context) (int, error) {
+	if moved := s.drift.read(); moved != "" && s.Paused() == "" {
 		s.pause(moved)
 	}
-	if s.held {
+	if s.unstored {
 		if err := s.storeHold(ctx); err != nil {
 			s.log.Error("the hold could not be stored; releases are paused all the same", "error", err)
 		}
@@ -172,10 +172,10 @@ func (s *Scheduler) look(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("look for a hold: %w", err)
 	}
-	if !s.held {
+	if !s.unstored {
 		s.setPaused(reason)
 	}
-	if back := s.watch.backSince(last); s.seen < 0 && back != "" && s.Paused() == "" {
+	if back := s.drift.backSince(last); s.seen < 0 && back != "" && s.Paused() == "" {
 		s.pause(back)
 	}
 	if s.due, err = s.service.store.Scheduled(ctx); err != nil {
@@ -195,7 +195,7 @@ func (s *Scheduler) refresh(ctx context.Context) error {
 	}
 	// Most events do not concern readers; for those the site keeps its pages.
 	if f := archive.Fingerprint(); f != s.shown {
-		s.ahead.swap(ctx, archive, f)
+		s.prerenderer.swap(ctx, archive, f)
 		s.shown = f
 	}
 	s.setNextRelease()
@@ -214,25 +214,25 @@ func (s *Scheduler) setNextRelease() {
 // starts to render the pages, once for each state of the store.
 func (s *Scheduler) release(ctx context.Context, changes int) (int, error) {
 	if len(s.due) == 0 {
-		s.settle(nil, nil)
+		s.noteReleases(nil, nil)
 		return 0, nil
 	}
 	next := s.due[0]
-	left := next.ReleaseAt.Sub(s.watch.wall)
+	left := next.ReleaseAt.Sub(s.drift.wall)
 	if left > 0 {
-		s.settle(nil, nil)
+		s.noteReleases(nil, nil)
 	}
 	switch paused := s.Paused(); {
 	case left <= 0 && paused != "":
-		s.settle(nil, &ReleaseError{next, errors.New(paused)})
+		s.noteReleases(nil, &ReleaseError{next, errors.New(paused)})
 	case paused != "":
 	case left <= 0:
-		if s.last.err != nil && s.last.changes == changes && s.watch.elapsed-s.last.at < retryDelay {
+		if s.last.err != nil && s.last.changes == changes && s.drift.elapsed-s.last.at < retryDelay {
 			return 0, s.last.err
 		}
 		released, err := s.service.Due(ctx)
-		s.last = attempt{changes, s.watch.elapsed, err}
-		s.settle(released, err)
+		s.last = attempt{changes, s.drift.elapsed, err}
+		s.noteReleases(released, err)
 		return len(released), err
 	case left <= prerenderLead && s.prerendered != changes:
 		s.prerendered = changes
@@ -240,7 +240,7 @@ func (s *Scheduler) release(ctx context.Context, changes int) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("prepare the release of %s: %w", next.Edition.Period, err)
 		}
-		s.ahead.prepare(archive)
+		s.prerenderer.prepare(archive)
 	}
 	return 0, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -16,7 +15,7 @@ const withdrawAttempts = 10
 
 // Withdraw makes all revisions of a period unavailable to the public and shows the notice instead. What
 // was submitted, approved or scheduled for the period goes back to its editor. The other scheduled
-// drafts are examined: what is new stands in their Alert. It refuses an empty notice with
+// drafts are examined: their Alert says what is new. It refuses an empty notice with
 // report.ErrInvalid.
 func (s *Service) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
 	revision, err := s.published(ctx, period)
@@ -45,7 +44,6 @@ func (s *Service) Withdraw(ctx context.Context, actor string, period report.Peri
 			reopen(draft)
 			draft.Version++
 			draft.UpdatedAt, draft.UpdatedBy = now, actor
-			draft.ReleaseAt, draft.Zone = time.Time{}, ""
 			draft.Alert = alert + " Its release has ended."
 			w.Events = append(w.Events, s.event(draft, actor, "return", fmt.Sprintf("was %s; the period was withdrawn", was)))
 		}

@@ -20,12 +20,12 @@ const (
 	insertDraft = `INSERT INTO drafts (id, version, state, period, submitted_by, approved_by, direct, release_at, created_at, content)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-	deleteApprover = `DELETE FROM draft_people WHERE draft_id = $1 AND deed = 'approved'`
+	deleteApprover = `DELETE FROM draft_people WHERE draft_id = $1 AND action = 'approved'`
 
-	insertChanger = `INSERT INTO draft_people (draft_id, person, deed) VALUES ($1, $2, 'changed')
+	insertChanger = `INSERT INTO draft_people (draft_id, person, action) VALUES ($1, $2, 'changed')
 		ON CONFLICT (draft_id, person) DO NOTHING`
 
-	insertApprover = `INSERT INTO draft_people (draft_id, person, deed) VALUES ($1, $2, 'approved')`
+	insertApprover = `INSERT INTO draft_people (draft_id, person, action) VALUES ($1, $2, 'approved')`
 
 	updateDraft = `UPDATE drafts SET version = $2, state = $3, period = $4, submitted_by = $5, approved_by = $6,
 			direct = $7, release_at = $8, content = $9

@@ -12,7 +12,7 @@ UPDATE revisions SET again = 1 WHERE EXISTS (SELECT 1 FROM revisions b
 -- A removed country stays, since the counts of withdrawn revisions may refer to it.
 ALTER TABLE countries ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1));
 
--- The checks of a table cannot be changed, so it is written anew.
+-- The checks of a table cannot be changed, so it is written again.
 CREATE TABLE drafts_4 (
   id           TEXT    NOT NULL PRIMARY KEY,
   version      INTEGER NOT NULL CHECK (version >= 1),
@@ -43,6 +43,6 @@ ALTER TABLE drafts_4 RENAME TO drafts;
 CREATE TABLE draft_people (
   draft_id TEXT NOT NULL REFERENCES drafts (id),
   person   TEXT NOT NULL,
-  deed     TEXT NOT NULL CHECK (deed IN ('changed', 'approved')),
+  action   TEXT NOT NULL CHECK (action IN ('changed', 'approved')),
   PRIMARY KEY (draft_id, person)
 ) STRICT;

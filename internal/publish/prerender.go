@@ -8,9 +8,9 @@ import (
 	"lerr/internal/report"
 )
 
-// ahead renders the pages of an archive that is about to become public. It holds them and the site does
+// prerenderer renders the pages of an archive that is about to become public. It holds them and the site does
 // not, so that the site holds nothing that is not public.
-type ahead struct {
+type prerenderer struct {
 	site    Site
 	mu      sync.Mutex // nobody waits for a page while holding it
 	pending *preparation
@@ -28,22 +28,22 @@ type preparation struct {
 const prepareLimit = time.Minute
 
 // prepare starts to render the pages of an archive, unless it already has.
-func (a *ahead) prepare(archive *report.Archive) *preparation {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+func (r *prerenderer) prepare(archive *report.Archive) *preparation {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	f := archive.Fingerprint()
-	if a.pending != nil {
-		if a.pending.fingerprint == f {
-			return a.pending
+	if r.pending != nil {
+		if r.pending.fingerprint == f {
+			return r.pending
 		}
-		a.pending.cancel()
+		r.pending.cancel()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), prepareLimit)
 	p := &preparation{fingerprint: f, cancel: cancel, done: make(chan struct{})}
-	a.pending = p
+	r.pending = p
 	go func() {
 		defer cancel()
-		p.swap = a.site.Prerender(ctx, archive)
+		p.swap = r.site.Prerender(ctx, archive)
 		close(p.done)
 	}()
 	return p
@@ -51,11 +51,11 @@ func (a *ahead) prepare(archive *report.Archive) *preparation {
 
 // swap makes the site show an archive, with the pages that were rendered for it so far, if any. A page
 // that is still being made delays nothing.
-func (a *ahead) swap(ctx context.Context, archive *report.Archive, fingerprint string) {
-	a.mu.Lock()
-	p := a.pending
-	a.pending = nil
-	a.mu.Unlock()
+func (r *prerenderer) swap(ctx context.Context, archive *report.Archive, fingerprint string) {
+	r.mu.Lock()
+	p := r.pending
+	r.pending = nil
+	r.mu.Unlock()
 	if p != nil {
 		p.cancel()
 	}
@@ -66,5 +66,5 @@ func (a *ahead) swap(ctx context.Context, archive *report.Archive, fingerprint s
 	}
 	limited, cancel := context.WithTimeout(ctx, prerenderBudget)
 	defer cancel()
-	a.site.Prerender(limited, archive)()
+	r.site.Prerender(limited, archive)()
 }

@@ -12,52 +12,52 @@ import (
 // releases.
 const maxClockJump = time.Minute
 
-// watch compares the two times of a clock since it was made, or since somebody confirmed that the clock
+// drift compares the two times of a clock since it was made, or since somebody confirmed that the clock
 // is right. Small movements add up.
-type watch struct {
+type drift struct {
 	clock   Clock
 	wall    time.Time     // when last read
 	elapsed time.Duration // when last read
 	start   time.Time     // wall time at which the elapsed time was 0, if the clock was never moved
 }
 
-func newWatch(c Clock) watch {
-	w := watch{clock: c}
-	w.reset()
-	return w
+func newDrift(c Clock) drift {
+	d := drift{clock: c}
+	d.reset()
+	return d
 }
 
 // reset takes the clock for right as it is now.
-func (w *watch) reset() {
-	w.wall, w.elapsed = w.clock.Wall().Round(0), w.clock.Elapsed()
-	w.start = w.wall.Add(-w.elapsed)
+func (d *drift) reset() {
+	d.wall, d.elapsed = d.clock.Wall().Round(0), d.clock.Elapsed()
+	d.start = d.wall.Add(-d.elapsed)
 }
 
 // read reads the clock. It returns by how much the wall clock was moved, in a sentence, if that is too
 // much.
-func (w *watch) read() string {
-	w.wall, w.elapsed = w.clock.Wall().Round(0), w.clock.Elapsed()
-	moved := w.wall.Add(-w.elapsed).Sub(w.start)
+func (d *drift) read() string {
+	d.wall, d.elapsed = d.clock.Wall().Round(0), d.clock.Elapsed()
+	moved := d.wall.Add(-d.elapsed).Sub(d.start)
 	if moved.Abs() <= maxClockJump {
 		return ""
 	}
-	return fmt.Sprintf("The clock moved by %s up to %s.", moved.Round(time.Second), w.wall.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("The clock moved by %s up to %s.", moved.Round(time.Second), d.wall.UTC().Format(time.RFC3339))
 }
 
 // backSince returns that the clock shows a time before that of the last event, in a sentence, if it
 // does.
-func (w *watch) backSince(last time.Time) string {
-	if last.Sub(w.wall) <= maxClockJump {
+func (d *drift) backSince(last time.Time) string {
+	if last.Sub(d.wall) <= maxClockJump {
 		return ""
 	}
-	return fmt.Sprintf("The clock shows %s, but the last event in the audit log is of %s.", w.wall.UTC().Format(time.RFC3339), last.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("The clock shows %s, but the last event in the audit log is of %s.", d.wall.UTC().Format(time.RFC3339), last.UTC().Format(time.RFC3339))
 }
 
 // pause holds all releases, for a reason, until somebody confirms that the clock is right.
 func (s *Scheduler) pause(reason string) {
 	reason += " Releases are paused until somebody confirms that the clock is right."
 	s.log.Error("releases are paused", "reason", reason)
-	s.held = true
+	s.unstored = true
 	s.setPaused(reason)
 }
 
@@ -75,7 +75,7 @@ func (s *Scheduler) setPaused(reason string) {
 func (s *Scheduler) storeHold(ctx context.Context) error {
 	event := audit.Event{At: s.service.now().UTC(), Actor: "lerr serve", Action: ActionPause, Text: s.Paused()}
 	err := s.service.store.Publish(ctx, Publication{Events: []audit.Event{event}})
-	s.held = err != nil
+	s.unstored = err != nil
 	return err
 }
 
@@ -95,8 +95,8 @@ func (s *Scheduler) Resume(ctx context.Context, actor string) error {
 	if err := s.service.store.Publish(ctx, Publication{Events: []audit.Event{event}}); err != nil {
 		return fmt.Errorf("resume releases: %w", err)
 	}
-	s.held = false
-	s.watch.reset()
+	s.unstored = false
+	s.drift.reset()
 	s.setPaused("")
 	return nil
 }
