@@ -272,7 +272,7 @@ func (c *comparison) outcomes() CompareOutcomes {
 			t.Rows = append(t.Rows, row)
 			continue
 		}
-		outcomes := outcomesOf(point.Counts, point.Section)
+		outcomes := outcomesOf(point.Counts, point.Unit)
 		row.Requests, row.Accounts, row.Bar = Number(point.Counts.Requests), Number(point.Counts.Accounts), outcomes
 		for i, part := range outcomes.Parts {
 			row.Cells[i] = OutcomeCell{part.Count, part.Share}

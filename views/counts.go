@@ -114,9 +114,9 @@ var OutcomeLabels = [4]OutcomeLabel{
 	{"Rejected", "Rejected", "rejected", "rejected"},
 }
 
-func outcomesOf(c report.Counts, s report.Section) Outcomes {
+func outcomesOf(c report.Counts, u report.Unit) Outcomes {
 	o := Outcomes{Title: "How the requests ended", Unit: "requests"}
-	if s.CountsAccounts() {
+	if u == report.UnitAccounts {
 		o.Title, o.Unit = "How the requests ended, counted in accounts", "accounts"
 	}
 	o.Known = c.OutcomeSum() > 0

@@ -35,7 +35,7 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 	total, rows := table.Total(s.Place, a.Places())
 	m := EmbedPage{
 		Frame: f, Title: s.Label() + " · " + f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
-		Outcomes: outcomesOf(total, table.Section),
+		Outcomes: outcomesOf(total, table.CountUnit()),
 		Revision: fmt.Sprintf("Revision %d, %s", revision.Number, Date(revision.PublishedAt)),
 		Link:     Link{"Full figures and notes", urls.Absolute(f.BaseURL, urls.Report(s))},
 	}

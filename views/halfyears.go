@@ -36,7 +36,7 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 	headline := id == "headline"
 	name := report.Criminal.Name()
 	if headline {
-		section.Title, section.Unit, section.Change = allHalfYears, unitOf(report.Criminal), onHalfYearBefore
+		section.Title, section.Unit, section.Change = allHalfYears, string(report.UnitRequests), onHalfYearBefore
 	}
 	var gap []PeriodRow
 	for i := len(series.Points) - 1; i >= 0; i-- {
@@ -70,7 +70,7 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 			name = c.Section.Name()
 			section.Title = name + ", all half-years"
 		}
-		section.Unit, section.About = unitOf(c.Section), aboutSection(c.Section)
+		section.Unit, section.About = string(c.Unit), aboutSection(c.Section)
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
 			row.Break = report.BreakText
 		}

@@ -120,7 +120,7 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 	if requests.Comparison == report.AcrossBreak {
 		h.Break = report.BreakText
 	}
-	h.Outcomes = outcomesOf(total, table.Section)
+	h.Outcomes = outcomesOf(total, table.CountUnit())
 	if rows == 0 {
 		h.Absent = noRowText(f.Site.Organization, s)
 		if requests.Comparison == report.Comparable && requests.From > 0 {

@@ -65,11 +65,11 @@ func newSupplementary(f Frame, a *report.Archive, s report.Selection, e *report.
 		}
 		maker := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
 		b.Requests, b.Accounts = Number(total.Requests), Number(total.Accounts)
-		b.Outcomes = outcomesOf(total, t.Section)
+		b.Outcomes = outcomesOf(total, t.CountUnit())
 		b.Size = Plural(rows, "country", "countries")
 		b.Table = CountsTable{
 			Caption: fmt.Sprintf("%s by country, %s", t.Section.Name(), s.Label()),
-			Unit:    unitOf(t.Section),
+			Unit:    string(t.CountUnit()),
 			Rows:    maker.of(a.Places().ByName(s.Place)),
 		}
 		b.Notes = maker.marks.texts

@@ -57,7 +57,7 @@ func (n *notes) number(text string) string {
 func newTables(a *report.Archive, s report.Selection, t report.Table, expand urls.Expand) Tables {
 	tables := Tables{
 		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
-		Unit:  unitOf(t.Section),
+		Unit:  string(t.CountUnit()),
 		About: []string{aboutShares},
 	}
 	rows := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
@@ -85,7 +85,7 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 			Open:     expand.Has(urls.ExpandRegions) || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
 				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
-				Unit:    unitOf(t.Section),
+				Unit:    string(t.CountUnit()),
 				Change:  rows.change,
 				Rows:    countries,
 			},
@@ -164,11 +164,4 @@ func (m *rowMaker) ofPlace(name string, place report.Place) CountsRow {
 		r.changed(report.Delta{From: was.Requests, To: total.Requests, NoRow: rows == 0})
 	}
 	return r
-}
-
-func unitOf(s report.Section) string {
-	if s.CountsAccounts() {
-		return "accounts"
-	}
-	return "requests"
 }

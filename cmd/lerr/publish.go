@@ -21,7 +21,15 @@ func publishCommand() *cobra.Command {
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
 	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
+	unit := c.Flags().StringArray("unit", nil, "what the outcomes of a section count, where the file does not say it: `SECTION=requests` or accounts")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		units := map[report.Section]report.Unit{}
+		for _, text := range *unit {
+			section, counted, _ := strings.Cut(text, "=")
+			if units[report.Section(section)], err = report.ParseUnit(counted); err != nil {
+				return usageError{fmt.Errorf("--unit is %q; give civil=requests or civil=accounts", text)}
+			}
+		}
 		var release time.Time
 		if *at != "" {
 			if release, err = time.Parse(time.RFC3339, *at); err != nil {
@@ -34,7 +42,7 @@ func publishCommand() *cobra.Command {
 		}
 		return withDatabase(c.Context(), *db, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
-				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Units: units,
 			})
 			if err != nil {
 				return err

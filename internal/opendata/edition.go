@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"lerr/internal/report"
 )
@@ -68,10 +67,7 @@ func CSV(places *report.Places, editions ...report.Edition) ([]byte, error) {
 		for _, s := range sections {
 			for _, r := range s.rows {
 				cells := []string{e.Period.String(), string(s.Section), r.country.Code, r.country.Name, r.country.Region}
-				for _, n := range r.Counts.Figures() {
-					cells = append(cells, strconv.Itoa(n))
-				}
-				t.add(cells...)
+				t.add(append(append(cells, countCells(r.Counts)...), string(s.CountUnit()))...)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -23,6 +24,8 @@ const (
 	CodeSectionRepeated = "section-repeated"
 	CodeUnknownSection  = "unknown-section"
 	CodeFigureRepeated  = "figure-repeated"
+	CodeNotGiven        = "figure-not-given" // a cell that the source leaves empty
+	CodeUnit            = "unit-unclear"     // what the outcomes of a section count; workbook uses it too
 )
 
 // Check applies the rules for any edition, and returns all problems. newest is the newest published
@@ -99,7 +102,11 @@ func (c *checker) name(code string) string {
 
 // period checks that the edition has figures and follows the newest published period.
 func (c *checker) period(e report.Edition, newest report.Period) {
-	if len(e.Tables) == 0 {
+	switch {
+	case len(e.Tables) > 0:
+	case e.Period.IsZero():
+		c.fault(CodeNoFigures, location{}, "There are no figures; add at least the headline section.")
+	default:
 		c.fault(CodeNoFigures, location{}, "%s has no figures; add at least its headline section.", e.Period)
 	}
 	switch {
@@ -131,8 +138,9 @@ func (c *checker) table(t report.Table) {
 				c.fault(CodeNegative, at, "%s: %s is %d, but must be 0 or more.", c.name(r.Country), report.Columns()[i], n)
 			}
 		}
-		c.outcomes(t.Section, r)
-		if accounts, requests := r.Counts.Accounts, r.Counts.Requests; accounts < requests {
+		c.outcomes(t, r)
+		c.notGiven(t.Section, r)
+		if accounts, requests := r.Counts.Accounts, r.Counts.Requests; accounts < requests && r.Counts.Has(0) && r.Counts.Has(1) {
 			at.column = 2
 			verb := "are"
 			if accounts == 1 {
@@ -145,21 +153,44 @@ func (c *checker) table(t report.Table) {
 }
 
 // outcomes checks that the four outcomes of a row add up to what the section counts.
-func (c *checker) outcomes(s report.Section, r report.Row) {
+func (c *checker) outcomes(t report.Table, r report.Row) {
 	unit, column := "request", 1
-	if s.CountsAccounts() {
+	if t.CountUnit() == report.UnitAccounts {
 		unit, column = "account", 2
 	}
-	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(s)
-	if sum == expected {
+	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(t.CountUnit())
+	if r.Counts.AddsUp(t.CountUnit()) {
 		return
 	}
 	severity, remedy := report.SeverityError, "Correct the row, or give it a public note."
 	if r.Note != "" {
 		severity, remedy = report.SeverityNotice, "Its public note explains this: "+r.Note
 	}
-	c.add(severity, CodeOutcomes, location{s, r.Country, column}, "",
+	c.add(severity, CodeOutcomes, location{t.Section, r.Country, column}, "",
 		fmt.Sprintf("%s: the four outcomes add up to %d, not to its %s. %s", c.name(r.Country), sum, count(expected, unit), remedy))
+}
+
+// notGiven warns of each count that the source leaves empty.
+func (c *checker) notGiven(s report.Section, r report.Row) {
+	for i, name := range report.Columns() {
+		if !r.Counts.Has(i) {
+			c.warn(CodeNotGiven, location{s, r.Country, 1 + i}, []any{"empty"},
+				"%s: the cell for %s is empty, in a row that has other figures. Write the figure, or 0 if there was none. If the source gives none, accept this: it is published as not given, never as 0, and sums leave it out.",
+				c.name(r.Country), strings.ReplaceAll(name, "_", " "))
+		}
+	}
+}
+
+// units asks what the outcomes of a table count, if its section's unit varies and neither the file nor its
+// sums say it.
+func (c *checker) units(e report.Edition) {
+	for _, t := range e.Tables {
+		if t.Section.UnitVaries() && t.Unit == "" {
+			c.fault(CodeUnit, location{section: t.Section},
+				"The outcomes of the section %s add up to both the requests and the accounts, or to neither, so that nothing says what they count. State it for the draft, or with --unit %s=requests or %s=accounts.",
+				t.Section, t.Section, t.Section)
+		}
+	}
 }
 
 // count writes a number with its unit.

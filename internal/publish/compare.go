@@ -114,9 +114,12 @@ func (c *checker) changes(t report.Table, series []report.Edition) {
 			}
 		}
 		for _, r := range t.Rows {
+			if !r.Counts.Has(i) {
+				continue
+			}
 			past := history(series, t.Section, func(old report.Table) (int, bool) {
 				row, ok := old.Row(r.Country)
-				return row.Counts.Figures()[i], ok
+				return row.Counts.Figures()[i], ok && row.Counts.Has(i)
 			})
 			check(CodeLargeChange, location{t.Section, r.Country, 1 + i}, c.name(r.Country), r.Counts.Figures()[i], past, "Confirm the figure.")
 		}

@@ -15,9 +15,10 @@ type DirectPublication struct {
 	Actor  string
 	Name   string // of the file
 	File   []byte
-	At     time.Time // when it becomes public; zero for now
-	Note   string    // on rows that do not add up; on a correction, the public note
-	Accept []string  // codes of warnings that are accepted
+	At     time.Time                      // when it becomes public; zero for now
+	Note   string                         // on rows that do not add up; on a correction, the public note
+	Accept []string                       // codes of warnings that are accepted
+	Units  map[report.Section]report.Unit // what the outcomes of sections count, where the file does not say it
 }
 
 // PublishFile publishes or schedules a file. The same checks apply as for drafts on the console.
@@ -37,9 +38,17 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		return Draft{}, err
 	}
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, p.Name, p.File, report.Period{})
+	if draft.Refused {
+		return draft, draft.Findings
+	}
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
+	}
+	for section, unit := range p.Units {
+		if err := setUnit(&draft.Edition, section, unit); err != nil {
+			return draft, err
+		}
 	}
 	for _, r := range draft.Edition.Inconsistent() {
 		r.Note = cmp.Or(r.Note, p.Note)

@@ -104,6 +104,23 @@ func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, c
 	})
 }
 
+// SetUnit sets what the outcomes of a section count. It refuses a section whose unit does not vary, or that
+// the draft does not have, with report.ErrInvalid.
+func (s *Service) SetUnit(ctx context.Context, e Edit, section report.Section, unit report.Unit) (Draft, error) {
+	return s.edit(ctx, e, "unit", fmt.Sprintf("%s: %s", section, unit), func(draft *Draft) error {
+		return setUnit(&draft.Edition, section, unit)
+	})
+}
+
+func setUnit(e *report.Edition, section report.Section, unit report.Unit) error {
+	i := slices.IndexFunc(e.Tables, func(t report.Table) bool { return t.Section == section })
+	if _, err := report.ParseUnit(string(unit)); err != nil || i < 0 || !section.UnitVaries() {
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("The outcomes of the section %q cannot be set to %q. Choose requests or accounts, for civil requests that the draft has.", section, unit)}
+	}
+	e.Tables[i].Unit = unit
+	return nil
+}
+
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
 func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
 	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {

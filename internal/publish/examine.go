@@ -16,6 +16,9 @@ const (
 // Examine returns all problems of a draft, given what is published.
 func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems {
 	c := checker{problems: ExamineFile(draft, archive)}
+	if draft.Refused {
+		return c.problems
+	}
 	e := draft.Edition
 	for _, q := range s.Quoting(draft, archive) {
 		if _, confirmed := e.Answer(q.ID); !confirmed && !slices.Contains(draft.KeepsEarlier, q.ID) {
@@ -35,6 +38,9 @@ func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems 
 // ExamineFile returns the problems of a draft's figures: those found while reading its file, those
 // that Check finds, and those that Compare finds against earlier periods.
 func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
+	if draft.Refused {
+		return slices.Clone(draft.Findings)
+	}
 	e := draft.Edition
 	newest := archive.NewestEver()
 	if _, withdrawn := archive.Withdrawn(e.Period); withdrawn || draft.Corrects > 0 {
@@ -46,7 +52,9 @@ func ExamineFile(draft Draft, archive *report.Archive) report.Problems {
 			earlier = append(earlier, r.Edition)
 		}
 	}
-	found := append(Check(e, archive.Places(), newest), Compare(e, archive.Places(), earlier)...)
+	c := checker{problems: append(Check(e, archive.Places(), newest), Compare(e, archive.Places(), earlier)...)}
+	c.units(e)
+	found := c.problems
 	return append(slices.Clone(draft.Findings), located(draft, found)...)
 }
 

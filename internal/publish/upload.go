@@ -36,8 +36,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 	}
 	reading, problems := workbook.Read(ctx, name, content, places)
 	draft.Findings = problems
-	if reading == nil {
-		draft.Edition.Period = period
+	if reading.Refused {
+		draft.Refused = true
 		return draft
 	}
 	draft.Edition = reading.Edition
@@ -56,7 +56,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 		draft.Edition.Period = period
 	}
 	draft.Edition.ApplyKnownNotes(knownNotes)
-	if draft.Edition.Period.IsZero() {
+	draft.Edition.InferUnits()
+	if draft.Edition.Period.IsZero() && len(draft.Edition.Tables) > 0 {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
 			Text: "The file names no period; choose one.",
@@ -86,10 +87,21 @@ func recordCells(draft *Draft, sheet workbook.Sheet) {
 	}
 }
 
+// refusal returns the reason for which the draft's file was refused as a whole, or nil.
+func (d *Draft) refusal() error {
+	if !d.Refused {
+		return nil
+	}
+	return &Refusal{report.ErrInvalid, d.Findings[0].Text}
+}
+
 // Upload reads a file into a new draft for a period. Problems with its content are findings of the
-// draft, not errors.
+// draft, not errors. A file that is refused as a whole makes no draft: it fails with report.ErrInvalid.
 func (s *Service) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (Draft, error) {
 	draft, err := s.Read(ctx, name, content, period)
+	if err == nil {
+		err = draft.refusal()
+	}
 	if err != nil {
 		return draft, fmt.Errorf("upload: %w", err)
 	}
@@ -102,6 +114,9 @@ func (s *Service) Upload(ctx context.Context, actor, name string, content []byte
 func (s *Service) Replace(ctx context.Context, e Edit, name string, content []byte) (Draft, error) {
 	return s.edit(ctx, e, "upload again", name, func(draft *Draft) error {
 		fresh, err := s.Read(ctx, name, content, draft.Edition.Period)
+		if err == nil {
+			err = fresh.refusal()
+		}
 		if err != nil {
 			return err
 		}
@@ -122,7 +137,7 @@ func carry(to *report.Edition, from report.Edition) {
 	for i := range to.Tables {
 		t := &to.Tables[i]
 		old, _ := from.Table(t.Section) // without one, nothing is carried
-		t.Note = cmp.Or(t.Note, old.Note)
+		t.Note, t.Unit = cmp.Or(t.Note, old.Note), cmp.Or(t.Unit, old.Unit)
 		for j := range t.Rows {
 			r := &t.Rows[j]
 			if before, ok := old.Row(r.Country); ok && before.Counts == r.Counts {
@@ -136,6 +151,11 @@ func carry(to *report.Edition, from report.Edition) {
 // which is not saved, are all problems.
 func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, knownNotes, name, content, report.Period{})
-	draft.Findings = append(draft.Findings, located(draft, Check(draft.Edition, places, report.Period{}))...)
+	if draft.Refused {
+		return draft
+	}
+	c := checker{problems: Check(draft.Edition, places, report.Period{})}
+	c.units(draft.Edition)
+	draft.Findings = append(draft.Findings, located(draft, c.problems)...)
 	return draft
 }

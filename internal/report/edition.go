@@ -20,6 +20,10 @@ type Table struct {
 	Section Section
 	Rows    []Row  // in the order of country codes
 	Note    string // public note on the whole section
+	Unit    Unit   `json:",omitzero"` // what the outcomes count; empty if the section's UsualUnit, or not decided yet
+	// Stated holds the totals that the source states and that differ from Sum. The others are not given
+	// here. It is the zero Counts if all agree, or none is stated.
+	Stated Counts `json:",omitzero"`
 }
 
 // Edition holds all figures of one period.
@@ -90,7 +94,7 @@ func (e *Edition) Inconsistent() iter.Seq2[Section, *Row] {
 		for _, t := range e.Tables {
 			for i := range t.Rows {
 				r := &t.Rows[i]
-				if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && !yield(t.Section, r) {
+				if !r.Counts.AddsUp(t.CountUnit()) && !yield(t.Section, r) {
 					return
 				}
 			}
@@ -132,21 +136,27 @@ func find[T any](list []T, match func(*T) bool) (found T, ok bool) {
 }
 
 // Total returns the sum of the rows of countries that lie in place, and the number of those rows.
+// Requests without a country are in the world's sum alone.
 func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
+	var in []Row
 	for _, r := range t.Rows {
 		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
-			total = total.Add(r.Counts)
-			rows++
+			in = append(in, r)
 		}
 	}
-	return total, rows
+	return sumOf(in), len(in)
 }
 
 // Sum returns the sum of all rows.
-func (t Table) Sum() Counts {
-	var sum Counts
-	for _, r := range t.Rows {
-		sum = sum.Add(r.Counts)
+func (t Table) Sum() Counts { return sumOf(t.Rows) }
+
+func sumOf(rows []Row) (sum Counts) {
+	for i, r := range rows {
+		if i == 0 {
+			sum = r.Counts
+		} else {
+			sum = sum.Add(r.Counts)
+		}
 	}
 	return sum
 }

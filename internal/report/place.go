@@ -109,6 +109,10 @@ func NewPlaces(regions []Region, countries []Country) (*Places, error) {
 		byCode:    make(map[string]Country, len(countries)),
 		byKey:     make(map[string]Country, 2*len(countries)),
 	}
+	p.byCode[NoCountry] = noCountry
+	for _, name := range append([]string{noCountry.Name}, noCountry.Spellings...) {
+		p.byKey[NameKey(name)] = noCountry
+	}
 	rank := make(map[string]int, len(regions))
 	for i, r := range regions {
 		if r.Slug == "" || r.Name == "" {
@@ -177,7 +181,8 @@ func (p *Places) In(place Place) []Country {
 	return slices.DeleteFunc(slices.Clone(p.countries), func(c Country) bool { return !place.Contains(c) })
 }
 
-// Country returns the country with a code, ignoring case.
+// Country returns the country with a code, ignoring case. For NoCountry it returns what takes the place
+// of one.
 func (p *Places) Country(code string) (Country, bool) {
 	c, ok := p.byCode[strings.ToUpper(code)]
 	return c, ok
@@ -196,16 +201,17 @@ func (p *Places) RegionOf(c Country) Region {
 }
 
 // Find parses a place as written in an address or by a person: nothing or "global", the slug or
-// name of a region, or the code, name or spelling of a country. It fails with ErrNotFound.
+// name of a region, or the code, name or spelling of a country. It fails with ErrNotFound, also for
+// NoCountry, which has no page.
 func (p *Places) Find(s string) (Place, error) {
 	key := NameKey(s)
 	if strings.TrimSpace(s) == "" || key == Global {
 		return Place{}, nil
 	}
-	if c, ok := p.Country(strings.TrimSpace(s)); ok {
+	if c, ok := p.Country(strings.TrimSpace(s)); ok && !c.IsNoCountry() {
 		return Place{Country: c}, nil
 	}
-	if c, ok := p.byKey[key]; ok && key != "" {
+	if c, ok := p.byKey[key]; ok && key != "" && !c.IsNoCountry() {
 		return Place{Country: c}, nil
 	}
 	if r, ok := find(p.regions, func(r *Region) bool { return key == NameKey(r.Slug) || key == NameKey(r.Name) }); ok {

@@ -13,9 +13,11 @@ const (
 	selectRevisions = `SELECT period, number, state, published_at, note, edition_note, digest, notice, withdrawn_at
 		FROM revisions ORDER BY period, number`
 
-	selectSections = `SELECT section, note FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
+	selectSections = `SELECT section, note, unit FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
 	selectCounts   = `SELECT section, country_code, requests, accounts, content, non_content, no_data, rejected, note
 		FROM counts WHERE period = $1 AND number = $2 ORDER BY section, country_code`
+	selectStated = `SELECT section, requests, accounts, content, non_content, no_data, rejected
+		FROM stated_totals WHERE period = $1 AND number = $2 ORDER BY section`
 	selectFigures = `SELECT name, value FROM figures WHERE period = $1 AND number = $2 ORDER BY name`
 	selectAnswers = `SELECT question, body FROM answers WHERE period = $1 AND number = $2 ORDER BY question`
 
@@ -24,11 +26,14 @@ const (
 	insertRevision = `INSERT INTO revisions (period, number, state, published_at, note, edition_note, digest)
 		VALUES ($1, $2, 'published', $3, $4, $5, $6)`
 
-	insertSection = `INSERT INTO sections (period, number, section, note) VALUES ($1, $2, $3, $4)`
+	insertSection = `INSERT INTO sections (period, number, section, note, unit) VALUES ($1, $2, $3, $4, $5)`
 
 	insertCounts = `INSERT INTO counts (period, number, section, country_code,
 			requests, accounts, content, non_content, no_data, rejected, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+
+	insertStated = `INSERT INTO stated_totals (period, number, section, requests, accounts, content, non_content, no_data, rejected)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 	insertAnswer = `INSERT INTO answers (period, number, question, body) VALUES ($1, $2, $3, $4)`
 
@@ -64,16 +69,23 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 		section report.Section
 	}
 	period := e.Period.String()
-	e.Tables = query(tx, func(t *report.Table) []any { return []any{&t.Section, &t.Note} }, selectSections, period, number)
+	e.Tables = query(tx, func(t *report.Table) []any { return []any{&t.Section, &t.Note, &t.Unit} }, selectSections, period, number)
 	rows := query(tx, func(r *countsRow) []any {
-		c := &r.Counts
-		return []any{&r.section, &r.Country, &c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected, &r.Note}
+		return append(append([]any{&r.section, &r.Country}, countFields(&r.Counts)...), &r.Note)
 	}, selectCounts, period, number)
+	stated := query(tx, func(t *report.Table) []any {
+		return append([]any{&t.Section}, countFields(&t.Stated)...)
+	}, selectStated, period, number)
 	for i := range e.Tables {
 		t := &e.Tables[i]
 		for _, r := range rows {
 			if r.section == t.Section {
 				t.Rows = append(t.Rows, r.Row)
+			}
+		}
+		for _, s := range stated {
+			if s.Section == t.Section {
+				t.Stated = s.Stated
 			}
 		}
 	}
@@ -111,11 +123,13 @@ func (tx *transaction) addRevision(r report.Revision) {
 	tx.exec(supersede, period)
 	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest)
 	for _, t := range r.Edition.Tables {
-		tx.exec(insertSection, period, r.Number, t.Section, t.Note)
+		tx.exec(insertSection, period, r.Number, t.Section, t.Note, t.Unit)
 		for _, row := range t.Rows {
-			c := row.Counts
-			tx.exec(insertCounts, period, r.Number, t.Section, row.Country,
-				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, row.Note)
+			args := append([]any{period, r.Number, t.Section, row.Country}, optionalCounts(row.Counts)...)
+			tx.exec(insertCounts, append(args, row.Note)...)
+		}
+		if t.Stated != (report.Counts{}) {
+			tx.exec(insertStated, append([]any{period, r.Number, t.Section}, optionalCounts(t.Stated)...)...)
 		}
 	}
 	for _, a := range r.Edition.Answers {

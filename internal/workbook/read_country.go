@@ -2,11 +2,15 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
 	"lerr/internal/xlsx"
 )
+
+// nameMark matches marks of footnotes after a name: "[1]", "(a)", "2", "**".
+var nameMark = regexp.MustCompile(`(\s*(\[\w{1,2}\]|\(\w{1,2}\)|[*†‡§#^]+|\d{1,2}))+\s*$`)
 
 // countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
 // problem if there is no such country.
@@ -28,6 +32,11 @@ func (t *tableReader) countryOf(rec record) string {
 		return ""
 	}
 	byName, known := t.places.CountryNamed(name.Text)
+	if unmarked := nameMark.ReplaceAllString(name.Text, ""); !known && unmarked != name.Text {
+		if byName, known = t.places.CountryNamed(unmarked); known {
+			t.report(markedName, rec.at, name.Text, byName.Name)
+		}
+	}
 	odd, plain := oddCharacters(name.Text)
 	switch {
 	case name.Kind == xlsx.Fault:

@@ -72,6 +72,9 @@ func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 	for _, t := range tables {
 		sheets = append(sheets, sectionSheet(t, notes, in))
 	}
+	if stated, ok := statedSheet(tables, e.Period); ok {
+		sheets = append(sheets, stated)
+	}
 	if len(e.Figures) > 0 {
 		figures, err := figuresSheet(e, notes, in.Site)
 		if err != nil {

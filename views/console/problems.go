@@ -57,7 +57,7 @@ func noteForms(d publish.Draft, places *report.Places) []NoteForm {
 	var forms []NoteForm
 	for _, t := range d.Edition.Tables {
 		for _, r := range t.Rows {
-			if r.Note == "" && r.Counts.OutcomeSum() == r.Counts.Expected(t.Section) {
+			if r.Note == "" && r.Counts.AddsUp(t.CountUnit()) {
 				continue
 			}
 			name := r.Country
