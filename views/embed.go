@@ -50,8 +50,8 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 		return m, nil
 	}
 	m.Measures = []Measure{
-		{Name: noun(total.Requests, "request", "requests"), Value: Number(total.Requests)},
-		{Name: noun(total.Accounts, "account/user specified", "accounts/users specified"), Value: Number(total.Accounts)},
+		{Name: noun(total.Requests, "request", "requests"), Value: figureText(total, 0)},
+		{Name: noun(total.Accounts, "account/user specified", "accounts/users specified"), Value: figureText(total, 1)},
 	}
 	return m, nil
 }

@@ -117,6 +117,10 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)
 		}
 	}
+	h.Notes = append(h.Notes, remarks(table, s.Place, a.Places())...)
+	if s.Place.IsCountry() && total.NotGiven != 0 {
+		h.Notes = append(h.Notes, report.StatusNotGiven.Sign()+": "+report.StatusNotGiven.Meaning())
+	}
 	if requests.Comparison == report.AcrossBreak {
 		h.Break = report.BreakText
 	}
@@ -129,8 +133,8 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 		return h, nil
 	}
 	h.Measures = []Measure{
-		measure("Total number of requests", "Requests", total.Requests, requests),
-		measure("Accounts/users specified in request", "Accounts/users", total.Accounts, accounts),
+		measure("Total number of requests", "Requests", figureText(total, 0), requests),
+		measure("Accounts/users specified in request", "Accounts/users", figureText(total, 1), accounts),
 	}
 	return h, nil
 }
@@ -150,7 +154,13 @@ func describeReport(organization string, a *report.Archive, s report.Selection, 
 	if rows == 0 {
 		return noRowText(organization, s)
 	}
-	return fmt.Sprintf("%s received %s for customer data from %s in %s, specifying %s: how many there were, and how they ended.",
-		organization, Plural(total.Requests, "request", "requests"), from, s.Period.Label(),
-		Plural(total.Accounts, "account", "accounts"))
+	requests, accounts := Plural(total.Requests, "request", "requests"), ", specifying "+Plural(total.Accounts, "account", "accounts")
+	if !total.Has(0) {
+		requests = "requests"
+	}
+	if !total.Has(1) {
+		accounts = ""
+	}
+	return fmt.Sprintf("%s received %s for customer data from %s in %s%s: how many there were, and how they ended.",
+		organization, requests, from, s.Period.Label(), accounts)
 }

@@ -132,7 +132,7 @@ func NewCompareCard(f Frame, a *report.Archive, c urls.Comparison) (ShareCard, e
 	for _, p := range ComparedPlaces(a, c) {
 		row := sharecard.Row{Name: p.Name(), Value: report.StatusNoRow.Sign()}
 		if total, rows := table.Total(p, a.Places()); rows > 0 {
-			row.Size, row.Value = total.Requests, Number(total.Requests)
+			row.Size, row.Value = total.Requests, figureText(total, 0)
 		}
 		card.Rows = append(card.Rows, row)
 	}
@@ -186,6 +186,9 @@ func NewMapCard(f Frame, a *report.Archive, period report.Period, measure urls.M
 // mapLevel returns the level of a country with a row: 0 for one without a rate.
 func mapLevel(c report.Counts, measure urls.MapMeasure) int {
 	figure := c.Requests
+	if !c.Has(0) {
+		return 0
+	}
 	if measure == urls.MapContentRate {
 		rate := c.Rate(0)
 		if !rate.Known || rate.IsFew() || c.Requests < report.MinForPercent {
@@ -212,8 +215,8 @@ func newCard(f Frame, address, heading, period string, r report.Revision) ShareC
 // cardFigures returns requests and accounts. when follows the first, unless it is empty.
 func cardFigures(c report.Counts, when string) []sharecard.Figure {
 	return []sharecard.Figure{
-		{Value: Number(c.Requests), Label: noun(c.Requests, "request", "requests") + when},
-		{Value: Number(c.Accounts), Label: noun(c.Accounts, "account or user", "accounts/users") + " specified in " + noun(c.Requests, "it", "them")},
+		{Value: figureText(c, 0), Label: noun(c.Requests, "request", "requests") + when},
+		{Value: figureText(c, 1), Label: noun(c.Accounts, "account or user", "accounts/users") + " specified in " + noun(c.Requests, "it", "them")},
 	}
 }
 

@@ -152,6 +152,11 @@ func (s *Site) setFigures(c echo.Context) error {
 	return s.finishEdit(c, err, "", "#figures", "saved")
 }
 
+func (s *Site) setUnit(c echo.Context) error {
+	_, err := s.Publisher.SetUnit(c.Request().Context(), edit(c), report.Section(c.FormValue("section")), report.Unit(c.FormValue("unit")))
+	return s.finishEdit(c, err, "", "#problems", "saved")
+}
+
 func (s *Site) setAnswer(c echo.Context) error {
 	id := c.Param("question")
 	var err error

@@ -34,7 +34,7 @@ func (t Table) Remarks(place Place, places *Places) []string {
 	sum := t.Sum().Figures()
 	for i, n := range t.Stated.Figures() {
 		if t.Stated.Has(i) {
-			remarks = append(remarks, fmt.Sprintf("%s: the source states a total of %s; its rows add up to %s. Both are as published.",
+			remarks = append(remarks, fmt.Sprintf("%s: the source states a total of %s; its rows add up to %s.",
 				capital(columnNames[i]), grouped(n), grouped(sum[i])))
 		}
 	}
