@@ -48,8 +48,8 @@ func nextLines(t *testing.T, a *report.Archive, replaced map[string]string, adde
 	return []byte(strings.Join(append(lines, added...), "\n"))
 }
 
-// publishNext publishes a file on the console and shows it. It accepts all warnings and returns their codes.
-func publishNext(t *testing.T, c *sitetest.Console, name string, file []byte) (codes []string) {
+// publishHalfYear publishes a file on the console and shows it. It accepts all warnings and returns their codes.
+func publishHalfYear(t *testing.T, c *sitetest.Console, name string, file []byte) (codes []string) {
 	t.Helper()
 	p := publish.DirectPublication{Actor: "ann", Name: name, File: file, Note: "As published."}
 	_, err := c.Publisher.PublishFile(t.Context(), p)
@@ -92,7 +92,7 @@ func oddHalfYear(t *testing.T, c *sitetest.Console) []byte {
 
 func TestHalfYear_WithEveryOddityReadsBackFromPageAndFiles(t *testing.T) {
 	c := sitetest.NewConsole(t)
-	codes := publishNext(t, c, "odd.csv", oddHalfYear(t, c))
+	codes := publishHalfYear(t, c, "odd.csv", oddHalfYear(t, c))
 	for _, want := range []string{publish.CodeNotGiven, "total-differs"} {
 		if !slices.Contains(codes, want) {
 			t.Errorf("%s was not asked, only %v", want, codes)
