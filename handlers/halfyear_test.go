@@ -49,9 +49,9 @@ func nextLines(t *testing.T, a *report.Archive, replaced map[string]string, adde
 }
 
 // publishHalfYear publishes a file on the console and shows it. It accepts all warnings and returns their codes.
-func publishHalfYear(t *testing.T, c *sitetest.Console, name string, file []byte) (codes []string) {
+func publishHalfYear(t *testing.T, c *sitetest.Console, p publish.DirectPublication) (codes []string) {
 	t.Helper()
-	p := publish.DirectPublication{Actor: "ann", Name: name, File: file, Note: "As published."}
+	p.Actor, p.Note = "ann", "As published."
 	_, err := c.Publisher.PublishFile(t.Context(), p)
 	var problems report.Problems
 	if errors.As(err, &problems) {
@@ -92,7 +92,7 @@ func oddHalfYear(t *testing.T, c *sitetest.Console) []byte {
 
 func TestHalfYear_WithEveryOddityReadsBackFromPageAndFiles(t *testing.T) {
 	c := sitetest.NewConsole(t)
-	codes := publishHalfYear(t, c, "odd.csv", oddHalfYear(t, c))
+	codes := publishHalfYear(t, c, publish.DirectPublication{Name: "odd.csv", File: oddHalfYear(t, c)})
 	for _, want := range []string{publish.CodeNotGiven, "total-differs"} {
 		if !slices.Contains(codes, want) {
 			t.Errorf("%s was not asked, only %v", want, codes)
@@ -240,4 +240,49 @@ func csvRows(t *testing.T, text string) (rows []map[string]string) {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+func TestHalfYear_OfACountryThatIsRenamedKeepsItsNameBefore(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	a, err := c.Publisher.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.ReplaceAll(string(nextLines(t, a, nil)), ",Turkey,", ",Türkiye,")
+	publishHalfYear(t, c, publish.DirectPublication{
+		Name: "renamed.csv", File: []byte(file), Units: map[report.Section]report.Unit{report.Civil: report.UnitAccounts}, Names: map[string]string{"TR": "Türkiye"},
+	})
+	for page, want := range map[string]string{"/2019-H2/tr": "Türkiye", "/countries/tr": "Türkiye", "/2019-H1/tr": "Turkey", "/2018-H2/tr": "Turkey"} {
+		if got := c.Public.Doc(page).Find("h1").Text(); !strings.Contains(got, want) {
+			t.Errorf("%s is headed %q, want %s", page, got, want)
+		}
+	}
+	for file, want := range map[string]string{
+		"/download/2019-H2.csv": "2019-H2,criminal,TR,Türkiye,", "/download/2019-H1.csv": "2019-H1,criminal,TR,Turkey,",
+		"/download/2019-H2.json": `"country": "Türkiye"`, "/download/2019-H1.json": `"country": "Turkey"`,
+		"/2019-H2.wide.csv": ",tr,Türkiye,TR,", "/2019-H1.wide.csv": ",tr,Turkey,TR,",
+	} {
+		if !strings.Contains(c.Public.Get(file).Body, want) {
+			t.Errorf("%s does not hold %q", file, want)
+		}
+	}
+	for _, r := range csvRows(t, c.Public.Get("/countries/tr.wide.csv").Body) {
+		if want := map[bool]string{true: "Türkiye", false: "Turkey"}[r["period"] == "2019-H2"]; r["name"] != want || r["country_code"] != "TR" {
+			t.Errorf("%s is of %s (%s), want %s", r["period"], r["name"], r["country_code"], want)
+		}
+	}
+	archive, err := c.Publisher.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, problems := workbook.Read(t.Context(), "own.xlsx", []byte(c.Public.Get("/download/2019-H2.xlsx").Body), archive.Places())
+	if row, ok := read.Edition.Headline().Row("TR"); !ok || row.Counts.Requests == 0 || len(problems.Only(report.SeverityError)) > 0 {
+		t.Errorf("the workbook reads back without Türkiye: %v", problems)
+	}
+	if i := slices.IndexFunc(read.Sheets[0].Rows, func(r workbook.ReadRow) bool { return r.Country == "TR" }); read.Sheets[0].Rows[i].Name != "Türkiye" {
+		t.Errorf("the workbook calls it %s", read.Sheets[0].Rows[i].Name)
+	}
+	if place, err := archive.Places().Find("Turkey"); err != nil || place.Name() != "Türkiye" {
+		t.Errorf("Turkey finds %s, %v", place.Name(), err)
+	}
 }

@@ -46,6 +46,6 @@ func (s *Site) allCSV(snap *snapshot, _ request) (file, error) {
 		for _, r := range a.Revisions() {
 			editions = append(editions, r.Edition)
 		}
-		return opendata.CSV(a.Places(), editions...)
+		return opendata.CSV(a.ListedPlaces(), editions...)
 	}), nil
 }

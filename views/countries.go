@@ -65,6 +65,7 @@ var orders = []sortColumn{
 // NewCountriesPage returns the list of a period's countries in an order. In the table of all figures, countries that do
 // not match find are hidden. It fails with report.ErrNotFound if the period is not published.
 func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order report.Order, regions bool, find string) (CountriesPage, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return CountriesPage{}, err

@@ -27,6 +27,7 @@ type EmbedPage struct {
 // reports whether its address always shows that revision; current is the period's newest revision.
 // It fails with report.ErrNotFound if the period is not published.
 func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, current report.Revision) (EmbedPage, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return EmbedPage{}, err

@@ -102,6 +102,7 @@ type mapped struct {
 // NewMapPage returns the world map of a period. path is the page's own path, since the newest
 // period's map has two. It fails with report.ErrNotFound if the period is not published.
 func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMeasure, path string) (MapPage, error) {
+	a, _ = a.In(report.Selection{Period: p})
 	revision, err := a.Revision(p)
 	if err != nil {
 		return MapPage{}, err

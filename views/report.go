@@ -45,6 +45,7 @@ type ReportPage struct {
 // selection's own, or that of the home page. It fails with report.ErrNotFound if the period is not
 // published.
 func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand urls.Expand) (ReportPage, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return ReportPage{}, err

@@ -24,6 +24,7 @@ func (p *Page) share(card ShareCard, err error) {
 // NewShareCard returns the content of a selection's picture for shared links. It fails with
 // report.ErrNotFound if the period is not published.
 func NewShareCard(f Frame, a *report.Archive, s report.Selection) (ShareCard, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return ShareCard{}, err
@@ -93,6 +94,7 @@ const maxCardRows = 6
 // NewCountriesCard returns the content of the picture of a period's first countries in an order. It fails
 // with report.ErrNotFound if the period is not published.
 func NewCountriesCard(f Frame, a *report.Archive, period report.Period, order report.Order) (ShareCard, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return ShareCard{}, err
@@ -158,6 +160,7 @@ var mapCards = map[urls.MapMeasure][2]string{
 // NewMapCard returns the content of the picture of a period's world map. It fails with report.ErrNotFound if
 // the period is not published.
 func NewMapCard(f Frame, a *report.Archive, period report.Period, measure urls.MapMeasure) (ShareCard, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return ShareCard{}, err

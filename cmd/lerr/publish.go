@@ -22,7 +22,15 @@ func publishCommand() *cobra.Command {
 	note := c.Flags().String("note", "", "public note: on rows that do not add up, or on a correction what it corrects")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
 	unit := c.Flags().StringArray("unit", nil, "what the outcomes of a section count, where the file does not say it: `SECTION=requests` or accounts")
+	name := c.Flags().StringArray("name", nil, "name of a country from this period on: `CODE=NAME`, such as TR=Türkiye")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		names := map[string]string{}
+		for _, text := range *name {
+			code, called, ok := strings.Cut(text, "=")
+			if names[code] = called; !ok {
+				return usageError{fmt.Errorf("--name is %q; give a code and a name, such as TR=Türkiye", text)}
+			}
+		}
 		units := map[report.Section]report.Unit{}
 		for _, text := range *unit {
 			section, counted, _ := strings.Cut(text, "=")
@@ -42,7 +50,7 @@ func publishCommand() *cobra.Command {
 		}
 		return withDatabase(c.Context(), *db, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
-				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Units: units,
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Units: units, Names: names,
 			})
 			if err != nil {
 				return err

@@ -157,6 +157,11 @@ func (s *Site) setUnit(c echo.Context) error {
 	return s.finishEdit(c, err, "", "#problems", "saved")
 }
 
+func (s *Site) setName(c echo.Context) error {
+	_, err := s.Publisher.SetName(c.Request().Context(), edit(c), strings.ToUpper(c.FormValue("code")), c.FormValue("name"))
+	return s.finishEdit(c, err, "", "#problems", "saved")
+}
+
 func (s *Site) setAnswer(c echo.Context) error {
 	id := c.Param("question")
 	var err error

@@ -32,6 +32,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/note", staff.EditDraft, s.noteDraft},
 		{post, "/drafts/:id/figures", staff.EditDraft, s.setFigures},
 		{post, "/drafts/:id/unit", staff.EditDraft, s.setUnit},
+		{post, "/drafts/:id/name", staff.EditDraft, s.setName},
 		{post, "/drafts/:id/answers/:question", staff.EditDraft, s.setAnswer},
 		{post, "/drafts/:id/public-note", staff.EditDraft, s.setPublicNote},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},

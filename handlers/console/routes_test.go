@@ -41,6 +41,7 @@ var admission = map[string]string{
 	"POST /drafts/:id/note":                  "s2e+xx+",
 	"POST /drafts/:id/figures":               "s2e+xx+",
 	"POST /drafts/:id/unit":                  "s2e+xx+",
+	"POST /drafts/:id/name":                  "s2e+xx+",
 	"POST /drafts/:id/answers/:question":     "s2e+xx+",
 	"POST /drafts/:id/public-note":           "s2e+xx+",
 	"POST /drafts/:id/submit":                "s2e+xx+",

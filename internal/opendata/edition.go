@@ -25,6 +25,7 @@ func resolve(e report.Edition, places *report.Places) ([]sectionRows, error) {
 	if places == nil {
 		return nil, fmt.Errorf("%s: no places are given: %w", e.Period, report.ErrInvalid)
 	}
+	places = places.Named(e.Names)
 	var sections []sectionRows
 	for _, t := range e.Tables {
 		section := sectionRows{Table: t}

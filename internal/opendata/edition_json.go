@@ -90,6 +90,7 @@ func (in EditionInput) document() (editionDocument, error) {
 	if err != nil {
 		return editionDocument{}, err
 	}
+	in.Places = in.Places.Named(e.Names)
 	address := in.absolute(urls.Report(report.Selection{Period: e.Period}))
 	d := editionDocument{
 		Period: e.Period, Label: e.Period.Label(), FirstDay: dayOf(e.Period.First()), LastDay: dayOf(e.Period.Last()),

@@ -17,6 +17,7 @@ type DirectPublication struct {
 	File   []byte
 	At     time.Time                      // when it becomes public; zero for now
 	Note   string                         // on rows that do not add up; on a correction, the public note
+	Names  map[string]string              // the names of countries from this period on, by code
 	Accept []string                       // codes of warnings that are accepted
 	Units  map[report.Section]report.Unit // what the outcomes of sections count, where the file does not say it
 }
@@ -44,6 +45,14 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
 		draft.Corrects, draft.Note = published.Number, p.Note
 		carry(&draft.Edition, published.Edition)
+	}
+	if draft.Corrects == 0 {
+		inheritNames(&draft.Edition, archive)
+	}
+	for code, name := range p.Names {
+		if err := setName(&draft.Edition, archive.Places(), code, name); err != nil {
+			return draft, err
+		}
 	}
 	for section, unit := range p.Units {
 		if err := setUnit(&draft.Edition, section, unit); err != nil {

@@ -121,6 +121,47 @@ func setUnit(e *report.Edition, section report.Section, unit report.Unit) error 
 	return nil
 }
 
+// SetName sets the name by which the edition calls a country, from this period on and until a later one
+// changes it. Earlier periods keep theirs. An empty name is that of the list of places.
+func (s *Service) SetName(ctx context.Context, e Edit, code, name string) (Draft, error) {
+	archive, err := s.Archive(ctx)
+	if err != nil {
+		return Draft{}, err
+	}
+	return s.edit(ctx, e, "name", fmt.Sprintf("%s: %s", code, name), func(draft *Draft) error {
+		return setName(&draft.Edition, archive.Places(), code, name)
+	})
+}
+
+func setName(e *report.Edition, places *report.Places, code, name string) error {
+	name = strings.TrimSpace(name)
+	c, ok := places.Country(code)
+	other, taken := places.CountryNamed(name)
+	_, err := places.Find(name)
+	switch {
+	case !ok || c.IsNoCountry():
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("No country of the report has the code %q.", code)}
+	case taken && other.Code != c.Code, name != "" && !taken && err == nil:
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name of another place.", name)}
+	}
+	e.Names = slices.DeleteFunc(e.Names, func(n report.CountryName) bool { return n.Country == c.Code })
+	if name != "" {
+		e.Names = append(e.Names, report.CountryName{Country: c.Code, Name: name})
+	}
+	e.Sort()
+	return nil
+}
+
+// inheritNames gives an edition the names of countries in the newest published period before it.
+func inheritNames(e *report.Edition, archive *report.Archive) {
+	for _, r := range archive.Revisions() { // newest first
+		if r.Edition.Period.Compare(e.Period) < 0 {
+			e.Names = slices.Clone(r.Edition.Names)
+			return
+		}
+	}
+}
+
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
 func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
 	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {

@@ -25,7 +25,9 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 	if err != nil {
 		return Draft{}, err
 	}
-	return readDraft(ctx, archive.Places(), s.knownNotes, name, content, period), nil
+	draft := readDraft(ctx, archive.Places(), s.knownNotes, name, content, period)
+	inheritNames(&draft.Edition, archive)
+	return draft, nil
 }
 
 func readDraft(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte, period report.Period) Draft {
@@ -133,7 +135,7 @@ func carry(to *report.Edition, from report.Edition) {
 	if len(to.Figures) == 0 {
 		to.Figures = slices.Clone(from.Figures)
 	}
-	to.Answers = slices.Clone(from.Answers)
+	to.Answers, to.Names = slices.Clone(from.Answers), slices.Clone(from.Names)
 	for i := range to.Tables {
 		t := &to.Tables[i]
 		old, _ := from.Table(t.Section) // without one, nothing is carried

@@ -33,6 +33,15 @@ type Edition struct {
 	Figures []SingleFigure
 	Answers []Answer // FAQ answers confirmed or rewritten for this period
 	Note    string   // public note on the whole edition
+	// Names holds the countries that the edition calls by other names than the list of places, sorted by
+	// code: a country that its publisher renames keeps its name in earlier editions.
+	Names []CountryName `json:",omitzero"`
+}
+
+// CountryName is the name of a country in one edition.
+type CountryName struct {
+	Country string // code
+	Name    string
 }
 
 // Answer is the text of a FAQ answer as confirmed for one period. Its fields are filled from the
@@ -57,6 +66,7 @@ func (e *Edition) Sort() {
 		slices.SortStableFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Country, b.Country) })
 	}
 	slices.SortStableFunc(e.Figures, func(a, b SingleFigure) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(e.Names, func(a, b CountryName) int { return cmp.Compare(a.Country, b.Country) })
 	slices.SortStableFunc(e.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }
 
@@ -109,7 +119,7 @@ func (e *Edition) Clone() Edition {
 	for i := range c.Tables {
 		c.Tables[i].Rows = slices.Clone(c.Tables[i].Rows)
 	}
-	c.Figures, c.Answers = slices.Clone(e.Figures), slices.Clone(e.Answers)
+	c.Figures, c.Answers, c.Names = slices.Clone(e.Figures), slices.Clone(e.Answers), slices.Clone(e.Names)
 	return c
 }
 

@@ -50,6 +50,7 @@ func (a *Archive) Observations(s Selection) (Observations, error) {
 	if err != nil {
 		return Observations{}, err
 	}
+	a, s = a.In(s)
 	v := Observations{Label: s.Label(), Period: s.Period, Place: s.Place, Revision: r}
 	for _, section := range Sections() {
 		v.Rows = append(v.Rows, a.cell(r, section, s.Place))
@@ -101,6 +102,9 @@ func (a *Archive) LastRevisions() []Revision {
 
 // cell returns one place's row in a section of a revision.
 func (a *Archive) cell(r Revision, s Section, place Place) Observation {
+	if c, ok := a.PlacesIn(r.Edition.Period).Country(place.Country.Code); ok && place.IsCountry() {
+		place = countryPlace(c)
+	}
 	row := Observation{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place, Unit: s.UsualUnit()}
 	if r.State == Withdrawn {
 		row.Status = StatusWithdrawn

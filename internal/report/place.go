@@ -188,10 +188,38 @@ func (p *Places) Country(code string) (Country, bool) {
 	return c, ok
 }
 
-// CountryNamed returns the country with a name or other spelling. Names are compared by NameKey.
+// CountryNamed returns the country with a name, another spelling, or one of the ISONames of its code. Names
+// are compared by NameKey.
 func (p *Places) CountryNamed(name string) (Country, bool) {
 	c, ok := p.byKey[NameKey(name)]
+	if !ok {
+		c, ok = p.byCode[ISOCode(name)]
+	}
 	return c, ok
+}
+
+// Named returns the places with other names of some countries, which keep their earlier names as spellings.
+// Names of countries that are not listed, or that another country has, are left out.
+func (p *Places) Named(names []CountryName) *Places {
+	if len(names) == 0 {
+		return p
+	}
+	countries := slices.Clone(p.countries)
+	for i := range countries {
+		c := &countries[i]
+		n, ok := find(names, func(n *CountryName) bool { return n.Country == c.Code })
+		if other, taken := p.byKey[NameKey(n.Name)]; !ok || n.Name == c.Name || taken && other.Code != c.Code {
+			continue
+		}
+		c.Spellings = append([]string{c.Name}, c.Spellings...)
+		c.Spellings = slices.DeleteFunc(c.Spellings, func(s string) bool { return s == n.Name })
+		c.Name = n.Name
+	}
+	named, err := NewPlaces(p.regions, countries)
+	if err != nil {
+		return p
+	}
+	return named
 }
 
 // RegionOf returns the region of a country.

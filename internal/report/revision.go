@@ -68,6 +68,9 @@ func (e *Edition) Digest() string {
 			}
 		}
 	}
+	for _, n := range e.Names {
+		fmt.Fprintf(&b, "name %s %q\n", n.Country, n.Name)
+	}
 	for _, f := range e.Figures {
 		fmt.Fprintf(&b, "figure %s %d\n", f.Name, f.Value)
 	}

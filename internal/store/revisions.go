@@ -32,6 +32,9 @@ const (
 			requests, accounts, content, non_content, no_data, rejected, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 
+	selectNames = `SELECT country_code, name FROM edition_names WHERE period = $1 AND number = $2 ORDER BY country_code`
+	insertName  = `INSERT INTO edition_names (period, number, country_code, name) VALUES ($1, $2, $3, $4)`
+
 	insertStated = `INSERT INTO stated_totals (period, number, section, requests, accounts, content, non_content, no_data, rejected)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
@@ -90,6 +93,7 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 		}
 	}
 	e.Figures = query(tx, func(f *report.SingleFigure) []any { return []any{&f.Name, &f.Value} }, selectFigures, period, number)
+	e.Names = query(tx, func(n *report.CountryName) []any { return []any{&n.Country, &n.Name} }, selectNames, period, number)
 	e.Answers = query(tx, func(a *report.Answer) []any { return []any{&a.Question, &a.Body} }, selectAnswers, period, number)
 }
 
@@ -131,6 +135,9 @@ func (tx *transaction) addRevision(r report.Revision) {
 		if t.Stated != (report.Counts{}) {
 			tx.exec(insertStated, append([]any{period, r.Number, t.Section}, optionalCounts(t.Stated)...)...)
 		}
+	}
+	for _, n := range r.Edition.Names {
+		tx.exec(insertName, period, r.Number, n.Country, n.Name)
 	}
 	for _, a := range r.Edition.Answers {
 		tx.exec(insertAnswer, period, r.Number, a.Question, a.Body)

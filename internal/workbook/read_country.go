@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lerr/internal/report"
 	"lerr/internal/xlsx"
 )
 
@@ -71,6 +72,9 @@ func (t *tableReader) nearest(name string) string {
 			name += " (a region, whose sum is not read)"
 		}
 		near = append(near, name)
+	}
+	if code := report.ISOCode(name); code != "" {
+		return fmt.Sprintf(" It is the country with the code %s, which the report has not had yet: add it, with its region.", code)
 	}
 	if len(near) == 0 {
 		return " No known name is like it."

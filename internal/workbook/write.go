@@ -60,6 +60,7 @@ func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 		return nil, fmt.Errorf("no places are given: %w", report.ErrInvalid)
 	}
 	e := in.Revision.Edition
+	in.Places = in.Places.Named(e.Names)
 	tables, err := sortedTables(e, in.Places)
 	if err != nil {
 		return nil, err

@@ -40,3 +40,13 @@ CREATE TABLE stated_totals (
   PRIMARY KEY (period, number, section),
   FOREIGN KEY (period, number, section) REFERENCES sections (period, number, section)
 ) STRICT;
+
+-- Names of countries that an edition uses instead of those of the list.
+CREATE TABLE edition_names (
+  period       TEXT    NOT NULL,
+  number       INTEGER NOT NULL,
+  country_code TEXT    NOT NULL REFERENCES countries (code),
+  name         TEXT    NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (period, number, country_code),
+  FOREIGN KEY (period, number) REFERENCES revisions (period, number)
+) STRICT;
