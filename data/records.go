@@ -187,7 +187,11 @@ func tableOf(e *report.Edition, s report.Section) *report.Table {
 			return &e.Tables[i]
 		}
 	}
-	e.Tables = append(e.Tables, report.Table{Section: s})
+	table := report.Table{Section: s}
+	if s.UnitVaries() {
+		table.Unit = s.UsualUnit() // up to 2019; some rows that say otherwise have a note
+	}
+	e.Tables = append(e.Tables, table)
 	return &e.Tables[len(e.Tables)-1]
 }
 

@@ -46,7 +46,7 @@ func (s *Site) workbookFile(snap *snapshot, q request) (file, error) {
 	f.body = func() ([]byte, error) {
 		var b bytes.Buffer
 		err := workbook.Write(&b, workbook.Input{
-			Revision: at.revision, Places: snap.archive.Places(), Site: *s.frame.Site,
+			Revision: at.revision, Places: snap.archive.ListedPlaces(), Site: *s.frame.Site,
 			Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: at.Period})),
 		})
 		return b.Bytes(), err
@@ -59,7 +59,7 @@ func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaCSV, "csv")
 	schema := opendata.EditionSchema()
 	f.schema = &schema
-	f.body = func() ([]byte, error) { return opendata.CSV(snap.archive.Places(), at.revision.Edition) }
+	f.body = func() ([]byte, error) { return opendata.CSV(snap.archive.ListedPlaces(), at.revision.Edition) }
 	return f, err
 }
 
@@ -67,7 +67,7 @@ func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
 func (s *Site) editionJSON(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaJSON, "json")
 	f.body = func() ([]byte, error) {
-		return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.Places()})
+		return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.ListedPlaces()})
 	}
 	return f, err
 }

@@ -43,7 +43,7 @@ func TestSendDownload_CSVAddsUpToTheSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := site.Get("/download/all.csv").Body
-	if header, _, _ := strings.Cut(all, "\r\n"); header != "period,section,country_code,country,region,requests,accounts,content,non_content,no_data,rejected" {
+	if header, _, _ := strings.Cut(all, "\r\n"); header != "period,section,country_code,country,region,requests,accounts,content,non_content,no_data,rejected,outcomes_count" {
 		t.Errorf("header is %q", header)
 	}
 	want := sums(t, string(source), 3)

@@ -24,9 +24,9 @@ func (s *Site) revisionsJSON(snap *snapshot, _ request) (file, error) {
 
 // countriesCSV lists countries and territories with their codes.
 func (s *Site) countriesCSV(snap *snapshot, _ request) (file, error) {
-	places := snap.archive.Places()
-	return s.csvFile("Countries and territories", "countries", opendata.CountrySchema(), snap.archive.UpdatedAt(), func() ([]byte, error) {
-		return opendata.CountriesCSV(places)
+	a := snap.archive
+	return s.csvFile("Countries and territories", "countries", opendata.CountrySchema(), a.UpdatedAt(), func() ([]byte, error) {
+		return opendata.CountriesCSV(a.Places(), a.HasNoCountry())
 	}), nil
 }
 
@@ -46,6 +46,6 @@ func (s *Site) allCSV(snap *snapshot, _ request) (file, error) {
 		for _, r := range a.Revisions() {
 			editions = append(editions, r.Edition)
 		}
-		return opendata.CSV(a.Places(), editions...)
+		return opendata.CSV(a.ListedPlaces(), editions...)
 	}), nil
 }

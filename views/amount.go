@@ -12,7 +12,7 @@ type amount struct {
 	size  int
 	text  string
 	some  bool // whether it is more than nothing, even if a rate is rounded to 0
-	known bool // whether there is a figure: a half-year without a row has none, and fewer than ten requests no rate
+	known bool // whether there is a figure: a half-year without a row has none, one can be not given, and fewer than ten requests have no rate
 }
 
 // amountOf returns what an order sorts by. Names are listed with their requests.
@@ -21,13 +21,14 @@ func amountOf(order report.Order, c report.Counts) amount {
 		rate := c.Rate(0)
 		return amount{int(rate.Permille), LoneShare(rate), rate.Part > 0 && !rate.IsFew(), !rate.IsFew()}
 	}
-	n := c.Figures()[max(order.Column(), 0)]
-	return amount{n, Number(n), n > 0, true}
+	column := max(order.Column(), 0)
+	n := c.Figures()[column]
+	return amount{n, figureText(c, column), n > 0, c.Has(column)}
 }
 
 // pointAmount returns what an order sorts by of one half-year of a series.
 func pointAmount(order report.Order, p report.Point) amount {
-	if !p.Status.HasFigure() {
+	if !p.HasRow() {
 		return amount{}
 	}
 	return amountOf(order, p.Counts)

@@ -59,6 +59,7 @@ func CitationOfAll(f Frame, a *report.Archive, place report.Place) (report.Citat
 // NewCitePage returns the page for a selection's published revision. It fails with
 // report.ErrNotFound if the period is not published.
 func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, error) {
+	a, s = a.In(s)
 	c, err := CitationOf(f, a, s)
 	if err != nil {
 		return CitePage{}, err

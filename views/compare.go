@@ -267,13 +267,13 @@ func (c *comparison) outcomes() CompareOutcomes {
 	for _, p := range c.places {
 		point := p.points[c.last]
 		row := OutcomesRow{Name: p.place.Name(), Style: p.style, URL: urls.Report(report.Selection{Period: point.Period, Place: p.place})}
-		if !point.Status.HasFigure() {
+		if !point.HasRow() {
 			row.Absent = point.Status.Sign()
 			t.Rows = append(t.Rows, row)
 			continue
 		}
-		outcomes := outcomesOf(point.Counts, point.Section)
-		row.Requests, row.Accounts, row.Bar = Number(point.Counts.Requests), Number(point.Counts.Accounts), outcomes
+		outcomes := outcomesOf(point.Counts, point.Unit)
+		row.Requests, row.Accounts, row.Bar = figureText(point.Counts, 0), figureText(point.Counts, 1), outcomes
 		for i, part := range outcomes.Parts {
 			row.Cells[i] = OutcomeCell{part.Count, part.Share}
 		}
@@ -290,6 +290,8 @@ func (c *comparison) changeCells(p compared) (change, rate string) {
 	case d.Comparison == report.AcrossBreak:
 		return "Series break", ""
 	case d.Comparison == report.FirstPeriod:
+		return Dash, ""
+	case !ok && p.points[c.last-1].HasRow():
 		return Dash, ""
 	case !ok:
 		return p.points[c.last-1].Status.Sign(), ""

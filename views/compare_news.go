@@ -47,7 +47,7 @@ func (c *comparison) present(size func(compared) int) []compared {
 // levelSentence says how many requests or accounts there were, and how that changed.
 func (c *comparison) levelSentence() string {
 	of := func(p compared) int { return p.points[c.last].Counts.Figures()[c.Measure] }
-	places := c.present(of)
+	places := slices.DeleteFunc(c.present(of), func(p compared) bool { return !isWhole(p.points[c.last], c.Measure) })
 	if len(places) == 0 {
 		return ""
 	}
@@ -125,7 +125,7 @@ func (c *comparison) extreme(p compared) string {
 		first--
 	}
 	run := p.points[first : c.last+1]
-	if len(run) < 3 || slices.ContainsFunc(run, hasNone) {
+	if len(run) < 3 || slices.ContainsFunc(run, func(p report.Point) bool { return !isWhole(p, c.Measure) }) {
 		return ""
 	}
 	// only reports whether a half-year's figure is beyond all others, up (1) or down (-1).

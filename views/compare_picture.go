@@ -134,7 +134,7 @@ func (c *comparison) addEnds(p *ComparePicture, values [][]chart.Value, scale ch
 	for i := range p.Lines {
 		line := &p.Lines[i]
 		line.Value = c.cell(c.places[i], c.last)
-		if !c.places[i].points[c.last].Status.HasFigure() {
+		if _, status := c.places[i].points[c.last].Figure(c.Measure); !status.HasFigure() {
 			line.Value = strings.ToLower(line.Value)
 		}
 		for _, v := range slices.Backward(values[i]) {
@@ -214,14 +214,19 @@ func (c *comparison) notes() []string {
 	if c.any(c.from, len(c.world.Points), noRow) {
 		list = append(list, fmt.Sprintf("Where a line has a gap, %s’s tables have no row for the place: no figure was published, and it is not a published 0.", c.organization))
 	}
-	few := false
+	few, empty := false, false
 	for _, p := range c.places {
 		for i, point := range p.points[c.from:] {
-			few = few || c.Share && point.Status.HasFigure() && c.rate(p, c.Measure, c.from+i).IsFew()
+			known := isWhole(point, c.Measure) && (c.Measure < 2 || point.Counts.HasOutcomes())
+			few = few || c.Share && known && c.rate(p, c.Measure, c.from+i).IsFew()
+			empty = empty || point.HasRow() && !known
 			if point.Note != "" {
 				list = append(list, p.place.Name()+", "+point.Period.Label()+": "+point.Note)
 			}
 		}
+	}
+	if empty {
+		list = append(list, "A figure that the source does not give is a gap as well, and no 0.")
 	}
 	if few {
 		list = append(list, fmt.Sprintf("There is no percentage of fewer than %s requests: the line has a gap there.", Words(report.MinForPercent)))

@@ -125,6 +125,9 @@ func lowerFirst(s string) string { return string(s[0]|0x20) + s[1:] }
 // rate returns a share of a place in a half-year: of the world's requests or accounts, or of its own requests.
 func (c *comparison) rate(p compared, measure, i int) report.Rate {
 	if measure < 2 {
+		if !p.points[i].Counts.IsWhole(measure) || !c.world.Points[i].Counts.IsWhole(measure) {
+			return report.Rate{}
+		}
 		return report.RateOf(p.points[i].Counts.Figures()[measure], c.world.Points[i].Counts.Figures()[measure])
 	}
 	return p.points[i].Counts.Rate(measure - 2)
@@ -132,26 +135,27 @@ func (c *comparison) rate(p compared, measure, i int) report.Rate {
 
 // value returns what the picture shows of a place in a half-year: a count, or a share in tenths of a percent.
 func (c *comparison) value(p compared, i int) (n int, ok bool) {
-	if !p.points[i].Status.HasFigure() {
+	n, status := p.points[i].Figure(c.Measure)
+	if !status.HasFigure() {
 		return 0, false
 	}
 	if c.Share {
 		rate := c.rate(p, c.Measure, i)
 		return int(rate.Permille), !rate.IsFew()
 	}
-	return p.points[i].Counts.Figures()[c.Measure], true
+	return n, true
 }
 
 // cell returns what the table shows of a place in a half-year.
 func (c *comparison) cell(p compared, i int) string {
-	point := p.points[i]
+	n, status := p.points[i].Figure(c.Measure)
 	switch {
-	case !point.Status.HasFigure():
-		return point.Status.Sign()
+	case !status.HasFigure():
+		return status.Sign()
 	case c.Share:
 		return LoneShare(c.rate(p, c.Measure, i))
 	}
-	return Number(point.Counts.Figures()[c.Measure])
+	return Number(n)
 }
 
 // delta returns a figure of the newest half-year and the one before. ok is false unless both are there and can
@@ -169,12 +173,16 @@ func (c *comparison) delta(p compared, measure int) (d report.Delta, ok bool) {
 		return d, false
 	}
 	d.From, d.To = before.Counts.Figures()[measure], now.Counts.Figures()[measure]
-	return d, now.Status.HasFigure() && before.Status.HasFigure()
+	return d, isWhole(now, measure) && isWhole(before, measure)
 }
 
-// allZero reports whether no place has a figure of a measure above zero in the half-years from one to another.
+// isWhole reports whether a point has a figure of a measure that leaves out no row.
+func isWhole(p report.Point, measure int) bool { return p.HasRow() && p.Counts.IsWhole(measure) }
+
+// allZero reports whether no place has a figure of a measure above zero, or one that is not whole, in the half-years from
+// one to another.
 func (c *comparison) allZero(measure, from, to int) bool {
-	return !c.any(from, to, func(p report.Point) bool { return p.Counts.Figures()[measure] > 0 })
+	return !c.any(from, to, func(p report.Point) bool { return p.Counts.Figures()[measure] > 0 || !p.Counts.IsWhole(measure) })
 }
 
 // any reports whether a point of any place in the half-years from one to another is as asked.

@@ -65,6 +65,7 @@ var orders = []sortColumn{
 // NewCountriesPage returns the list of a period's countries in an order. In the table of all figures, countries that do
 // not match find are hidden. It fails with report.ErrNotFound if the period is not published.
 func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order report.Order, regions bool, find string) (CountriesPage, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return CountriesPage{}, err
@@ -75,7 +76,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	if regions {
 		within = ", within regions"
 	}
-	count := Plural(len(table.Rows), "country", "countries")
+	count := Plural(table.CountryRows(), "country", "countries")
 	m := CountriesPage{
 		Over: "Countries, " + period.Label(), Heading: column.heading, Banner: correctedBanner(revision),
 		Choice: newCountriesChoice(a, period, order, regions),
@@ -95,7 +96,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	m.Figures = l.figures(column, regions, strings.TrimSpace(find))
 	m.Notes = l.marks.texts
 	m.Figures.Caption, m.Figures.Title = m.Ranking.Caption, "All "+count+" with their six figures"
-	if missing := len(a.Places().Countries()) - len(table.Rows); missing > 0 {
+	if missing := len(a.Places().Countries()) - table.CountryRows(); missing > 0 {
 		m.Missing = fmt.Sprintf("%s of this site’s list %s no row in %s and %s not listed, which is not the same as a zero.",
 			Capital(countCountries(missing)), noun(missing, "has", "have"), period.Label(), noun(missing, "is", "are"))
 	}

@@ -67,6 +67,11 @@ func (l *lister) figures(column sortColumn, regions bool, find string) FiguresTa
 			t.Groups = append(t.Groups, g)
 		}
 	}
+	if r, ok := l.table.Row(report.NoCountry); ok {
+		row, _ := l.sortedRow(r)
+		row.URL, row.Hidden = "", find != ""
+		t.Groups = append(t.Groups, CountriesGroup{Shown: !row.Hidden, Rows: []SortedRow{row}})
+	}
 	if find != "" {
 		t.Status = foundText(shown)
 	}
@@ -95,8 +100,8 @@ func (l *lister) sortedRow(r report.Row) (SortedRow, report.Country) {
 		Name: c.Name, URL: l.report(report.Place{Country: c}), Note: l.note(r),
 		Also: strings.Join(append([]string{c.Code}, c.Spellings...), " "),
 	}
-	for i, n := range r.Counts.Figures() {
-		row.Figures[i] = Number(n)
+	for i := range row.Figures {
+		row.Figures[i] = figureText(r.Counts, i)
 	}
 	rate := r.Counts.Rate(0)
 	row.Rate, row.Few = LoneShare(rate), rate.Known && rate.IsFew()

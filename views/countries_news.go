@@ -57,12 +57,12 @@ func sumSentence(order report.Order, is report.Table, was *report.Table) (lead, 
 	if outcome == report.NoOutcome {
 		return countSentence(order, is, was)
 	}
-	if total.OutcomeSum() == 0 {
+	if total.OutcomeSum() == 0 || !total.HasOutcomes() {
 		return "", ""
 	}
 	none := total.Outcomes()[outcome] == 0
 	after := "."
-	if was != nil && was.Sum().OutcomeSum() > 0 {
+	if was != nil && was.Sum().OutcomeSum() > 0 && was.Sum().HasOutcomes() {
 		after = fmt.Sprintf(", after %s %s.", partOf(was.Sum(), outcome, none), before)
 	}
 	says := outcomeLeads[outcome]
@@ -80,11 +80,11 @@ func sumSentence(order report.Order, is report.Table, was *report.Table) (lead, 
 func someOf(order report.Order, t report.Table) string {
 	some := 0
 	for _, r := range t.Rows {
-		if amountOf(order, r.Counts).some {
+		if amountOf(order, r.Counts).some && r.Country != report.NoCountry {
 			some++
 		}
 	}
-	switch all := len(t.Rows); {
+	switch all := t.CountryRows(); {
 	case some < all:
 		return Words(some) + " of " + countCountries(all)
 	case all == 1:
@@ -96,18 +96,22 @@ func someOf(order report.Order, t report.Table) string {
 
 // countSentence is sumSentence for requests and accounts.
 func countSentence(order report.Order, is report.Table, was *report.Table) (lead, text string) {
-	n := amountOf(order, is.Sum()).size
-	if n == 0 {
+	column := max(order.Column(), 0)
+	n := is.Sum().Figures()[column]
+	if n == 0 || !is.Sum().IsWhole(column) {
 		return "", ""
 	}
-	lead = fmt.Sprintf("Law enforcement in %s made %s", countCountries(len(is.Rows)), Plural(n, "request", "requests"))
+	lead = fmt.Sprintf("Law enforcement in %s made %s", countCountries(is.CountryRows()), Plural(n, "request", "requests"))
+	if is.CountryRows() < len(is.Rows) {
+		lead = fmt.Sprintf("There were %s from %s, and others that have no country yet: %s in all", "requests", countCountries(is.CountryRows()), Number(n))
+	}
 	if order == report.ByAccounts {
 		lead = fmt.Sprintf("Requests from %s specified %s", someOf(order, is), Plural(n, "account or user", "accounts or users"))
 	}
-	if was == nil {
+	if was == nil || !was.Sum().IsWhole(column) {
 		return lead, "."
 	}
-	d := report.Delta{From: amountOf(order, was.Sum()).size, To: n}
+	d := report.Delta{From: was.Sum().Figures()[column], To: n}
 	text = fmt.Sprintf(", after %s %s", Number(d.From), before)
 	switch rate, ok := d.Rate(); {
 	case ok && rate > 0:
@@ -127,7 +131,11 @@ func mostSentence(order report.Order, t report.Table, places *report.Places) str
 	if order == report.ByContentRate {
 		return highestRates(rows, untied, places)
 	}
-	total, part, n := amountOf(order, t.Sum()).size, 0, 0
+	column := max(order.Column(), 0)
+	if !t.Sum().IsWhole(column) {
+		return ""
+	}
+	total, part, n := t.Sum().Figures()[column], 0, 0
 	for n < min(len(rows), topCountries) && part*4 < total*3 {
 		part += size(n)
 		n++

@@ -43,12 +43,12 @@ const aboutShares = "A dash stands for a percentage of fewer than ten requests. 
 
 // NewCountsRow formats the figures of a place.
 func NewCountsRow(name string, c report.Counts) CountsRow {
-	r := CountsRow{Name: name, Requests: Number(c.Requests), Accounts: Number(c.Accounts)}
+	r := CountsRow{Name: name, Requests: figureText(c, 0), Accounts: figureText(c, 1)}
 	for i, rate := range c.Rates() {
-		r.Outcomes[i] = OutcomeCell{Count: Number(rate.Part), Share: ShortShare(rate)}
+		r.Outcomes[i] = OutcomeCell{Count: figureText(c, 2+i), Share: ShortShare(rate)}
 	}
 	outcomes := c.Outcomes()
-	r.Bar, r.HasBar = chart.Stack(outcomes[:]...), c.OutcomeSum() > 0
+	r.Bar, r.HasBar = chart.Stack(outcomes[:]...), c.OutcomeSum() > 0 && c.HasOutcomes()
 	r.Marks = thinMarks(c)
 	r.Lead = LoneShare(c.Rate(int(report.WasRejected)))
 	return r
@@ -62,9 +62,25 @@ func (r CountsRow) barEnd(part int) string {
 	return "100.0%"
 }
 
-// changed sets the change since the half-year before: a dash if that has no row for the place.
+// figureText formats count i of report.Counts.Figures, or returns the sign of one that is not given.
+func figureText(c report.Counts, i int) string {
+	if !c.Has(i) {
+		return report.StatusNotGiven.Sign()
+	}
+	return Number(c.Figures()[i])
+}
+
+// FigureTexts formats the six counts in the order of report.Columns.
+func FigureTexts(c report.Counts) (texts [6]string) {
+	for i := range texts {
+		texts[i] = figureText(c, i)
+	}
+	return texts
+}
+
+// changed sets the change since the half-year before: a dash if that has no row for the place, or a figure is not given.
 func (r *CountsRow) changed(d report.Delta) {
-	if d.NoRow {
+	if d.NoRow || d.Comparison != report.Comparable {
 		r.Change = Dash
 		return
 	}
@@ -106,7 +122,7 @@ var labelWidths = []float64{21, 26, 17, 15}
 type Outcomes struct {
 	Title   string // "How the requests ended"
 	Unit    string // counted unit: "requests" or "accounts"
-	Known   bool   // false if all outcomes are zero; there is then no bar
+	Known   bool   // false if all outcomes are zero or one is not given; there is then no bar
 	Parts   [4]Outcome
 	Summary string // text alternative of the bar
 }
@@ -122,12 +138,12 @@ var OutcomeLabels = [4]OutcomeLabel{
 	{"Rejected", "Rejected", "rejected", "rejected"},
 }
 
-func outcomesOf(c report.Counts, s report.Section) Outcomes {
+func outcomesOf(c report.Counts, u report.Unit) Outcomes {
 	o := Outcomes{Title: "How the requests ended", Unit: "requests"}
-	if s.CountsAccounts() {
+	if u == report.UnitAccounts {
 		o.Title, o.Unit = "How the requests ended, counted in accounts", "accounts"
 	}
-	o.Known = c.OutcomeSum() > 0
+	o.Known = c.OutcomeSum() > 0 && c.HasOutcomes()
 	outcomes := c.Outcomes()
 	segments := chart.Stack(outcomes[:]...)
 	words := make([]string, 4)
@@ -139,8 +155,11 @@ func outcomesOf(c report.Counts, s report.Section) Outcomes {
 	labels := chart.InRow(edges, labelWidths, 100)
 	for i, rate := range c.Rates() {
 		o.Parts[i] = Outcome{
-			OutcomeLabel: OutcomeLabels[i], Count: Number(rate.Part), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
+			OutcomeLabel: OutcomeLabels[i], Count: figureText(c, 2+i), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
 			Segment: segments[i], Mark: marks[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
+		}
+		if !c.Has(2 + i) {
+			o.Parts[i].Unit = "" // of no number
 		}
 		words[i] = OutcomeLabels[i].Plain + " " + o.Parts[i].Count
 		if rate.Part > 0 && !rate.IsFew() {
@@ -166,14 +185,17 @@ type Measure struct {
 	Change string // a sentence about the change
 }
 
-func measure(name, short string, value int, c report.Delta) Measure {
-	m := Measure{Name: name, Short: short, Value: Number(value)}
+func measure(name, short, value string, c report.Delta) Measure {
+	m := Measure{Name: name, Short: short, Value: value}
 	switch c.Comparison {
 	case report.FirstPeriod:
 		m.Change = fmt.Sprintf("No comparison: there are no figures of %s here.", c.Previous.Label())
 		return m
 	case report.AcrossBreak:
 		return m // said once for both measures; see Headline.Break
+	case report.NotWhole:
+		m.Change = fmt.Sprintf("No comparison with %s: a figure is not given.", c.Previous.Label())
+		return m
 	}
 	if rate, ok := c.Rate(); ok && rate != 0 {
 		m.Rate = Rate(rate)

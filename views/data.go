@@ -185,11 +185,11 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	return m
 }
 
-// accountSections names the sections whose outcomes count accounts.
+// accountSections names the sections whose outcomes count accounts, in some half-years at least.
 func accountSections() []string {
 	var names []string
 	for _, s := range report.Sections() {
-		if s.CountsAccounts() {
+		if s.UsualUnit() == report.UnitAccounts {
 			names = append(names, strings.ToLower(s.Name()))
 		}
 	}

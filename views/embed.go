@@ -27,6 +27,7 @@ type EmbedPage struct {
 // reports whether its address always shows that revision; current is the period's newest revision.
 // It fails with report.ErrNotFound if the period is not published.
 func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, current report.Revision) (EmbedPage, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return EmbedPage{}, err
@@ -35,7 +36,7 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 	total, rows := table.Total(s.Place, a.Places())
 	m := EmbedPage{
 		Frame: f, Title: s.Label() + " · " + f.Site.Title, Place: s.Place.Name(), Period: s.Period.Label(),
-		Outcomes: outcomesOf(total, table.Section),
+		Outcomes: outcomesOf(total, table.CountUnit()),
 		Revision: fmt.Sprintf("Revision %d, %s", revision.Number, Date(revision.PublishedAt)),
 		Link:     Link{"Full figures and notes", urls.Absolute(f.BaseURL, urls.Report(s))},
 	}
@@ -50,8 +51,8 @@ func NewEmbedPage(f Frame, a *report.Archive, s report.Selection, fixed bool, cu
 		return m, nil
 	}
 	m.Measures = []Measure{
-		{Name: noun(total.Requests, "request", "requests"), Value: Number(total.Requests)},
-		{Name: noun(total.Accounts, "account/user specified", "accounts/users specified"), Value: Number(total.Accounts)},
+		{Name: noun(total.Requests, "request", "requests"), Value: figureText(total, 0)},
+		{Name: noun(total.Accounts, "account/user specified", "accounts/users specified"), Value: figureText(total, 1)},
 	}
 	return m, nil
 }

@@ -34,7 +34,7 @@ func OutcomesOf(a *report.Archive, s report.Selection) Outcomes {
 	r, _ := a.Revision(s.Period)
 	table := r.Edition.Headline()
 	total, _ := table.Total(s.Place, a.Places())
-	return outcomesOf(total, table.Section)
+	return outcomesOf(total, table.CountUnit())
 }
 
 // RejectionsPicture exposes when rejections are drawn.

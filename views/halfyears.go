@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -36,7 +37,7 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 	headline := id == "headline"
 	name := report.Criminal.Name()
 	if headline {
-		section.Title, section.Unit, section.Change = allHalfYears, unitOf(report.Criminal), onHalfYearBefore
+		section.Title, section.Unit, section.Change = allHalfYears, string(report.UnitRequests), onHalfYearBefore
 	}
 	var gap []PeriodRow
 	for i := len(series.Points) - 1; i >= 0; i-- {
@@ -57,10 +58,14 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 			section.Rows = append(section.Rows, gap...)
 		}
 		gap = nil
-		if c.Status.HasFigure() {
+		if c.HasRow() {
 			url := row.Counts.URL
 			row.Counts = NewCountsRow(c.Period.Label(), c.Counts)
-			row.Counts.URL, row.Counts.Note = url, marks.number(c.Note)
+			note := c.Note
+			if len(section.Rows) > 0 && string(c.Unit) != section.Unit {
+				note = strings.TrimSpace("The outcomes of " + c.Period.Label() + " " + countUnit(c.Unit) + ". " + note)
+			}
+			row.Counts.URL, row.Counts.Note = url, marks.number(note)
 			row.Counts.changed(deltaOf(series.Points[:i+1]))
 		} else {
 			row.Absent = c.Status.Sign()
@@ -70,7 +75,9 @@ func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 			name = c.Section.Name()
 			section.Title = name + ", all half-years"
 		}
-		section.Unit, section.About = unitOf(c.Section), aboutSection(c.Section)
+		if section.About == "" {
+			section.Unit, section.About = string(c.Unit), aboutSection(c.Section, c.Unit)
+		}
 		if headline && report.SeriesBreak(c.Period, c.Period.Previous()) {
 			row.Break = report.BreakText
 		}
@@ -93,10 +100,8 @@ func deltaOf(points []report.Point) report.Delta {
 		return report.Delta{NoRow: true}
 	}
 	before := points[len(points)-2]
-	return report.Delta{
-		Previous: before.Period, From: before.Counts.Requests, To: last.Counts.Requests,
-		NoRow: !before.Status.HasFigure() || report.SeriesBreak(before.Period, last.Period),
-	}
+	comparable := before.HasRow() && !report.SeriesBreak(before.Period, last.Period)
+	return report.DeltaOf(before.Counts, last.Counts, comparable, 0, before.Period)
 }
 
 // columns returns how many columns the table has beside its first few.

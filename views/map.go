@@ -62,6 +62,7 @@ type MapPage struct {
 	Label    string // text alternative of the map
 	Ranked   []MapRow
 	Few      []MapRow // countries with too few requests for a rate
+	NotGiven []MapRow // countries whose figure the source leaves empty
 	Absent   []MapRow // countries without a row
 	Notes    []string
 }
@@ -101,6 +102,7 @@ type mapped struct {
 // NewMapPage returns the world map of a period. path is the page's own path, since the newest
 // period's map has two. It fails with report.ErrNotFound if the period is not published.
 func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMeasure, path string) (MapPage, error) {
+	a, _ = a.In(report.Selection{Period: p})
 	revision, err := a.Revision(p)
 	if err != nil {
 		return MapPage{}, err
@@ -134,6 +136,10 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 		default:
 			m.Ranked = append(m.Ranked, c.row)
 		}
+		if c.row.Figure == report.StatusNotGiven.Sign() {
+			m.NotGiven = append(m.NotGiven, m.Few[len(m.Few)-1])
+			m.Few = m.Few[:len(m.Few)-1]
+		}
 		if row, ok := table.Row(c.country.Code); ok && row.Note != "" {
 			m.Notes = append(m.Notes, c.country.Name+": "+row.Note)
 		}
@@ -149,7 +155,9 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	} else {
 		m.Legend = shadeLegend(byCode)
 	}
+	m.Notes = append(m.Notes, remarks(table, report.Place{}, places)...)
 	total, rows := table.Total(report.Place{}, places)
+	rows = min(rows, table.CountryRows())
 	m.Label = fmt.Sprintf("World map, %s: %s from %s. The list after the map has the same figures as text.",
 		m.Heading, Plural(total.Requests, "request", "requests"), Plural(rows, "country", "countries"))
 	return m, nil
@@ -234,6 +242,10 @@ func mapCountry(c report.Country, counts report.Counts, reported bool, p report.
 	rate := counts.Rate(0)
 	switch {
 	case !reported:
+	case m == urls.MapRequests && !counts.Has(0), m != urls.MapRequests && !counts.HasOutcomes():
+		e.class, e.figure = classFew, 0
+		e.row.Figure = report.StatusNotGiven.Sign()
+		e.text = c.Name + ": not given"
 	case m == urls.MapRequests:
 		e.figure = counts.Requests
 		e.class = "count"

@@ -100,6 +100,9 @@ func movedSentence(n report.News, place report.Place) (lead, text string) {
 	}
 	text += fmt.Sprintf(", after %s %s.", noneOr(was), before)
 	requests := n.Requests.Difference()
+	if n.Requests.Comparison != report.Comparable {
+		requests = 0 // not known
+	}
 	if place.IsCountry() || max(requests, -requests) < report.MinForPercent {
 		return Capital(clause), text
 	}
@@ -123,6 +126,9 @@ func noneOr(r report.Rate) string {
 // besideWorld compares a share with the world's, if they differ by report.MinMove.
 func besideWorld(n report.News, own report.Rate) []string {
 	world := n.World.Rate(int(n.Moved))
+	if !world.Known {
+		return nil
+	}
 	switch d := own.Permille - world.Permille; {
 	case d >= report.MinMove:
 		return []string{"above the world’s " + PartShare(world)}
@@ -167,6 +173,9 @@ func moverNames(list []report.Mover) string {
 
 // contentCountries names the countries of a region or the world whose law enforcement got content.
 func contentCountries(a *report.Archive, n report.News) string {
+	if !n.Total.IsWhole(2) || !n.Before.IsWhole(2) { // of a country that gives none, it is not known
+		return ""
+	}
 	if len(n.Content) == 0 {
 		if n.Before.Content > 0 {
 			return fmt.Sprintf("No content was disclosed, after %s %s.", Number(n.Before.Content), before)
@@ -189,14 +198,19 @@ func contentCountries(a *report.Archive, n report.News) string {
 // half-years.
 func countryContent(n report.News) (lead, text string) {
 	is, was := n.Total.Content, n.Before.Content
+	const content = 2 // of report.Counts.Figures
 	switch {
+	case !n.Total.Has(content) || !n.Total.Has(0):
+		return "", ""
 	case is == 0 && was == 0:
+		return "", ""
+	case is == 0 && !n.Before.Has(0):
 		return "", ""
 	case is == 0:
 		return "No content was disclosed", fmt.Sprintf(", after %s %s.", contentOf(n.Before, is == 0), before)
 	}
 	lead = "Content was disclosed in " + contentOf(n.Total, true)
-	if n.Before.OutcomeSum() > 0 {
+	if n.Before.OutcomeSum() > 0 && n.Before.Has(content) && n.Before.Has(0) {
 		text = fmt.Sprintf(", after %s %s", contentOf(n.Before, is == 0), before)
 	}
 	text += "."
@@ -243,7 +257,7 @@ func levelSentence(a *report.Archive, n report.News, place report.Place) string 
 	case report.Smallest:
 		text = fmt.Sprintf("%s requests are the fewest in a half-year since %d.", Number(n.Total.Requests), n.Since.Year)
 	}
-	if place.IsGlobal() || n.World.Requests < report.MinForPercent {
+	if place.IsGlobal() || n.World.Requests < report.MinForPercent || !n.World.IsWhole(0) {
 		return text
 	}
 	share := PartShare(report.RateOf(n.Total.Requests, n.World.Requests)) + " of the world’s requests"

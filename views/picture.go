@@ -250,9 +250,9 @@ func (p *Picture) addTicks(ticks []chart.Tick, text func(int) string) {
 }
 
 var (
-	requestsOf    = measureOf{"request", "requests", func(c report.Counts) int { return c.Requests }}
-	emergenciesOf = measureOf{"emergency request", "emergency requests", requestsOf.of}
-	accountsOf    = measureOf{"account", "accounts", func(c report.Counts) int { return c.Accounts }}
+	requestsOf    = measureOf{"request", "requests", 0}
+	emergenciesOf = measureOf{"emergency request", "emergency requests", 0}
+	accountsOf    = measureOf{"account", "accounts", 1}
 )
 
 // spanText names the half-years of a series.
@@ -281,15 +281,19 @@ func seriesNotes(s report.Series) []string {
 func gapNotes(s report.Series) []string {
 	var list []string
 	var gone []report.Period
-	gap := false
+	gap, empty := false, false
 	for _, c := range s.Points {
 		gap = gap || c.Status == report.StatusNoRow
+		empty = empty || c.Counts.NotGiven&report.ColumnsOf(0, 1) != 0
 		if c.Status == report.StatusWithdrawn {
 			gone = append(gone, c.Period)
 		}
 	}
 	if gap {
 		list = append(list, "Where the line has a gap, the tables have no row: no figure was published, and it is not a published 0.")
+	}
+	if empty {
+		list = append(list, "A figure that the source does not give is a gap as well, and no 0.")
 	}
 	if len(gone) > 0 {
 		list = append(list, fmt.Sprintf("The figures of %s were withdrawn and are not drawn.", periodNames(gone)))

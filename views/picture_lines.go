@@ -13,15 +13,15 @@ import (
 // measureOf selects the figure that a line shows.
 type measureOf struct {
 	one, many string
-	of        func(report.Counts) int
+	column    int // of report.Counts.Figures
 }
 
 // valuesOf returns a series' values of one measure, with gaps.
 func valuesOf(s report.Series, m measureOf) []chart.Value {
 	values := make([]chart.Value, len(s.Points))
 	for i, c := range s.Points {
-		if c.Status.HasFigure() {
-			values[i] = chart.Value{N: m.of(c.Counts), Known: true}
+		if n, status := c.Figure(m.column); status.HasFigure() {
+			values[i] = chart.Value{N: n, Known: true}
 		}
 	}
 	return values
@@ -74,8 +74,11 @@ func countsPicture(id, title string, s report.Series, requests measureOf) Pictur
 	var heights []float64
 	last, _ := s.Last()
 	for i, m := range []measureOf{requests, accountsOf} {
-		n := m.of(last.Counts)
+		n, status := last.Figure(m.column)
 		p.Lines = append(p.Lines, lineOf(s, m, g, scale, i+1, i, ""))
+		if !status.HasFigure() {
+			continue
+		}
 		labels = append(labels, PictureLabel{Style: i + 1, Value: Number(n), Name: lastWord(noun(n, m.one, m.many))})
 		heights = append(heights, scale.Y(n, g.Height))
 	}
@@ -95,10 +98,12 @@ func rejectionsPicture(s report.Series) (Picture, bool) {
 	rates := make([]report.Rate, len(s.Points))
 	values := make([]chart.Value, len(s.Points))
 	last := -1
-	few := false
+	few, partial := false, false
 	for i, c := range s.Points {
 		switch rates[i] = c.Counts.Rate(rejected); {
-		case !c.Status.HasFigure():
+		case !c.HasRow():
+		case !c.Counts.HasOutcomes():
+			partial = true
 		case rates[i].IsFew():
 			few = true
 		default:
@@ -133,6 +138,9 @@ func rejectionsPicture(s report.Series) (Picture, bool) {
 	if few {
 		p.Notes = append(p.Notes, fewNote)
 	}
+	if partial {
+		p.Notes = append(p.Notes, partialNote)
+	}
 	return p, true
 }
 
@@ -151,6 +159,9 @@ func lastWord(name string) string { return name[strings.LastIndex(name, " ")+1:]
 
 // fewNote stands under pictures of shares.
 var fewNote = fmt.Sprintf("Half-years of fewer than %s requests are not drawn: a share of them would say little.", Words(report.MinForPercent))
+
+// partialNote stands under pictures of shares.
+const partialNote = "Half-years in which an outcome is not given are not drawn: their shares are not known."
 
 // labelNotes says of which half-year the figures in a picture's labels are, unless it is the newest.
 func labelNotes(s report.Series, p report.Period) []string {

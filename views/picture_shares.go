@@ -15,9 +15,13 @@ func sharesPicture(s report.Series) (Picture, bool) {
 	p := newPicture("outcomes", "How the requests ended", "Share of each half-year’s requests", s, g, false)
 	p.addTicks(chart.Scale{Max: 100, Step: 25}.Ticks(g.Height), func(n int) string { return Number(n) + "%" })
 	last := -1
-	few := false
+	few, partial := false, false
 	for column, c := range s.Points {
 		sum := c.Counts.OutcomeSum()
+		if !c.Counts.HasOutcomes() {
+			partial = true
+			continue
+		}
 		if sum < report.MinForPercent {
 			few = few || sum > 0
 			continue
@@ -44,6 +48,9 @@ func sharesPicture(s report.Series) (Picture, bool) {
 	p.Notes = labelNotes(s, s.Points[last].Period)
 	if few {
 		p.Notes = append(p.Notes, fewNote)
+	}
+	if partial {
+		p.Notes = append(p.Notes, partialNote)
 	}
 	return p, true
 }

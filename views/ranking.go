@@ -86,11 +86,12 @@ type lister struct {
 	numbers map[string]string // of notes, by country
 
 	earlier, later, never, few []report.Row // rows without any: with some earlier, only later, never; and with no rate
+	notGiven                   []report.Row // rows in which it is not given
 }
 
 func newLister(a *report.Archive, period report.Period, order report.Order, table report.Table) *lister {
 	l := &lister{archive: a, period: period, order: order, table: table, numbers: map[string]string{}}
-	if d, _, err := a.Deltas(report.Selection{Period: period}); err == nil && d.Comparison == report.Comparable {
+	if d, _, err := a.Deltas(report.Selection{Period: period}); err == nil && (d.Comparison == report.Comparable || d.Comparison == report.NotWhole) {
 		before, _ := a.Revision(d.Previous)
 		headline := before.Edition.Headline()
 		l.before = &headline
@@ -179,7 +180,7 @@ func (l *lister) ranking(column sortColumn, regions bool) Ranking {
 			m.Groups = append(m.Groups, g)
 		}
 	}
-	for _, rows := range [][]report.Row{l.earlier, l.later, l.never, l.few} {
+	for _, rows := range [][]report.Row{l.earlier, l.later, l.never, l.few, l.notGiven} {
 		l.sortByName(rows)
 	}
 	for _, none := range []struct {
@@ -204,6 +205,11 @@ func (l *lister) sortByName(rows []report.Row) {
 
 // setAside puts a row without any in the list where it belongs.
 func (l *lister) setAside(r report.Row, v amount) {
+	column := l.order.Column()
+	if column >= 0 && !r.Counts.Has(column) || column < 0 && !r.Counts.HasOutcomes() {
+		l.notGiven = append(l.notGiven, r)
+		return
+	}
 	if !v.known {
 		l.few = append(l.few, r)
 		return
@@ -232,14 +238,14 @@ func (l *lister) row(r report.Row, largest int) RankingRow {
 	place, v := l.placeOf(r), amountOf(l.order, r.Counts)
 	row := RankingRow{
 		Name: place.Name(), URL: l.report(place), Note: l.note(r), Value: v.text, None: !v.some,
-		Bar: chart.Bars(largest, v.size)[0], Requests: Number(r.Counts.Requests),
+		Bar: chart.Bars(largest, v.size)[0], Requests: figureText(r.Counts, 0),
 		Share: l.share(r.Counts, l.table), Spark: newSpark(l.archive.Series(place), l.order, l.period),
 	}
 	switch {
 	case !v.some:
 		row.Share = ""
 	case l.order == report.ByContentRate:
-		row.Share = Number(r.Counts.Content)
+		row.Share = figureText(r.Counts, 2)
 	}
 	if l.before == nil {
 		return row
@@ -271,7 +277,11 @@ func (l *lister) share(c report.Counts, t report.Table) string {
 	if o := outcomeOf(l.order); o != report.NoOutcome {
 		return LoneShare(c.Rate(int(o)))
 	}
-	return LoneShare(report.RateOf(amountOf(l.order, c).size, amountOf(l.order, t.Sum()).size))
+	column := max(l.order.Column(), 0)
+	if sum := t.Sum(); c.Has(column) && sum.IsWhole(column) {
+		return LoneShare(report.RateOf(c.Figures()[column], sum.Figures()[column]))
+	}
+	return Dash
 }
 
 // points formats a difference of two shares: "+0.6", "−7.3", "0".
@@ -289,7 +299,7 @@ func (l *lister) apart(column sortColumn) []NameList {
 	for _, list := range []struct {
 		title string
 		rows  []report.Row
-	}{{column.nothing, l.never}, {"Fewer than ten requests, and so no percentage", l.few}} {
+	}{{column.nothing, l.never}, {"Fewer than ten requests, and so no percentage", l.few}, {"Not given by the source", l.notGiven}} {
 		if len(list.rows) == 0 {
 			continue
 		}

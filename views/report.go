@@ -45,6 +45,7 @@ type ReportPage struct {
 // selection's own, or that of the home page. It fails with report.ErrNotFound if the period is not
 // published.
 func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, expand urls.Expand) (ReportPage, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return ReportPage{}, err
@@ -117,10 +118,14 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 			h.Notes = append(h.Notes, c.Name+": "+row.Note)
 		}
 	}
+	h.Notes = append(h.Notes, remarks(table, s.Place, a.Places())...)
+	if s.Place.IsCountry() && total.NotGiven != 0 {
+		h.Notes = append(h.Notes, report.StatusNotGiven.Sign()+": "+report.StatusNotGiven.Meaning())
+	}
 	if requests.Comparison == report.AcrossBreak {
 		h.Break = report.BreakText
 	}
-	h.Outcomes = outcomesOf(total, table.Section)
+	h.Outcomes = outcomesOf(total, table.CountUnit())
 	if rows == 0 {
 		h.Absent = noRowText(f.Site.Organization, s)
 		if requests.Comparison == report.Comparable && requests.From > 0 {
@@ -129,8 +134,8 @@ func newHeadline(f Frame, a *report.Archive, s report.Selection, e *report.Editi
 		return h, nil
 	}
 	h.Measures = []Measure{
-		measure("Total number of requests", "Requests", total.Requests, requests),
-		measure("Accounts/users specified in request", "Accounts/users", total.Accounts, accounts),
+		measure("Total number of requests", "Requests", figureText(total, 0), requests),
+		measure("Accounts/users specified in request", "Accounts/users", figureText(total, 1), accounts),
 	}
 	return h, nil
 }
@@ -150,7 +155,13 @@ func describeReport(organization string, a *report.Archive, s report.Selection, 
 	if rows == 0 {
 		return noRowText(organization, s)
 	}
-	return fmt.Sprintf("%s received %s for customer data from %s in %s, specifying %s: how many there were, and how they ended.",
-		organization, Plural(total.Requests, "request", "requests"), from, s.Period.Label(),
-		Plural(total.Accounts, "account", "accounts"))
+	requests, accounts := Plural(total.Requests, "request", "requests"), ", specifying "+Plural(total.Accounts, "account", "accounts")
+	if !total.Has(0) {
+		requests = "requests"
+	}
+	if !total.Has(1) {
+		accounts = ""
+	}
+	return fmt.Sprintf("%s received %s for customer data from %s in %s%s: how many there were, and how they ended.",
+		organization, requests, from, s.Period.Label(), accounts)
 }

@@ -50,6 +50,9 @@ func NewSearchPage(f Frame, a *report.Archive, period report.Period, text string
 		place := FoundPlace{Link: Link{p.Name(), urls.Report(s) + "#" + FiguresID}, Requests: noRowText(f.Site.Organization, s)}
 		if total, rows := table.Total(p, a.Places()); rows > 0 {
 			place.Requests = Plural(total.Requests, "request", "requests")
+			if !total.Has(0) {
+				place.Requests = "Requests not given"
+			}
 		}
 		m.Found = append(m.Found, place)
 	}

@@ -14,7 +14,9 @@ func placeSentences(s report.Series) []string {
 		list = append(list, text)
 	}
 	for _, span := range s.Spans() {
-		list = append(list, spanSentence(span))
+		if text := spanSentence(span); text != "" {
+			list = append(list, text)
+		}
 	}
 	return list
 }
@@ -44,6 +46,8 @@ func presence(s report.Series) string {
 func spanSentence(s report.Span) string {
 	when := years(s.From, s.To)
 	switch {
+	case s.Partial: // what is not given could be more, or fewer
+		return ""
 	case s.Known == 1:
 		return fmt.Sprintf("The only half-year with figures %s is %s, with %s.", when, s.MostIn[0].Label(), Plural(s.Most, "request", "requests"))
 	case s.Most == s.Fewest:
@@ -133,7 +137,7 @@ func leaderSentences(p report.Period, t report.Table, place report.Place, places
 		return nil
 	}
 	names := namesOf(top.Rows, places)
-	if top.Of == len(top.Rows) {
+	if top.Of == len(top.Rows) && top.Rate.Part == top.Rate.Whole {
 		made := fmt.Sprintf("all %s requests", Number(top.Rate.Whole))
 		if top.Rate.Whole == 1 {
 			made = "the one request"

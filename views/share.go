@@ -24,6 +24,7 @@ func (p *Page) share(card ShareCard, err error) {
 // NewShareCard returns the content of a selection's picture for shared links. It fails with
 // report.ErrNotFound if the period is not published.
 func NewShareCard(f Frame, a *report.Archive, s report.Selection) (ShareCard, error) {
+	a, s = a.In(s)
 	revision, err := a.Revision(s.Period)
 	if err != nil {
 		return ShareCard{}, err
@@ -93,6 +94,7 @@ const maxCardRows = 6
 // NewCountriesCard returns the content of the picture of a period's first countries in an order. It fails
 // with report.ErrNotFound if the period is not published.
 func NewCountriesCard(f Frame, a *report.Archive, period report.Period, order report.Order) (ShareCard, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return ShareCard{}, err
@@ -132,7 +134,7 @@ func NewCompareCard(f Frame, a *report.Archive, c urls.Comparison) (ShareCard, e
 	for _, p := range ComparedPlaces(a, c) {
 		row := sharecard.Row{Name: p.Name(), Value: report.StatusNoRow.Sign()}
 		if total, rows := table.Total(p, a.Places()); rows > 0 {
-			row.Size, row.Value = total.Requests, Number(total.Requests)
+			row.Size, row.Value = total.Requests, figureText(total, 0)
 		}
 		card.Rows = append(card.Rows, row)
 	}
@@ -158,6 +160,7 @@ var mapCards = map[urls.MapMeasure][2]string{
 // NewMapCard returns the content of the picture of a period's world map. It fails with report.ErrNotFound if
 // the period is not published.
 func NewMapCard(f Frame, a *report.Archive, period report.Period, measure urls.MapMeasure) (ShareCard, error) {
+	a, _ = a.In(report.Selection{Period: period})
 	revision, err := a.Revision(period)
 	if err != nil {
 		return ShareCard{}, err
@@ -186,6 +189,9 @@ func NewMapCard(f Frame, a *report.Archive, period report.Period, measure urls.M
 // mapLevel returns the level of a country with a row: 0 for one without a rate.
 func mapLevel(c report.Counts, measure urls.MapMeasure) int {
 	figure := c.Requests
+	if !c.Has(0) {
+		return 0
+	}
 	if measure == urls.MapContentRate {
 		rate := c.Rate(0)
 		if !rate.Known || rate.IsFew() || c.Requests < report.MinForPercent {
@@ -212,8 +218,8 @@ func newCard(f Frame, address, heading, period string, r report.Revision) ShareC
 // cardFigures returns requests and accounts. when follows the first, unless it is empty.
 func cardFigures(c report.Counts, when string) []sharecard.Figure {
 	return []sharecard.Figure{
-		{Value: Number(c.Requests), Label: noun(c.Requests, "request", "requests") + when},
-		{Value: Number(c.Accounts), Label: noun(c.Accounts, "account or user", "accounts/users") + " specified in " + noun(c.Requests, "it", "them")},
+		{Value: figureText(c, 0), Label: noun(c.Requests, "request", "requests") + when},
+		{Value: figureText(c, 1), Label: noun(c.Accounts, "account or user", "accounts/users") + " specified in " + noun(c.Requests, "it", "them")},
 	}
 }
 

@@ -28,16 +28,24 @@ type LabelledFigure struct {
 }
 
 // aboutSection explains a section to readers who have not read the definitions.
-func aboutSection(s report.Section) string {
+func aboutSection(s report.Section, outcomes report.Unit) string {
 	switch s {
 	case report.Emergencies:
 		return "Requests made to prevent an imminent danger of death or serious physical injury. They are not part of the law enforcement requests above."
 	case report.Civil:
-		return "Requests of parties to civil litigation. They are not part of the law enforcement requests above. Their outcomes count accounts, not requests."
+		return "Requests of parties to civil litigation. They are not part of the law enforcement requests above. Their outcomes " + countUnit(outcomes) + "."
 	case report.Skype:
 		return "A part of the law enforcement requests, told apart in 2013 (Jan-Jun) only. It must not be added to them."
 	}
 	return ""
+}
+
+// countUnit says what outcomes count, in a clause without its subject.
+func countUnit(u report.Unit) string {
+	if u == report.UnitAccounts {
+		return "count accounts, not requests"
+	}
+	return "count requests, not accounts"
 }
 
 // newSupplementary returns the sections that a period reports in addition to its headline, for the
@@ -51,7 +59,7 @@ func newSupplementary(f Frame, a *report.Archive, s report.Selection, e *report.
 		b := Supplementary{
 			ID:    string(t.Section) + "-figures",
 			Title: t.Section.Name(),
-			About: []string{aboutSection(t.Section)},
+			About: []string{aboutSection(t.Section, t.CountUnit())},
 			Open:  expand.Has(urls.ExpandRegions),
 		}
 		if t.Note != "" && t.Section != report.Skype {
@@ -63,14 +71,19 @@ func newSupplementary(f Frame, a *report.Archive, s report.Selection, e *report.
 			list = append(list, b)
 			continue
 		}
+		b.About = append(b.About, remarks(t, s.Place, a.Places())...)
 		maker := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
-		b.Requests, b.Accounts = Number(total.Requests), Number(total.Accounts)
-		b.Outcomes = outcomesOf(total, t.Section)
+		b.Requests, b.Accounts = figureText(total, 0), figureText(total, 1)
+		b.Outcomes = outcomesOf(total, t.CountUnit())
+		if row, ok := t.Row(report.NoCountry); ok && s.Place.IsGlobal() {
+			rows--
+			maker.noCountry = &row
+		}
 		b.Size = Plural(rows, "country", "countries")
 		b.Table = CountsTable{
 			Caption: fmt.Sprintf("%s by country, %s", t.Section.Name(), s.Label()),
-			Unit:    unitOf(t.Section),
-			Rows:    maker.of(a.Places().ByName(s.Place)),
+			Unit:    string(t.CountUnit()),
+			Rows:    append(maker.of(a.Places().ByName(s.Place)), maker.withoutCountry()...),
 		}
 		b.Notes = maker.marks.texts
 		list = append(list, b)

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -32,9 +33,10 @@ type Tables struct {
 	Change  string // as of CountsTable
 	Total   CountsRow
 	Regions []RegionTable
-	Notes   []string // numbered from 1
-	About   []string // explains signs in the tables
-	Orders  []Link   // the orders of the rows and the lists in these, within regions
+	Without []CountsRow // requests that have no country yet, which no region has
+	Notes   []string    // numbered from 1
+	About   []string    // explains signs in the tables
+	Orders  []Link      // the orders of the rows and the lists in these, within regions
 
 	// The largest countries stand before the regions, on the world's page alone.
 	LargestTitle string
@@ -57,11 +59,11 @@ func (n *notes) number(text string) string {
 func newTables(a *report.Archive, s report.Selection, t report.Table, expand urls.Expand) Tables {
 	tables := Tables{
 		Title: fmt.Sprintf("By country, %s", s.Period.Label()),
-		Unit:  unitOf(t.Section),
+		Unit:  string(t.CountUnit()),
 		About: []string{aboutShares},
 	}
 	rows := rowMaker{archive: a, period: s.Period, place: s.Place, table: t}
-	if d, _, err := a.Deltas(s); err == nil && d.Comparison == report.Comparable {
+	if d, _, err := a.Deltas(s); err == nil && (d.Comparison == report.Comparable || d.Comparison == report.NotWhole) {
 		rows.change = onHalfYearBefore
 		before, _ := a.Revision(d.Previous)
 		rows.before = before.Edition.Headline()
@@ -85,14 +87,31 @@ func newTables(a *report.Archive, s report.Selection, t report.Table, expand url
 			Open:     expand.Has(urls.ExpandRegions) || s.Place.Slug() == region.Slug || s.Place.Country.Region == region.Slug,
 			Table: CountsTable{
 				Caption: fmt.Sprintf("%s, %s: %s", region.Name, s.Period.Label(), t.Section.Name()),
-				Unit:    unitOf(t.Section),
+				Unit:    string(t.CountUnit()),
 				Change:  rows.change,
 				Rows:    countries,
 			},
 		})
 	}
+	if row, ok := t.Row(report.NoCountry); ok {
+		rows.noCountry = &row
+		tables.Without = rows.withoutCountry()
+	}
 	tables.Notes = rows.marks.texts
+	tables.About = append(remarks(t, report.Place{}, a.Places()), tables.About...)
 	return tables
+}
+
+// remarks returns the remarks on the sum for a place as one paragraph, if there are any.
+func remarks(t report.Table, place report.Place, places *report.Places) []string {
+	list := t.Remarks(place, places)
+	if total, _ := t.Total(place, places); !total.HasOutcomes() && !place.IsCountry() {
+		list = append(list, "Without an outcome, the sum has no shares.")
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return []string{strings.Join(list, " ")}
 }
 
 // largest sets the countries with the most requests, if they are fewer than all.
@@ -136,6 +155,22 @@ type rowMaker struct {
 	before  report.Table // of the half-year before; used only if change is not empty
 	change  string
 	marks   notes
+
+	noCountry *report.Row // requests that have no country yet; nil without any
+}
+
+// withoutCountry returns the row of requests that have no country yet, without an address, if there are any.
+func (m *rowMaker) withoutCountry() []CountsRow {
+	if m.noCountry == nil {
+		return nil
+	}
+	c, _ := m.archive.Places().Country(report.NoCountry)
+	r := NewCountsRow(c.Name, m.noCountry.Counts)
+	r.Note = m.marks.number(m.noCountry.Note)
+	if m.change != "" {
+		r.Change = Dash
+	}
+	return []CountsRow{r}
 }
 
 // of returns the rows of those countries that have one.
@@ -161,14 +196,7 @@ func (m *rowMaker) ofPlace(name string, place report.Place) CountsRow {
 	r := NewCountsRow(name, total)
 	if m.change != "" {
 		was, rows := m.before.Total(place, m.archive.Places())
-		r.changed(report.Delta{From: was.Requests, To: total.Requests, NoRow: rows == 0})
+		r.changed(report.DeltaOf(was, total, rows > 0, 0, m.period.Previous()))
 	}
 	return r
-}
-
-func unitOf(s report.Section) string {
-	if s.CountsAccounts() {
-		return "accounts"
-	}
-	return "requests"
 }

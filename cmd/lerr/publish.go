@@ -25,9 +25,25 @@ func publishCommand() *cobra.Command {
 	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
 	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it; the files contain it")
+	unit := c.Flags().StringArray("unit", nil, "what the outcomes of a section count, where the file does not say it: `SECTION=requests` or accounts")
+	name := c.Flags().StringArray("name", nil, "name of a country from this period on: `CODE=NAME`, such as TR=Türkiye")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
+		}
+		names := map[string]string{}
+		for _, text := range *name {
+			code, called, ok := strings.Cut(text, "=")
+			if names[code] = called; !ok {
+				return usageError{fmt.Errorf("--name is %q; give a code and a name, such as TR=Türkiye", text)}
+			}
+		}
+		units := map[report.Section]report.Unit{}
+		for _, text := range *unit {
+			section, counted, _ := strings.Cut(text, "=")
+			if units[report.Section(section)], err = report.ParseUnit(counted); err != nil {
+				return usageError{fmt.Errorf("--unit is %q; give civil=requests or civil=accounts", text)}
+			}
 		}
 		var release time.Time
 		if *at != "" {
@@ -45,7 +61,8 @@ func publishCommand() *cobra.Command {
 		}
 		return withDatabaseOf(c.Context(), *db, *base, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
-				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept), Explanations: explanations,
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
+				Units: units, Names: names, Explanations: explanations,
 			})
 			if err != nil {
 				return err

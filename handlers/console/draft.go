@@ -191,6 +191,16 @@ func savedText(text string) string {
 	return "saved"
 }
 
+func (s *Site) setUnit(c echo.Context) error {
+	_, err := s.Publisher.SetUnit(c.Request().Context(), edit(c), report.Section(c.FormValue("section")), report.Unit(c.FormValue("unit")))
+	return s.finishEdit(c, err, "", "#problems", "saved")
+}
+
+func (s *Site) setName(c echo.Context) error {
+	_, err := s.Publisher.SetName(c.Request().Context(), edit(c), strings.ToUpper(c.FormValue("code")), c.FormValue("name"))
+	return s.finishEdit(c, err, "", "#problems", "saved")
+}
+
 func (s *Site) setAnswer(c echo.Context) error {
 	id := c.Param("question")
 	var err error

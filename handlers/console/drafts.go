@@ -71,6 +71,10 @@ func (s *Site) uploadDraft(c echo.Context) error {
 		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), console.FormError{Field: "file", Text: problem})
 	}
 	draft, err := s.Publisher.Upload(c.Request().Context(), actor(c), name, content, period)
+	var refusal *publish.Refusal
+	if errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid {
+		return s.sendUpload(c, http.StatusUnprocessableEntity, period.String(), console.FormError{Field: "file", Text: refusal.Text})
+	}
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,8 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/accept", staff.EditDraft, s.acceptWarnings},
 		{post, "/drafts/:id/note", staff.EditDraft, s.noteDraft},
 		{post, "/drafts/:id/figures", staff.EditDraft, s.setFigures},
+		{post, "/drafts/:id/unit", staff.EditDraft, s.setUnit},
+		{post, "/drafts/:id/name", staff.EditDraft, s.setName},
 		{post, "/drafts/:id/answers/:question", staff.EditDraft, s.setAnswer},
 		{post, "/drafts/:id/places/country", staff.EditDraft, s.setCountry},
 		{post, "/drafts/:id/places/spelling", staff.EditDraft, s.addSpelling},

@@ -40,6 +40,8 @@ var admission = map[string]string{
 	"POST /drafts/:id/accept":                "s2e+xx+",
 	"POST /drafts/:id/note":                  "s2e+xx+",
 	"POST /drafts/:id/figures":               "s2e+xx+",
+	"POST /drafts/:id/unit":                  "s2e+xx+",
+	"POST /drafts/:id/name":                  "s2e+xx+",
 	"POST /drafts/:id/answers/:question":     "s2e+xx+",
 	"POST /drafts/:id/places/country":        "s2e+xx+",
 	"POST /drafts/:id/places/spelling":       "s2e+xx+",

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"lerr/internal/report"
 )
@@ -26,6 +25,7 @@ func resolve(e report.Edition, places *report.Places) ([]sectionRows, error) {
 	if places == nil {
 		return nil, fmt.Errorf("%s: no places are given: %w", e.Period, report.ErrInvalid)
 	}
+	places = places.Named(e.Names)
 	var sections []sectionRows
 	for _, t := range e.Tables {
 		section := sectionRows{Table: t}
@@ -68,10 +68,7 @@ func CSV(places *report.Places, editions ...report.Edition) ([]byte, error) {
 		for _, s := range sections {
 			for _, r := range s.rows {
 				cells := []string{e.Period.String(), string(s.Section), r.country.Code, r.country.Name, r.country.Region}
-				for _, n := range r.Counts.Figures() {
-					cells = append(cells, strconv.Itoa(n))
-				}
-				t.add(cells...)
+				t.add(append(append(cells, countCells(r.Counts)...), string(s.CountUnit()))...)
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"lerr/internal/report"
 )
 
-const header = "period,section,country_code,country,region,requests,accounts,content,non_content,no_data,rejected"
+const header = "period,section,country_code,country,region,requests,accounts,content,non_content,no_data,rejected,outcomes_count"
 
 // allCSV is the file of the whole shipped report.
 func allCSV(t *testing.T) []byte {
@@ -58,7 +58,11 @@ func TestCSV_HoldsEveryRowOfTheSource(t *testing.T) {
 		if !ok {
 			t.Fatalf("no country %s", r[2])
 		}
-		want[r[0]+" "+r[1]+" "+c.Code+" "+c.Name+" "+c.Region] = r[3:]
+		unit := "requests"
+		if r[1] == "civil" {
+			unit = "accounts"
+		}
+		want[r[0]+" "+r[1]+" "+c.Code+" "+c.Name+" "+c.Region] = append(slices.Clone(r[3:]), unit)
 	}
 	got := map[string][]string{}
 	rows := records(t, allCSV(t))
@@ -129,8 +133,8 @@ func TestCSV_SortsByCodeAndQuotesNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := header + "\r\n" +
-		"2019-H1,criminal,AU,Australia,oceania,6,5,1,2,3,0\r\n" +
-		"2019-H1,criminal,BQ,\"Bonaire, Sint Eustatius and \"\"Saba\"\"\",oceania,1,1,0,0,0,1\r\n"
+		"2019-H1,criminal,AU,Australia,oceania,6,5,1,2,3,0,requests\r\n" +
+		"2019-H1,criminal,BQ,\"Bonaire, Sint Eustatius and \"\"Saba\"\"\",oceania,1,1,0,0,0,1,requests\r\n"
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
 	}

@@ -56,16 +56,19 @@ type section struct {
 	Name          string         `json:"name"`
 	OutcomesCount unit           `json:"outcomes_count"`
 	Note          *string        `json:"note"`
-	Totals        figures[int]   `json:"totals"`
+	Totals        figures        `json:"totals"`
 	Rows          []row          `json:"rows"`
+	Stated        map[string]int `json:"stated_totals" jsonschema:"Totals that the source states and that differ from the sums of its rows, by the name of the count."`
+	Remarks       []string       `json:"remarks" jsonschema:"What the totals leave out or include, in words."`
 }
 
 type row struct {
 	CountryCode countryCode `json:"country_code"`
 	Country     string      `json:"country"`
 	Region      string      `json:"region"`
-	figures[int]
-	Note *string `json:"note"`
+	figures
+	Note     *string  `json:"note"`
+	NotGiven []string `json:"not_given" jsonschema:"The counts that the source leaves empty in the row; they are null and not 0."`
 }
 
 // JSON returns one revision as an indented object: its description, the places that it names, and
@@ -86,6 +89,7 @@ func (in EditionInput) document() (editionDocument, error) {
 	if err != nil {
 		return editionDocument{}, err
 	}
+	in.Places = in.Places.Named(e.Names)
 	address := in.absolute(urls.Report(report.Selection{Period: e.Period}))
 	d := editionDocument{
 		Period: e.Period, Label: e.Period.Label(), FirstDay: dayOf(e.Period.First()), LastDay: dayOf(e.Period.Last()),
@@ -94,7 +98,7 @@ func (in EditionInput) document() (editionDocument, error) {
 		Places: placesIn(sections, in.Places), Sections: []section{}, Figures: map[string]int{}, Notes: editionNotes(e, sections),
 	}
 	for _, s := range sections {
-		d.Sections = append(d.Sections, sectionOf(s))
+		d.Sections = append(d.Sections, sectionOf(s, in.Places))
 	}
 	for _, f := range e.Figures {
 		if _, twice := d.Figures[f.Name]; twice {
@@ -131,18 +135,27 @@ func placesIn(sections []sectionRows, all *report.Places) places {
 			in.Countries = append(in.Countries, country{c.Code, c.Name, c.Region})
 		}
 	}
+	if c, _ := all.Country(report.NoCountry); named[c.Code] {
+		in.Countries = append(in.Countries, country{Code: c.Code, Name: c.Name})
+	}
 	return in
 }
 
-func sectionOf(s sectionRows) section {
+func sectionOf(s sectionRows, all *report.Places) section {
 	d := section{
-		Section: s.Section, Name: s.Section.Name(), OutcomesCount: unitOf(s.Section, 2),
-		Note: optional(s.Note), Totals: figuresOf(s.Sum(), plain), Rows: []row{},
+		Section: s.Section, Name: s.Section.Name(), OutcomesCount: unit(s.CountUnit()),
+		Note: optional(s.Note), Totals: figuresOf(s.Sum()), Rows: []row{},
+		Stated: map[string]int{}, Remarks: append([]string{}, s.Remarks(report.Place{}, all)...),
+	}
+	for i, name := range report.Columns() {
+		if s.Stated != (report.Counts{}) && s.Stated.Has(i) {
+			d.Stated[name] = s.Stated.Figures()[i]
+		}
 	}
 	for _, r := range s.rows {
 		d.Rows = append(d.Rows, row{
 			CountryCode: countryCode(r.country.Code), Country: r.country.Name, Region: r.country.Region,
-			figures: figuresOf(r.Counts, plain), Note: optional(r.Note),
+			figures: figuresOf(r.Counts), Note: optional(r.Note), NotGiven: append([]string{}, r.Counts.NotGiven.Names()...),
 		})
 	}
 	return d

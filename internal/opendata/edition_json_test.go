@@ -59,8 +59,11 @@ type file struct {
 			CountryCode     string `json:"country_code"`
 			Country, Region string
 			figures
-			Note *string
+			Note     *string
+			NotGiven []string `json:"not_given"`
 		}
+		Stated  map[string]int `json:"stated_totals"`
+		Remarks []string
 	}
 	Figures map[string]int
 	Notes   []struct {
@@ -115,6 +118,9 @@ func TestJSON_ReadsBackAsTheEdition(t *testing.T) {
 			got := report.Edition{Period: period}
 			for _, s := range f.Sections {
 				table := report.Table{Section: report.Section(s.Section), Note: text(s.Note)}
+				if table.Section.UnitVaries() {
+					table.Unit = report.Unit(s.OutcomesCount)
+				}
 				for _, r := range s.Rows {
 					country, ok := in.Places.Country(r.CountryCode)
 					if !ok || r.Country != country.Name || r.Region != country.Region {

@@ -7,26 +7,28 @@ import (
 	"lerr/internal/report"
 )
 
-// figures are the six counts, and the four outcomes as shares of their sum, in percent and not rounded.
-// N is *int in rows that can have no figures.
-type figures[N int | *int] struct {
-	Requests        N        `json:"requests"`
-	Accounts        N        `json:"accounts"`
-	Content         N        `json:"content"`
-	NonContent      N        `json:"non_content"`
-	NoData          N        `json:"no_data"`
-	Rejected        N        `json:"rejected"`
+// figures are the six counts, nil where one is not given, and the four outcomes as shares of their sum,
+// in percent and not rounded.
+type figures struct {
+	Requests        *int     `json:"requests"`
+	Accounts        *int     `json:"accounts"`
+	Content         *int     `json:"content"`
+	NonContent      *int     `json:"non_content"`
+	NoData          *int     `json:"no_data"`
+	Rejected        *int     `json:"rejected"`
 	ContentShare    *percent `json:"content_share"`
 	NonContentShare *percent `json:"non_content_share"`
 	NoDataShare     *percent `json:"no_data_share"`
 	RejectedShare   *percent `json:"rejected_share"`
 }
 
-// figuresOf returns the figures of counts; number converts each count.
-func figuresOf[N int | *int](c report.Counts, number func(int) N) figures[N] {
-	f := figures[N]{
-		Requests: number(c.Requests), Accounts: number(c.Accounts), Content: number(c.Content),
-		NonContent: number(c.NonContent), NoData: number(c.NoData), Rejected: number(c.Rejected),
+// figuresOf returns the figures of counts.
+func figuresOf(c report.Counts) (f figures) {
+	counts := c.Figures()
+	for i, n := range []**int{&f.Requests, &f.Accounts, &f.Content, &f.NonContent, &f.NoData, &f.Rejected} {
+		if c.Has(i) {
+			*n = &counts[i]
+		}
 	}
 	for i, share := range []**percent{&f.ContentShare, &f.NonContentShare, &f.NoDataShare, &f.RejectedShare} {
 		if rate := c.Rate(i); rate.Known {
@@ -36,9 +38,13 @@ func figuresOf[N int | *int](c report.Counts, number func(int) N) figures[N] {
 	return f
 }
 
-func plain(n int) int { return n }
-
-func nullable(n int) *int { return &n }
+// countCells returns the six counts as cells, empty where one is not given.
+func countCells(c report.Counts) (cells []string) {
+	for i, n := range c.Figures() {
+		cells = append(cells, countCell(n, c.Status(i)))
+	}
+	return cells
+}
 
 // percent is a share, not rounded: 33.333333333333336 for one of three.
 type percent float64
@@ -67,10 +73,13 @@ func rowNote(s report.Section, country, text string) note {
 	return note{Section: new(string(s)), CountryCode: new(countryCode(country)), Text: text}
 }
 
-// unitOf returns what the i-th count of a section counts.
-func unitOf(s report.Section, i int) unit {
-	if i == 1 || i >= 2 && s.CountsAccounts() {
-		return "accounts"
+// unitOf returns what the i-th count counts, if the outcomes count u.
+func unitOf(u report.Unit, i int) unit {
+	switch i {
+	case 0:
+		return unit(report.UnitRequests)
+	case 1:
+		return unit(report.UnitAccounts)
 	}
-	return "requests"
+	return unit(u)
 }

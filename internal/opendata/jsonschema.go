@@ -49,8 +49,8 @@ func values[T any](list []T) (all []any) {
 var jsonSchemas = map[string]*jsonschema.Schema{
 	"edition": mustSchema[editionDocument]("One half-year as published", func(s *jsonschema.Schema) {
 		section := s.Properties["sections"].Items
-		describe(section.Properties["totals"], countFields(true))
-		describe(section.Properties["rows"].Items, countFields(true))
+		describe(section.Properties["totals"], countFields())
+		describe(section.Properties["rows"].Items, countFields())
 	}),
 	"problem": mustSchema[withdrawal]("Why there are no figures", func(*jsonschema.Schema) {}),
 	"revisions": mustSchema[revisionsDocument]("What was published when", func(s *jsonschema.Schema) {

@@ -8,10 +8,15 @@ import (
 	"lerr/internal/report"
 )
 
-// CountriesCSV returns the list of countries and territories.
-func CountriesCSV(places *report.Places) ([]byte, error) {
+// CountriesCSV returns the list of countries and territories. noCountry adds what takes the place of a
+// country for requests that have none yet.
+func CountriesCSV(places *report.Places, noCountry bool) ([]byte, error) {
 	t := newTable(CountrySchema())
-	for _, c := range places.Countries() {
+	countries := places.Countries()
+	if c, _ := places.Country(report.NoCountry); noCountry {
+		countries = append(countries, c)
+	}
+	for _, c := range countries {
 		cells := []string{c.Code, c.Alpha3(), c.Name, c.Region, places.RegionOf(c).Name}
 		if err := checkText(cells...); err != nil {
 			return nil, fmt.Errorf("write csv of countries: %s: %w", c.Code, err)

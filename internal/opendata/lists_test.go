@@ -19,7 +19,7 @@ func TestCountriesCSV_HasCodesNamesAndSpellings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := opendata.CountriesCSV(places)
+	got, err := opendata.CountriesCSV(places, false)
 	if err != nil {
 		t.Fatal(err)
 	}

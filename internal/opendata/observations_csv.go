@@ -3,6 +3,7 @@ package opendata
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -18,7 +19,7 @@ func LongCSV(v report.Observations) ([]byte, error) {
 	for _, r := range v.Rows {
 		counts, statuses := r.Figures()
 		for i, n := range counts {
-			t.add(append(rowCells(r), columns[i], string(unitOf(r.Section, i)), countCell(n, statuses[i]), string(statuses[i]),
+			t.add(append(rowCells(r), columns[i], string(unitOf(r.Unit, i)), countCell(n, statuses[i]), string(statuses[i]),
 				strconv.Itoa(r.Revision), noteCell(r.Note))...)
 		}
 	}
@@ -34,10 +35,12 @@ func WideCSV(v report.Observations) ([]byte, error) {
 	t := newTable(WideSchema())
 	for _, r := range v.Rows {
 		cells := append(rowCells(r), string(r.Status))
-		for _, n := range r.Counts.Figures() {
-			cells = append(cells, countCell(n, r.Status))
+		if r.Status.HasFigure() {
+			cells = append(cells, countCells(r.Counts)...)
+		} else {
+			cells = append(cells, make([]string, len(report.Columns()))...)
 		}
-		t.add(append(cells, strconv.Itoa(r.Revision), noteCell(r.Note))...)
+		t.add(append(cells, strconv.Itoa(r.Revision), noteCell(r.Note), string(r.Unit), strings.Join(r.Counts.NotGiven.Names(), " "))...)
 	}
 	return t.bytes(), nil
 }
@@ -66,6 +69,8 @@ func rowCells(r report.Observation) []string {
 
 func placeType(p report.Place) string {
 	switch {
+	case p.Country.IsNoCountry():
+		return "no_country"
 	case p.IsCountry():
 		return "country"
 	case p.IsRegion():

@@ -96,9 +96,11 @@ type observation struct {
 	Section report.Section `json:"section"`
 	place
 	Status report.Status `json:"status"`
-	figures[*int]
-	Revision int     `json:"revision"`
-	Note     *string `json:"note"`
+	figures
+	Revision      int      `json:"revision"`
+	Note          *string  `json:"note"`
+	OutcomesCount unit     `json:"outcomes_count"`
+	NotGiven      []string `json:"not_given"`
 }
 
 // ObservationsJSON returns observations with everything that a reader needs to use them: their
@@ -127,7 +129,7 @@ func ObservationsJSON(in ObservationsInput) ([]byte, error) {
 		d.Statuses = append(d.Statuses, status{string(s), s.Sign(), s.Meaning()})
 	}
 	for _, s := range report.Sections() {
-		d.Sections = append(d.Sections, sectionMeaning{s, s.Name(), s.IsHeadline(), string(unitOf(s, 2))})
+		d.Sections = append(d.Sections, sectionMeaning{s, s.Name(), s.IsHeadline(), string(s.UsualUnit())})
 	}
 	for _, r := range v.Rows {
 		d.Rows = append(d.Rows, observationOf(r))
@@ -174,9 +176,10 @@ func placeOf(p report.Place) place {
 func observationOf(r report.Observation) observation {
 	o := observation{
 		Period: r.Period, Section: r.Section, place: placeOf(r.Place), Status: r.Status, Revision: r.Revision, Note: optional(r.Note),
+		OutcomesCount: unit(r.Unit), NotGiven: append([]string{}, r.Counts.NotGiven.Names()...),
 	}
 	if r.Status.HasFigure() {
-		o.figures = figuresOf(r.Counts, nullable)
+		o.figures = figuresOf(r.Counts)
 	}
 	return o
 }

@@ -1,6 +1,10 @@
 package opendata
 
-import "lerr/internal/report"
+import (
+	"slices"
+
+	"lerr/internal/report"
+)
 
 // Field is one column of a table. All descriptions of the files use these.
 type Field struct {
@@ -30,12 +34,15 @@ const (
 var (
 	periodField  = Field{Name: "period", Type: "string", Pattern: periodPattern, Required: true, Meaning: "Half-year: 2019-H1 is January to June 2019, H2 is July to December."}
 	sectionField = Field{Name: "section", Type: "string", Enum: names(report.Sections()), Required: true, Meaning: "Kind of legal demand. combined (to 2016) and criminal (from 2017) are the headline; no other is part of it or added to it, and the two must not be compared with each other."}
-	codeField    = Field{Name: "country_code", Type: "string", Pattern: codePattern, Meaning: "ISO 3166-1 alpha-2 code. It never changes, whatever the country is called."}
+	codeField    = Field{Name: "country_code", Type: "string", Pattern: codePattern, Meaning: "ISO 3166-1 alpha-2 code. It never changes, whatever the country is called. ZZ, which the standard leaves to users, are requests that have no country yet."}
 	alpha3Field  = Field{Name: "alpha3", Type: "string", Pattern: "^[A-Z]{3}$", Meaning: "ISO 3166-1 alpha-3 code."}
 	regionField  = Field{Name: "region", Type: "string", Meaning: "Slug of the report's own region that the place is or lies in; empty for the world."}
 
 	countryCodeField   = Field{Name: codeField.Name, Type: "string", Pattern: codePattern, Required: true, Meaning: codeField.Meaning}
-	countryRegionField = Field{Name: "region", Type: "string", Required: true, Meaning: "Slug of the report's own region that the country lies in."}
+	countryRegionField = Field{Name: "region", Type: "string", Meaning: "Slug of the report's own region that the country lies in; empty for requests that have no country yet, which are in no region."}
+
+	outcomesField = Field{Name: "outcomes_count", Type: "string", Enum: []string{"requests", "accounts"}, Required: true, Meaning: "What the four outcomes count in this section of this half-year. Civil outcomes count accounts in some half-years and requests in others."}
+	notGivenField = Field{Name: "not_given", Type: "string", Meaning: "Names of the counts that the source leaves empty in a row that has others, in CSV divided by spaces. They are not 0, and sums leave them out."}
 )
 
 // countMeanings follow the order of report.Columns.
@@ -57,13 +64,13 @@ func names[S ~string](list []S) (all []string) {
 }
 
 // countFields returns the six counts.
-func countFields(required bool) (fields []Field) {
+func countFields() (fields []Field) {
 	for i, name := range report.Columns() {
 		meaning := countMeanings[i]
 		if i >= 2 {
-			meaning += " Counts requests; in the section civil, accounts."
+			meaning += " Counts requests or accounts; see outcomes_count."
 		}
-		fields = append(fields, Field{Name: name, Type: "integer", Meaning: meaning, Required: required})
+		fields = append(fields, Field{Name: name, Type: "integer", Meaning: meaning + " Empty where the source gives none."})
 	}
 	return fields
 }
@@ -74,7 +81,7 @@ func EditionSchema() Schema {
 	return Schema{
 		Name: "figures", Title: "Figures by half-year, section and country",
 		Meaning: "A row for each country in the published tables. A country without a row has no figure, which is not a published 0; a section without rows was not reported for that half-year.",
-		Fields:  append([]Field{periodField, sectionField, countryCodeField, country, countryRegionField}, countFields(true)...),
+		Fields:  slices.Concat([]Field{periodField, sectionField, countryCodeField, country, countryRegionField}, countFields(), []Field{outcomesField}),
 		Key:     []string{"period", "section", "country_code"},
 	}
 }
@@ -82,7 +89,7 @@ func EditionSchema() Schema {
 // placeFields returns the columns that identify the place of an observation.
 func placeFields() []Field {
 	return []Field{
-		{Name: "place_type", Type: "string", Enum: []string{"global", "region", "country"}, Required: true, Meaning: "Whether the row is the world's, a region's or a country's. The first two are sums of countries and must not be added to them."},
+		{Name: "place_type", Type: "string", Enum: []string{"global", "region", "country", "no_country"}, Required: true, Meaning: "Whether the row is the world's, a region's or a country's. The first two are sums of countries and must not be added to them. no_country are requests that have no country yet: the world's sum has them, and no region's."},
 		{Name: "place", Type: "string", Required: true, Meaning: "The place as this site's addresses name it: global, a region's slug, or a country's code in lower case."},
 		{Name: "name", Type: "string", Required: true, Meaning: "The place's name as this site shows it."},
 		codeField, alpha3Field, regionField,
@@ -91,7 +98,7 @@ func placeFields() []Field {
 
 var (
 	revisionField = Field{Name: "revision", Type: "integer", Required: true, Meaning: "Number of the published revision that the figures are of."}
-	noteField     = Field{Name: "note", Type: "string", Meaning: "Public note on the country's row; on the world's row, that on the whole section. One that begins as a formula does has an apostrophe before it."}
+	noteField     = Field{Name: "note", Type: "string", Meaning: "Public note on the country's row; on the row of a sum, what it leaves out or includes, and on the world's, that on the whole section. One that begins as a formula does has an apostrophe before it."}
 )
 
 // LongSchema describes observations with one figure per row.
@@ -100,7 +107,7 @@ func LongSchema() Schema {
 	columns := report.Columns()
 	fields = append(fields,
 		Field{Name: "measure", Type: "string", Enum: columns[:], Required: true, Meaning: "What is counted; see unit. The four outcomes content, non_content, no_data and rejected say how it ended."},
-		Field{Name: "unit", Type: "string", Enum: []string{"requests", "accounts"}, Required: true, Meaning: "What the value counts. The outcomes count requests; in the section civil they count accounts."},
+		Field{Name: "unit", Type: "string", Enum: []string{"requests", "accounts"}, Required: true, Meaning: "What the value counts. The outcomes count requests; in the section civil they count accounts in some half-years."},
 		Field{Name: "value", Type: "integer", Meaning: "The figure as published; empty where status says why there is none."},
 		Field{Name: "status", Type: "string", Enum: names(report.Statuses()), Required: true, Meaning: "Whether there is a figure, or why there is none."},
 		revisionField, noteField,
@@ -118,13 +125,13 @@ func WideSchema() Schema {
 	fields = append(fields, Field{
 		Name: "status", Type: "string", Required: true,
 		Enum:    names([]report.Status{report.StatusNumber, report.StatusNoRow, report.StatusNotReported, report.StatusWithdrawn}),
-		Meaning: "number where the six figures were published, of which each can be 0; else why there are none.",
+		Meaning: "number where figures were published, of which each can be 0, or empty if it is not given; else why there are none.",
 	})
-	fields = append(fields, countFields(false)...)
+	fields = append(fields, countFields()...)
 	return Schema{
 		Name: "wide", Title: "Figures, one place a row",
 		Meaning: "One row for each half-year, section and place, with the six figures as columns. Sums of regions and of the world stand beside the countries; place_type tells them apart.",
-		Fields:  append(fields, revisionField, noteField), Key: []string{"period", "section", "place"},
+		Fields:  append(fields, revisionField, noteField, outcomesField, notGivenField), Key: []string{"period", "section", "place"},
 	}
 }
 
@@ -154,7 +161,7 @@ func CountrySchema() Schema {
 		Fields: []Field{
 			countryCodeField, alpha3Field,
 			{Name: "name", Type: "string", Required: true, Meaning: "The name as this site shows it. It can change; the codes do not."},
-			countryRegionField, {Name: "region_name", Type: "string", Required: true, Meaning: "The region's name."},
+			countryRegionField, {Name: "region_name", Type: "string", Meaning: "The region's name."},
 			{Name: "also_written", Type: "string", Meaning: "Other names that published workbooks used, divided by |."},
 		},
 		Key: []string{"country_code"},

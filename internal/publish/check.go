@@ -25,6 +25,8 @@ const (
 	CodeFigureRepeated  = "figure-repeated"
 	CodeLargerPart      = "part-larger-than-whole"    // of single figures
 	CodeExplainsNothing = "explanation-without-cause" // an explanation names a difference that is not there
+	CodeNotGiven        = "figure-not-given" // a cell that the source leaves empty
+	CodeUnit            = "unit-unclear"     // what the outcomes of a section count; workbook uses it too
 )
 
 // Check applies the rules for any edition, and returns all problems. newest is the newest published
@@ -102,7 +104,11 @@ func (c *checker) name(code string) string {
 
 // period checks that the edition has figures and follows the newest published period.
 func (c *checker) period(e report.Edition, newest report.Period) {
-	if len(e.Tables) == 0 {
+	switch {
+	case len(e.Tables) > 0:
+	case e.Period.IsZero():
+		c.fault(CodeNoFigures, location{}, "There are no figures; add at least the headline section.")
+	default:
 		c.fault(CodeNoFigures, location{}, "%s has no figures; add at least its headline section.", e.Period)
 	}
 	switch {
@@ -134,23 +140,47 @@ func (c *checker) table(t report.Table) {
 				c.fault(CodeNegative, at, "%s: %s is %d, but must be 0 or more.", c.name(r.Country), report.Columns()[i], n)
 			}
 		}
-		c.outcomes(t.Section, r)
+		c.outcomes(t, r)
+		c.notGiven(t.Section, r)
 	}
 }
 
 // outcomes checks that the four outcomes of a row add up to what the section counts.
-func (c *checker) outcomes(s report.Section, r report.Row) {
+func (c *checker) outcomes(t report.Table, r report.Row) {
 	unit, column := "request", 1
-	if s.CountsAccounts() {
+	if t.CountUnit() == report.UnitAccounts {
 		unit, column = "account", 2
 	}
-	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(s)
-	if sum == expected {
+	sum, expected := r.Counts.OutcomeSum(), r.Counts.Expected(t.CountUnit())
+	if r.Counts.AddsUp(t.CountUnit()) {
 		return
 	}
-	at := location{s, r.Country, column}
+	at := location{t.Section, r.Country, column}
 	finding := fmt.Sprintf("%s: the four outcomes add up to %s, not to its %s.", c.name(r.Country), grouped(sum), count(expected, unit))
 	c.difference(CodeOutcomes, at, expected, sum, finding, "Correct the row, or explain this difference in a public note that names both numbers.")
+}
+
+// notGiven warns of each count that the source leaves empty.
+func (c *checker) notGiven(s report.Section, r report.Row) {
+	for i, name := range report.Columns() {
+		if !r.Counts.Has(i) {
+			c.warn(CodeNotGiven, location{s, r.Country, 1 + i}, []any{"empty"},
+				"%s: the cell for %s is empty, in a row that has other figures. Write the figure, or 0 if there was none. If the source gives none, accept this: it is published as not given, never as 0, and sums leave it out.",
+				c.name(r.Country), strings.ReplaceAll(name, "_", " "))
+		}
+	}
+}
+
+// units asks what the outcomes of a table count, if its section's unit varies and neither the file nor its
+// sums say it.
+func (c *checker) units(e report.Edition) {
+	for _, t := range e.Tables {
+		if t.Section.UnitVaries() && t.Unit == "" {
+			c.fault(CodeUnit, location{section: t.Section},
+				"The outcomes of the section %s add up to both the requests and the accounts, or to neither, so that nothing says what they count. State it for the draft, or with --unit %s=requests or %s=accounts.",
+				t.Section, t.Section, t.Section)
+		}
+	}
 }
 
 // count writes a number with its unit.

@@ -97,8 +97,8 @@ func TestCheck_FindsEachProblem(t *testing.T) {
 			[]found{{e, publish.CodeSectionRepeated, "civil", ""}}},
 		{"a headline section that stands twice", func(e *report.Edition) { e.Tables[1] = e.Tables[0] },
 			[]found{{e, publish.CodeSectionRepeated, "criminal", ""}, {e, publish.CodeHeadline, "", ""}}},
-		{"a country that is not known", func(e *report.Edition) { rows(e)[1].Country = "ZZ" },
-			[]found{{e, publish.CodeUnknownCountry, "criminal", "ZZ"}}},
+		{"a country that is not known", func(e *report.Edition) { rows(e)[1].Country = "QQ" },
+			[]found{{e, publish.CodeUnknownCountry, "criminal", "QQ"}}},
 		{"a country's name for its code", func(e *report.Edition) { rows(e)[1].Country = "Germany" },
 			[]found{{e, publish.CodeUnknownCountry, "criminal", "Germany"}}},
 		{"a code in small letters", func(e *report.Edition) { rows(e)[1].Country = "de" },
@@ -168,12 +168,12 @@ func TestCheck_TellsAPeriodThatIsPublishedFromOneThatIsTooFarAhead(t *testing.T)
 func TestCheck_StopsAtNone(t *testing.T) {
 	e := sound()
 	e.Period = before
-	e.Tables[0].Rows[0].Country = "ZZ"
+	e.Tables[0].Rows[0].Country = "QQ"
 	e.Tables[1].Rows[0].Counts.Rejected = 5
 	e.Figures[0].Value = -1
 	want := []found{
 		{report.SeverityError, publish.CodePublished, "", ""},
-		{report.SeverityError, publish.CodeUnknownCountry, "criminal", "ZZ"},
+		{report.SeverityError, publish.CodeUnknownCountry, "criminal", "QQ"},
 		{report.SeverityError, publish.CodeOutcomes, "civil", "DE"},
 		{report.SeverityError, publish.CodeNegativeFigure, "", ""},
 	}

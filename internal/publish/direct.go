@@ -14,9 +14,11 @@ type DirectPublication struct {
 	Actor  string
 	Name   string // of the file
 	File   []byte
-	At     time.Time // when it becomes public; zero for now
-	Note   string    // on a correction or after a withdrawal, the public note
-	Accept []string  // codes of warnings that are accepted
+	At     time.Time                      // when it becomes public; zero for now
+	Note   string                         // on a correction or after a withdrawal, the public note
+	Names  map[string]string              // the names of countries from this period on, by code
+	Accept []string                       // codes of warnings that are accepted
+	Units  map[report.Section]report.Unit // what the outcomes of sections count, where the file does not say it
 	// Explanations are those of differences in the file. One without its difference blocks the file.
 	Explanations []Explanation
 }
@@ -38,6 +40,9 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		return Draft{}, err
 	}
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, p.Name, p.File, report.Period{})
+	if draft.Refused {
+		return draft, draft.Findings
+	}
 	if published, err := archive.Revision(draft.Edition.Period); err == nil {
 		draft.Corrects = published.Number
 		carry(&draft.Edition, published.Edition)
@@ -48,6 +53,19 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
 	if p.Note != "" && (draft.Corrects > 0 || draft.Again()) {
 		if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
+			return draft, err
+		}
+	}
+	if draft.Corrects == 0 {
+		inheritNames(&draft.Edition, archive)
+	}
+	for code, name := range p.Names {
+		if err := setName(&draft.Edition, archive.Places(), code, name); err != nil {
+			return draft, err
+		}
+	}
+	for section, unit := range p.Units {
+		if err := setUnit(&draft.Edition, section, unit); err != nil {
 			return draft, err
 		}
 	}

@@ -65,6 +65,8 @@ type Draft struct {
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 	UpdatedBy   string
+
+	Refused bool `json:"-"` // the file was refused as a whole; such a draft is never stored
 }
 
 // File describes an upload. Its bytes are not stored: downloads are always written from the edition.

@@ -188,6 +188,64 @@ func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, c
 	})
 }
 
+// SetUnit sets what the outcomes of a section count. It refuses a section whose unit does not vary, or that
+// the draft does not have, with report.ErrInvalid.
+func (s *Service) SetUnit(ctx context.Context, e Edit, section report.Section, unit report.Unit) (Draft, error) {
+	return s.edit(ctx, e, "unit", fmt.Sprintf("%s: %s", section, unit), func(draft *Draft) error {
+		return setUnit(&draft.Edition, section, unit)
+	})
+}
+
+func setUnit(e *report.Edition, section report.Section, unit report.Unit) error {
+	i := slices.IndexFunc(e.Tables, func(t report.Table) bool { return t.Section == section })
+	if _, err := report.ParseUnit(string(unit)); err != nil || i < 0 || !section.UnitVaries() {
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("The outcomes of the section %q cannot be set to %q. Choose requests or accounts, for civil requests that the draft has.", section, unit)}
+	}
+	e.Tables[i].Unit = unit
+	return nil
+}
+
+// SetName sets the name by which the edition calls a country, from this period on and until a later one
+// changes it. Earlier periods keep theirs. An empty name is that of the list of places.
+func (s *Service) SetName(ctx context.Context, e Edit, code, name string) (Draft, error) {
+	archive, err := s.Archive(ctx)
+	if err != nil {
+		return Draft{}, err
+	}
+	return s.edit(ctx, e, "name", fmt.Sprintf("%s: %s", code, name), func(draft *Draft) error {
+		return setName(&draft.Edition, archive.Places(), code, name)
+	})
+}
+
+func setName(e *report.Edition, places *report.Places, code, name string) error {
+	name = strings.TrimSpace(name)
+	c, ok := places.Country(code)
+	other, taken := places.CountryNamed(name)
+	_, err := places.Find(name)
+	switch {
+	case !ok || c.IsNoCountry():
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("No country of the report has the code %q.", code)}
+	case taken && other.Code != c.Code, name != "" && !taken && err == nil:
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name of another place.", name)}
+	}
+	e.Names = slices.DeleteFunc(e.Names, func(n report.CountryName) bool { return n.Country == c.Code })
+	if name != "" {
+		e.Names = append(e.Names, report.CountryName{Country: c.Code, Name: name})
+	}
+	e.Sort()
+	return nil
+}
+
+// inheritNames gives an edition the names of countries in the newest published period before it.
+func inheritNames(e *report.Edition, archive *report.Archive) {
+	for _, r := range archive.Revisions() { // newest first
+		if r.Edition.Period.Compare(e.Period) < 0 {
+			e.Names = slices.Clone(r.Edition.Names)
+			return
+		}
+	}
+}
+
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
 func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
 	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {

@@ -16,6 +16,9 @@ const (
 // Examine returns all problems of a draft, given what is published.
 func (s *Service) Examine(draft Draft, archive *report.Archive) report.Problems {
 	c := checker{problems: s.ExamineFile(draft, archive)}
+	if draft.Refused {
+		return c.problems
+	}
 	e := draft.Edition
 	for _, q := range s.Quoting(draft, archive) {
 		if _, confirmed := e.Answer(q.ID); !confirmed && !slices.Contains(draft.KeepsEarlier, q.ID) {
@@ -49,8 +52,11 @@ func (s *Service) ExamineFile(draft Draft, archive *report.Archive) report.Probl
 
 // ExamineFile returns the problems of a draft's figures: those found while reading its file, those
 // that Check finds, and those that Compare finds against earlier periods. withdrawn holds the editions
-// of withdrawn periods.
+// of withdrawn periods. A refused file has its one reason.
 func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Edition) report.Problems {
+	if draft.Refused {
+		return slices.Clone(draft.Findings)
+	}
 	e := draft.Edition
 	archive = WithPlaces(draft, archive)
 	newest := archive.NewestEver()
@@ -73,7 +79,9 @@ func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Editi
 	}
 	slices.SortStableFunc(earlier, func(a, b report.Edition) int { return b.Period.Compare(a.Period) })
 	explanations := draft.public()
-	found := Check(e, archive.Places(), newest, explanations...)
+	c := checker{problems: Check(e, archive.Places(), newest, explanations...)}
+	c.units(e)
+	found := c.problems
 	found = append(found, Compare(e, archive.Places(), earlier, explanations...)...)
 	if again != nil {
 		found = append(found, compareWithdrawn(e, archive.Places(), *again)...)

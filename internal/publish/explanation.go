@@ -124,7 +124,7 @@ func (d *Draft) public() []Explanation {
 func ExplanationsIn(e report.Edition) []Explanation {
 	var all []Explanation
 	for section, r := range e.Inconsistent() {
-		x := explanationOf(section, *r, r.Note)
+		x := explanationOf(e, section, *r, r.Note)
 		if x.Holds() {
 			all = append(all, x)
 		}
@@ -137,13 +137,14 @@ func ExplanationsIn(e report.Edition) []Explanation {
 	return all
 }
 
-// explanationOf returns the explanation of a row that does not add up.
-func explanationOf(s report.Section, r report.Row, text string) Explanation {
+// explanationOf returns the explanation of an edition's row that does not add up.
+func explanationOf(e report.Edition, s report.Section, r report.Row, text string) Explanation {
+	t, _ := e.Table(s)
 	column := 1
-	if s.CountsAccounts() {
+	if t.CountUnit() == report.UnitAccounts {
 		column = 2
 	}
-	return Explanation{Section: s, Country: r.Country, Column: column, Stated: r.Counts.Expected(s), Computed: r.Counts.OutcomeSum(), Text: text}
+	return Explanation{Section: s, Country: r.Country, Column: column, Stated: r.Counts.Expected(t.CountUnit()), Computed: r.Counts.OutcomeSum(), Text: text}
 }
 
 // applyKnown gives a draft the explanations of what is known to be odd in its source.
@@ -151,7 +152,7 @@ func (d *Draft) applyKnown(notes []report.KnownNote) {
 	d.Edition.ApplyKnownNotes(notes)
 	for section, r := range d.Edition.Inconsistent() {
 		if r.Note != "" {
-			d.Explanations = append(d.Explanations, explanationOf(section, *r, r.Note))
+			d.Explanations = append(d.Explanations, explanationOf(d.Edition, section, *r, r.Note))
 		}
 	}
 	for _, known := range notes {

@@ -133,7 +133,7 @@ func TestSeed_TellsTheAuditLog(t *testing.T) {
 func TestSeed_RefusesEditionsWithErrorsWhole(t *testing.T) {
 	db := sitetest.Store(t)
 	s := shipped(t)
-	s.Editions[3].Tables[0].Rows[0].Country = "ZZ"
+	s.Editions[3].Tables[0].Rows[0].Country = "QQ"
 	s.Editions[12].Tables[0].Rows[0].Counts.Rejected++
 	_, err := service(db).Seed(t.Context(), s)
 	var got report.Problems

@@ -27,6 +27,7 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 	}
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, name, content, period)
 	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	inheritNames(&draft.Edition, archive)
 	return draft, nil
 }
 
@@ -38,8 +39,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 	}
 	reading, problems := workbook.Read(ctx, name, content, places)
 	draft.Findings = problems
-	if reading == nil {
-		draft.Edition.Period = period
+	if reading.Refused {
+		draft.Refused = true
 		return draft
 	}
 	draft.Edition = reading.Edition
@@ -59,7 +60,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 	}
 	draft.takeNotes()
 	draft.applyKnown(knownNotes)
-	if draft.Edition.Period.IsZero() {
+	draft.Edition.InferUnits()
+	if draft.Edition.Period.IsZero() && len(draft.Edition.Tables) > 0 {
 		draft.Findings = append(draft.Findings, report.Problem{
 			Severity: report.SeverityError, Code: CodeNoPeriod,
 			Text: "The file names no period; choose one.",
@@ -89,10 +91,21 @@ func recordCells(draft *Draft, sheet workbook.Sheet) {
 	}
 }
 
+// refusal returns the reason for which the draft's file was refused as a whole, or nil.
+func (d *Draft) refusal() error {
+	if !d.Refused {
+		return nil
+	}
+	return &Refusal{report.ErrInvalid, d.Findings[0].Text}
+}
+
 // Upload reads a file into a new draft for a period. Problems with its content are findings of the
-// draft, not errors.
+// draft, not errors. A file that is refused as a whole makes no draft: it fails with report.ErrInvalid.
 func (s *Service) Upload(ctx context.Context, actor, name string, content []byte, period report.Period) (Draft, error) {
 	draft, err := s.Read(ctx, name, content, period)
+	if err == nil {
+		err = draft.refusal()
+	}
 	if err != nil {
 		return draft, fmt.Errorf("upload: %w", err)
 	}
@@ -110,6 +123,9 @@ func (s *Service) Replace(ctx context.Context, e Edit, name string, content []by
 		}
 		places := WithPlaces(*draft, archive).Places()
 		fresh := readDraft(ctx, places, s.knownNotes, name, content, draft.Edition.Period)
+		if err := fresh.refusal(); err != nil {
+			return err
+		}
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
 		draft.FoundNotes, draft.Explanations = fresh.FoundNotes, append(draft.Explanations, fresh.Explanations...)
@@ -124,11 +140,11 @@ func carry(to *report.Edition, from report.Edition) {
 	if len(to.Figures) == 0 {
 		to.Figures = slices.Clone(from.Figures)
 	}
-	to.Answers = slices.Clone(from.Answers)
+	to.Answers, to.Names = slices.Clone(from.Answers), slices.Clone(from.Names)
 	for i := range to.Tables {
 		t := &to.Tables[i]
 		old, _ := from.Table(t.Section) // without one, nothing is carried
-		t.Note = cmp.Or(t.Note, old.Note)
+		t.Note, t.Unit = cmp.Or(t.Note, old.Note), cmp.Or(t.Unit, old.Unit)
 		for j := range t.Rows {
 			r := &t.Rows[j]
 			if before, ok := old.Row(r.Country); ok && before.Counts == r.Counts {
@@ -142,7 +158,12 @@ func carry(to *report.Edition, from report.Edition) {
 // which is not saved, are all problems.
 func CheckFile(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte) Draft {
 	draft := readDraft(ctx, places, knownNotes, name, content, report.Period{})
-	found := append(Check(draft.Edition, places, report.Period{}, draft.public()...), draft.notesLeft(places)...)
+	if draft.Refused {
+		return draft
+	}
+	c := checker{problems: Check(draft.Edition, places, report.Period{}, draft.public()...)}
+	c.units(draft.Edition)
+	found := append(c.problems, draft.notesLeft(places)...)
 	draft.Findings = append(draft.Findings, located(draft, found)...)
 	return draft
 }

@@ -14,6 +14,8 @@ type Archive struct {
 	places    *Places
 	published []Revision // newest period first
 	all       []Revision // newest period first; within a period, highest number first
+
+	named map[Period]*Places // places of published periods that use other names than the list
 }
 
 // NewArchive returns an archive of the given revisions. Withdrawn ones must hold no figures. It
@@ -44,6 +46,7 @@ func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
 			return nil, fmt.Errorf("archive: %s has the state %q: %w", p, r.State, ErrInvalid)
 		}
 	}
+	a.nameplaces()
 	return a, nil
 }
 
@@ -51,11 +54,51 @@ func NewArchive(places *Places, revisions []Revision) (*Archive, error) {
 func (a *Archive) WithPlaces(p *Places) *Archive {
 	changed := *a
 	changed.places = p
+	changed.nameplaces()
 	return &changed
 }
 
-// Places returns the places of the report.
-func (a *Archive) Places() *Places { return a.places }
+// Places returns the places of the report, with the names of the newest published period; see In.
+func (a *Archive) Places() *Places { return a.PlacesIn(a.NewestPublished()) }
+
+// ListedPlaces returns the places with the names of the list, which an edition's Names replace. Whatever writes
+// several editions needs it.
+func (a *Archive) ListedPlaces() *Places { return a.places }
+
+// nameplaces sets the places of each period with names of its own. It must follow any change of places or
+// published.
+func (a *Archive) nameplaces() {
+	a.named = map[Period]*Places{}
+	for i := range a.published {
+		if e := &a.published[i].Edition; len(e.Names) > 0 {
+			a.named[e.Period] = a.places.Named(e.Names)
+		}
+	}
+}
+
+// PlacesIn returns the places with their names in a period. A period that is not published has those of the
+// list.
+func (a *Archive) PlacesIn(p Period) *Places {
+	if places, ok := a.named[p]; ok {
+		return places
+	}
+	return a.places
+}
+
+// In returns the archive in which all places have their names in the selection's period, and the selection
+// with that of its place.
+func (a *Archive) In(s Selection) (*Archive, Selection) {
+	places := a.PlacesIn(s.Period)
+	if c, ok := places.Country(s.Place.Country.Code); ok && s.Place.IsCountry() {
+		s.Place = countryPlace(c)
+	}
+	if places == a.Places() && places == a.places {
+		return a, s
+	}
+	changed := *a
+	changed.places, changed.named = places, nil
+	return &changed, s
+}
 
 // Revisions returns the published revision of each period, newest period first. The caller must not
 // modify their contents.
@@ -165,6 +208,7 @@ func (a *Archive) At(r Revision) (*Archive, error) {
 	changed := *a
 	changed.published = slices.Clone(a.published)
 	changed.published[i] = r
+	changed.nameplaces()
 	return &changed, nil
 }
 

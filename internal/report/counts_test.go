@@ -35,7 +35,7 @@ func TestExpected_IsRequestsButAccountsInCivil(t *testing.T) {
 	for section, want := range map[report.Section]int{
 		report.Combined: 1, report.Criminal: 1, report.Emergencies: 1, report.Skype: 1, report.Civil: 20,
 	} {
-		if got := first.Expected(section); got != want {
+		if got := first.Expected(report.Table{Section: section}.CountUnit()); got != want {
 			t.Errorf("%s: got %d, want %d", section, got, want)
 		}
 	}

@@ -10,6 +10,8 @@ const (
 	FirstPeriod
 	// AcrossBreak means that the periods count different things; see SeriesBreak.
 	AcrossBreak
+	// NotWhole means that the figure of one of the periods is not given, or leaves out a row.
+	NotWhole
 )
 
 // Delta is a figure and its value in the half-year before.
@@ -57,6 +59,15 @@ func (a *Archive) Deltas(s Selection) (requests, accounts Delta, err error) {
 	}
 	to, _ := current.Edition.Headline().Total(s.Place, a.places)
 	from, rows := before.Edition.Headline().Total(s.Place, a.places)
-	return Delta{Previous: previous, From: from.Requests, To: to.Requests, NoRow: rows == 0},
-		Delta{Previous: previous, From: from.Accounts, To: to.Accounts, NoRow: rows == 0}, nil
+	return DeltaOf(from, to, rows > 0, 0, previous), DeltaOf(from, to, rows > 0, 1, previous), nil
+}
+
+// DeltaOf returns the change of count i of Counts.Figures since the half-year previous. hasRow reports
+// whether the place has a row in it.
+func DeltaOf(from, to Counts, hasRow bool, i int, previous Period) Delta {
+	d := Delta{Previous: previous, From: from.Figures()[i], To: to.Figures()[i], NoRow: !hasRow}
+	if !to.IsWhole(i) || hasRow && !from.IsWhole(i) {
+		d.Comparison = NotWhole
+	}
+	return d
 }

@@ -20,6 +20,10 @@ type Table struct {
 	Section Section
 	Rows    []Row  // in the order of country codes
 	Note    string // public note on the whole section
+	Unit    Unit   `json:",omitzero"` // what the outcomes count; empty if the section's UsualUnit, or not decided yet
+	// Stated holds the totals that the source states and that differ from Sum. The others are not given
+	// here. It is the zero Counts if all agree, or none is stated.
+	Stated Counts `json:",omitzero"`
 }
 
 // Edition holds all figures of one period.
@@ -29,6 +33,15 @@ type Edition struct {
 	Figures []SingleFigure
 	Answers []Answer // FAQ answers confirmed or rewritten for this period
 	Note    string   // public note on the whole edition
+	// Names holds the countries that the edition calls by other names than the list of places, sorted by
+	// code: a country that its publisher renames keeps its name in earlier editions.
+	Names []CountryName `json:",omitzero"`
+}
+
+// CountryName is the name of a country in one edition.
+type CountryName struct {
+	Country string // code
+	Name    string
 }
 
 // Answer is the text of a FAQ answer as confirmed for one period. Its fields are filled from the
@@ -53,6 +66,7 @@ func (e *Edition) Sort() {
 		slices.SortStableFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Country, b.Country) })
 	}
 	slices.SortStableFunc(e.Figures, func(a, b SingleFigure) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(e.Names, func(a, b CountryName) int { return cmp.Compare(a.Country, b.Country) })
 	slices.SortStableFunc(e.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }
 
@@ -90,7 +104,7 @@ func (e *Edition) Inconsistent() iter.Seq2[Section, *Row] {
 		for _, t := range e.Tables {
 			for i := range t.Rows {
 				r := &t.Rows[i]
-				if r.Counts.OutcomeSum() != r.Counts.Expected(t.Section) && !yield(t.Section, r) {
+				if !r.Counts.AddsUp(t.CountUnit()) && !yield(t.Section, r) {
 					return
 				}
 			}
@@ -105,7 +119,7 @@ func (e *Edition) Clone() Edition {
 	for i := range c.Tables {
 		c.Tables[i].Rows = slices.Clone(c.Tables[i].Rows)
 	}
-	c.Figures, c.Answers = slices.Clone(e.Figures), slices.Clone(e.Answers)
+	c.Figures, c.Answers, c.Names = slices.Clone(e.Figures), slices.Clone(e.Answers), slices.Clone(e.Names)
 	return c
 }
 
@@ -132,21 +146,27 @@ func find[T any](list []T, match func(*T) bool) (found T, ok bool) {
 }
 
 // Total returns the sum of the rows of countries that lie in place, and the number of those rows.
+// Requests without a country are in the world's sum alone.
 func (t Table) Total(place Place, places *Places) (total Counts, rows int) {
+	var in []Row
 	for _, r := range t.Rows {
 		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
-			total = total.Add(r.Counts)
-			rows++
+			in = append(in, r)
 		}
 	}
-	return total, rows
+	return sumOf(in), len(in)
 }
 
 // Sum returns the sum of all rows.
-func (t Table) Sum() Counts {
-	var sum Counts
-	for _, r := range t.Rows {
-		sum = sum.Add(r.Counts)
+func (t Table) Sum() Counts { return sumOf(t.Rows) }
+
+func sumOf(rows []Row) (sum Counts) {
+	for i, r := range rows {
+		if i == 0 {
+			sum = r.Counts
+		} else {
+			sum = sum.Add(r.Counts)
+		}
 	}
 	return sum
 }

@@ -12,7 +12,8 @@ type KnownNote struct {
 }
 
 // ApplyKnownNotes adds the matching known note to each row without a note whose outcomes do not add
-// up. A note matches only if the row's OutcomeSum is the same.
+// up. A note matches only if the row's OutcomeSum is the same. It is about the section's usual unit, which
+// is then that of the table unless the table states another.
 func (e *Edition) ApplyKnownNotes(notes []KnownNote) {
 	for section, r := range e.Inconsistent() {
 		if r.Note != "" {
@@ -21,6 +22,13 @@ func (e *Edition) ApplyKnownNotes(notes []KnownNote) {
 		known, _ := find(notes, func(m *KnownNote) bool {
 			return m.Period == e.Period && m.Section == section && m.Country == r.Country && m.OutcomeSum == r.Counts.OutcomeSum()
 		})
-		r.Note = known.Text
+		if r.Note = known.Text; r.Note == "" {
+			continue
+		}
+		for i := range e.Tables {
+			if t := &e.Tables[i]; t.Section == section && section.UnitVaries() {
+				t.Unit = t.CountUnit()
+			}
+		}
 	}
 }

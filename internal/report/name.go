@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // accents replaces the accented letters found in country names. The standard library cannot
@@ -30,8 +31,11 @@ func NameKey(name string) string {
 	return strings.Join(words, " ")
 }
 
-// Nearest returns up to n places with names similar to s, best match first. A name is similar if it
-// contains s or differs from it by few letters. The result is empty if no name is similar.
+// minPart is the length of the shortest part of a name that suggests the whole.
+const minPart = 4
+
+// Nearest returns up to n places with names similar to s, best match first. A name is similar if a word of
+// it begins with s or it differs from it by few letters. The result is empty if no name is similar.
 func (p *Places) Nearest(s string, n int) []Place {
 	type candidate struct {
 		place    Place
@@ -41,18 +45,20 @@ func (p *Places) Nearest(s string, n int) []Place {
 	if len(key) < 2 || len(key) > 64 {
 		return nil
 	}
+	// In a short name, a letter or two make another name: Oman is not Romania.
+	allowed := min(utf8.RuneCountInString(key)/3, 3)
 	var found []candidate
 	add := func(place Place, names ...string) {
 		best := 1 << 30
 		for _, name := range names {
 			k := NameKey(name)
 			d := distance(key, k)
-			if strings.Contains(k, key) {
-				d = min(d, 1)
+			if len(key) >= minPart && strings.Contains(" "+k+" ", " "+key) {
+				d = min(d, 1) // it begins a word: "Korea", "Netherl"
 			}
 			best = min(best, d)
 		}
-		if best <= 1+len(key)/4 {
+		if best <= allowed {
 			found = append(found, candidate{place, best})
 		}
 	}

@@ -29,7 +29,8 @@ type News struct {
 	Rank       Rank    // of a country
 	Region     Counts  // of a country's region; zero for other places, or if no other country of it has a row
 	Emergency  [2]int  // emergency requests of the half-year before and of this one; see HasEmergency
-	// HasEmergency reports whether the place has a row of emergency requests in both half-years, or in this one.
+	// HasEmergency reports whether the place has a row of emergency requests in both half-years, or in this one, and
+	// their number is whole.
 	HasEmergency [2]bool
 }
 
@@ -77,7 +78,7 @@ func (a *Archive) News(s Selection) (News, error) {
 			n.Content = append(n.Content, row)
 		}
 	}
-	if n.Requests.Comparison == Comparable && !n.Requests.NoRow {
+	if c := n.Requests.Comparison; (c == Comparable || c == NotWhole) && !n.Requests.NoRow {
 		before, _ := a.Revision(s.Period.Previous())
 		n.Before, _ = before.Edition.Headline().Total(s.Place, a.places)
 		n.Moved = moved(n.Before, n.Total, s.Place.IsCountry())
@@ -98,7 +99,7 @@ func (a *Archive) News(s Selection) (News, error) {
 func moved(before, after Counts, country bool) Outcome {
 	was, is := before.OutcomeSum(), after.OutcomeSum()
 	found, most := NoOutcome, 0
-	if min(was, is) < MinForPercent {
+	if min(was, is) < MinForPercent || !before.HasOutcomes() || !after.HasOutcomes() {
 		return found
 	}
 	for _, o := range []Outcome{ContentDisclosed, WasRejected, NoDataFound, OnlyNonContent} {
@@ -122,7 +123,7 @@ func (a *Archive) movers(before, after Table, place Place) (risers, fallers []Mo
 	for _, row := range after.Rows {
 		c, _ := a.places.Country(row.Country)
 		was, ok := before.Row(row.Country)
-		if ok && place.Contains(c) {
+		if ok && place.Contains(c) && !c.IsNoCountry() && row.Counts.Has(0) && was.Counts.Has(0) {
 			all = append(all, Mover{c, row.Counts.Requests - was.Counts.Requests})
 		}
 	}
@@ -160,11 +161,16 @@ func (n *News) extremes(s Series, p Period) {
 	}
 	n.Since = span[0].Period
 	var requests, shares [][2]int
+	partial := false
 	for _, c := range span {
 		switch {
+		case c.Status.HasFigure() && !c.Counts.IsWhole(0):
+			return
 		case c.Status.HasFigure():
 			requests = append(requests, [2]int{c.Counts.Requests, 1})
-			if n.Moved != NoOutcome && c.Counts.OutcomeSum() >= MinForPercent {
+			if !c.Counts.HasOutcomes() {
+				partial = true
+			} else if n.Moved != NoOutcome && c.Counts.OutcomeSum() >= MinForPercent {
 				shares = append(shares, [2]int{c.Counts.Outcomes()[n.Moved], c.Counts.OutcomeSum()})
 			}
 		case c.Status != StatusNoRow:
@@ -174,7 +180,9 @@ func (n *News) extremes(s Series, p Period) {
 	if n.Total.Requests >= MinForPercent {
 		n.Extreme = extreme(requests)
 	}
-	n.MovedMost = extreme(shares)
+	if !partial {
+		n.MovedMost = extreme(shares)
+	}
 }
 
 // extreme compares the last of several rates with the others.
@@ -206,7 +214,7 @@ func (n *News) emergency(a *Archive, s Selection) {
 		}
 		if t, ok := r.Edition.Table(Emergencies); ok {
 			total, rows := t.Total(s.Place, a.places)
-			n.Emergency[i], n.HasEmergency[i] = total.Requests, rows > 0
+			n.Emergency[i], n.HasEmergency[i] = total.Requests, rows > 0 && total.IsWhole(0)
 		}
 	}
 }
@@ -215,12 +223,18 @@ func (n *News) emergency(a *Archive, s Selection) {
 func (n *News) ofCountry(a *Archive, t Table, place Place) {
 	n.Rank, _ = t.Rank(place.Country.Code)
 	region := Place{Region: a.places.RegionOf(place.Country)}
-	if total, rows := t.Total(region, a.places); rows > 1 {
+	if total, rows := t.Total(region, a.places); rows > 1 && total.IsWhole(0) {
 		n.Region = total
 	}
 	own := n.Total
-	n.TopContent = own.OutcomeSum() >= MinForPercent && own.Content > 0
+	n.TopContent = own.OutcomeSum() >= MinForPercent && own.Content > 0 && own.HasOutcomes()
 	for _, r := range t.Rows {
+		if r.Country == NoCountry {
+			continue
+		}
+		if !r.Counts.HasOutcomes() {
+			n.TopContent = false // its share is not known
+		}
 		if r.Counts.OutcomeSum() >= MinForPercent && r.Counts.Content*own.OutcomeSum() > own.Content*r.Counts.OutcomeSum() {
 			n.TopContent = false
 		}

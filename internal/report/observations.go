@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Observations is the table of figures of one page. It has a row even where there is no figure,
 // with the reason.
@@ -18,18 +21,19 @@ type Observation struct {
 	Revision int // number; for a withdrawn period, that of its last revision
 	Section  Section
 	Place    Place  // a region and the world have the sum of their countries
-	Status   Status // StatusNumber if there are figures, even if a count is 0
+	Status   Status // StatusNumber if there are figures, even if a count is 0 or not given
 	Counts   Counts
-	Note     string // on the country's row; for the world, on the section
+	Unit     Unit   // of the outcomes
+	Note     string // on the country's row; of a sum, its remarks, and for the world the note on the section
 }
 
 // Figures returns the row's six counts, each with its status.
 func (r Observation) Figures() (counts [6]int, statuses [6]Status) {
 	counts = r.Counts.Figures()
-	for i, n := range counts {
+	for i := range counts {
 		statuses[i] = r.Status
 		if r.Status.HasFigure() {
-			statuses[i] = StatusOf(n)
+			statuses[i] = r.Counts.Status(i)
 		}
 	}
 	return counts, statuses
@@ -46,12 +50,16 @@ func (a *Archive) Observations(s Selection) (Observations, error) {
 	if err != nil {
 		return Observations{}, err
 	}
+	a, s = a.In(s)
 	v := Observations{Label: s.Label(), Period: s.Period, Place: s.Place, Revision: r}
 	for _, section := range Sections() {
 		v.Rows = append(v.Rows, a.cell(r, section, s.Place))
-		if _, reported := r.Edition.Table(section); reported {
+		if table, reported := r.Edition.Table(section); reported {
 			for _, place := range a.places.within(s.Place) {
 				v.Rows = append(v.Rows, a.cell(r, section, place))
+			}
+			if _, ok := table.Row(NoCountry); ok && s.Place.IsGlobal() {
+				v.Rows = append(v.Rows, a.cell(r, section, countryPlace(noCountry)))
 			}
 		}
 	}
@@ -94,7 +102,10 @@ func (a *Archive) LastRevisions() []Revision {
 
 // cell returns one place's row in a section of a revision.
 func (a *Archive) cell(r Revision, s Section, place Place) Observation {
-	row := Observation{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place}
+	if c, ok := a.PlacesIn(r.Edition.Period).Country(place.Country.Code); ok && place.IsCountry() {
+		place = countryPlace(c)
+	}
+	row := Observation{Period: r.Edition.Period, Revision: r.Number, Section: s, Place: place, Unit: s.UsualUnit()}
 	if r.State == Withdrawn {
 		row.Status = StatusWithdrawn
 		return row
@@ -104,6 +115,7 @@ func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 		row.Status = StatusNotReported
 		return row
 	}
+	row.Unit = table.CountUnit()
 	if place.IsCountry() {
 		found, ok := table.Row(place.Country.Code)
 		row.Status, row.Counts, row.Note = StatusNumber, found.Counts, found.Note
@@ -117,9 +129,11 @@ func (a *Archive) cell(r Revision, s Section, place Place) Observation {
 	if rows == 0 {
 		row.Status = StatusNoRow
 	}
-	if place.IsGlobal() {
-		row.Note = table.Note
+	remarks := table.Remarks(place, a.places)
+	if place.IsGlobal() && table.Note != "" {
+		remarks = append([]string{table.Note}, remarks...)
 	}
+	row.Note = strings.Join(remarks, " ")
 	return row
 }
 

@@ -50,18 +50,21 @@ func (o Order) key(c Counts) int {
 		return -1 // after all rates, since too few requests have no percentage
 	}
 	if i := o.Column(); i >= 0 {
+		if !c.Has(i) {
+			return -1 // after all figures
+		}
 		return c.Figures()[i]
 	}
 	return 0
 }
 
-// Sorted returns the rows of countries that lie in place, in an order. Rows with equal keys are in
-// the order of names.
+// Sorted returns the rows of countries that lie in place, in an order, without requests that have no
+// country. Rows with equal keys are in the order of names.
 func (t Table) Sorted(order Order, place Place, places *Places) []Row {
 	var rows []Row
 	names := map[string]string{}
 	for _, r := range t.Rows {
-		if c, ok := places.Country(r.Country); ok && place.Contains(c) {
+		if c, ok := places.Country(r.Country); ok && place.Contains(c) && !c.IsNoCountry() {
 			rows = append(rows, r)
 			names[r.Country] = NameKey(c.Name)
 		}

@@ -109,6 +109,10 @@ func NewPlaces(regions []Region, countries []Country) (*Places, error) {
 		byCode:    make(map[string]Country, len(countries)),
 		byKey:     make(map[string]Country, 2*len(countries)),
 	}
+	p.byCode[NoCountry] = noCountry
+	for _, name := range append([]string{noCountry.Name}, noCountry.Spellings...) {
+		p.byKey[NameKey(name)] = noCountry
+	}
 	rank := make(map[string]int, len(regions))
 	for i, r := range regions {
 		if r.Slug == "" || r.Name == "" {
@@ -177,16 +181,45 @@ func (p *Places) In(place Place) []Country {
 	return slices.DeleteFunc(slices.Clone(p.countries), func(c Country) bool { return !place.Contains(c) })
 }
 
-// Country returns the country with a code, ignoring case.
+// Country returns the country with a code, ignoring case. For NoCountry it returns what takes the place
+// of one.
 func (p *Places) Country(code string) (Country, bool) {
 	c, ok := p.byCode[strings.ToUpper(code)]
 	return c, ok
 }
 
-// CountryNamed returns the country with a name or other spelling. Names are compared by NameKey.
+// CountryNamed returns the country with a name, another spelling, or one of the ISONames of its code. Names
+// are compared by NameKey.
 func (p *Places) CountryNamed(name string) (Country, bool) {
 	c, ok := p.byKey[NameKey(name)]
+	if !ok {
+		c, ok = p.byCode[ISOCode(name)]
+	}
 	return c, ok
+}
+
+// Named returns the places with other names of some countries, which keep their earlier names as spellings.
+// Names of countries that are not listed, or that another country has, are left out.
+func (p *Places) Named(names []CountryName) *Places {
+	if len(names) == 0 {
+		return p
+	}
+	countries := slices.Clone(p.countries)
+	for i := range countries {
+		c := &countries[i]
+		n, ok := find(names, func(n *CountryName) bool { return n.Country == c.Code })
+		if other, taken := p.byKey[NameKey(n.Name)]; !ok || n.Name == c.Name || taken && other.Code != c.Code {
+			continue
+		}
+		c.Spellings = append([]string{c.Name}, c.Spellings...)
+		c.Spellings = slices.DeleteFunc(c.Spellings, func(s string) bool { return s == n.Name })
+		c.Name = n.Name
+	}
+	named, err := NewPlaces(p.regions, countries)
+	if err != nil {
+		return p
+	}
+	return named
 }
 
 // RegionOf returns the region of a country.
@@ -196,16 +229,17 @@ func (p *Places) RegionOf(c Country) Region {
 }
 
 // Find parses a place as written in an address or by a person: nothing or "global", the slug or
-// name of a region, or the code, name or spelling of a country. It fails with ErrNotFound.
+// name of a region, or the code, name or spelling of a country. It fails with ErrNotFound, also for
+// NoCountry, which has no page.
 func (p *Places) Find(s string) (Place, error) {
 	key := NameKey(s)
 	if strings.TrimSpace(s) == "" || key == Global {
 		return Place{}, nil
 	}
-	if c, ok := p.Country(strings.TrimSpace(s)); ok {
+	if c, ok := p.Country(strings.TrimSpace(s)); ok && !c.IsNoCountry() {
 		return Place{Country: c}, nil
 	}
-	if c, ok := p.byKey[key]; ok && key != "" {
+	if c, ok := p.byKey[key]; ok && key != "" && !c.IsNoCountry() {
 		return Place{Country: c}, nil
 	}
 	if r, ok := find(p.regions, func(r *Region) bool { return key == NameKey(r.Slug) || key == NameKey(r.Name) }); ok {

@@ -35,8 +35,14 @@ func RateOf(part, whole int) Rate {
 }
 
 // Rate returns one of the four outcomes as a part of OutcomeSum. outcome is an index of Outcomes. In a
-// few rows of the source, which carry a note, that sum differs from the number of requests.
-func (c Counts) Rate(outcome int) Rate { return RateOf(c.Outcomes()[outcome], c.OutcomeSum()) }
+// few rows of the source, which carry a note, that sum differs from the number of requests. The rate is
+// not known, and its whole 0, if an outcome is not given.
+func (c Counts) Rate(outcome int) Rate {
+	if !c.HasOutcomes() {
+		return Rate{Part: c.Outcomes()[outcome]}
+	}
+	return RateOf(c.Outcomes()[outcome], c.OutcomeSum())
+}
 
 // Rates returns the four outcomes as parts of OutcomeSum, in the order of Outcomes.
 func (c Counts) Rates() (rates [4]Rate) {

@@ -54,9 +54,24 @@ func (e *Edition) Digest() string {
 	fmt.Fprintf(&b, "lerr edition 1\n%s\nnote %q\n", e.Period, e.Note)
 	for _, t := range e.Tables {
 		fmt.Fprintf(&b, "section %s %q\n", t.Section, t.Note)
+		// What editions up to 2019 do not have has a line only where it occurs.
+		if t.CountUnit() != t.Section.UsualUnit() {
+			fmt.Fprintf(&b, "outcomes count %s\n", t.Unit)
+		}
+		for i, n := range t.Stated.Figures() {
+			if t.Stated != (Counts{}) && t.Stated.Has(i) {
+				fmt.Fprintf(&b, "stated %s %d\n", columns[i], n)
+			}
+		}
 		for _, r := range t.Rows {
 			fmt.Fprintf(&b, "row %s %d %q\n", r.Country, r.Counts.Figures(), r.Note)
+			if r.Counts.NotGiven != 0 {
+				fmt.Fprintf(&b, "not given %s\n", r.Counts.NotGiven.Names())
+			}
 		}
+	}
+	for _, n := range e.Names {
+		fmt.Fprintf(&b, "name %s %q\n", n.Country, n.Name)
 	}
 	for _, f := range e.Figures {
 		fmt.Fprintf(&b, "figure %s %d\n", f.Name, f.Value)

@@ -38,9 +38,13 @@ func ParseSection(s string) (Section, error) {
 // until 2016 and Criminal from 2017. No other section is added to them.
 func (s Section) IsHeadline() bool { return s == Combined || s == Criminal }
 
-// CountsAccounts reports whether the section's four outcomes count accounts instead of requests, as
-// in the source's civil sheets.
-func (s Section) CountsAccounts() bool { return s == Civil }
+// HeadlineOf returns the section that is the headline of a period.
+func HeadlineOf(p Period) Section {
+	if p.Year < 2017 {
+		return Combined
+	}
+	return Criminal
+}
 
 // Name returns the section's name for readers.
 func (s Section) Name() string {

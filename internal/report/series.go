@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Point holds a place's figures in one half-year, or the reason why there are none.
 type Point struct {
@@ -8,18 +11,21 @@ type Point struct {
 	Known   bool    // whether the half-year is or was public
 	Section Section // of the table; empty if there is none
 	Status  Status  // of the requests; see Figure for the other counts
-	Counts  Counts  // zero unless Status.HasFigure
-	Note    string  // public note on the row of a country
+	Counts  Counts  // zero unless HasRow
+	Unit    Unit    // of the outcomes; empty without a table
+	Note    string  // public note on the row of a country; of a sum, its remarks
 }
 
 // Figure returns count i of Counts.Figures with its status.
 func (c Point) Figure(i int) (int, Status) {
-	if !c.Status.HasFigure() {
+	if !c.HasRow() {
 		return 0, c.Status
 	}
-	n := c.Counts.Figures()[i]
-	return n, StatusOf(n)
+	return c.Counts.Figures()[i], c.Counts.Status(i)
 }
+
+// HasRow reports whether the place has a row, even one without its requests.
+func (c Point) HasRow() bool { return c.Status.HasFigure() || c.Status == StatusNotGiven }
 
 // Series holds one place's figures over all half-years, oldest first, without gaps.
 type Series struct {
@@ -63,12 +69,13 @@ func (a *Archive) cellAt(place Place, p Period, pick func(*Edition) Table) Point
 		return c
 	}
 	row := a.cell(r, t.Section, place)
-	c.Section, c.Status, c.Counts = t.Section, row.Status, row.Counts
+	c.Section, c.Status, c.Counts, c.Unit = t.Section, row.Status, row.Counts, row.Unit
 	if c.Status.HasFigure() {
-		c.Status = StatusOf(c.Counts.Requests)
+		c.Status = c.Counts.Status(0)
 	}
-	if place.IsCountry() {
-		c.Note = row.Note
+	c.Note = row.Note
+	if !place.IsCountry() {
+		c.Note = strings.Join(t.Remarks(place, a.places), " ")
 	}
 	return c
 }
@@ -114,6 +121,7 @@ type Span struct {
 	Known            int // number of half-years with figures
 	Most, Fewest     int // requests
 	MostIn, FewestIn []Period
+	Partial          bool // whether the requests of a half-year are not given, or leave out a row
 }
 
 // Spans returns the runs of half-years between breaks, oldest first. Runs without figures are
@@ -126,6 +134,7 @@ func (s Series) Spans() []Span {
 		}
 		span := &spans[len(spans)-1]
 		span.To = c.Period
+		span.Partial = span.Partial || c.Status == StatusNotGiven
 		if c.Status.HasFigure() {
 			span.add(c)
 		}
@@ -135,6 +144,7 @@ func (s Series) Spans() []Span {
 
 func (s *Span) add(c Point) {
 	n := c.Counts.Requests
+	s.Partial = s.Partial || !c.Counts.IsWhole(0)
 	if s.Known == 0 || n > s.Most {
 		s.Most, s.MostIn = n, nil
 	}

@@ -54,6 +54,7 @@ func (db *DB) Draft(ctx context.Context, id string) (publish.Draft, error) {
 func draftFields(d *publish.Draft) []any {
 	return []any{parsed[publish.Draft]{d, func(content string) (read publish.Draft, err error) {
 		err = json.Unmarshal([]byte(content), &read)
+		read.Edition.InferUnits() // up to November 2026, drafts did not hold what their outcomes count
 		return read, err
 	}}}
 }

@@ -32,6 +32,7 @@ var guide = [][2]string{
 	{"reported", "Which sections each period reports"},
 	{"revisions", "What was published when, with digests"},
 	{"sections", "Kinds of legal demand"},
+	{"stated_totals", "Totals that the source states and that differ from the sums of its rows"},
 	{"statuses", "What a figure can be, or why there is none"},
 	{"superseded_counts", "Figures that a correction has replaced"},
 }
@@ -66,7 +67,7 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	}
 	err = transact(ctx, conn, func(tx *transaction) {
 		tx.publishSite(site, a)
-		tx.publishPlaces(a.Places())
+		tx.publishPlaces(a)
 		tx.publishHistory(a)
 	})
 	if err != nil {
@@ -108,21 +109,21 @@ func (tx *transaction) publishSite(site report.Site, a *report.Archive) {
 		tx.exec(`INSERT INTO statuses (status, sign, meaning) VALUES ($1, $2, $3)`, string(s), s.Sign(), s.Meaning())
 	}
 	for i, s := range report.Sections() {
-		count := "requests"
-		if s.CountsAccounts() {
-			count = "accounts"
-		}
 		tx.exec(`INSERT INTO sections (section, name, is_headline, outcomes_count, position) VALUES ($1, $2, $3, $4, $5)`,
-			string(s), s.Name(), s.IsHeadline(), count, i)
+			string(s), s.Name(), s.IsHeadline(), string(s.UsualUnit()), i)
 	}
 }
 
-func (tx *transaction) publishPlaces(places *report.Places) {
+func (tx *transaction) publishPlaces(a *report.Archive) {
+	places := a.Places()
 	for i, r := range places.Regions() {
 		tx.exec(`INSERT INTO regions (region, name, position) VALUES ($1, $2, $3)`, r.Slug, r.Name, i)
 	}
 	for _, c := range places.Countries() {
 		tx.exec(`INSERT INTO countries (country_code, alpha3, name, region) VALUES ($1, $2, $3, $4)`, c.Code, nullable(c.Alpha3()), c.Name, c.Region)
+	}
+	if c, _ := places.Country(report.NoCountry); a.HasNoCountry() {
+		tx.exec(`INSERT INTO countries (country_code, name) VALUES ($1, $2)`, c.Code, c.Name)
 	}
 }
 
@@ -157,15 +158,18 @@ func (tx *transaction) publishEdition(e report.Edition) {
 		tx.exec(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, nil, e.Note)
 	}
 	for _, t := range e.Tables {
-		tx.exec(`INSERT INTO reported (period, section) VALUES ($1, $2)`, period, string(t.Section))
+		tx.exec(`INSERT INTO reported (period, section, outcomes_count) VALUES ($1, $2, $3)`, period, string(t.Section), string(t.CountUnit()))
+		if t.Stated != (report.Counts{}) {
+			tx.exec(`INSERT INTO stated_totals (period, section, requests, accounts, content, non_content, no_data, rejected)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, append([]any{period, string(t.Section)}, optionalCounts(t.Stated)...)...)
+		}
 		if t.Note != "" {
 			tx.exec(`INSERT INTO notes (period, section, note) VALUES ($1, $2, $3)`, period, string(t.Section), t.Note)
 		}
 		for _, r := range t.Rows {
-			c := r.Counts
+			args := append([]any{period, string(t.Section), r.Country}, optionalCounts(r.Counts)...)
 			tx.exec(`INSERT INTO counts (period, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, period, string(t.Section), r.Country,
-				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(r.Note))
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, append(args, nullable(r.Note))...)
 		}
 	}
 	for _, f := range e.Figures {
@@ -176,10 +180,9 @@ func (tx *transaction) publishEdition(e report.Edition) {
 func (tx *transaction) publishSuperseded(r report.Revision) {
 	for _, t := range r.Edition.Tables {
 		for _, row := range t.Rows {
-			c := row.Counts
+			args := append([]any{r.Edition.Period.String(), r.Number, string(t.Section), row.Country}, optionalCounts(row.Counts)...)
 			tx.exec(`INSERT INTO superseded_counts (period, revision, section, country_code, requests, accounts, content, non_content, no_data, rejected, note)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, r.Edition.Period.String(), r.Number, string(t.Section), row.Country,
-				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, nullable(row.Note))
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, append(args, nullable(row.Note))...)
 		}
 	}
 }

@@ -32,7 +32,7 @@ CREATE TABLE countries (
   country_code TEXT NOT NULL PRIMARY KEY CHECK (typeof(country_code) = 'text' AND length(country_code) = 2), -- ISO 3166-1 alpha-2; never changes
   alpha3       TEXT CHECK (typeof(alpha3) IN ('text', 'null')), -- ISO 3166-1 alpha-3
   name         TEXT NOT NULL CHECK (typeof(name) = 'text'), -- can change
-  region       TEXT NOT NULL REFERENCES regions (region) CHECK (typeof(region) = 'text')
+  region       TEXT REFERENCES regions (region) CHECK (typeof(region) IN ('text', 'null')) -- none for ZZ, requests that have no country yet
 );
 
 CREATE TABLE sections (
@@ -40,7 +40,7 @@ CREATE TABLE sections (
   section        TEXT    NOT NULL PRIMARY KEY CHECK (typeof(section) = 'text'),
   name           TEXT    NOT NULL CHECK (typeof(name) = 'text'),
   is_headline    INTEGER NOT NULL CHECK (typeof(is_headline) = 'integer' AND is_headline IN (0, 1)), -- combined to 2016, criminal from 2017; not to be compared with each other
-  outcomes_count TEXT    NOT NULL CHECK (typeof(outcomes_count) = 'text' AND outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count
+  outcomes_count TEXT    NOT NULL CHECK (typeof(outcomes_count) = 'text' AND outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count where reported does not say otherwise
   position       INTEGER NOT NULL CHECK (typeof(position) = 'integer')
 );
 
@@ -70,21 +70,37 @@ CREATE TABLE reported (
   -- Which sections each period reports. A section that does not stand here was not reported.
   period  TEXT NOT NULL REFERENCES periods (period) CHECK (typeof(period) = 'text'),
   section TEXT NOT NULL REFERENCES sections (section) CHECK (typeof(section) = 'text'),
+  outcomes_count TEXT NOT NULL CHECK (typeof(outcomes_count) = 'text' AND outcomes_count IN ('requests', 'accounts')), -- what content, non_content, no_data and rejected count
   PRIMARY KEY (period, section)
+);
+
+CREATE TABLE stated_totals (
+  -- Totals that the source states and that differ from the sums of its rows. The others are NULL.
+  period      TEXT NOT NULL CHECK (typeof(period) = 'text'),
+  section     TEXT NOT NULL CHECK (typeof(section) = 'text'),
+  requests    INTEGER CHECK (typeof(requests) IN ('integer', 'null') AND requests >= 0),
+  accounts    INTEGER CHECK (typeof(accounts) IN ('integer', 'null') AND accounts >= 0),
+  content     INTEGER CHECK (typeof(content) IN ('integer', 'null') AND content >= 0),
+  non_content INTEGER CHECK (typeof(non_content) IN ('integer', 'null') AND non_content >= 0),
+  no_data     INTEGER CHECK (typeof(no_data) IN ('integer', 'null') AND no_data >= 0),
+  rejected    INTEGER CHECK (typeof(rejected) IN ('integer', 'null') AND rejected >= 0),
+  PRIMARY KEY (period, section),
+  FOREIGN KEY (period, section) REFERENCES reported (period, section)
 );
 
 CREATE TABLE counts (
   -- The figures of each period's published revision: a row for each country that made a request.
-  -- A country without a row in a section that is reported made none.
+  -- A country without a row in a section that is reported made none. NULL is a count that the source
+  -- leaves empty: not given, and not 0. ZZ are requests that have no country yet.
   period       TEXT    NOT NULL CHECK (typeof(period) = 'text'),
   section      TEXT    NOT NULL CHECK (typeof(section) = 'text'),
   country_code TEXT    NOT NULL REFERENCES countries (country_code) CHECK (typeof(country_code) = 'text'),
-  requests     INTEGER NOT NULL CHECK (typeof(requests) = 'integer' AND requests >= 0), -- legal demands received
-  accounts     INTEGER NOT NULL CHECK (typeof(accounts) = 'integer' AND accounts >= 0), -- accounts or users specified in them
-  content      INTEGER NOT NULL CHECK (typeof(content) = 'integer' AND content >= 0), -- ended with content disclosed
-  non_content  INTEGER NOT NULL CHECK (typeof(non_content) = 'integer' AND non_content >= 0), -- ended with only non-content data disclosed
-  no_data      INTEGER NOT NULL CHECK (typeof(no_data) = 'integer' AND no_data >= 0), -- ended with no data found
-  rejected     INTEGER NOT NULL CHECK (typeof(rejected) = 'integer' AND rejected >= 0), -- rejected, as not meeting legal requirements
+  requests     INTEGER CHECK (typeof(requests) IN ('integer', 'null') AND requests >= 0), -- legal demands received
+  accounts     INTEGER CHECK (typeof(accounts) IN ('integer', 'null') AND accounts >= 0), -- accounts or users specified in them
+  content      INTEGER CHECK (typeof(content) IN ('integer', 'null') AND content >= 0), -- ended with content disclosed
+  non_content  INTEGER CHECK (typeof(non_content) IN ('integer', 'null') AND non_content >= 0), -- ended with only non-content data disclosed
+  no_data      INTEGER CHECK (typeof(no_data) IN ('integer', 'null') AND no_data >= 0), -- ended with no data found
+  rejected     INTEGER CHECK (typeof(rejected) IN ('integer', 'null') AND rejected >= 0), -- rejected, as not meeting legal requirements
   note         TEXT CHECK (typeof(note) IN ('text', 'null')), -- public note on the row
   PRIMARY KEY (period, section, country_code),
   FOREIGN KEY (period, section) REFERENCES reported (period, section)
@@ -96,12 +112,12 @@ CREATE TABLE superseded_counts (
   revision     INTEGER NOT NULL CHECK (typeof(revision) = 'integer'),
   section      TEXT    NOT NULL REFERENCES sections (section) CHECK (typeof(section) = 'text'),
   country_code TEXT    NOT NULL REFERENCES countries (country_code) CHECK (typeof(country_code) = 'text'),
-  requests     INTEGER NOT NULL CHECK (typeof(requests) = 'integer' AND requests >= 0),
-  accounts     INTEGER NOT NULL CHECK (typeof(accounts) = 'integer' AND accounts >= 0),
-  content      INTEGER NOT NULL CHECK (typeof(content) = 'integer' AND content >= 0),
-  non_content  INTEGER NOT NULL CHECK (typeof(non_content) = 'integer' AND non_content >= 0),
-  no_data      INTEGER NOT NULL CHECK (typeof(no_data) = 'integer' AND no_data >= 0),
-  rejected     INTEGER NOT NULL CHECK (typeof(rejected) = 'integer' AND rejected >= 0),
+  requests     INTEGER CHECK (typeof(requests) IN ('integer', 'null') AND requests >= 0),
+  accounts     INTEGER CHECK (typeof(accounts) IN ('integer', 'null') AND accounts >= 0),
+  content      INTEGER CHECK (typeof(content) IN ('integer', 'null') AND content >= 0),
+  non_content  INTEGER CHECK (typeof(non_content) IN ('integer', 'null') AND non_content >= 0),
+  no_data      INTEGER CHECK (typeof(no_data) IN ('integer', 'null') AND no_data >= 0),
+  rejected     INTEGER CHECK (typeof(rejected) IN ('integer', 'null') AND rejected >= 0),
   note         TEXT CHECK (typeof(note) IN ('text', 'null')),
   PRIMARY KEY (period, revision, section, country_code),
   FOREIGN KEY (period, revision) REFERENCES revisions (period, revision)
@@ -128,22 +144,24 @@ CREATE INDEX counts_by_country ON counts (country_code, section, period);
 CREATE VIEW figures AS
   -- counts with names, for reading.
   SELECT k.period, p.label, k.section, s.is_headline, k.country_code, c.alpha3, c.name AS country, c.region,
-         k.requests, k.accounts, k.content, k.non_content, k.no_data, k.rejected, s.outcomes_count, k.note
+         k.requests, k.accounts, k.content, k.non_content, k.no_data, k.rejected, r.outcomes_count, k.note
   FROM counts k
+  JOIN reported r ON r.period = k.period AND r.section = k.section
   JOIN periods p ON p.period = k.period
   JOIN sections s ON s.section = k.section
   JOIN countries c ON c.country_code = k.country_code;
 
 CREATE VIEW region_totals AS
-  -- Sums of counts by region.
+  -- Sums of counts by region. They leave out counts that are not given, and requests that have no country yet.
   SELECT k.period, k.section, c.region, count(*) AS countries, sum(k.requests) AS requests, sum(k.accounts) AS accounts,
          sum(k.content) AS content, sum(k.non_content) AS non_content, sum(k.no_data) AS no_data, sum(k.rejected) AS rejected
   FROM counts k JOIN countries c ON c.country_code = k.country_code
+  WHERE c.region IS NOT NULL
   GROUP BY k.period, k.section, c.region;
 
 CREATE VIEW global_totals AS
-  -- Sums of counts over all countries.
-  SELECT period, section, count(*) AS countries, sum(requests) AS requests, sum(accounts) AS accounts,
+  -- Sums of counts over all countries, and requests that have none yet. They leave out counts that are not given.
+  SELECT period, section, count(nullif(country_code, 'ZZ')) AS countries, sum(requests) AS requests, sum(accounts) AS accounts,
          sum(content) AS content, sum(non_content) AS non_content, sum(no_data) AS no_data, sum(rejected) AS rejected
   FROM counts GROUP BY period, section;
 

@@ -14,9 +14,11 @@ const (
 
 	selectLastRevision = `SELECT number, state FROM revisions WHERE period = $1 ORDER BY number DESC LIMIT 1`
 
-	selectSections = `SELECT section, note FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
+	selectSections = `SELECT section, note, unit FROM sections WHERE period = $1 AND number = $2 ORDER BY section`
 	selectCounts   = `SELECT section, country_code, requests, accounts, content, non_content, no_data, rejected, note
 		FROM counts WHERE period = $1 AND number = $2 ORDER BY section, country_code`
+	selectStated = `SELECT section, requests, accounts, content, non_content, no_data, rejected
+		FROM stated_totals WHERE period = $1 AND number = $2 ORDER BY section`
 	selectFigures = `SELECT name, value FROM figures WHERE period = $1 AND number = $2 ORDER BY name`
 	selectAnswers = `SELECT question, body FROM answers WHERE period = $1 AND number = $2 ORDER BY question`
 
@@ -25,11 +27,17 @@ const (
 	insertRevision = `INSERT INTO revisions (period, number, state, published_at, note, edition_note, digest, again, direct)
 		VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, $8)`
 
-	insertSection = `INSERT INTO sections (period, number, section, note) VALUES ($1, $2, $3, $4)`
+	insertSection = `INSERT INTO sections (period, number, section, note, unit) VALUES ($1, $2, $3, $4, $5)`
 
 	insertCounts = `INSERT INTO counts (period, number, section, country_code,
 			requests, accounts, content, non_content, no_data, rejected, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+
+	selectNames = `SELECT country_code, name FROM edition_names WHERE period = $1 AND number = $2 ORDER BY country_code`
+	insertName  = `INSERT INTO edition_names (period, number, country_code, name) VALUES ($1, $2, $3, $4)`
+
+	insertStated = `INSERT INTO stated_totals (period, number, section, requests, accounts, content, non_content, no_data, rejected)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 	insertAnswer = `INSERT INTO answers (period, number, question, body) VALUES ($1, $2, $3, $4)`
 
@@ -65,11 +73,13 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 		section report.Section
 	}
 	period := e.Period.String()
-	e.Tables = query(tx, func(t *report.Table) []any { return []any{&t.Section, &t.Note} }, selectSections, period, number)
+	e.Tables = query(tx, func(t *report.Table) []any { return []any{&t.Section, &t.Note, &t.Unit} }, selectSections, period, number)
 	rows := query(tx, func(r *countsRow) []any {
-		c := &r.Counts
-		return []any{&r.section, &r.Country, &c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected, &r.Note}
+		return append(append([]any{&r.section, &r.Country}, countFields(&r.Counts)...), &r.Note)
 	}, selectCounts, period, number)
+	stated := query(tx, func(t *report.Table) []any {
+		return append([]any{&t.Section}, countFields(&t.Stated)...)
+	}, selectStated, period, number)
 	for i := range e.Tables {
 		t := &e.Tables[i]
 		for _, r := range rows {
@@ -77,8 +87,14 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 				t.Rows = append(t.Rows, r.Row)
 			}
 		}
+		for _, s := range stated {
+			if s.Section == t.Section {
+				t.Stated = s.Stated
+			}
+		}
 	}
 	e.Figures = query(tx, func(f *report.SingleFigure) []any { return []any{&f.Name, &f.Value} }, selectFigures, period, number)
+	e.Names = query(tx, func(n *report.CountryName) []any { return []any{&n.Country, &n.Name} }, selectNames, period, number)
 	e.Answers = query(tx, func(a *report.Answer) []any { return []any{&a.Question, &a.Body} }, selectAnswers, period, number)
 }
 
@@ -123,12 +139,17 @@ func (tx *transaction) addRevision(r report.Revision) {
 	tx.exec(supersede, period)
 	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest, r.Again, r.Direct)
 	for _, t := range r.Edition.Tables {
-		tx.exec(insertSection, period, r.Number, t.Section, t.Note)
+		tx.exec(insertSection, period, r.Number, t.Section, t.Note, t.Unit)
 		for _, row := range t.Rows {
-			c := row.Counts
-			tx.exec(insertCounts, period, r.Number, t.Section, row.Country,
-				c.Requests, c.Accounts, c.Content, c.NonContent, c.NoData, c.Rejected, row.Note)
+			args := append([]any{period, r.Number, t.Section, row.Country}, optionalCounts(row.Counts)...)
+			tx.exec(insertCounts, append(args, row.Note)...)
 		}
+		if t.Stated != (report.Counts{}) {
+			tx.exec(insertStated, append([]any{period, r.Number, t.Section}, optionalCounts(t.Stated)...)...)
+		}
+	}
+	for _, n := range r.Edition.Names {
+		tx.exec(insertName, period, r.Number, n.Country, n.Name)
 	}
 	for _, a := range r.Edition.Answers {
 		tx.exec(insertAnswer, period, r.Number, a.Question, a.Body)

@@ -187,7 +187,7 @@ func TestPublish_WritesAllOrNothing(t *testing.T) {
 		spoil func(p *publish.Publication)
 	}{
 		{"a row of a country that is not known", func(p *publish.Publication) {
-			p.Revisions[0].Edition.Tables[0].Rows[40].Country = "ZZ"
+			p.Revisions[0].Edition.Tables[0].Rows[40].Country = "QQ"
 		}},
 		{"a country of a region that is not known", func(p *publish.Publication) { p.Countries[40].Region = "atlantis" }},
 		{"a count below nothing", func(p *publish.Publication) {

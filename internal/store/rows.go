@@ -63,6 +63,38 @@ func scanPeriod(to *report.Period) any {
 	}}
 }
 
+// optionalCount scans count i of a row. NULL is a count that is not given.
+type optionalCount struct {
+	to     *int
+	i      int
+	counts *report.Counts
+}
+
+func (c optionalCount) Scan(v any) error {
+	var n sql.NullInt64
+	err := n.Scan(v)
+	if *c.to = int(n.Int64); !n.Valid {
+		c.counts.NotGiven |= report.ColumnsOf(c.i)
+	}
+	return err
+}
+
+// countFields returns the destinations of six counts.
+func countFields(c *report.Counts) (fields []any) {
+	for i, to := range []*int{&c.Requests, &c.Accounts, &c.Content, &c.NonContent, &c.NoData, &c.Rejected} {
+		fields = append(fields, optionalCount{to, i, c})
+	}
+	return fields
+}
+
+// optionalCounts returns six counts as they are stored, NULL for one that is not given.
+func optionalCounts(c report.Counts) (values []any) {
+	for i, n := range c.Figures() {
+		values = append(values, sql.Null[int]{V: n, Valid: c.Has(i)})
+	}
+	return values
+}
+
 // moment scans a time, and NULL or 0 as the zero time.
 type moment time.Time
 

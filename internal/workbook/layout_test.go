@@ -68,35 +68,35 @@ func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 		rows []string
 		want []string
 	}{
-		{"total at the end", []string{"Requests, 2019 (Jan-Jun)", flatHead, france, norway, allOf}, nil},
-		{"total after an empty row", []string{"Requests, 2019 (Jan-Jun)", flatHead, france, norway, "", allOf}, nil},
-		{"total at both ends", []string{"2019-H1", flatHead, allOf, france, norway, "", allOf}, nil},
-		{"empty rows after headings and total", []string{"2019-H1", flatHead, "", allOf, "", france, norway}, nil},
-		{"prose in columns", []string{"2019-H1", prose("Requests") + "|" + prose("Accounts") + "|" + prose("Content"), flatHead, allOf, france, norway}, nil},
-		{"marks and spaces in names", []string{"2019-H1", flatHead, "France*†|10|20|1|2|3|4", "  Norway  (1)|1|2|1|0|0|0"},
-			[]string{"error unknown-country Sheet1 A4", "notice no-total Sheet1"}},
-		{"other spellings", []string{"2019-H1", flatHead, "FRANCE *|10|20|1|2|3|4", " norway†|1|2|1|0|0|0", allOf}, nil},
-		{"remarks below", []string{"2019-H1", flatHead, allOf, france, norway, "* As published.", "", "Note: 3 of these", "France again"}, nil},
-		{"a remark at once below", []string{"2019-H1", flatHead, allOf, france, norway, "Source: legal team"}, nil},
-		{"scratch beside", []string{"2019-H1", flatHead, allOf, france + "||France|99", norway}, []string{"warning ignored-cells Sheet1 I4"}},
-		{"other columns and order", []string{"2019-H1", "|Rejected|No customer data|Only non-content|Content disclosed|Users specified|Total requests||Country or territory",
+		{"total at the end", []string{"Requests, 2015 (Jan-Jun)", flatHead, france, norway, allOf}, nil},
+		{"total after an empty row", []string{"Requests, 2015 (Jan-Jun)", flatHead, france, norway, "", allOf}, nil},
+		{"total at both ends", []string{"2015-H1", flatHead, allOf, france, norway, "", allOf}, nil},
+		{"empty rows after headings and total", []string{"2015-H1", flatHead, "", allOf, "", france, norway}, nil},
+		{"prose in columns", []string{"2015-H1", prose("Requests") + "|" + prose("Accounts") + "|" + prose("Content"), flatHead, allOf, france, norway}, nil},
+		{"marks and spaces in names", []string{"2015-H1", flatHead, "France*†|10|20|1|2|3|4", "  Norway  (1)|1|2|1|0|0|0"},
+			[]string{"warning mark-on-name Sheet1 A4", "notice no-total Sheet1"}},
+		{"other spellings", []string{"2015-H1", flatHead, "FRANCE *|10|20|1|2|3|4", " norway†|1|2|1|0|0|0", allOf}, nil},
+		{"remarks below", []string{"2015-H1", flatHead, allOf, france, norway, "* As published.", "", "Note: 3 of these", "France again"}, nil},
+		{"a remark at once below", []string{"2015-H1", flatHead, allOf, france, norway, "Source: legal team"}, nil},
+		{"scratch beside", []string{"2015-H1", flatHead, allOf, france + "||France|99", norway}, []string{"warning ignored-cells Sheet1 I4"}},
+		{"other columns and order", []string{"2015-H1", "|Rejected|No customer data|Only non-content|Content disclosed|Users specified|Total requests||Country or territory",
 			"|4|3|2|2|22|11||TOTAL", "|4|3|2|1|20|10||France", "|0|0|0|1|2|1||Norway"}, nil},
-		{"number before percent", []string{"2019-H1", "Country|Requests|Accounts|Content||Non-content||No data||Rejected|", "|||#|%|#|%|#|%|#|%",
+		{"number before percent", []string{"2015-H1", "Country|Requests|Accounts|Content||Non-content||No data||Rejected|", "|||#|%|#|%|#|%|#|%",
 			"France|10|20|1|0.1|2|0.2|3|0.3|4|0.4", "Norway|1|2|1|1|0|0|0|0|0|0"}, []string{"notice no-total Sheet1"}},
-		{"headings in both rows", []string{"2019-H1", "|||Content||Non-content||No data||Rejected|", "Country|Requests|Accounts|%|#|%|#|%|#|%|#",
+		{"headings in both rows", []string{"2015-H1", "|||Content||Non-content||No data||Rejected|", "Country|Requests|Accounts|%|#|%|#|%|#|%|#",
 			"France|10|20|0.1|1|0.2|2|0.3|3|0.4|4", "Norway|1|2|1|1|0|0|0|0|0|0", "Total|11|22||2||2||3||4"}, nil},
-		{"headings of merged cells filled", []string{"2019-H1", "Country|Requests|Accounts|Content|Content|Non-content|Non-content|No data|No data|Rejected|Rejected", "|||%|#|%|#|%|#|%|#",
+		{"headings of merged cells filled", []string{"2015-H1", "Country|Requests|Accounts|Content|Content|Non-content|Non-content|No data|No data|Rejected|Rejected", "|||%|#|%|#|%|#|%|#",
 			"France|10|20|10%|1|20%|2|30%|3|40%|4", "Norway|1|2|100%|1|0|0|0|0|0|0", "Total|11|22||2||2||3||4"}, nil},
-		{"one outcome without a percentage", []string{"2019-H1", "Country|Requests|Accounts|Content||Non-content||No data||Rejected", "|||%|#|%|#|%|#",
+		{"one outcome without a percentage", []string{"2015-H1", "Country|Requests|Accounts|Content||Non-content||No data||Rejected", "|||%|#|%|#|%|#",
 			"France|10|20|0.1|1|0.2|2|0.3|3|4", "Norway|1|2|1|1|0|0|0|0|0", "Total|11|22||2||2||3|4"}, nil},
-		{"codes beside names", []string{"2019-H1", "Country code|" + flatHead, "FR|" + france, "no|" + norway, "|" + allOf}, nil},
-		{"codes alone", []string{"2019-H1", strings.Replace(flatHead, "Country", "Code", 1), strings.Replace(france, "France", "FR", 1), strings.Replace(norway, "Norway", "NO", 1), allOf}, nil},
-		{"a code of another country", []string{"2019-H1", "Code|" + flatHead, "FR|" + france, "SE|" + norway}, []string{"error country-code-differs Sheet1 B4", "notice no-total Sheet1"}},
-		{"a code of none", []string{"2019-H1", "Code|" + flatHead, "FR|" + france, "QQ|" + norway}, []string{"error unknown-country Sheet1 B4", "notice no-total Sheet1"}},
-		{"two tables on a sheet", []string{"2019-H1", flatHead, allOf, france, norway, "As published.", "", "Emergency requests, 2019-H1", flatHead, "Total|1|2|1|0|0|0", norway}, nil},
-		{"rows between two tables", []string{"2019-H1", flatHead, allOf, france, norway, "", "Spain|1|1|1|0|0|0", "Emergency requests, 2019-H1", flatHead, "Total|1|2|1|0|0|0", norway},
+		{"codes beside names", []string{"2015-H1", "Country code|" + flatHead, "FR|" + france, "no|" + norway, "|" + allOf}, nil},
+		{"codes alone", []string{"2015-H1", strings.Replace(flatHead, "Country", "Code", 1), strings.Replace(france, "France", "FR", 1), strings.Replace(norway, "Norway", "NO", 1), allOf}, nil},
+		{"a code of another country", []string{"2015-H1", "Code|" + flatHead, "FR|" + france, "SE|" + norway}, []string{"error country-code-differs Sheet1 B4", "notice no-total Sheet1"}},
+		{"a code of none", []string{"2015-H1", "Code|" + flatHead, "FR|" + france, "QQ|" + norway}, []string{"error unknown-country Sheet1 B4", "notice no-total Sheet1"}},
+		{"two tables on a sheet", []string{"2015-H1", flatHead, allOf, france, norway, "As published.", "", "Emergency requests, 2015-H1", flatHead, "Total|1|2|1|0|0|0", norway}, nil},
+		{"rows between two tables", []string{"2015-H1", flatHead, allOf, france, norway, "", "Spain|1|1|1|0|0|0", "Emergency requests, 2015-H1", flatHead, "Total|1|2|1|0|0|0", norway},
 			[]string{"error rows-outside-table Sheet1 A7"}},
-		{"a second total that differs", []string{"2019-H1", flatHead, allOf, france, norway, "", "Total|11|22|2|2|3|5"}, []string{"error total-differs Sheet1 G7"}},
+		{"a second total that differs", []string{"2015-H1", flatHead, allOf, france, norway, "", "Total|11|22|2|2|3|5"}, []string{"warning total-differs Sheet1 G7"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := read(t, "laid-out.xlsx", laidOut(t, test.rows...), test.want...)
@@ -106,10 +106,12 @@ func TestRead_FindsTablesByTheirHeadings(t *testing.T) {
 					want.Rows = append(want.Rows, report.Row{Country: code, Counts: countsOf[code]})
 				}
 			}
-			if diff := cmp.Diff(want, r.Edition.Headline()); diff != "" {
+			got := r.Edition.Headline()
+			got.Stated = report.Counts{}
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("table (-want +got):\n%s", diff)
 			}
-			if r.Edition.Period.String() != "2019-H1" {
+			if r.Edition.Period.String() != "2015-H1" {
 				t.Errorf("period is %s", r.Edition.Period)
 			}
 		})
@@ -128,7 +130,7 @@ func TestRead_UnderstandsTitles(t *testing.T) {
 		{"Criminal requests, without emergencies, July-December 2019", "2019-H2", report.Criminal},
 		{"Emergency Requests January \u2013 June 2017", "2017-H1", report.Emergencies},
 		{"Civil Legal Request Disclosures, Jan\u2013Jun 2018", "2018-H1", report.Civil},
-		{"2019 (Jan-Jun)", "2019-H1", report.Combined},
+		{"2014 (Jan-Jun)", "2014-H1", report.Combined},
 		{"H2 2015", "2015-H2", report.Combined},
 		{"2015-H2", "2015-H2", report.Combined},
 		{"1 July 2015 to 31 December 2015", "2015-H2", report.Combined},

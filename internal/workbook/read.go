@@ -16,6 +16,8 @@ type Reading struct {
 	Edition report.Edition
 	// Sheets holds all tables with all their rows, in the order of the file.
 	Sheets []Sheet
+	// Refused reports whether the file was refused as a whole.
+	Refused bool
 }
 
 // Sheet is one table of a file. A worksheet can hold several.
@@ -25,16 +27,19 @@ type Sheet struct {
 	Title   string
 	Period  report.Period // named by the title; zero if it names none, or several
 	Rows    []ReadRow
-	Total   *ReadRow // as stated; nil if the table states none
+	Total   *ReadRow      // as stated; nil if the table states none
+	Unit    report.Unit   // of the outcomes; empty if the file does not state it
+	Stated  report.Counts // stated totals that differ from the sums of the rows; the others are not given
+	unnamed bool          // nothing names the section
 }
 
 // ReadRow is one row of a table.
 type ReadRow struct {
 	Name     string        // of the country, as written
 	Country  string        // its code; empty if it is not known, and for a total
-	Counts   report.Counts // 0 for a count that could not be read
+	Counts   report.Counts // 0 for a count that could not be read; not given for an empty cell in a row with others
 	Note     string        // from the table's column of notes, as written
-	Complete bool          // all six counts were read
+	Complete bool          // all six counts were read, or are not given
 	Suspect  int           // the only outcome, 3 to 6, whose percentage does not fit its count; else 0
 	Cells    [7]string     // of the name and of the six counts: "B8", "D8" …; "line 8" in a CSV file
 }
@@ -45,14 +50,14 @@ type ReadRow struct {
 //
 // It returns every problem that it finds. Errors mean that figures are missing from the Edition or
 // cannot be trusted. A file that is refused as a whole, because it has the wrong type, is damaged or
-// could do harm, gives an empty Reading and that one error. The Reading is never nil.
+// could do harm, gives an empty Reading that is Refused, and that one error. The Reading is never nil.
 //
 // name is the name of the file, whose extension must agree with the content. Read refuses more than
 // 10 MiB; callers should not load more either. Nothing is written to disk.
 func Read(ctx context.Context, name string, content []byte, places *report.Places) (*Reading, report.Problems) {
 	r := &reader{ctx: ctx, places: places, reading: &Reading{}}
 	if err := r.read(name, content); err != nil {
-		return &Reading{}, report.Problems{problemOf(err)}
+		return &Reading{Refused: true}, report.Problems{problemOf(err)}
 	}
 	return r.reading, r.all()
 }
@@ -66,6 +71,7 @@ type reader struct {
 	titles     []datedTitle
 	noteList   []foundNote
 	notesAbove []foundNote // above tables
+	stated     []foundTotal
 }
 
 // read runs the stages: detect the type, read the cells, read each sheet's tables, assemble the

@@ -35,12 +35,15 @@ func (r *reader) decidePeriod() {
 // country's first, and the notes.
 func (r *reader) assemble() {
 	e := &r.reading.Edition
+	r.dropEmpty()
+	r.decideUnnamed()
 	for _, s := range r.reading.Sheets {
 		if _, ok := e.Table(s.Section); ok || s.Section == "" {
 			continue
 		}
 		e.Tables = append(e.Tables, r.tableOf(s))
 	}
+	r.placeStated()
 	for _, n := range r.noteList {
 		r.placeListed(n)
 	}
@@ -50,11 +53,56 @@ func (r *reader) assemble() {
 	e.Sort()
 }
 
+// dropEmpty leaves out tables without rows, unless they alone have their section's title.
+func (r *reader) dropEmpty() {
+	r.reading.Sheets = slices.DeleteFunc(r.reading.Sheets, func(s Sheet) bool {
+		if len(s.Rows) > 0 || s.Section == "" && s.Title != "" {
+			return false
+		}
+		drop := s.unnamed || slices.ContainsFunc(r.reading.Sheets, func(o Sheet) bool { return o.Section == s.Section && len(o.Rows) > 0 })
+		if drop {
+			r.add(ignoredSheet.at(s.Name, ""))
+		}
+		return drop
+	})
+}
+
+// decideUnnamed gives the first table whose section nothing names the headline of its half-year, if no
+// other table has it.
+func (r *reader) decideUnnamed() {
+	p := r.reading.Edition.Period
+	headline := report.HeadlineOf(p)
+	for i := range r.reading.Sheets {
+		s := &r.reading.Sheets[i]
+		if !s.unnamed {
+			continue
+		}
+		has := func(o Sheet) bool { return o.Section == headline && (!o.unnamed || o.Name != s.Name) }
+		if j := slices.IndexFunc(r.reading.Sheets[:i], has); j >= 0 || slices.ContainsFunc(r.reading.Sheets, func(o Sheet) bool { return o.Section == headline && !o.unnamed }) {
+			r.add(sectionRepeated.at(s.Name, s.Rows[0].Cells[0], headline, "another table"))
+			s.Section = ""
+			continue
+		}
+		if headline != report.Combined && !p.IsZero() {
+			r.add(sectionAssumed.at(s.Name, "", headline, p.Label()))
+			for k := range r.notesAbove {
+				if r.notesAbove[k].sheet == s.Name && r.notesAbove[k].section == s.Section {
+					r.notesAbove[k].section = headline
+				}
+			}
+			s.Section = headline
+		}
+	}
+}
+
 // mark matches a reference to the list of notes.
 var mark = regexp.MustCompile(`^\s*\[note \d+\]\s*$`)
 
 func (r *reader) tableOf(s Sheet) report.Table {
-	table := report.Table{Section: s.Section}
+	table := report.Table{Section: s.Section, Unit: s.Unit, Stated: s.Stated}
+	if !s.Section.UnitVaries() {
+		table.Unit = ""
+	}
 	for _, row := range s.Rows {
 		if _, ok := table.Row(row.Country); ok || row.Country == "" || !row.Complete {
 			continue

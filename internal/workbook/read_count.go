@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lerr/internal/report"
 	"lerr/internal/xlsx"
 )
 
@@ -69,7 +70,7 @@ func parseText(text string) count {
 	found := fmt.Sprintf("%.40q", text)
 	s := strings.TrimSpace(trailingMarks.ReplaceAllString(text, ""))
 	switch {
-	case s == "":
+	case s == "", isNotGiven(text):
 		return count{problem: missingCount, found: found}
 	case plainNumber.MatchString(s), groupedNumber.MatchString(s):
 		c := parseNumber(strings.Map(digit, s))
@@ -89,4 +90,10 @@ func digit(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// isNotGiven reports whether a text says, as the workbooks of Write do, that a count is not given.
+func isNotGiven(text string) bool {
+	text = strings.TrimSpace(text)
+	return text == "" || strings.EqualFold(text, report.StatusNotGiven.Sign())
 }

@@ -2,11 +2,16 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
+	"lerr/internal/report"
 	"lerr/internal/xlsx"
 )
+
+// nameMark matches marks of footnotes after a name: "[1]", "(a)", "2", "**".
+var nameMark = regexp.MustCompile(`(\s*(\[\w{1,2}\]|\(\w{1,2}\)|[*†‡§#^]+|\d{1,2}))+\s*$`)
 
 // countryOf returns the code of a row's country. Name and code must agree. It returns "" and reports a
 // problem if there is no such country.
@@ -28,6 +33,11 @@ func (t *tableReader) countryOf(rec record) string {
 		return ""
 	}
 	byName, known := t.places.CountryNamed(name.Text)
+	if unmarked := nameMark.ReplaceAllString(name.Text, ""); !known && unmarked != name.Text {
+		if byName, known = t.places.CountryNamed(unmarked); known {
+			t.report(markedName, rec.at, name.Text, byName.Name)
+		}
+	}
 	odd, plain := oddCharacters(name.Text)
 	switch {
 	case name.Kind == xlsx.Fault:
@@ -62,6 +72,9 @@ func (t *tableReader) nearest(name string) string {
 			name += " (a region, whose sum is not read)"
 		}
 		near = append(near, name)
+	}
+	if code := report.ISOCode(name); code != "" {
+		return fmt.Sprintf(" It is the country with the code %s, which the report has not had yet: add it, with its region.", code)
 	}
 	if len(near) == 0 {
 		return " No known name is like it."

@@ -39,6 +39,9 @@ func (r *reader) csvGrid(content []byte) (*grid, error) {
 	if err := checkText(text, len(content)-len(text)); err != nil {
 		return nil, err
 	}
+	if !bytes.Contains(text, []byte("\n")) { // lines of old programs end with a carriage return alone
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
 	comma := r.separator(text)
 	// The reader holds all fields of a line at once, so count them first.
 	if bytes.Count(text, []byte(comma)) > xlsx.MaxPieces {

@@ -23,6 +23,8 @@ func (r *reader) readOwnSheet(g *grid) bool {
 			// Write makes the cover and the terms from other sources.
 		case slices.Equal(texts, noteHeaders):
 			r.readNoteList(g, below)
+		case slices.Equal(texts, statedHeaders):
+			r.readStated(g, below)
 		case slices.Equal(texts, figureHeaders):
 			r.readFigures(g, below)
 		case i == 0 && len(texts) > 0 && strings.HasPrefix(texts[0], notesTitle): // without any terms

@@ -56,6 +56,7 @@ var (
 	repeatedColumn  = problemKind{isError, "repeated-column", "Two columns claim to hold the %s: %s and %s. Keep one, and move a second table to its own sheet."}
 	unknownColumn   = problemKind{isWarning, "unknown-column", "The column %q is not known and not read. Check that it does not belong to the report, or correct its heading."}
 	sectionUnclear  = problemKind{isError, "section-unclear", "%.100q names the sections %s and %s. Give each section its own table, with a title that names only that section."}
+	sectionAssumed  = problemKind{isNotice, "section-assumed", "Nothing names the section of this table: neither its title, nor its headings, nor its tab. It was read as %s, which is the headline of %s. Check that it is, or name the section in the title."}
 	unknownSection  = problemKind{isError, "section-unclear", "Found the section %.40q, want " + sections + ". Correct it; the line was not read."}
 	sectionRepeated = problemKind{isError, "section-repeated", "The table is of the section %s, and so is %s. Correct the title of one, or delete one; this one is left out."}
 	tabDiffers      = problemKind{isWarning, "tab-differs", "The title is of the section %s, but the tab is named %q. It was read as %s; check that the sheets are not exchanged."}
@@ -78,6 +79,7 @@ var (
 	missingName      = problemKind{isError, "missing-name", "The row holds figures but names no country. Write its name, or delete the figures."}
 	faultyName       = problemKind{isError, "error-cell", "Found the error %s, want the name of a country. Correct the formula, or write the name."}
 	hiddenUnknown    = problemKind{isError, "hidden-characters", "%.60q is not known, since it holds %s. Type the name again.%s"}
+	markedName       = problemKind{isWarning, "mark-on-name", "%.60q has a mark. It was read as %s; what the mark refers to was not read. If readers need it, write it as the row's note."}
 	hiddenKnown      = problemKind{isWarning, "hidden-characters", "%.60q holds %s. It was read as %s; check that this is meant."}
 )
 
@@ -93,10 +95,12 @@ var (
 	faultyShare       = problemKind{isError, "error-cell", "%s, %s: found the error %s, want a percentage. Correct the formula, or empty the cell."}
 	figureAsText      = problemKind{isWarning, "number-as-text", "%s: the number is stored as text, %q, and was read as %d. Check it."}
 	unknownFigure     = problemKind{isError, "unknown-figure", "The figure %.60q is not known, or is listed twice. Correct its name; the known ones are %s."}
+	statedUnknown     = problemKind{isError, "total-unplaced", "The stated total is of %.40q, %.40q, which is no table and count of this file, or is no number. Correct it, or delete its row."}
 	placeholderLeft   = problemKind{isError, "placeholder", "Found the placeholder %q in %.60q. Replace it by the final text."}
-	totalDiffers      = problemKind{isError, "total-differs", "%s, %s: the total is stated as %d, but the rows add up to %d. Correct the rows or the total."}
-	totalBelowSum     = problemKind{isNotice, "total-below-sum", "%s, %s: the total is stated as %d, but the rows add up to %d. This is right if a request that concerns several countries is counted once."}
 	totalIncomplete   = problemKind{isWarning, "total-incomplete", "%s states no total of %s, so that a wrong figure there would not be noticed. State it, or compare the sum with another source."}
+	totalDiffers      = problemKind{isWarning, "total-differs", "%s, %s: the total is stated as %d, but the rows add up to %d. Correct the rows or the total. If the source says so itself, accept this: both are then published, side by side."}
+	unknownUnit       = problemKind{isError, "unit-unclear", "Found %.40q, want what the outcomes count: requests or accounts. Correct it."}
+	unitsDiffer       = problemKind{isError, "unit-unclear", "The outcomes count %s here, and %s in the section's lines above. Write the same in each line of a section."}
 	noTotal           = problemKind{isNotice, "no-total", "The table of the section %s states no total, so that a missing row would not be noticed. Compare its sum with another source."}
 	noNoteOfMark      = problemKind{isError, "note-unplaced", "The row of %s refers to %s, but the list of notes has no such note on it. Correct the mark, or write the note itself in its place."}
 	noteOnNothing     = problemKind{isError, "note-unplaced", "The note is on a section or a country that has no figures in this file. Correct it, or delete its row."}

@@ -17,6 +17,7 @@ const (
 	roleNotes
 	rolePeriod
 	roleSection
+	roleUnit
 	roleCount                 // roleCount+i is the i-th of report.Columns
 	roleShare = roleCount + 6 // roleShare+i is the share of that outcome
 	roleEnd   = roleShare + 6
@@ -28,7 +29,7 @@ var exactHeadings = map[string]role{
 	"country region": roleCountry, "country or region": roleCountry,
 	"country territory": roleCountry, "country or territory": roleCountry,
 	"country code": roleCode, "code": roleCode, "region": roleRegion, "note": roleNotes, "notes": roleNotes,
-	"period": rolePeriod, "half year": rolePeriod, "section": roleSection,
+	"period": rolePeriod, "half year": rolePeriod, "section": roleSection, "outcomes count": roleUnit,
 }
 
 // headingWords lists words in the headings of counts, in order of precedence: the heading of
@@ -69,7 +70,7 @@ func roleOf(heading string) role {
 
 // name returns the name of the role in problems.
 func (r role) name() string {
-	names := []string{"", "country", "country code", "region", "notes", "period", "section"}
+	names := []string{"", "country", "country code", "region", "notes", "period", "section", "outcomes count"}
 	for _, prefix := range []string{"", "share of "} {
 		for _, column := range report.Columns() {
 			names = append(names, prefix+strings.ReplaceAll(column, "_", " "))

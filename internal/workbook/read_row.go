@@ -77,6 +77,7 @@ func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
 		}
 	}
 	var counts [6]int
+	var notGiven report.ColumnSet
 	for i := range counts {
 		column := roleCount + role(i)
 		if t.layout.columns[column] == 0 {
@@ -87,7 +88,9 @@ func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
 		read.Cells[1+i] = cell
 		c := parseCount(rec.cells[column])
 		counts[i], known[i] = c.n, c.ok
-		if !c.ok {
+		if c.problem == missingCount && isNotGiven(rec.Text(t.layout.columns[column])) && rec.counts > 0 && !isTotal(rec.name) {
+			notGiven |= report.ColumnsOf(i)
+		} else if !c.ok {
 			read.Complete = false
 			t.reportCount(rec, i, cell, c)
 		} else if text := rec.Text(t.layout.columns[column]); c.isText && !(t.grid.isCSV && plainNumber.MatchString(text)) {
@@ -95,6 +98,7 @@ func (t *tableReader) readCounts(rec record) (read ReadRow, known [6]bool) {
 		}
 	}
 	read.Counts = report.CountsOf(counts)
+	read.Counts.NotGiven = notGiven
 	return read, known
 }
 
@@ -126,7 +130,8 @@ func label(name string) string {
 func (t *tableReader) readRow(rec record) {
 	read, _ := t.readCounts(rec)
 	read.Country = t.countryOf(rec)
-	if rec.counts == 0 && read.Country != "" {
+	if none := read.Counts.NotGiven == report.ColumnsOf(0, 1, 2, 3, 4, 5); (rec.counts == 0 || none) && read.Country != "" {
+		read.Complete = false
 		t.report(noFigures, rec.at, label(rec.name))
 	}
 	if note := rec.Text(t.layout.columns[roleNotes]); note != notApplicable {
@@ -138,9 +143,12 @@ func (t *tableReader) readRow(rec record) {
 		t.first[read.Country] = rec.at
 	}
 	read.Suspect = t.compareShares(rec, read)
-	for i, n := range read.Counts.Figures() {
-		t.sums[i] += n
+	if len(t.sheet.Rows) == 0 {
+		t.sums = read.Counts
+	} else {
+		t.sums = t.sums.Add(read.Counts)
 	}
+	t.readUnit(rec)
 	t.sheet.Rows = append(t.sheet.Rows, read)
 }
 

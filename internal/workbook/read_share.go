@@ -36,10 +36,10 @@ func (t *tableReader) compareShares(rec record, read ReadRow) (suspect int) {
 		case c.Kind == xlsx.Text && slices.Contains(noShare, strings.ToLower(strings.TrimSpace(c.Text))):
 		case !ok:
 			t.groups.add(shareDiffers, cell, "%s says %.40q, which is none", cell, c.Text)
-		case read.Complete && !shareFits(value, decimals, read.Counts, t.sheet.Section, figures[i]):
+		case read.Complete && read.Counts.HasOutcomes() && !shareFits(value, decimals, read.Counts, t.sheet.Section, figures[i]):
 			suspect = 1 + i
 			misfits++
-			whole := read.Counts.Expected(t.sheet.Section)
+			whole := read.Counts.Expected(t.sheet.Section.UsualUnit())
 			t.groups.add(shareDiffers, cell, "%s (%s) says %.40s, but %d of %d is %s", cell, label(read.Name), c.Text, figures[i], whole, percent(figures[i], whole))
 		}
 	}
@@ -80,7 +80,11 @@ func parseShare(c *xlsx.Cell) (value float64, decimals int, ok bool) {
 // shareFits reports whether a percentage, apart from rounding, is the share of an outcome in what the
 // outcomes should add up to, or in what they do add up to.
 func shareFits(value float64, decimals int, c report.Counts, s report.Section, outcome int) bool {
-	for _, whole := range []int{c.Expected(s), c.OutcomeSum()} {
+	wholes := []int{c.Expected(s.UsualUnit()), c.OutcomeSum()}
+	if s.UnitVaries() {
+		wholes = append(wholes, c.Requests, c.Accounts)
+	}
+	for _, whole := range wholes {
 		exact := 0.0
 		if whole > 0 {
 			exact = float64(outcome) / float64(whole)

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"lerr/internal/report"
@@ -16,7 +17,7 @@ func (r *reader) readTables(g *grid) (found bool) {
 	above := 0 // index of the first row that can hold the next title
 	for i := 0; i < len(g.Rows); i++ {
 		l := g.headingsAt(i)
-		if l == nil {
+		if l == nil || !r.isTable(g, l) {
 			continue
 		}
 		found = true
@@ -32,6 +33,20 @@ func (r *reader) readTables(g *grid) (found bool) {
 	return found
 }
 
+// isTable reports whether the cells below headings can be a table of the report. Headings of three outcomes
+// without countries are somebody's calculation.
+func (r *reader) isTable(g *grid, l *layout) bool {
+	if l.columns[roleCountry] > 0 || l.columns[roleCode] > 0 {
+		return true
+	}
+	return slices.ContainsFunc(g.Rows[l.next:], func(row xlsx.Row) bool {
+		return slices.ContainsFunc(row.Cells, func(c xlsx.Cell) bool {
+			_, known := r.places.CountryNamed(c.Text)
+			return c.Kind == xlsx.Text && (known || isTotal(c.Text))
+		})
+	})
+}
+
 // tableReader holds the state of reading a table.
 type tableReader struct {
 	*reader
@@ -39,7 +54,7 @@ type tableReader struct {
 	layout *layout
 	sheet  Sheet
 	first  map[string]string // the cell of each country's first row
-	sums   [6]int
+	sums   report.Counts
 	unread [6]bool // a figure of the column could not be read
 	totals []statedTotal
 	area   xlsx.Area // of its rows

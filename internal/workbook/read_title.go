@@ -26,11 +26,15 @@ func sectionsIn(title string) []report.Section {
 	return named
 }
 
+// unitLine matches the line of a workbook of Write that says what the outcomes count.
+var unitLine = regexp.MustCompile(`^The four outcomes on this sheet count (requests|accounts)\b`)
+
 // readTitle reads the lines above a table: its title, and notes.
 func (t *tableReader) readTitle(rows []xlsx.Row) {
 	titleCell := t.headingCell()
 	var notes []foundNote
 	chosen := false
+	var later []datedTitle // lines that name a half-year, if the title names none
 	for i := range rows {
 		rec := t.record(&rows[i])
 		if _, known := t.places.CountryNamed(rec.name); (known || isTotal(rec.name)) && rec.counts > 0 && !t.grid.used[&rec.Cells[0]] {
@@ -45,7 +49,13 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 				notes = append(notes, foundNote{sheet: t.grid.Name, cell: cell, mark: m[1], text: m[2]})
 				continue
 			}
+			if m := unitLine.FindStringSubmatch(text); m != nil {
+				t.sheet.Unit = report.Unit(m[1])
+			}
 			periods, odd := periodsIn(text)
+			if len(periods) == 1 && !odd && len(text) <= maxHeading {
+				later = append(later, datedTitle{t.grid.Name, cell, periods[0]})
+			}
 			names := len(periods) > 0 || odd || len(sectionsIn(text)) > 0
 			// The title is the first line that names a period or section, or else the first line.
 			if !chosen && (names || t.sheet.Title == "") {
@@ -54,7 +64,12 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 		}
 	}
 	t.sheet.Section = t.decideSection(titleCell)
-	t.sheet.Period = t.periodOf(t.grid.Name, titleCell, t.sheet.Title)
+	if periods, odd := periodsIn(t.sheet.Title); len(periods) == 0 && !odd && len(later) > 0 {
+		t.sheet.Period = later[0].period // a title on two lines
+		t.titles = append(t.titles, later[0])
+	} else {
+		t.sheet.Period = t.periodOf(t.grid.Name, titleCell, t.sheet.Title)
+	}
 	for _, n := range notes {
 		n.section = t.sheet.Section
 		t.notesAbove = append(t.notesAbove, n)
@@ -65,7 +80,7 @@ func (t *tableReader) readTitle(rows []xlsx.Row) {
 // checkRepeated reports a table whose section has a table already.
 func (t *tableReader) checkRepeated(titleCell string) {
 	i := slices.IndexFunc(t.reading.Sheets, func(s Sheet) bool { return s.Section == t.sheet.Section })
-	if i < 0 || t.sheet.Section == "" {
+	if i < 0 || t.sheet.Section == "" || t.sheet.unnamed {
 		return
 	}
 	where := "the sheet " + t.reading.Sheets[i].Name
@@ -76,7 +91,7 @@ func (t *tableReader) checkRepeated(titleCell string) {
 }
 
 // decideSection returns the section that the title names, or else the headings, or else the tab. A
-// table that names none holds all requests.
+// table that names none holds all requests, as in the source up to 2016; assemble decides it.
 func (t *tableReader) decideSection(titleCell string) report.Section {
 	headings := ""
 	for _, c := range t.grid.Rows[t.layout.top].Cells {
@@ -95,6 +110,7 @@ func (t *tableReader) decideSection(titleCell string) report.Section {
 			return ""
 		}
 	}
+	t.sheet.unnamed = true
 	return report.Combined
 }
 

@@ -53,27 +53,37 @@ func (t *tableReader) finish() {
 	t.reading.Sheets = append(t.reading.Sheets, t.sheet)
 }
 
-// largest returns the largest figure of a column.
-func (t *tableReader) largest(column int) int {
-	n := 0
-	for _, r := range t.sheet.Rows {
-		n = max(n, r.Counts.Figures()[column])
-	}
-	return n
-}
-
-// compareTotal compares stated totals with the sums of the columns that were read completely.
+// compareTotal compares stated totals with the sums of the columns that were read completely. Those that
+// differ become the table's stated totals.
 func (t *tableReader) compareTotal(stated statedTotal) {
-	figures := stated.Counts.Figures()
-	for i, sum := range t.sums {
-		if t.unread[i] || !stated.states[i] || figures[i] == sum {
+	figures, sums := stated.Counts.Figures(), t.sums.Figures()
+	differ, differing := [6]int{}, report.ColumnSet(0)
+	for i, sum := range sums {
+		if t.unread[i] || !stated.states[i] || figures[i] == sum && t.sums.Has(i) {
 			continue
 		}
-		kind := totalDiffers
-		// A request that concerns several countries can be counted once, but no country has more than all.
-		if t.sheet.Section == report.Civil && i == 0 && figures[i] < sum && figures[i] >= t.largest(i) {
-			kind = totalBelowSum
-		}
-		t.report(kind, stated.Cells[1+i], label(stated.Name), (roleCount + role(i)).name(), figures[i], sum)
+		differ[i], differing = figures[i], differing|report.ColumnsOf(i)
+		t.report(totalDiffers, stated.Cells[1+i], label(stated.Name), (roleCount + role(i)).name(), figures[i], sum)
+	}
+	if differing != 0 && t.sheet.Stated == (report.Counts{}) {
+		t.sheet.Stated = report.CountsOf(differ)
+		t.sheet.Stated.NotGiven = report.ColumnsOf(0, 1, 2, 3, 4, 5) &^ differing
+	}
+}
+
+// readUnit reads what the outcomes count from a row of a table that has a column of it.
+func (t *tableReader) readUnit(rec record) {
+	column := t.layout.columns[roleUnit]
+	if column == 0 {
+		return
+	}
+	unit, err := report.ParseUnit(strings.ToLower(strings.TrimSpace(rec.Text(column))))
+	switch cell := t.grid.at(column, rec.Number); {
+	case err != nil:
+		t.report(unknownUnit, cell, rec.Text(column))
+	case t.sheet.Unit == "":
+		t.sheet.Unit = unit
+	case t.sheet.Unit != unit:
+		t.report(unitsDiffer, cell, unit, t.sheet.Unit)
 	}
 }

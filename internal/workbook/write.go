@@ -60,6 +60,7 @@ func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 		return nil, fmt.Errorf("no places are given: %w", report.ErrInvalid)
 	}
 	e := in.Revision.Edition
+	in.Places = in.Places.Named(e.Names)
 	tables, err := sortedTables(e, in.Places)
 	if err != nil {
 		return nil, err
@@ -71,6 +72,9 @@ func sheetsOf(in Input) ([]xlsx.Sheet, error) {
 	}
 	for _, t := range tables {
 		sheets = append(sheets, sectionSheet(t, notes, in))
+	}
+	if stated, ok := statedSheet(tables, e.Period); ok {
+		sheets = append(sheets, stated)
 	}
 	if len(e.Figures) > 0 {
 		figures, err := figuresSheet(e, notes, in.Site)

@@ -31,6 +31,18 @@ func (w wording) title(p report.Period) string {
 	return fmt.Sprintf("%s: %s, %s", w.tab, w.subject, p.Label())
 }
 
+// cautionFor returns the caution, and what the outcomes of the table count where that varies.
+func (w wording) cautionFor(t report.Table) string {
+	if !t.Section.UnitVaries() {
+		return w.caution
+	}
+	other := report.UnitRequests
+	if t.CountUnit() == other {
+		other = report.UnitAccounts
+	}
+	return fmt.Sprintf("The four outcomes on this sheet count %s, not %s. %s", t.CountUnit(), other, w.caution)
+}
+
 var wordings = map[report.Section]wording{
 	report.Combined: {"Combined", "law enforcement requests",
 		"All law enforcement requests stand in this one table. Its total is the headline figure of the half-year."},
@@ -39,7 +51,7 @@ var wordings = map[report.Section]wording{
 	report.Emergencies: {"Emergencies", "emergency requests",
 		"Emergency requests stand beside the headline figures and must not be added to them."},
 	report.Civil: {"Civil", "civil legal requests",
-		"The four outcomes on this sheet count accounts, not requests. Civil legal requests stand beside the headline figures and must not be added to them."},
+		"Civil legal requests stand beside the headline figures and must not be added to them."},
 	report.Skype: {"Skype", "law enforcement requests that concern Skype",
 		"Skype requests are a part of the figures on the sheet Combined and must not be added to them."},
 }
@@ -59,7 +71,11 @@ func sortedTables(e report.Edition, places *report.Places) ([]report.Table, erro
 				return nil, fmt.Errorf("%s: country code %q is not known or has a negative count: %w", t.Section, r.Country, report.ErrInvalid)
 			}
 		}
+		without, ok := t.Row(report.NoCountry)
 		t.Rows = t.Sorted(report.ByName, report.Place{}, places)
+		if ok {
+			t.Rows = append(t.Rows, without)
+		}
 		tables = append(tables, t)
 	}
 	return tables, nil
@@ -73,11 +89,15 @@ func sectionSheet(t report.Table, all notes, in Input) xlsx.Sheet {
 		Title: words.title(in.Revision.Edition.Period),
 		Lines: []string{
 			fmt.Sprintf("This sheet holds one table and %s. Each country that made a request has a row; the last row is the total.", here.summary()),
-			words.caution,
+			words.cautionFor(t),
 			"A share is one outcome divided by the sum of the four outcomes. " + notApplicable + " means not applicable; see the sheet Notes.",
 		},
 		Table: xlsx.Table{Name: string(t.Section), Columns: sectionColumns(), HasTotal: true},
 	}
+	if slices.ContainsFunc(t.Rows, func(r report.Row) bool { return r.Counts.NotGiven != 0 }) {
+		sheet.Lines = append(sheet.Lines, report.StatusNotGiven.Sign()+": "+report.StatusNotGiven.Meaning())
+	}
+	sheet.Lines = append(sheet.Lines, t.Remarks(report.Place{}, in.Places)...)
 	sheet.Lines = append(sheet.Lines, here.lines(in.Site)...)
 	columns := len(sheet.Table.Columns)
 	if !slices.ContainsFunc(here, func(n note) bool { return n.country.Code != "" }) {
@@ -117,12 +137,20 @@ func sectionColumns() []xlsx.Column {
 
 // figureCells returns the six counts and four shares of a row in the order of the columns. Shares are not rounded.
 func figureCells(c report.Counts) []any {
-	cells := []any{c.Requests, c.Accounts}
-	for _, rate := range c.Rates() {
-		if rate.Known {
-			cells = append(cells, rate.Part, rate.Exact())
+	var counts []any
+	for i, n := range c.Figures() {
+		if c.Has(i) {
+			counts = append(counts, n)
 		} else {
-			cells = append(cells, rate.Part, notApplicable)
+			counts = append(counts, report.StatusNotGiven.Sign())
+		}
+	}
+	cells := counts[:2:2]
+	for i, rate := range c.Rates() {
+		if rate.Known {
+			cells = append(cells, counts[2+i], rate.Exact())
+		} else {
+			cells = append(cells, counts[2+i], notApplicable)
 		}
 	}
 	return cells

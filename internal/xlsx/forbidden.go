@@ -29,7 +29,6 @@ var forbidden = []struct{ prefix, word, what, remedy string }{
 	{"xl/pivottables/", "pivottable", "pivot tables", copyOver},
 	{"xl/slicer", "", "pivot tables", copyOver},
 	{"xl/webextensions/", "webextension", "add-ins", copyOver},
-	{"customxml/", "customxml", "hidden data of other programs (custom XML)", "Remove it (File, Info, Inspect Document), save it and upload that."},
 }
 
 // checkParts refuses an archive with a forbidden part, or without the parts of every workbook.
