@@ -121,7 +121,11 @@ func (c *comparison) emptyColumns() {
 			if n > 0 || rows < minColumn || before < minCompared {
 				continue
 			}
-			text := fmt.Sprintf("The column %s has only zeros; in %s it had %s in %d rows.", columnName(1+i), c.before.Period.Label(), grouped(before), rows)
+			holds := "has only zeros"
+			if !t.Sum().Has(i) {
+				holds = "is empty"
+			}
+			text := fmt.Sprintf("The column %s %s; in %s it had %s in %d rows.", columnName(1+i), holds, c.before.Period.Label(), grouped(before), rows)
 			c.difference(CodeColumnEmpty, at, 0, before, text, "Give its figures, or explain this in a public note that names both numbers.")
 		}
 	}

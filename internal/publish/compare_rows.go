@@ -30,7 +30,14 @@ func (r *comparedRow) score() float64 {
 
 // moved returns the change of the requests or of the accounts since the last period, the larger one.
 func (r *comparedRow) moved() int {
-	return max(abs(r.counts.Requests-r.before.Requests), abs(r.counts.Accounts-r.before.Accounts))
+	most, before := 0, r.before.Figures()
+	now := r.counts.Figures()
+	for i, n := range now[:2] {
+		if r.counts.Has(i) && r.before.Has(i) {
+			most = max(most, abs(n-before[i]))
+		}
+	}
+	return most
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -103,7 +110,9 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 			row.deviations = append(row.deviations, d)
 			slices.SortStableFunc(row.deviations, largestFirst)
 		}
-		row.at.column = row.deviations[0].column
+		if len(row.deviations) > 0 {
+			row.at.column = row.deviations[0].column
+		}
 		rows = append(rows, row)
 	}
 	return rows
@@ -200,7 +209,9 @@ func (c *comparison) total(t report.Table, except string) comparedRow {
 		for i := range counts {
 			counts[i] -= out[i]
 		}
-		return report.CountsOf(counts)
+		rest := report.CountsOf(counts)
+		rest.NotGiven, rest.Partial = t.Sum().NotGiven, t.Sum().Partial
+		return rest
 	}
 	row := comparedRow{at: location{section: t.Section}, counts: sum(t)}
 	for i := range c.series {
@@ -230,10 +241,16 @@ func (c *comparison) figuresOf(r comparedRow) []any {
 func (c *comparison) sixFigures(r comparedRow) string {
 	var parts []string
 	before := r.before.Figures()
+	figure := func(c report.Counts, i, n int) string {
+		if !c.Has(i) {
+			return "not given"
+		}
+		return grouped(n)
+	}
 	for i, n := range r.counts.Figures() {
-		part := columnName(1+i) + " " + grouped(n)
+		part := columnName(1+i) + " " + figure(r.counts, i, n)
 		if r.known {
-			part += " (before " + grouped(before[i]) + ")"
+			part += " (before " + figure(r.before, i, before[i]) + ")"
 		}
 		parts = append(parts, part)
 	}

@@ -66,18 +66,22 @@ func mixOf(t report.Table, earlier []report.Table) usualMix {
 
 // deviations returns how a row's figures differ from its past, newest first: its requests from the
 // last period's, its accounts for each request and the shares of its outcomes from what is usual for
-// it. The largest is first. A row without a past is compared with what is usual in its section.
+// it. The largest is first. A row without a past is compared with what is usual in its section. Counts that
+// are not given, now or then, are compared with nothing.
 func deviations(now report.Counts, past []pastRow, mix usualMix, s spread) []deviation {
+	hasRequests := func(c report.Counts) bool { return c.IsWhole(0) }
+	hasBoth := func(c report.Counts) bool { return c.IsWhole(0) && c.IsWhole(1) }
 	var all []deviation
-	if len(past) > 0 {
-		all = append(all, requestsDeviation(now, past, s.requests))
+	if then := pastWith(past, hasRequests); len(then) > 0 && hasRequests(now) {
+		all = append(all, requestsDeviation(now, then, s.requests))
 	}
-	if now.Requests+now.Accounts > 0 {
-		all = append(all, accountsDeviation(now, past, mix.accounts, s.accounts))
+	if hasBoth(now) && now.Requests+now.Accounts > 0 {
+		all = append(all, accountsDeviation(now, pastWith(past, hasBoth), mix.accounts, s.accounts))
 	}
-	if now.OutcomeSum() > 0 {
+	if now.HasOutcomes() && now.OutcomeSum() > 0 {
+		then := pastWith(past, report.Counts.HasOutcomes)
 		for i := range mix.shares {
-			all = append(all, shareDeviation(now, past, i, mix.shares[i], s.share))
+			all = append(all, shareDeviation(now, then, i, mix.shares[i], s.share))
 		}
 	}
 	for _, p := range past {
@@ -88,6 +92,11 @@ func deviations(now report.Counts, past []pastRow, mix usualMix, s spread) []dev
 	}
 	slices.SortStableFunc(all, largestFirst)
 	return all
+}
+
+// pastWith returns the earlier rows whose counts have what is compared.
+func pastWith(past []pastRow, has func(report.Counts) bool) []pastRow {
+	return slices.DeleteFunc(slices.Clone(past), func(p pastRow) bool { return !has(p.counts) })
 }
 
 func requestsDeviation(now report.Counts, past []pastRow, typical float64) deviation {
