@@ -19,6 +19,15 @@ func (t *tableReader) readTotal(rec record) {
 		return // it states nothing
 	}
 	read.Suspect = t.compareShares(rec, read)
+	var without []string
+	for i, stated := range states {
+		if role := roleCount + role(i); !stated && t.layout.columns[role] > 0 && (rec.cells[role] == nil || isNotGiven(rec.cells[role].Text) && !rec.cells[role].Formula) {
+			without = append(without, role.name())
+		}
+	}
+	if len(without) > 0 {
+		t.report(partialTotal, rec.at, label(rec.name), strings.Join(without, ", "))
+	}
 	t.totals = append(t.totals, statedTotal{read, states})
 	if t.sheet.Total == nil {
 		t.sheet.Total = &read
