@@ -55,8 +55,8 @@ func supersededBy(draft Draft, archive *report.Archive) string {
 		return ""
 	}
 	if draft.Corrects == 0 {
-		return fmt.Sprintf("%s is published: revision %d is public since %s. Discard this draft and correct what is published.",
-			period.Label(), current.Number, day(current.PublishedAt))
+		return fmt.Sprintf("%s is published: it has been public since %s, as revision %d. If that is not this draft, discard it and correct what is published.",
+			period.Label(), day(current.PublishedAt), current.Number)
 	}
 	text := fmt.Sprintf("Revision %d of %s was published on %s, after this correction of revision %d was begun: “%s”",
 		current.Number, period.Label(), day(current.PublishedAt), draft.Corrects, current.Note)

@@ -147,7 +147,7 @@ func TestPublish_TellsWhoComesLaterThatItIsPublic(t *testing.T) {
 		switch {
 		case err == nil:
 			won++
-		case !errors.Is(err, report.ErrConflict), !strings.Contains(err.Error(), "It is published: it has been public since"):
+		case !errors.Is(err, report.ErrConflict), !strings.Contains(err.Error(), "is published: it has been public since"):
 			t.Errorf("got %v, want that it is published", err)
 		}
 	}

@@ -73,7 +73,8 @@ func (t *tableReader) nearest(name string) string {
 		}
 		near = append(near, name)
 	}
-	if code := report.ISOCode(name); code != "" {
+	code := report.ISOCode(name)
+	if _, listed := t.places.Country(code); code != "" && !listed {
 		return fmt.Sprintf(" It is the country with the code %s, which the report has not had yet: add it, with its region.", code)
 	}
 	if len(near) == 0 {

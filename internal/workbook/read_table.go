@@ -39,12 +39,16 @@ func (r *reader) isTable(g *grid, l *layout) bool {
 	if l.columns[roleCountry] > 0 || l.columns[roleCode] > 0 {
 		return true
 	}
-	return slices.ContainsFunc(g.Rows[l.next:], func(row xlsx.Row) bool {
-		return slices.ContainsFunc(row.Cells, func(c xlsx.Cell) bool {
-			_, known := r.places.CountryNamed(c.Text)
-			return c.Kind == xlsx.Text && (known || isTotal(c.Text))
-		})
-	})
+	names := func(c xlsx.Cell) bool {
+		_, known := r.places.CountryNamed(c.Text)
+		return c.Kind == xlsx.Text && (known || isTotal(c.Text))
+	}
+	for i := l.next; i < len(g.Rows) && g.headingsAt(i) == nil; i++ {
+		if slices.ContainsFunc(g.Rows[i].Cells, names) {
+			return true
+		}
+	}
+	return false
 }
 
 // tableReader holds the state of reading a table.
