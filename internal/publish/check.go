@@ -25,8 +25,8 @@ const (
 	CodeFigureRepeated  = "figure-repeated"
 	CodeLargerPart      = "part-larger-than-whole"    // of single figures
 	CodeExplainsNothing = "explanation-without-cause" // an explanation names a difference that is not there
-	CodeNotGiven        = "figure-not-given" // a cell that the source leaves empty
-	CodeUnit            = "unit-unclear"     // what the outcomes of a section count; workbook uses it too
+	CodeNotGiven        = "figure-not-given"          // a cell that the source leaves empty
+	CodeUnit            = "unit-unclear"              // what the outcomes of a section count; workbook uses it too
 )
 
 // Check applies the rules for any edition, and returns all problems. newest is the newest published
