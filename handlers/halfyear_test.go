@@ -4,7 +4,9 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,8 +20,9 @@ import (
 	"lerr/internal/workbook"
 )
 
-// nextLines returns the figures of 2019-H1 as a file of 2019-H2, without what the outcomes count, after
-// the replacements of lines, each from its country's name on.
+// nextLines returns a file of 2019-H2, without what the outcomes count: the figures of 2019-H1, of which some are
+// moved from one country to the next, so that they are no copy and the totals stay. It replaces lines, each from its
+// country's name on.
 func nextLines(t *testing.T, a *report.Archive, replaced map[string]string, added ...string) []byte {
 	t.Helper()
 	r, err := a.Revision(report.Period{Year: 2019, Half: 1})
@@ -31,6 +34,7 @@ func nextLines(t *testing.T, a *report.Archive, replaced map[string]string, adde
 		t.Fatal(err)
 	}
 	var lines []string
+	var unchanged []int
 	found := 0
 	for line := range strings.Lines(strings.ReplaceAll(string(file), "2019-H1,", "2019-H2,")) {
 		line = strings.TrimSpace(line)
@@ -39,13 +43,39 @@ func nextLines(t *testing.T, a *report.Archive, replaced map[string]string, adde
 		if figures, ok := replaced[fields[1]+" "+fields[2]]; ok {
 			line = strings.Join(fields[:5], ",") + "," + figures
 			found++
+		} else {
+			unchanged = append(unchanged, len(lines))
 		}
 		lines = append(lines, line)
 	}
 	if found != len(replaced) {
 		t.Fatalf("%d of %d lines were replaced", found, len(replaced))
 	}
+	for pair := range slices.Chunk(unchanged[1:], 2) { // without the heading
+		if len(pair) == 2 {
+			moveOne(&lines[pair[0]], &lines[pair[1]])
+		}
+	}
 	return []byte(strings.Join(append(lines, added...), "\n"))
+}
+
+// moveOne moves a request with an account and non-content data from one line to another of the same section, and makes
+// one of its rejected requests one without data, unless a figure of theirs would be below 0.
+func moveOne(to, from *string) {
+	a, b := strings.Split(*to, ","), strings.Split(*from, ",")
+	if a[1] != b[1] {
+		return
+	}
+	for i, n := range []int{1, 1, 0, 1, -1, 1} { // in the order of report.Columns, after the five columns of the place
+		for fields, by := range map[*[]string]int{&a: n, &b: -n} {
+			figure, _ := strconv.Atoi((*fields)[5+i])
+			if figure += by; figure < 0 {
+				return
+			}
+			(*fields)[5+i] = strconv.Itoa(figure)
+		}
+	}
+	*to, *from = strings.Join(a, ","), strings.Join(b, ",")
 }
 
 // publishHalfYear publishes a file on the console and shows it. It accepts all warnings and returns their codes.
@@ -56,6 +86,11 @@ func publishHalfYear(t *testing.T, c *sitetest.Console, p publish.DirectPublicat
 	var problems report.Problems
 	if errors.As(err, &problems) {
 		for _, problem := range problems {
+			if x, ok := publish.ExplanationFor(problem); ok {
+				x.Text = fmt.Sprintf("As published: %d, not %d.", x.Computed, x.Stated)
+				p.Explanations = append(p.Explanations, x)
+				continue
+			}
 			if problem.Severity == report.SeverityError {
 				t.Fatal(problem)
 			}

@@ -63,8 +63,8 @@ func TestRehearse_FindsWhatCannotBeMade(t *testing.T) {
 	}
 	r.Number, r.Edition = 2, r.Edition.Clone()
 	for name, spoil := range map[string]func(*report.Edition){
-		"a control character in a note": func(e *report.Edition) { e.Tables[0].Rows[0].Note = "one\vtwo" },
-		"a country that is not known":   func(e *report.Edition) { e.Tables[0].Rows[0].Country = "LA" },
+		"a note longer than a cell":   func(e *report.Edition) { e.Tables[0].Rows[0].Note = strings.Repeat("long ", 10_000) },
+		"a country that is not known": func(e *report.Edition) { e.Tables[0].Rows[0].Country = "LA" },
 	} {
 		spoiled := r
 		spoiled.Edition = r.Edition.Clone()

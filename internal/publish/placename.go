@@ -22,7 +22,7 @@ var totalNames = []string{
 // the form of report.NameKey. A test of the site holds this list to its addresses.
 var addressWords = []string{
 	"apple touch icon", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "favicon", "livez", "map", "methodology",
-	"openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema", "schemas", "share", "sitemap", "static", "trends",
+	"names", "openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema", "schemas", "share", "sitemap", "static", "trends",
 }
 
 // addressForms matches what addresses hold beside words: revisions, periods, numbers.
