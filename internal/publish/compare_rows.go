@@ -173,34 +173,45 @@ func (c *comparison) copiedFrom(r comparedRow) report.Period {
 	return report.Period{}
 }
 
-// totals warns of sums that left their series, unless one of the unusual rows is the reason.
+// totals warns of sums that left their series, unless the unusual rows alone are the reason: they are
+// listed.
 func (c *comparison) totals(unusual []comparedRow) {
 	for _, t := range c.edition.Tables {
-		total := c.total(t, "")
+		total := c.total(t, nil)
 		if total.score() < minTotalScore || largest(total.counts) < minCompared {
 			continue
 		}
-		if slices.ContainsFunc(unusual, func(r comparedRow) bool {
-			without := c.total(t, r.at.country)
-			return r.at.section == t.Section && without.score() < minTotalScore
-		}) {
+		listed := map[string]bool{}
+		for _, r := range unusual {
+			if r.at.section == t.Section {
+				listed[r.at.country] = true
+			}
+		}
+		if rest := c.total(t, listed); len(listed) > 0 && !rest.sharesDeviation(total) {
 			continue
 		}
 		c.warn(CodeLargeTotal, total.at, c.figuresOf(total), "All countries: %s. %s Confirm the figures.", c.reasons(total, minTotalScore), c.sixFigures(total))
 	}
 }
 
-// total returns the sum of a table's rows except one country's, beside the earlier sums.
-func (c *comparison) total(t report.Table, except string) comparedRow {
-	sum := func(t report.Table) report.Counts {
-		counts, out := t.Sum().Figures(), report.Counts{}.Figures()
-		if r, ok := t.Row(except); ok {
-			out = r.Counts.Figures()
+// sharesDeviation reports whether a figure left its series both here and in other.
+func (r *comparedRow) sharesDeviation(other comparedRow) bool {
+	return largest(r.counts) >= minCompared && slices.ContainsFunc(r.deviations, func(d deviation) bool {
+		return d.score >= minTotalScore && slices.ContainsFunc(other.deviations, func(o deviation) bool {
+			return o.column == d.column && o.score >= minTotalScore
+		})
+	})
+}
+
+// total returns the sum of a table's rows beside the earlier sums, without some countries.
+func (c *comparison) total(t report.Table, without map[string]bool) comparedRow {
+	sum := func(t report.Table) (counts report.Counts) {
+		for _, r := range t.Rows {
+			if !without[r.Country] {
+				counts = counts.Add(r.Counts)
+			}
 		}
-		for i := range counts {
-			counts[i] -= out[i]
-		}
-		return report.CountsOf(counts)
+		return counts
 	}
 	row := comparedRow{at: location{section: t.Section}, counts: sum(t)}
 	for i := range c.series {

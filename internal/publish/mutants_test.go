@@ -464,6 +464,15 @@ var mutations = []mutation{
 		m.sheets = slices.Delete(m.sheets, i, i+1)
 		return true
 	}},
+	{"a sheet doubled", func(m *mutator) bool {
+		s := m.sheets[m.IntN(len(m.sheets))]
+		s.rows = slices.Clone(s.rows)
+		for i, r := range s.rows {
+			s.rows[i] = slices.Clone(r)
+		}
+		m.sheets = append(m.sheets, s)
+		return true
+	}},
 	{"a sheet doubled over another", func(m *mutator) bool {
 		a, b, ok := m.two(len(m.sheets))
 		if ok {

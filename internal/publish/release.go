@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lerr/internal/audit"
@@ -56,9 +57,17 @@ func (s *Service) next(ctx context.Context, draft Draft, at time.Time) (report.R
 	if draft.Approved != draft.ContentDigest() || draft.ApprovedBy == "" {
 		return report.Revision{}, nil, &Refusal{report.ErrConflict, "The draft has changed since its approval."}
 	}
-	archive, err := s.ready(ctx, draft)
+	archive, err := s.Archive(ctx)
 	if err != nil {
 		return report.Revision{}, nil, err
+	}
+	// The figures were examined before the approval. A rule or a warning that is new since then does not
+	// stop a release; only what was published or withdrawn meanwhile can.
+	blockers := slices.DeleteFunc(s.Examine(draft, archive), func(p report.Problem) bool {
+		return p.Code != CodePublished && p.Code != CodeSequence && p.Code != CodeNothingChanged
+	})
+	if len(blockers) > 0 {
+		return report.Revision{}, nil, fmt.Errorf("not ready: %w", blockers)
 	}
 	edition := draft.Edition.Clone()
 	edition.Sort()
