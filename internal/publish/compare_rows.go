@@ -135,7 +135,7 @@ func largest(c report.Counts) int {
 	return slices.Max(figures[:])
 }
 
-// tables returns a section's earlier tables, newest first, back to the first edition without it.
+// tables returns a section's earlier tables, newest first.
 func (c *comparison) tables(s report.Section) []report.Table {
 	var tables []report.Table
 	for i := range c.series {
@@ -146,7 +146,7 @@ func (c *comparison) tables(s report.Section) []report.Table {
 	return tables
 }
 
-// past returns a country's earlier rows, newest first, back to the first gap.
+// past returns a country's earlier rows, newest first: the newest one, and those before it without a gap.
 func (c *comparison) past(s report.Section, country string) []pastRow {
 	var past []pastRow
 	for i := range c.series {

@@ -50,7 +50,7 @@ func (m *mutator) span(s *mutableSheet) (from, to int, ok bool) {
 	return min(a, b), max(a, b), true
 }
 
-// outcomeColumns returns one to all columns of figures, in the order of the sheet.
+// someColumns returns one to all columns of figures, in the order of the sheet.
 func (m *mutator) someColumns() []int {
 	columns := m.figureColumns()
 	if m.IntN(2) == 0 {
