@@ -89,7 +89,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	check(t, "heading", ann.Text("h1"), "2019 (Jul-Dec)")
 	check(t, "problems", ann.Text("#problems"), "E12 United States: the four outcomes add up to 269")
 	draft, _, _ := strings.Cut(ann.URL(), "?")
-	ann.Type("#note-civil-US", "The outcomes add up to one more than the accounts. As published.")
+	ann.Type("#note-civil-US", "The outcomes add up to 269, one more than the 268 accounts. As published.")
 	ann.ClickText("#note-civil-US ~ *, form:has(#note-civil-US) button", "Save the note")
 	for name, value := range map[string]string{"consumer_warrants": "145", "enterprise_disclosures": "1", "us_enterprise_demands": "50"} {
 		ann.Type("#figure-"+name, value)

@@ -40,7 +40,7 @@ func changedSince(draft Draft, archive *report.Archive) string {
 	if err != nil {
 		return "The draft’s changes of places do not fit what is published. " + sentence(err)
 	}
-	if draft.Names != "" && draft.Names != namesDigest(draft.Edition, next.Places()) {
+	if draft.Names != "" && draft.Names != namesDigest(draft.Edition, next.ListedPlaces()) {
 		return "A country of this draft has another name or region since it was submitted, so its files would not be those that were approved. Return it and submit it again."
 	}
 	return ""

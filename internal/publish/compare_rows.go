@@ -144,7 +144,7 @@ func largest(c report.Counts) int {
 	return slices.Max(figures[:])
 }
 
-// tables returns a section's earlier tables, newest first, back to the first edition without it.
+// tables returns a section's earlier tables, newest first.
 func (c *comparison) tables(s report.Section) []report.Table {
 	var tables []report.Table
 	for i := range c.series {
@@ -155,7 +155,7 @@ func (c *comparison) tables(s report.Section) []report.Table {
 	return tables
 }
 
-// past returns a country's earlier rows, newest first, back to the first gap.
+// past returns a country's earlier rows, newest first: the newest one, and those before it without a gap.
 func (c *comparison) past(s report.Section, country string) []pastRow {
 	var past []pastRow
 	for i := range c.series {
@@ -182,133 +182,8 @@ func (c *comparison) copiedFrom(r comparedRow) report.Period {
 	return report.Period{}
 }
 
-// totals warns of sums that left their series, unless one of the unusual rows is the reason.
-func (c *comparison) totals(unusual []comparedRow) {
-	for _, t := range c.edition.Tables {
-		total := c.total(t, "")
-		if total.score() < minTotalScore || largest(total.counts) < minCompared {
-			continue
-		}
-		if slices.ContainsFunc(unusual, func(r comparedRow) bool {
-			without := c.total(t, r.at.country)
-			return r.at.section == t.Section && without.score() < minTotalScore
-		}) {
-			continue
-		}
-		c.warn(CodeLargeTotal, total.at, c.figuresOf(total), "All countries: %s. %s Confirm the figures.", c.reasons(total, minTotalScore), c.sixFigures(total))
-	}
-}
-
-// total returns the sum of a table's rows except one country's, beside the earlier sums.
-func (c *comparison) total(t report.Table, except string) comparedRow {
-	sum := func(t report.Table) report.Counts {
-		counts, out := t.Sum().Figures(), report.Counts{}.Figures()
-		if r, ok := t.Row(except); ok {
-			out = r.Counts.Figures()
-		}
-		for i := range counts {
-			counts[i] -= out[i]
-		}
-		rest := report.CountsOf(counts)
-		rest.NotGiven, rest.Partial = t.Sum().NotGiven, t.Sum().Partial
-		return rest
-	}
-	row := comparedRow{at: location{section: t.Section}, counts: sum(t)}
-	for i := range c.series {
-		if old, ok := c.series[i].Table(t.Section); ok {
-			row.past = append(row.past, pastRow{c.series[i].Period, sum(old)})
-		}
-	}
-	if len(row.past) == 0 {
-		return row
-	}
-	last, known := c.last(t.Section)
-	row.before, row.known = sum(last), known
-	row.deviations = deviations(row.counts, row.past, mixOf(t, c.tables(t.Section)), totalSpread)
-	if len(row.deviations) > 0 {
-		row.at.column = row.deviations[0].column
-	}
-	return row
-}
-
 // figuresOf returns the figures that a warning of a row is about: a change of any of them needs
 // another acceptance.
 func (c *comparison) figuresOf(r comparedRow) []any {
 	return []any{r.counts.Figures(), r.before.Figures()}
-}
-
-// sixFigures writes the figures of a row, each with that of the last period.
-func (c *comparison) sixFigures(r comparedRow) string {
-	var parts []string
-	before := r.before.Figures()
-	figure := func(c report.Counts, i, n int) string {
-		if !c.Has(i) {
-			return "not given"
-		}
-		return grouped(n)
-	}
-	for i, n := range r.counts.Figures() {
-		part := columnName(1+i) + " " + figure(r.counts, i, n)
-		if r.known {
-			part += " (before " + figure(r.before, i, before[i]) + ")"
-		}
-		parts = append(parts, part)
-	}
-	text := strings.Join(parts, ", ") + "."
-	if r.rank[1] > 0 && r.rank[0] != r.rank[1] {
-		text += fmt.Sprintf(" By requests it is number %d (before %d).", r.rank[0], r.rank[1])
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
-
-// reasons writes the largest deviations of a row, at most three.
-func (c *comparison) reasons(r comparedRow, least float64) string {
-	var parts []string
-	for _, d := range r.deviations {
-		if d.score >= least && len(parts) < 3 {
-			parts = append(parts, d.text(r.counts))
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-// text says how a row's figure deviates.
-func (d deviation) text(now report.Counts) string {
-	switch {
-	case d.rank > 0 && d.ranks[0] == d.ranks[1]:
-		return fmt.Sprintf("by requests it is number %d, where it always was number %d", d.rank, d.ranks[0])
-	case d.rank > 0:
-		return fmt.Sprintf("by requests it is number %d, where it was number %d to %d", d.rank, d.ranks[0], d.ranks[1])
-	case d.same != report.Period{}:
-		return "it has as many accounts as in " + d.same.Label()
-	case d.column == 1:
-		return fmt.Sprintf("%s, where %s before", count(now.Requests, "request"), countWas(int(d.usual)))
-	case d.column == 2:
-		return fmt.Sprintf("%.2g accounts for each request, where %.2g are usual", float64(now.Accounts)/float64(max(now.Requests, 1)), d.usual)
-	}
-	return fmt.Sprintf("%s is %s of the outcomes, where %s is usual", columnName(d.column),
-		share(float64(now.Figures()[d.column-1])/float64(now.OutcomeSum())), share(d.usual))
-}
-
-func share(fraction float64) string {
-	if fraction < .1 {
-		return fmt.Sprintf("%.1f%%", 100*fraction)
-	}
-	return fmt.Sprintf("%.0f%%", 100*fraction)
-}
-
-func countWas(n int) string {
-	if n == 1 {
-		return "1 was"
-	}
-	return grouped(n) + " were"
-}
-
-// columnName returns the name of a column, 1 to 6, for a problem's text.
-func columnName(column int) string {
-	name := report.Columns()[column-1]
-	if name == "non_content" {
-		return "non-content"
-	}
-	return strings.ReplaceAll(name, "_", " ")
 }

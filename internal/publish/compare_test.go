@@ -53,6 +53,14 @@ func TestCompare_NamesWhatLeftItsSeries(t *testing.T) {
 			old, _ := h.earlier[4].Table(report.Criminal)
 			tableOf(e, report.Criminal).Rows = slices.Clone(old.Rows)
 		}, found{isError, publish.CodeCopiedTable, report.Criminal, ""}, "2017 (Jan-Jun)"},
+		{"a rank that left its series", func(*report.Edition, history) {},
+			found{isWarning, publish.CodeLargeChange, report.Criminal, "GR"}, "by requests it is number 26, where it was number 33 to 39"},
+		{"as many accounts as in an earlier period", func(*report.Edition, history) {},
+			found{isWarning, publish.CodeLargeChange, report.Criminal, "NZ"}, "as many accounts as in 2018 (Jan-Jun)"},
+		{"a small table of the last period", func(e *report.Edition, h history) {
+			old, _ := h.earlier[0].Table(report.Civil)
+			tableOf(e, report.Civil).Rows = slices.Clone(old.Rows)
+		}, found{isError, publish.CodeCopiedTable, report.Civil, ""}, "7 of 7 rows have the same figures"},
 		{"a column of an earlier period", func(e *report.Edition, h history) {
 			old, _ := h.earlier[2].Table(report.Criminal)
 			for i, r := range tableOf(e, report.Criminal).Rows {

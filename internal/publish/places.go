@@ -76,7 +76,7 @@ func changePlaces(archive *report.Archive, edits []PlaceEdit) (*report.Archive, 
 	if len(edits) == 0 {
 		return archive, nil, nil
 	}
-	places := archive.Places()
+	places := archive.ListedPlaces()
 	countries := places.Countries()
 	var changed []PlaceEdit
 	for _, edit := range edits {
@@ -116,9 +116,10 @@ func usedIn(archive *report.Archive, code string) report.Period {
 	return report.Period{}
 }
 
-// namesDigest returns the digest of the names and regions of an edition's countries. They stand in the
-// revision's own files.
-func namesDigest(e report.Edition, places *report.Places) string {
+// namesDigest returns the digest of the names and regions of an edition's countries, given those of the
+// list. They stand in the revision's own files.
+func namesDigest(e report.Edition, listed *report.Places) string {
+	places := listed.Named(e.Names)
 	var lines []string
 	for _, t := range e.Tables {
 		for _, r := range t.Rows {
@@ -191,7 +192,7 @@ func (s *Service) editPlace(ctx context.Context, e Edit, logged, text, code stri
 		if err != nil {
 			return err
 		}
-		current, _ := archive.Places().Country(code)
+		current, _ := archive.ListedPlaces().Country(code)
 		edit := PlaceEdit{current, current}
 		if i := slices.IndexFunc(draft.Places, func(p PlaceEdit) bool { return p.Code() == code }); i >= 0 {
 			edit = draft.Places[i]
@@ -202,7 +203,7 @@ func (s *Service) editPlace(ctx context.Context, e Edit, logged, text, code stri
 			return err
 		}
 		if edit.After.Code != "" {
-			if fault := countryFault(edit.After, archive.Places().Regions()); fault != "" {
+			if fault := countryFault(edit.After, archive.ListedPlaces().Regions()); fault != "" {
 				return &Refusal{report.ErrInvalid, fault}
 			}
 		}

@@ -27,7 +27,7 @@ func (s *Service) rehearse(ctx context.Context, draft *Draft, archive *report.Ar
 	if err != nil {
 		return err
 	}
-	draft.Names = namesDigest(draft.Edition, next.Places())
+	draft.Names = namesDigest(draft.Edition, next.ListedPlaces())
 	if s.rehearsal == nil {
 		return nil
 	}
