@@ -165,6 +165,7 @@ func TestHalfYear_WithEveryOddityReadsBackFromPageAndFiles(t *testing.T) {
 				"The sum includes 3 requests that have no country yet", "No country yet", "Their outcomes count requests, not accounts.",
 				"No comparison with 2019 (Jan-Jun): a figure is not given.",
 			},
+			"/data":                       {"the outcomes count accounts in some half-years and requests in others"},
 			"/2019-H2/no":                 {"Not given", "It is not a 0"},
 			"/2019-H2/europe":             {"Not given for Norway, and left out of the sum: accounts."},
 			"/trends":                     {"The outcomes of 2019 (Jan-Jun) count accounts, not requests."},
@@ -178,6 +179,9 @@ func TestHalfYear_WithEveryOddityReadsBackFromPageAndFiles(t *testing.T) {
 					t.Errorf("%s does not say %q", page, want)
 				}
 			}
+		}
+		if got := c.Public.Doc("/2019-H2/no").Find(".headline .measure__value").Text(); got != "150Not given" {
+			t.Errorf("Norway's requests and accounts are %q", got)
 		}
 		if got := c.Public.Get("/2019-H2/zz").Status; got != 404 {
 			t.Errorf("requests without a country have a page: %d", got)
@@ -329,5 +333,46 @@ func TestHalfYear_OfACountryThatIsRenamedKeepsItsNameBefore(t *testing.T) {
 	}
 	if place, err := archive.Places().Find("Turkey"); err != nil || place.Name() != "Türkiye" {
 		t.Errorf("Turkey finds %s, %v", place.Name(), err)
+	}
+}
+
+// No sentence, share, rank or picture takes what is not given for a 0.
+func TestHalfYear_WithGapsSaysNothingWrong(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	a, err := c.Publisher.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := nextLines(t, a, map[string]string{"criminal NO": "150,602,,108,10,32", "criminal GR": ",37,0,16,7,35"})
+	publishHalfYear(t, c, publish.DirectPublication{Name: "gaps.csv", File: file, Units: map[report.Section]report.Unit{report.Civil: report.UnitAccounts}})
+	content := func(places ...string) string { return urls.Comparison{Places: places, Measure: 2}.Page() }
+	for page, wrong := range map[string][]string{
+		content("no"): {"Content was disclosed in none", "none of the requests"},
+		urls.Comparison{Places: []string{"gr", "no"}}.Page(): {"Greece made", "no requests", "Greece none", "fell", "fewer than in"},
+		"/2019-H2":                        {"No content was disclosed", "Content was disclosed to law enforcement", "%, after", "are the most", "are the fewest"},
+		"/2019-H2/no":                     {"No content was disclosed", "0 requests"},
+		"/2019-H2/gr":                     {"0 requests", "No law enforcement", "is 5", "place among", "of the world’s requests", "fewest"},
+		"/2019-H2/europe":                 {"of the world’s requests"},
+		"/2019-H2/countries/content":      {"No content was disclosed"},
+		"/2019-H2/countries/content-rate": {"Content was disclosed in"},
+		"/map/2019-H2":                    {"Greece: 0", "Greece: no row"},
+		"/embed/2019-H2/gr":               {">0<"},
+	} {
+		doc := c.Public.Doc(page)
+		doc.Find(".counts, .supplementary, .faqs, .over-time, table, option, .strip").Remove()
+		text := strings.Join(strings.Fields(doc.Find("main").Text()), " ")
+		for _, words := range wrong {
+			if strings.Contains(text, words) {
+				i := strings.Index(text, words)
+				t.Errorf("%s says %q: …%s…", page, words, text[max(0, i-60):min(len(text), i+80)])
+			}
+		}
+	}
+	for page, sign := range map[string]string{
+		content("no"): "Not given", "/2019-H2/gr": "Not given", "/2019-H2/countries/content": "Not given by the source: 1 country", "/map/2019-H2": "Greece Not given", "/embed/2019-H2/gr": "Not given",
+	} {
+		if text := strings.Join(strings.Fields(c.Public.Doc(page).Find("main").Text()), " "); !strings.Contains(text, sign) {
+			t.Errorf("%s does not say %q", page, sign)
+		}
 	}
 }

@@ -20,6 +20,7 @@ type DataPage struct {
 	HalfYears []HalfYearFiles
 	Citations []Copyable
 	Accounts  string // names the sections whose outcomes count accounts; may be empty
+	CountUnit string // says what they count, as a clause without its subject
 	Examples  []Example
 	Forms     []FormGuide
 }
@@ -145,6 +146,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 		Published: fmt.Sprintf("%s published, %s", Number(len(a.History())), correctedCount(a)),
 		Cards:     c.cards(a.NewestPublished()),
 		Accounts:  Sentence(accountSections()),
+		CountUnit: unitInPeriods(a),
 	}
 	for _, p := range a.Periods() {
 		files := HalfYearFiles{Period: p.Label()}
@@ -183,6 +185,18 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	}
 	m.Dataset = newDataset(f, a, c)
 	return m
+}
+
+// unitInPeriods says what the outcomes of accountSections count in the published half-years.
+func unitInPeriods(a *report.Archive) string {
+	for _, r := range a.Revisions() {
+		for _, t := range r.Edition.Tables {
+			if t.Section.UnitVaries() && t.CountUnit() != t.Section.UsualUnit() {
+				return "count accounts in some half-years and requests in others; each half-year says which, and files in outcomes_count"
+			}
+		}
+	}
+	return countUnit(report.UnitAccounts)
 }
 
 // accountSections names the sections whose outcomes count accounts, in some half-years at least.
