@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/browser"
 )
@@ -14,10 +15,34 @@ import (
 // pageTypes are one page of each type.
 var pageTypes = []string{
 	"/", "/2016-H2/de", "/2019-H1/europe", "/trends", "/countries/de", "/2019-H1/countries/content", "/compare?places=de,fr,gb",
-	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing",
+	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing", "/2016-H2/r1/de",
 }
 
-// TestBrowser_TypeHasSixSizes opens everything on each page and collects the sizes of all text, in pictures too.
+// wrongSizes opens everything on a page and returns what of its text has another size than the six.
+func wrongSizes(tab *browser.Tab) (wrong []string) {
+	tab.Eval(`(() => {
+		for (const details of document.querySelectorAll("details")) details.open = true;
+		const wrong = new Set();
+		const note = (element, size, words) => {
+			if ([12.5, 15, 17, 20, 28].includes(size) || size >= 44 && element.matches("h1, .measure__value, .figures dd")) return;
+			wrong.add(size + "px " + element.localName + "." + (element.getAttribute("class") ?? "") + " " + words.trim().slice(0, 30));
+		};
+		for (const element of document.body.querySelectorAll("*")) {
+			if (!element.checkVisibility({visibilityProperty: true}) || element.closest("option, script, noscript")) continue;
+			const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+			const size = (pseudo) => Math.round(parseFloat(getComputedStyle(element, pseudo).fontSize) * 100) / 100;
+			if (own.trim() || element.matches("input, select, button")) note(element, size(), own || element.name);
+			for (const pseudo of ["::before", "::after"]) {
+				const content = getComputedStyle(element, pseudo).content;
+				if (/^".*[^"\s]/.test(content)) note(element, size(pseudo), pseudo + content);
+			}
+		}
+		return [...wrong];
+	})()`, &wrong)
+	return wrong
+}
+
+// TestBrowser_TypeHasSixSizes collects the sizes of all text, in pictures too.
 func TestBrowser_TypeHasSixSizes(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
@@ -25,29 +50,9 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de"), i%2, 2) {
+			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de", "/?place=united"), i%2, 2) {
 				tab.Go(site.URL + path)
-				var wrong []string
-				tab.Eval(`(() => {
-					for (const details of document.querySelectorAll("details")) details.open = true;
-					const wrong = new Set();
-					const note = (element, size, words) => {
-						if ([12.5, 15, 17, 20, 28].includes(size) || size >= 44 && element.matches("h1, .measure__value, .figures dd")) return;
-						wrong.add(size + "px " + element.localName + "." + (element.getAttribute("class") ?? "") + " " + words.trim().slice(0, 30));
-					};
-					for (const element of document.body.querySelectorAll("*")) {
-						if (!element.checkVisibility({visibilityProperty: true}) || element.closest("option, script, noscript")) continue;
-						const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
-						const size = (pseudo) => Math.round(parseFloat(getComputedStyle(element, pseudo).fontSize) * 100) / 100;
-						if (own.trim() || element.matches("input, select, button")) note(element, size(), own || element.name);
-						for (const pseudo of ["::before", "::after"]) {
-							const content = getComputedStyle(element, pseudo).content;
-							if (/^".*[^"\s]/.test(content)) note(element, size(pseudo), pseudo + content);
-						}
-					}
-					return [...wrong];
-				})()`, &wrong)
-				for _, w := range wrong {
+				for _, w := range wrongSizes(tab) {
 					t.Errorf("%s: %s", path, w)
 				}
 			}
@@ -55,7 +60,27 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 	}
 }
 
-// TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page.
+// The notice of a withdrawn half-year has the same sizes, and fits.
+func TestBrowser_AWithdrawnHalfYearLooksLikeAPage(t *testing.T) {
+	t.Parallel()
+	c := sitetest.NewConsole(t)
+	if err := c.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	c.Step()
+	tab := browser.Open(t, browser.Options{Width: 390})
+	tab.Go(c.Public.URL + "/2019-H1")
+	check(t, "the notice", tab.Text("h1"), "The figures of 2019 (Jan-Jun) were withdrawn")
+	for _, w := range wrongSizes(tab) {
+		t.Error(w)
+	}
+	if overflow := tab.Overflow(); overflow != "" {
+		t.Error(overflow)
+	}
+}
+
+// TestBrowser_PeriodsStayOnOneLine finds each period, such as "2019 (Jan-Jun)", in the text of each page. What keeps it on
+// its line changes nothing else of it.
 func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
@@ -84,6 +109,11 @@ func TestBrowser_PeriodsStayOnOneLine(t *testing.T) {
 							if (tops.size > 0) found++;
 							if (tops.size > 1) broken.push(node.parentElement.parentElement.textContent.trim().slice(0, 80));
 						}
+					}
+					for (const mark of document.querySelectorAll(".unbroken")) {
+						const own = getComputedStyle(mark), around = getComputedStyle(mark.parentElement);
+						const other = ["fontSize", "fontWeight", "color"].filter((name) => own[name] !== around[name]);
+						if (own.display !== "inline" || other.length > 0) broken.push(mark.parentElement.textContent.trim().slice(0, 80) + " (looks otherwise: " + other + ")");
 					}
 					return {Found: found, Broken: broken};
 				})()`, &got)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lerr/handlers/web"
@@ -64,8 +65,10 @@ func (s *Site) compareCSV(snap *snapshot, q request) (file, error) {
 func (s *Site) parseComparison(a *report.Archive, query url.Values) (urls.Comparison, []views.CompareProblem) {
 	places, problems := s.parsePlaces(a, query)
 	c := urls.Comparison{Places: places, Measure: max(0, slices.Index(urls.CompareMeasures(), query.Get("measure"))), Share: query.Get("as") == urls.CompareShare}
-	if p, err := report.ParsePeriod(query.Get("since")); err == nil && slices.Contains(a.SeriesStarts(), p) && p != a.SeriesStarts()[0] {
-		c.Since = p
+	for i, p := range a.SeriesStarts() {
+		if since := query.Get("since"); i > 0 && (strings.EqualFold(since, p.String()) || since == strconv.Itoa(p.Year)) {
+			c.Since = p
+		}
 	}
 	for i := range problems {
 		problems[i].Offer(a, c)

@@ -60,6 +60,7 @@ func TestShowCompare_HasOneAddress(t *testing.T) {
 		"/compare?places=de&add=us,Asia+Pacific&measure=accounts&since=2017-H1&as=share": "/compare?places=de,us,asia-pacific&measure=accounts&since=2017-H1&as=share",
 		"/compare?places=de&measure=requests&since=2013-H1&as=number":                    "/compare?places=de",
 		"/compare?places=de&measure=size&since=2018-H1&as=part":                          "/compare?places=de",
+		"/compare?places=de,fr&since=2017":                                               "/compare?places=de,fr&since=2017-H1",
 		"/compare?as=share&since=2017-h1":                                                "/compare?since=2017-H1&as=share",
 		"/compare?places=au%2Cde":                                                        "/compare?places=au,de",
 		"/compare?places=de,de,germany":                                                  "/compare?places=de",

@@ -34,7 +34,7 @@ func newOverTime(a *report.Archive, place report.Place) OverTime {
 	if last, ok := series.Last(); ok {
 		m.Pictures = trendPictures(a, series)
 		if place.IsGlobal() {
-			sentences = append(sentences, newestSentences(a, last)...)
+			sentences = append(sentences, newestSentences(a, series, last)...)
 		}
 	}
 	if place.IsCountry() {
@@ -68,13 +68,13 @@ func trendPictures(a *report.Archive, s report.Series) []Picture {
 }
 
 // newestSentences describes the newest half-year of the world.
-func newestSentences(a *report.Archive, last report.Point) []string {
+func newestSentences(a *report.Archive, s report.Series, last report.Point) []string {
 	r, err := a.Revision(last.Period)
 	if err != nil {
 		return nil
 	}
 	var list []string
-	if text := contentSentence(last); text != "" {
+	if text := contentSentence(s, last); text != "" {
 		list = append(list, text)
 	}
 	return append(list, leaderSentences(last.Period, r.Edition.Headline(), report.Place{}, a.Places())...)
@@ -119,7 +119,7 @@ func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 	}
 	m.OverTime.Title = "All countries over time"
 	m.OverTime.Legend = append(m.OverTime.Legend, aboutShares) // which the report has under its own tables
-	m.Pictures = true
+	m.Bundle = bundlePlace
 	m.at(entryTrends, report.Selection{Period: a.NewestPublished()})
 	m.showAllFigures(a, "Global")
 	if m.Cite != "" {
@@ -147,7 +147,8 @@ func newMultiples(a *report.Archive, place report.Place) SmallMultiples {
 	return m
 }
 
-// addGroups draws the parts in groups of similar size, largest first, each on its own scale.
+// addGroups draws the parts in groups of similar size, largest first, each on its own scale. It links those without a
+// figure.
 func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	type part struct {
 		series  report.Series
@@ -156,7 +157,13 @@ func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 	var list []part
 	for _, p := range parts {
 		s := a.Series(p)
-		list = append(list, part{s, chart.Largest(valuesOf(s, requestsOf))})
+		values := valuesOf(s, requestsOf)
+		if !slices.ContainsFunc(values, func(v chart.Value) bool { return v.Known }) {
+			m.RestName = "No row in any half-year"
+			m.Rest = append(m.Rest, Link{p.Name(), urls.Trend(p)})
+			continue
+		}
+		list = append(list, part{s, chart.Largest(values)})
 	}
 	bySize := slices.Clone(list)
 	slices.SortStableFunc(bySize, func(x, y part) int { return y.largest - x.largest })
