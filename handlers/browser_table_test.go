@@ -29,6 +29,7 @@ func TestBrowser_TheTableSortsInPlace(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{Width: 1440, Height: 900})
 	tab.Go(site.URL + "/2019-H1?expand=regions")
+	wake(tab)
 	read := func(column int) (table sortedTable) {
 		tab.Eval(fmt.Sprintf(`(() => {
 			const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
