@@ -138,6 +138,9 @@ func outcomesOf(c report.Counts, u report.Unit) Outcomes {
 	o.Known = c.OutcomeSum() > 0 && c.HasOutcomes()
 	outcomes := c.Outcomes()
 	segments := chart.Stack(outcomes[:]...)
+	if !c.HasOutcomes() {
+		segments = chart.Stack(make([]int, len(outcomes))...) // a part that is not known has no width
+	}
 	words := make([]string, 4)
 	edges := make([]float64, 4)
 	for i, n := range outcomes[:3] {
