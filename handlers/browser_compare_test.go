@@ -3,63 +3,11 @@
 package handlers_test
 
 import (
-	"strings"
 	"testing"
 
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/browser"
 )
-
-// clicker counts the clicks of a journey.
-type clicker struct {
-	*browser.Tab
-	clicks int
-}
-
-func (c *clicker) click(selector, text string) {
-	c.clicks++
-	c.ClickText(selector, text)
-}
-
-// "Germany, France, UK since 2017" takes at most four clicks with script and six without.
-func TestBrowser_ComparesInFewClicks(t *testing.T) {
-	t.Parallel()
-	withAndWithoutScripts(t, func(t *testing.T, site *sitetest.Site, tab *browser.Tab) {
-		c := &clicker{Tab: tab}
-		limit := 6
-		if strings.HasSuffix(t.Name(), "with_scripts") {
-			limit = 4
-		}
-		c.Go(site.URL + "/")
-		c.click(".masthead__nav a", "Compare")
-		c.WaitURL("/compare")
-		c.click(".choice__others a", "Remove all")
-		c.WaitURL("/compare?places=none")
-		c.Type("#add", "Germany, France, UK")
-		c.Press("Enter")
-		c.WaitURL("/compare?places=de,fr,gb#figures")
-		c.click(".switch a", "Since 2017")
-		c.WaitURL("/compare?places=de,fr,gb&since=2017-H1#figures")
-		check(t, "heading", c.Text("h1"), "Germany, France, United Kingdom")
-		if c.clicks > limit {
-			t.Errorf("it takes %d clicks, want at most %d", c.clicks, limit)
-		}
-		// By way of the largest countries it takes as few.
-		c.clicks = 0
-		c.Go(site.URL + "/")
-		c.click(".masthead__nav a", "Compare")
-		c.WaitURL("/compare")
-		c.click(".choice__remove", "Remove United States")
-		c.WaitURL("/compare?places=,de,fr,gb,br#figures")
-		c.click(".choice__remove", "Remove Brazil")
-		c.WaitURL("/compare?places=,de,fr,gb#figures")
-		c.click(".switch a", "Since 2017")
-		c.WaitURL("/compare?places=,de,fr,gb&since=2017-H1#figures")
-		if c.clicks > limit {
-			t.Errorf("it takes %d clicks, want at most %d", c.clicks, limit)
-		}
-	})
-}
 
 // After Go and after each switch the figure is in view and has the focus.
 func TestBrowser_AComparisonLeadsToItsFigure(t *testing.T) {

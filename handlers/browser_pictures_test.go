@@ -34,6 +34,8 @@ func TestBrowser_PicturesAreAccessible(t *testing.T) {
 				if got := tab.LayoutShift(); got != "" {
 					t.Errorf("%s: something moves: %s", path, got)
 				}
+				wake(tab)
+				cutRows(tab)
 				violations, incomplete := tab.Axe("html")
 				for _, v := range violations {
 					t.Errorf("%s: %s", path, v)
@@ -55,6 +57,7 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/countries/au")
+	wake(tab)
 	wantShown := func(want string) {
 		t.Helper()
 		var label, box string
@@ -112,6 +115,7 @@ func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
 	for _, width := range []int{320, 1280} {
 		tab := browser.Open(t, browser.Options{Width: width})
 		tab.Go(site.URL + "/countries/us")
+		wake(tab)
 		var outside string
 		tab.Eval(`(() => {
 			for (const mark of document.querySelectorAll("[data-say]")) {

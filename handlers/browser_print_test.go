@@ -29,6 +29,7 @@ func TestBrowser_PrintLeavesOutWhatIsDead(t *testing.T) {
 		tab.Go(site.URL + path)
 		var got struct {
 			Texts         []string // of links and buttons
+			Onward        []string // paragraphs that are links and nothing else
 			Fields        []string
 			Closed        []string // what is in closed parts and not shown
 			Top           string
@@ -41,6 +42,7 @@ func TestBrowser_PrintLeavesOutWhatIsDead(t *testing.T) {
 			const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
 			return {
 				Texts: all("a, button").map(words),
+				Onward: all("p:has(> a):not(figcaption p)").filter((p) => !words(p) && [...p.children].every((child) => child.matches("a"))).map((p) => p.textContent.trim()),
 				Fields: all("form, select, input, nav, .download, .by-region, .largest, .strip").map((element) => element.outerHTML.slice(0, 80)),
 				Closed: [...document.querySelectorAll("main details > :not(summary)")].filter((element) => !shown(element) &&
 					!element.closest(".by-region, .row__more, .counts, .region__none, .on-screen") && words(element)).map((element) => element.outerHTML.slice(0, 80)),
@@ -54,6 +56,9 @@ func TestBrowser_PrintLeavesOutWhatIsDead(t *testing.T) {
 			if slices.Contains(deadOnPaper, text) {
 				t.Errorf("%s: print shows %q", path, text)
 			}
+		}
+		for _, text := range got.Onward {
+			t.Errorf("%s: print shows a paragraph that leads on and says nothing else: %q", path, text)
 		}
 		for _, field := range append(got.Fields, got.Closed...) {
 			t.Errorf("%s: print is wrong about %s", path, field)

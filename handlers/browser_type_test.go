@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/browser"
 )
@@ -14,10 +15,34 @@ import (
 // pageTypes are one page of each type.
 var pageTypes = []string{
 	"/", "/2016-H2/de", "/2019-H1/europe", "/trends", "/countries/de", "/2019-H1/countries/content", "/compare?places=de,fr,gb",
-	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing",
+	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing", "/2016-H2/r1/de",
 }
 
-// TestBrowser_TypeHasSixSizes opens everything on each page and collects the sizes of all text, in pictures too.
+// wrongSizes opens everything on a page and returns what of its text has another size than the six.
+func wrongSizes(tab *browser.Tab) (wrong []string) {
+	tab.Eval(`(() => {
+		for (const details of document.querySelectorAll("details")) details.open = true;
+		const wrong = new Set();
+		const note = (element, size, words) => {
+			if ([12.5, 15, 17, 20, 28].includes(size) || size >= 44 && element.matches("h1, .measure__value, .figures dd")) return;
+			wrong.add(size + "px " + element.localName + "." + (element.getAttribute("class") ?? "") + " " + words.trim().slice(0, 30));
+		};
+		for (const element of document.body.querySelectorAll("*")) {
+			if (!element.checkVisibility({visibilityProperty: true}) || element.closest("option, script, noscript")) continue;
+			const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+			const size = (pseudo) => Math.round(parseFloat(getComputedStyle(element, pseudo).fontSize) * 100) / 100;
+			if (own.trim() || element.matches("input, select, button")) note(element, size(), own || element.name);
+			for (const pseudo of ["::before", "::after"]) {
+				const content = getComputedStyle(element, pseudo).content;
+				if (/^".*[^"\s]/.test(content)) note(element, size(pseudo), pseudo + content);
+			}
+		}
+		return [...wrong];
+	})()`, &wrong)
+	return wrong
+}
+
+// TestBrowser_TypeHasSixSizes collects the sizes of all text, in pictures too.
 func TestBrowser_TypeHasSixSizes(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
@@ -25,33 +50,32 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de"), i%2, 2) {
+			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de", "/?place=united"), i%2, 2) {
 				tab.Go(site.URL + path)
-				var wrong []string
-				tab.Eval(`(() => {
-					for (const details of document.querySelectorAll("details")) details.open = true;
-					const wrong = new Set();
-					const note = (element, size, words) => {
-						if ([12.5, 15, 17, 20, 28].includes(size) || size >= 44 && element.matches("h1, .measure__value, .figures dd")) return;
-						wrong.add(size + "px " + element.localName + "." + (element.getAttribute("class") ?? "") + " " + words.trim().slice(0, 30));
-					};
-					for (const element of document.body.querySelectorAll("*")) {
-						if (!element.checkVisibility({visibilityProperty: true}) || element.closest("option, script, noscript")) continue;
-						const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
-						const size = (pseudo) => Math.round(parseFloat(getComputedStyle(element, pseudo).fontSize) * 100) / 100;
-						if (own.trim() || element.matches("input, select, button")) note(element, size(), own || element.name);
-						for (const pseudo of ["::before", "::after"]) {
-							const content = getComputedStyle(element, pseudo).content;
-							if (/^".*[^"\s]/.test(content)) note(element, size(pseudo), pseudo + content);
-						}
-					}
-					return [...wrong];
-				})()`, &wrong)
-				for _, w := range wrong {
+				for _, w := range wrongSizes(tab) {
 					t.Errorf("%s: %s", path, w)
 				}
 			}
 		})
+	}
+}
+
+// The notice of a withdrawn half-year has the same sizes, and fits.
+func TestBrowser_AWithdrawnHalfYearLooksLikeAPage(t *testing.T) {
+	t.Parallel()
+	c := sitetest.NewConsole(t)
+	if err := c.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2019, Half: 1}, "A sheet is being checked."); err != nil {
+		t.Fatal(err)
+	}
+	c.Step()
+	tab := browser.Open(t, browser.Options{Width: 390})
+	tab.Go(c.Public.URL + "/2019-H1")
+	check(t, "the notice", tab.Text("h1"), "The figures of 2019 (Jan-Jun) were withdrawn")
+	for _, w := range wrongSizes(tab) {
+		t.Error(w)
+	}
+	if overflow := tab.Overflow(); overflow != "" {
+		t.Error(overflow)
 	}
 }
 

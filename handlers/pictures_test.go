@@ -103,7 +103,7 @@ func TestPictures_AnswerForWhatIsNotThere(t *testing.T) {
 // The first view of a page with pictures: the page and its style sheet, as they are sent.
 func TestPictures_AreAtMost50KBCompressed(t *testing.T) {
 	site := sitetest.New(t)
-	sheet := len(site.Get(static.URL("explore.css"), "Accept-Encoding", "gzip").Body)
+	sheet := len(site.Get(static.URL("place.css"), "Accept-Encoding", "gzip").Body)
 	for _, path := range []string{"/trends", "/regions/europe", "/countries/us", "/2014-H1/countries/name/regions", "/compare?places=global,europe,fr,de,gb,us"} {
 		a := site.Get(path, "Accept-Encoding", "gzip")
 		if size := sheet + len(a.Body); size > 50<<10 || a.Header.Get("Content-Encoding") != "gzip" {

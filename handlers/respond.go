@@ -114,8 +114,9 @@ func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
 	return s.respond(snap, e, q)
 }
 
-// suggestions returns the page for an unknown place, which names those whose names are near. Any
-// other error is returned as it is, so that it looks the same whatever the place is.
+// suggestions returns the page for an unknown place, which names those whose names are near, in the
+// period of the address if that is public. Any other error is returned as it is, so that it looks the
+// same whatever the place is.
 func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Page, error) {
 	place := ""
 	for _, name := range []string{"place", "country", "region"} {
@@ -130,9 +131,15 @@ func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Pag
 	if !errors.Is(unknown, report.ErrNotFound) || len(near) == 0 {
 		return nil, err
 	}
+	period := snap.archive.NewestPublished()
+	if p, err := report.ParsePeriod(q.vars["period"]); err == nil {
+		if _, err := snap.archive.Revision(p); err == nil {
+			period = p
+		}
+	}
 	return web.RenderPage(pagecache.Head{
 		Status: http.StatusNotFound, Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex",
-	}, views.Message(views.NewNotFoundPage(s.frame, snap.archive, near)))
+	}, views.Message(views.NewNotFoundPage(s.frame, period, near)))
 }
 
 // withdrawnPage returns the notice that takes the place of a period's figures, as JSON where the

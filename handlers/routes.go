@@ -233,6 +233,10 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
+			group: groupMeta, media: mediaJSON, page: s.showNames, addresses: only(urls.Names), first: true,
+			paths: []path{{urls.Names, "Other names by which the search knows places"}},
+		},
+		{
 			group: groupMeta, media: "text/plain", page: s.showRobots, addresses: only("/robots.txt"),
 			paths: []path{{"/robots.txt", "What crawlers may read"}},
 		},

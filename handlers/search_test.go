@@ -8,6 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -168,5 +169,21 @@ func TestSearch_KnowsEachOtherName(t *testing.T) {
 		} else if sure {
 			t.Errorf("%q, which is not in the list, finds %v", outline.Name, found)
 		}
+	}
+}
+
+// The field that finds a place loads what the server's search knows besides the names in its list.
+func TestNames_AreThoseOfTheServersSearch(t *testing.T) {
+	site := sitetest.New(t)
+	doc := site.Doc("/")
+	address := doc.Find("#place").AttrOr("data-combobox", "")
+	got := decoded[map[string][]string](t, []byte(site.Get(address).Body))
+	for _, place := range site.Archive.Places().All() {
+		if diff := cmp.Diff(sitetest.Shipped(t).Site.OtherNames.Of(place), got[place.Slug()], cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", place.Name(), diff)
+		}
+	}
+	if !slices.Contains(got["de"], "Deutschland") {
+		t.Errorf("Germany is also named %v", got["de"])
 	}
 }

@@ -121,7 +121,11 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) {
 			break
 		}
 		group.Go(func() error {
-			if _, err := s.page(snap, address); err != nil {
+			page, err := s.page(snap, address)
+			if err == nil {
+				err = page.Pack()
+			}
+			if err != nil {
 				// The next request for it tries again.
 				s.options.Log.Error("prerender", "path", address, "error", err)
 			}

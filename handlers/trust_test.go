@@ -22,7 +22,7 @@ func TestTrust_SaysWhereTheFiguresComeFrom(t *testing.T) {
 		period := r.Edition.Period
 		line := site.Doc("/" + period.String() + "/de").Find(".trust")
 		announced, known := shipped.Publications[period]
-		want := "Published by Microsoft in its report. Copied here on 24 November 2026, revision 1. Nothing in them has been corrected."
+		want := "Published by Microsoft in its report. Copied here on 24 November 2026, revision 1. Nothing has been corrected since."
 		if known {
 			dated++
 			want = strings.Replace(want, "in its", "on "+views.Date(announced.Date)+" in its", 1)

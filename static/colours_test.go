@@ -87,7 +87,7 @@ func schemes(t *testing.T) map[string]map[string]colour {
 			found[scheme][m[1]] = parseColour(t, m[2])
 		}
 	}
-	for _, name := range []string{"css/shared/tokens.css", "css/explore/picture.css", "css/print/print.css"} {
+	for _, name := range []string{"css/shared/tokens.css", "css/place/picture.css", "css/print/print.css"} {
 		css := read(t, name)
 		dark, paper := block(css, "@media (prefers-color-scheme: dark)"), block(css, "@media print")
 		plain := css
@@ -187,7 +187,7 @@ func TestColours_AreToldApartByTheColourBlind(t *testing.T) {
 
 // Without any colour, such as in print or forced colours, dashes still tell lines apart.
 func TestLines_EachHaveADashOfTheirOwn(t *testing.T) {
-	css := read(t, "css/explore/picture.css")
+	css := read(t, "css/place/picture.css")
 	seen := map[string]string{}
 	for i := range lines() {
 		style := fmt.Sprintf(".line--%d", i+1)

@@ -27,16 +27,19 @@ type Asset struct {
 }
 
 // bundles joins files into one style sheet and one script per page, in the order of their folders and
-// names. Pages with pictures load the explore bundle, which includes the site bundle.
+// names. The page of a place loads the place bundle, which has pictures; the explore bundle has everything. The later
+// bundle is for what is below the first view; see load-later.js.
 var bundles = []struct {
 	name    string
 	folders []string
 }{
-	{"site.css", []string{"css/shared", "css/site", "css/print"}},
-	{"explore.css", []string{"css/shared", "css/site", "css/explore", "css/print"}},
+	{"site.css", []string{"css/shared", "css/site", "css/home", "css/print"}},
+	{"place.css", []string{"css/shared", "css/site", "css/place", "css/print"}},
+	{"explore.css", []string{"css/shared", "css/site", "css/home", "css/place", "css/explore", "css/print"}},
 	{"embed.css", []string{"css/shared", "css/embed"}},
 	{"site.js", []string{"js/site"}},
-	{"explore.js", []string{"js/site", "js/explore", "js/clipboard"}},
+	{"later.js", []string{"js/later"}},
+	{"explore.js", []string{"js/site", "js/later", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
 }
 

@@ -69,17 +69,18 @@ type MessagePage struct {
 	Links   []Link // other pages to go to
 }
 
-// NewNotFoundPage returns the page for an unknown address. It is identical for scheduled and
-// nonexistent periods. near are places that the reader may have meant.
-func NewNotFoundPage(f Frame, a *report.Archive, near []report.Place) MessagePage {
+// NewNotFoundPage returns the page for an unknown place. It is identical for scheduled and nonexistent
+// periods. near are places that the reader may have meant, and period is a published one.
+func NewNotFoundPage(f Frame, period report.Period, near []report.Place) MessagePage {
 	m := MessagePage{
 		Page:    newPage(f, "", "Not found", "There is no page at this address."),
 		Status:  "404",
 		Heading: "There is no page at this address",
 		Text:    "The period may not be published, or the address may be mistyped.",
 	}
+	m.at("", report.Selection{Period: period})
 	for _, p := range near {
-		m.Links = append(m.Links, Link{p.Name(), urls.Report(report.Selection{Period: a.NewestPublished(), Place: p})})
+		m.Links = append(m.Links, Link{p.Name(), urls.Report(report.Selection{Period: period, Place: p})})
 	}
 	if len(near) > 0 {
 		m.Text = "Is it one of these?"

@@ -80,7 +80,7 @@ func NewCitePage(f Frame, a *report.Archive, s report.Selection) (CitePage, erro
 	}
 	m.at("", s)
 	m.share(NewShareCard(f, a, s))
-	m.Pictures, m.Figures = true, figuresOf(revision)
+	m.Bundle, m.Figures = bundleExplore, figuresOf(revision)
 	m.Citations = citations(f, c, urls.Cite(s))
 	m.Cite = m.Citations[0].Text
 	m.Embeds = []Copyable{
@@ -114,7 +114,7 @@ func NewCiteAllPage(f Frame, a *report.Archive, place report.Place) (CitePage, e
 		NoBaseURL: f.BaseURL == "",
 	}
 	m.at("", newest)
-	m.Pictures, m.Cite = true, m.Citations[0].Text
+	m.Bundle, m.Cite = bundleExplore, m.Citations[0].Text
 	return m, nil
 }
 

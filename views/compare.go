@@ -141,7 +141,7 @@ func NewComparePage(f Frame, a *report.Archive, chosen urls.Comparison, problems
 		Switches: c.switches(a),
 	}
 	m.share(NewCompareCard(f, a, urls.Comparison{Places: chosen.Places}))
-	m.Page.Pictures = true
+	m.Bundle = bundleExplore
 	m.at(entryCompare, report.Selection{Period: a.NewestPublished()})
 	if len(problems) > 0 {
 		m.Title, m.Path = "Error: "+m.Title, ""

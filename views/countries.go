@@ -86,7 +86,7 @@ func NewCountriesPage(f Frame, a *report.Archive, period report.Period, order re
 	m.at(entryCountries, report.Selection{Period: period})
 	m.showFigures(revision, period.Label()+", all countries")
 	m.share(NewCountriesCard(f, a, period, order))
-	m.Pictures = true
+	m.Bundle = bundleExplore
 
 	l := newLister(a, period, order, table)
 	m.News = countriesNews(order, table, l.before, a.Places())

@@ -70,6 +70,14 @@ func FigureTexts(c report.Counts) (texts [6]string) {
 	return texts
 }
 
+// barEnd returns where a part of the bar ends.
+func (r CountsRow) barEnd(part int) string {
+	if part+1 < len(r.Bar) {
+		return r.Bar[part+1].X
+	}
+	return "100.0%"
+}
+
 // changed sets the change since the half-year before: a dash if that has no row for the place, or a figure is not given.
 func (r *CountsRow) changed(d report.Delta) {
 	if d.NoRow || d.Comparison != report.Comparable {

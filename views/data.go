@@ -163,7 +163,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 			{".json", "The same rows, with shares, notes, links and what each column means", urls.Data(page, "json"), Number(len(newest.Rows))},
 		}
 	}
-	m.Pictures = true // its style sheet is that of pictures
+	m.Bundle = bundleExplore
 	m.at(entryData, report.Selection{Period: a.NewestPublished()})
 	m.Page.Data = urls.DataPage
 	if a.Span() != "" {

@@ -77,7 +77,7 @@ func examples(t *testing.T) []example {
 		{"notice-superseded", banner(pinned(1).Banner)},
 		{"notice-pinned", banner(pinned(2).Banner)},
 		{"notice-withdrawn", message(withdrawnPage(t, a, "2018-H1"))},
-		{"notice-not-found", message(NewNotFoundPage(cannedFrame(), a, a.Places().Nearest("united", 3)))},
+		{"notice-not-found", message(NewNotFoundPage(cannedFrame(), a.NewestPublished(), a.Places().Nearest("united", 3)))},
 
 		{"trust", trust(world.Trust, world.CiteMore)},
 		{"trust-corrected", trust(page("2017-H1", "").Trust, "")},

@@ -35,8 +35,7 @@ type PlaceOption struct {
 	Value, Name string
 	URL         string
 	Chosen      bool
-	Reported    bool   // whether it has a row in the selected period
-	Also        string // other names, separated by "|"
+	Reported    bool // whether it has a row in the selected period
 }
 
 // RegionOption is a region that can be selected, with its countries.
@@ -50,18 +49,17 @@ func newFilter(frame Frame, a *report.Archive, s report.Selection, headline repo
 	address := func(p report.Period) string {
 		return urls.Report(report.Selection{Period: p, Place: s.Place}) + "#" + FiguresID
 	}
-	others := frame.Site.OtherNames
 	f := Filter{
 		Period: s.Period.String(),
-		Global: placeOption(s, report.Place{}, true, others),
+		Global: placeOption(s, report.Place{}, true),
 		Table:  "#" + tablesID,
 		ByRank: urls.Countries(s.Period, report.ByRequests, false),
 		Map:    urls.Map(s.Period, urls.MapRequests),
 		Regions: regionOptions(a.Places(), func(p report.Place) PlaceOption {
 			_, reported := headline.Row(p.Country.Code)
-			return placeOption(s, p, p.IsRegion() || reported, others)
+			return placeOption(s, p, p.IsRegion() || reported)
 		}),
-		Absent: strings.Join(others.Absent(a.Places()), "|"),
+		Absent: strings.Join(frame.Site.OtherNames.Absent(a.Places()), "|"),
 	}
 	for _, p := range a.Periods() {
 		f.Periods = append(f.Periods, PeriodOption{Value: p.String(), Label: p.Label(), URL: address(p), Chosen: p == s.Period})
@@ -89,13 +87,12 @@ func regionOptions(places *report.Places, option func(report.Place) PlaceOption)
 	return options
 }
 
-func placeOption(s report.Selection, p report.Place, reported bool, others report.OtherNames) PlaceOption {
+func placeOption(s report.Selection, p report.Place, reported bool) PlaceOption {
 	return PlaceOption{
 		Value:    p.Slug(),
 		Name:     p.Name(),
 		URL:      urls.Report(report.Selection{Period: s.Period, Place: p}) + "#" + FiguresID,
 		Chosen:   p.Slug() == s.Place.Slug(),
 		Reported: reported,
-		Also:     strings.Join(others.Of(p), "|"),
 	}
 }

@@ -116,7 +116,7 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	}
 	m.showFigures(revision, fmt.Sprintf("world map of %s, %s", measureNoun(measure), p.Label()))
 	m.share(NewMapCard(f, a, p, measure))
-	m.Pictures = true
+	m.Bundle = bundleExplore
 	m.at("", report.Selection{Period: p})
 	m.Years = yearOptions(a, p, func(p report.Period) string { return urls.Map(p, measure) })
 	for _, other := range urls.MapMeasures() {

@@ -55,7 +55,7 @@ func NewMethodologyPage(f Frame, a *report.Archive) (MethodologyPage, error) {
 		Page: newPage(f, urls.Methodology, "Methodology",
 			"What the figures count, what they leave out, how shares are worked out, and how the report answers the Ranking Digital Rights indicator P11a."),
 	}
-	m.Pictures = true
+	m.Bundle = bundleExplore
 	m.at("", report.Selection{Period: a.NewestPublished()})
 	if newest, err := a.Revision(a.NewestPublished()); err == nil {
 		m.showFigures(newest, "methodology")

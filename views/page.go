@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,7 @@ type Page struct {
 	Dataset     *Dataset         // may be nil
 	Entry       string           // of the header that the page belongs to; may be empty
 	Shows       report.Selection // period and place that the header's links keep; see nav
-	Pictures    bool             // whether the page needs the style sheet and script for pictures
+	Bundle      string           // of style sheet and script: bundlePlace, bundleExplore, or the site's if empty
 }
 
 // newPage returns the page at a path. name is the part of its title before the report's.
@@ -91,9 +92,24 @@ func (p Page) citePage() string {
 // canonical returns the page's canonical address.
 func (p Page) canonical() string { return urls.Absolute(p.BaseURL, p.Path) }
 
-// styles and script return the page's only style sheet and script.
-func (p Page) styles() string { return static.URL(p.bundle() + ".css") }
-func (p Page) script() string { return static.URL(p.bundle() + ".js") }
+// styles returns the page's only style sheet.
+func (p Page) styles() string { return static.URL(cmp.Or(p.Bundle, "site") + ".css") }
+
+// script returns the page's script.
+func (p Page) script() string {
+	if p.Bundle == bundleExplore {
+		return static.URL("explore.js")
+	}
+	return static.URL("site.js")
+}
+
+// laterScript returns the script that the page loads when its reader begins to do something; usually empty.
+func (p Page) laterScript() string {
+	if p.Bundle == bundleExplore {
+		return "" // it is in the page's script
+	}
+	return static.URL("later.js")
+}
 
 // picture returns the address of the page's picture for shared links. It is empty if the site's own
 // address is unknown, since crawlers accept only absolute addresses.
@@ -104,12 +120,11 @@ func (p Page) picture() string {
 	return urls.Absolute(p.BaseURL, p.Share.Address)
 }
 
-func (p Page) bundle() string {
-	if p.Pictures {
-		return "explore"
-	}
-	return "site"
-}
+// Bundles of style sheets and scripts beside the site's; see package static.
+const (
+	bundlePlace   = "place"   // pictures below the first view
+	bundleExplore = "explore" // everything
+)
 
 // current marks the link to the current selection.
 func current(chosen bool) templ.Attributes {

@@ -160,7 +160,7 @@ func (p Picture) endsClass() string {
 // text. SVG attributes know em everywhere, and rem not.
 func em(pixels string) string {
 	n, _ := strconv.ParseFloat(pixels, 64)
-	return strconv.FormatFloat(math.Round(n/wordSize*1000)/1000, 'f', -1, 64) + "em"
+	return strconv.FormatFloat(math.Round(n/wordSize*100)/100, 'f', -1, 64) + "em"
 }
 
 // gridOf returns the grid of a series.

@@ -70,7 +70,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 	if path == urls.Home || path == urls.Report(s) {
 		m.Headline.Strip, m.Headline.News = newStrip(a, s), newNews(a, s)
 		if !s.Place.IsGlobal() {
-			m.OverTime, m.Pictures = newOverTime(a, s.Place), true
+			m.OverTime, m.Bundle = newOverTime(a, s.Place), bundlePlace
 		}
 	} else {
 		m.Files = revisionFiles(revision)

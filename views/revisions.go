@@ -37,6 +37,7 @@ type ChoiceLink struct {
 func NewRevisionsPage(f Frame, a *report.Archive) RevisionsPage {
 	p := newPage(f, urls.Revisions, "Revisions", "What was published and when, what was corrected since, and the fingerprint of each period’s figures.")
 	p.Data = urls.Revisions
+	p.Bundle = bundleExplore
 	p.at("", report.Selection{Period: a.NewestPublished()})
 	m := RevisionsPage{Page: p, Corrected: correctedText(a), History: a.History()}
 	for _, r := range a.Corrections() {

@@ -57,26 +57,31 @@ func spanSentence(s report.Span) string {
 		when, Number(s.Most), periodNames(s.MostIn), Number(s.Fewest), periodNames(s.FewestIn))
 }
 
-// contentSentence says in how many of a half-year's requests content was disclosed. It returns ""
-// if all outcomes are zero.
-func contentSentence(c report.Point) string {
+// contentSentence says in how many of a half-year's requests content was disclosed, and in how many of the half-year
+// before, unless the two must not be compared. It returns "" if all outcomes are zero.
+func contentSentence(s report.Series, c report.Point) string {
+	text := contentClause(c)
+	if text == "" {
+		return ""
+	}
+	text = fmt.Sprintf("In %s, %s", c.Period.Label(), text)
+	for _, was := range s.Points {
+		if was.Period == c.Period.Previous() && !report.SeriesBreak(was.Period, c.Period) && was.Counts.OutcomeSum() > 0 {
+			text += fmt.Sprintf(", after %s %s", contentOf(was.Counts, c.Counts.Content == 0), before)
+		}
+	}
+	return text + "."
+}
+
+func contentClause(c report.Point) string {
 	rate := c.Counts.Rate(0)
-	in := c.Period.Label()
 	switch {
 	case !rate.Known:
 		return ""
-	case rate.Whole != c.Counts.Requests:
-		return fmt.Sprintf("In %s, content was disclosed in %s.", in, contentOf(c.Counts, true))
-	case rate.Whole == 1 && rate.Part == 1:
-		return fmt.Sprintf("In %s, content was disclosed in the one request.", in)
-	case rate.Part == 0 && rate.Whole == 1:
-		return fmt.Sprintf("In %s, no content was disclosed in the one request.", in)
-	case rate.Part == 0:
-		return fmt.Sprintf("In %s, content was disclosed in none of %s requests.", in, Number(rate.Whole))
-	case rate.IsFew():
-		return fmt.Sprintf("In %s, content was disclosed in %s of %s requests: too few for a percentage.", in, Number(rate.Part), Number(rate.Whole))
+	case rate.Whole == 1 && rate.Part == 0:
+		return "no content was disclosed in the one request"
 	}
-	return fmt.Sprintf("In %s, content was disclosed in %s of %s requests (%s).", in, Number(rate.Part), Number(rate.Whole), PartShare(rate))
+	return "content was disclosed in " + contentOf(c.Counts, true)
 }
 
 // rankSentence says between which ranks a country was in the half-years between two breaks of the series. It returns

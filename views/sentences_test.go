@@ -30,7 +30,7 @@ func TestSentences_OfTheShippedReport(t *testing.T) {
 	world := views.NewOverTime(a, report.Place{}).Sentences
 	want := "The most requests in a half-year from 2013 to 2016 were 39,083, in 2015 (Jul-Dec); the fewest 25,837, in 2016 (Jul-Dec). " +
 		"The most requests in a half-year from 2017 to 2019 were 25,367, in 2017 (Jan-Jun); the fewest 21,433, in 2018 (Jul-Dec). " +
-		"In 2019 (Jan-Jun), content was disclosed in 1,301 of 24,175 requests (5.4%). " +
+		"In 2019 (Jan-Jun), content was disclosed in 1,301 of 24,175 requests (5.4%), after 1,267 of 21,433 (5.9%) in the half-year before. " +
 		"In 2019 (Jan-Jun), five of 53 countries made 68.6% of the requests: the United States, Germany, France, the United Kingdom and Brazil. " +
 		"The United States, Germany and France together made more than half of them (50.8%)."
 	if world != want {
@@ -247,15 +247,26 @@ func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 	cell := func(content, rejected int) report.Point {
 		return report.Point{Period: p, Status: report.StatusNumber, Counts: report.Counts{Requests: content + rejected, Content: content, Rejected: rejected}}
 	}
+	alone := func(c report.Point) string { return views.ContentSentence(report.Series{}, c) }
+	after := func(was report.Counts, period report.Period, c report.Point) string {
+		return views.ContentSentence(report.Series{Points: []report.Point{{Period: period, Status: report.StatusNumber, Counts: was}, c}}, c)
+	}
+	was, broken := report.Counts{Requests: 20, Content: 4, Rejected: 16}, cell(5, 5)
+	broken.Period = report.Period{Year: 2017, Half: 1}
 	for want, got := range map[string]string{
-		"": views.ContentSentence(cell(0, 0)),
-		"In 2019 (Jan-Jun), content was disclosed in the one request.":                           views.ContentSentence(cell(1, 0)),
-		"In 2019 (Jan-Jun), no content was disclosed in the one request.":                        views.ContentSentence(cell(0, 1)),
-		"In 2019 (Jan-Jun), content was disclosed in none of 12 requests.":                       views.ContentSentence(cell(0, 12)),
-		"In 2019 (Jan-Jun), content was disclosed in 1 of 4 requests: too few for a percentage.": views.ContentSentence(cell(1, 3)),
-		"In 2019 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%).":                  views.ContentSentence(cell(5, 5)),
-		"In 2019 (Jan-Jun), content was disclosed in 1 of 9,000 requests (less than 0.1%).":      views.ContentSentence(cell(1, 8999)),
-		"In 2019 (Jan-Jun), content was disclosed in 8,999 of 9,000 requests (more than 99.9%).": views.ContentSentence(cell(8999, 1)),
+		"": alone(cell(0, 0)),
+		"In 2019 (Jan-Jun), content was disclosed in the one request.":                                                             alone(cell(1, 0)),
+		"In 2019 (Jan-Jun), no content was disclosed in the one request.":                                                          alone(cell(0, 1)),
+		"In 2019 (Jan-Jun), content was disclosed in none of 12 requests.":                                                         alone(cell(0, 12)),
+		"In 2019 (Jan-Jun), content was disclosed in 1 of 4 requests.":                                                             alone(cell(1, 3)),
+		"In 2019 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%).":                                                    alone(cell(5, 5)),
+		"In 2019 (Jan-Jun), content was disclosed in 1 of 9,000 requests (less than 0.1%).":                                        alone(cell(1, 8999)),
+		"In 2019 (Jan-Jun), content was disclosed in 8,999 of 9,000 requests (more than 99.9%).":                                   alone(cell(8999, 1)),
+		"In 2019 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%), after 4 of 20 (20.0%) in the half-year before.":     after(was, p.Previous(), cell(5, 5)),
+		"In 2019 (Jan-Jun), content was disclosed in none of 12 requests, after 4 of 20 requests (20.0%) in the half-year before.": after(was, p.Previous(), cell(0, 12)),
+		"In 2019 (Jan-Jun), content was disclosed in 9 of 10 requests (90.0%).":                                                    after(report.Counts{}, p.Previous(), cell(9, 1)),
+		"In 2019 (Jan-Jun), content was disclosed in 8 of 10 requests (80.0%).":                                                    after(was, p.Previous().Previous(), cell(8, 2)),
+		"In 2017 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%).":                                                    after(was, broken.Period.Previous(), broken),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

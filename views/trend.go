@@ -34,7 +34,7 @@ func newOverTime(a *report.Archive, place report.Place) OverTime {
 	if last, ok := series.Last(); ok {
 		m.Pictures = trendPictures(a, series)
 		if place.IsGlobal() {
-			sentences = append(sentences, newestSentences(a, last)...)
+			sentences = append(sentences, newestSentences(a, series, last)...)
 		}
 	}
 	if place.IsCountry() {
@@ -68,13 +68,13 @@ func trendPictures(a *report.Archive, s report.Series) []Picture {
 }
 
 // newestSentences describes the newest half-year of the world.
-func newestSentences(a *report.Archive, last report.Point) []string {
+func newestSentences(a *report.Archive, s report.Series, last report.Point) []string {
 	r, err := a.Revision(last.Period)
 	if err != nil {
 		return nil
 	}
 	var list []string
-	if text := contentSentence(last); text != "" {
+	if text := contentSentence(s, last); text != "" {
 		list = append(list, text)
 	}
 	return append(list, leaderSentences(last.Period, r.Edition.Headline(), report.Place{}, a.Places())...)
@@ -119,7 +119,7 @@ func NewTrendPage(f Frame, a *report.Archive) TrendPage {
 	}
 	m.OverTime.Title = "All countries over time"
 	m.OverTime.Legend = append(m.OverTime.Legend, aboutShares) // which the report has under its own tables
-	m.Pictures = true
+	m.Bundle = bundlePlace
 	m.at(entryTrends, report.Selection{Period: a.NewestPublished()})
 	m.showAllFigures(a, "Global")
 	if m.Cite != "" {

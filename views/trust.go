@@ -16,7 +16,7 @@ type Trust struct {
 	OwnReport    string // address of its own report; may be empty
 	Copied       string // "Copied here on 24 November 2026"
 	Revision     Link
-	Corrections  string // "Nothing in them has been corrected.", "Corrected on 1 March 2027."
+	Corrections  string // "Nothing has been corrected since.", "Corrected on 1 March 2027."
 }
 
 func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
@@ -24,7 +24,7 @@ func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
 		OwnReport:   site.OwnReport,
 		Copied:      "Published on " + Date(r.PublishedAt),
 		Revision:    Link{fmt.Sprintf("revision %d", r.Number), urls.Revision(s.Period, r.Number, s.Place)},
-		Corrections: "Nothing in them has been corrected.",
+		Corrections: "Nothing has been corrected since.",
 	}
 	if site.Recreation != "" { // otherwise the organization publishes them here
 		t.Organization, t.Copied = site.Organization, "Copied here on "+Date(r.PublishedAt)

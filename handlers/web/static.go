@@ -10,13 +10,13 @@ import (
 	"lerr/static"
 )
 
-// staticPages holds the program's own files by address, compressed once per process. Any origin may use them:
+// staticPages holds the program's own files by address, compressed as far as possible, once per process. Any origin may use them:
 // a page in a frame with the sandbox attribute has no origin, so to it the site's own files are another's.
 var staticPages = sync.OnceValue(func() map[string]*pagecache.Page {
 	pages := map[string]*pagecache.Page{}
 	for _, address := range static.All() {
 		asset, _ := static.Find(address)
-		page, err := pagecache.NewPage(pagecache.Head{Type: asset.Type, CacheControl: CacheForever, CrossOrigin: true}, asset.Body)
+		page, err := pagecache.NewPage(pagecache.Head{Type: asset.Type, CacheControl: CacheForever, CrossOrigin: true, Smallest: true}, asset.Body)
 		if err != nil {
 			panic(err) // the files are embedded, and a test builds each of them
 		}

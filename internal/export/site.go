@@ -148,7 +148,7 @@ func (s Site) writeAll(ctx context.Context, w *writer, progress func(done, total
 			}
 			page, err := s.Page(address)
 			if err == nil {
-				headers.add(Name(address, page.Head().Type), page.Header(""))
+				headers.add(Name(address, page.Head().Type), page.Header())
 				err = w.page(address, page)
 			}
 			if err != nil {

@@ -26,7 +26,11 @@ func (w *writer) page(address string, p *pagecache.Page) error {
 		return err
 	}
 	for coding, ext := range map[string]string{"gzip": ".gz", "br": ".br"} {
-		if packed, ok := p.Packed(coding); ok {
+		packed, err := p.Packed(coding)
+		if err != nil {
+			return err
+		}
+		if packed != nil {
 			if err := w.file(name+ext, packed); err != nil {
 				return err
 			}

@@ -113,8 +113,9 @@ func (c *Cache) add(address string, e *entry) {
 	}
 }
 
-// evict removes the least recently requested pages, down to nine tenths of the limit, so that a full
-// cache does not sort its pages at each new one. The newest stays.
+// evict weighs the pages again, since they have shrunk if they were compressed meanwhile, and removes the
+// least recently requested ones, down to nine tenths of the limit, so that a full cache does not sort its pages
+// at each new one. The newest stays.
 func (c *Cache) evict(newest *entry) {
 	type kept struct {
 		address string
@@ -122,9 +123,12 @@ func (c *Cache) evict(newest *entry) {
 		weight  int64
 	}
 	var all []kept
+	c.size = newest.page.Load().weight()
 	for address, e := range c.pages {
 		if page := e.page.Load(); page != nil && e != newest {
-			all = append(all, kept{address, e.used.Load(), page.weight()})
+			weight := page.weight()
+			c.size += weight
+			all = append(all, kept{address, e.used.Load(), weight})
 		}
 	}
 	slices.SortFunc(all, func(x, y kept) int { return cmp.Or(cmp.Compare(x.used, y.used), cmp.Compare(x.address, y.address)) })

@@ -49,10 +49,10 @@ func (p *Page) describe(h http.Header, v *variant) {
 }
 
 // describeBody sets the headers of a response with the page's body.
-func (p *Page) describeBody(h http.Header, v *variant) {
+func (p *Page) describeBody(h http.Header, v *variant, length []string) {
 	h["Content-Type"] = p.mediaType
-	h["Content-Length"] = v.length
-	if v.coding != nil {
-		h["Content-Encoding"] = v.coding
+	h["Content-Length"] = length
+	if v.named != nil {
+		h["Content-Encoding"] = v.named
 	}
 }

@@ -14,7 +14,7 @@ var minifier = func() *minify.M {
 	m := minify.New()
 	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepQuotes: true, KeepEndTags: true, KeepDefaultAttrVals: true})
 	m.Add("text/css", &css.Minifier{})
-	m.Add("text/javascript", &js.Minifier{KeepVarNames: true})
+	m.Add("text/javascript", &js.Minifier{})
 	m.Add("image/svg+xml", &svg.Minifier{})
 	return m
 }()

@@ -1,14 +1,11 @@
 package pagecache
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"slices"
 	"strconv"
 )
 
@@ -21,36 +18,29 @@ type Head struct {
 	Robots       string // X-Robots-Tag, when set
 	CrossOrigin  bool   // pages of other sites may load it: for data files
 	Packed       bool   // is compressed already, so is not compressed again
+	Smallest     bool   // is compressed as far as possible, however long that takes: for what every page loads
 	Speculation  string // Speculation-Rules, when set
 	Policy       string // Content-Security-Policy instead of the site's, when set
 }
 
-// Page is a finished response. It never changes.
+// Page is a finished response. What it says never changes; in which content codings it is kept depends
+// on what was requested.
 type Page struct {
 	head      Head
 	fields    []field  // of any response, a 304 too
 	mediaType []string // Content-Type
 	etag      string   // of the plain bytes, without quotes and the name of a coding
 	size      int      // of the plain bytes
-	packed    []variant
-	plain     variant // without its bytes when there are packed ones
-}
-
-// variant is the page in one content coding, with its own headers ready to be sent.
-type variant struct {
-	name   string // of the coding; empty for the plain bytes
-	body   []byte
-	coding []string // Content-Encoding; nil for the plain bytes
-	etag   []string
-	length []string // Content-Length
+	plain     variant
+	packed    []*variant // empty for what is not compressed
 }
 
 // minPacked is the size from which compression pays, in bytes: a smaller page fits one packet anyway.
 const minPacked = 256
 
-// NewPage minifies, hashes and compresses a body. Only the compressed variants are kept: nearly every
-// client takes one, and for the others they are unpacked. What is packed already or small is kept as
-// it is.
+// NewPage minifies and hashes a body. It is compressed in a coding at the first request for that coding. From
+// then on only compressed variants are kept: nearly every client takes one, and for the others one is
+// unpacked. What is packed already or small stays as it is.
 func NewPage(head Head, body []byte) (*Page, error) {
 	if head.Status == 0 {
 		head.Status = http.StatusOK
@@ -64,42 +54,35 @@ func NewPage(head Head, body []byte) (*Page, error) {
 	page := &Page{
 		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
 	}
-	if !varies {
-		page.plain = page.variant("", body, len(body))
-		return page, nil
-	}
-	for _, c := range codings {
-		packed, err := c.pack(body)
-		if err != nil {
-			return nil, fmt.Errorf("compress page with %s: %w", c.name, err)
+	page.plain.etag = page.quotedTag("")
+	page.plain.keep(body)
+	if varies {
+		for i := range codings {
+			page.packed = append(page.packed, page.variant(&codings[i]))
 		}
-		page.packed = append(page.packed, page.variant(c.name, packed, len(packed)))
 	}
-	page.plain = page.variant("", nil, len(body))
 	return page, nil
 }
 
-func (p *Page) variant(coding string, body []byte, length int) variant {
-	v := variant{name: coding, body: body, length: []string{strconv.Itoa(length)}}
-	etag := p.etag
-	if coding != "" {
-		v.coding = []string{coding}
-		etag += "-" + coding
-	}
-	v.etag = []string{`"` + etag + `"`}
-	return v
-}
+func (p *Page) quotedTag(suffix string) []string { return []string{`"` + p.etag + suffix + `"`} }
 
 // overhead is the estimated memory of a page beside its bodies, in bytes.
 const overhead = 2 << 10
 
-// weight returns the estimated memory of the page, in bytes.
+// weight returns the estimated memory of the page, in bytes. As long as one coding only was requested, it
+// counts the others at the same size.
 func (p *Page) weight() int64 {
-	n := int64(overhead + len(p.plain.body))
-	for _, f := range p.packed {
-		n += int64(len(f.body))
+	n := int64(overhead)
+	if c := p.plain.content.Load(); c != nil {
+		return n + int64(len(c.body))
 	}
-	return n
+	largest := 0
+	for _, v := range p.packed {
+		if c := v.content.Load(); c != nil {
+			largest = max(largest, len(c.body))
+		}
+	}
+	return n + int64(largest*len(p.packed))
 }
 
 // Head returns the head that the page was made with; its Status is set.
@@ -107,40 +90,49 @@ func (p *Page) Head() Head { return p.head }
 
 // Body returns the plain bytes.
 func (p *Page) Body() ([]byte, error) {
-	packed, ok := p.Packed("gzip")
-	if !ok {
-		return p.plain.body, nil
+	if c := p.plain.content.Load(); c != nil {
+		return c.body, nil
 	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("unpack page: %w", err)
+	// The plain bytes are dropped only after the first packed ones are there.
+	for _, v := range p.packed {
+		if c := v.content.Load(); c != nil {
+			body, err := v.coding.unpack(c.body, p.size)
+			if err != nil {
+				return nil, fmt.Errorf("unpack page: %w", err)
+			}
+			return body, nil
+		}
 	}
-	body := make([]byte, p.size)
-	if _, err := io.ReadFull(r, body); err != nil {
-		return nil, fmt.Errorf("unpack page: %w", err)
-	}
-	return body, nil
+	return nil, errors.New("a page without a body")
 }
 
-// Packed returns the page in a content coding, "gzip" or "br", if it is kept so.
-func (p *Page) Packed(coding string) ([]byte, bool) {
+// Pack compresses the page in all its codings, as requests for each would.
+func (p *Page) Pack() error {
+	for _, v := range p.packed {
+		if _, err := p.pack(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Packed returns the page in a content coding, "gzip" or "br", or nil if it is not compressed.
+func (p *Page) Packed(coding string) ([]byte, error) {
 	v := p.find(coding)
-	return v.body, v.coding != nil
-}
-
-// find returns the page in a content coding, or its plain form if it is not kept so.
-func (p *Page) find(coding string) *variant {
-	i := slices.IndexFunc(p.packed, func(v variant) bool { return v.name == coding })
-	if i < 0 {
-		return &p.plain
+	if v == nil {
+		return nil, nil
 	}
-	return &p.packed[i]
+	c, err := p.pack(v)
+	if err != nil {
+		return nil, err
+	}
+	return c.body, nil
 }
 
-// Header returns the headers with which the page is sent in a content coding, "" for the plain bytes.
-func (p *Page) Header(coding string) http.Header {
+// Header returns the headers with which the plain bytes are sent.
+func (p *Page) Header() http.Header {
 	h := http.Header{}
-	p.describe(h, p.find(coding))
-	p.describeBody(h, p.find(coding))
+	p.describe(h, &p.plain)
+	p.describeBody(h, &p.plain, []string{strconv.Itoa(p.size)})
 	return h
 }

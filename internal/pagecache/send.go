@@ -20,24 +20,21 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	p.describeBody(h, f)
-	body := f.body
-	if body == nil && p.size > 0 && r.Method != http.MethodHead {
-		var err error
-		if body, err = p.Body(); err != nil {
-			return err
-		}
+	c, err := p.bodyOf(f)
+	if err != nil {
+		return err
 	}
+	p.describeBody(h, f, c.length)
 	if p.head.FileName != "" && r.Header.Get("Range") != "" && r.Method != http.MethodHead {
 		delete(h, "Content-Length")
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(c.body))
 		return nil
 	}
 	w.WriteHeader(p.head.Status)
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	_, err := w.Write(body)
+	_, err = w.Write(c.body)
 	return err
 }
 
@@ -49,7 +46,7 @@ func (p *Page) isAmong(list string) bool {
 			return true
 		}
 		name, coding, packed := strings.Cut(strings.Trim(tag, `"`), "-")
-		if _, kept := p.Packed(coding); name == p.etag && (!packed || kept) {
+		if name == p.etag && (!packed || p.find(coding) != nil) {
 			return true
 		}
 	}
@@ -61,10 +58,9 @@ func (p *Page) isAmong(list string) bool {
 // clients that refuse or prefer them, and for those that send no such header.
 func (p *Page) choose(header string) *variant {
 	best, most := &p.plain, quality(header, "identity")
-	for i := range p.packed {
-		f := &p.packed[i]
+	for _, f := range p.packed {
 		// Plain bytes that are merely not refused yield to any coding that is asked for.
-		if q := quality(header, f.name); q > 0 && (q > most || (best.name == "" && q >= most)) {
+		if q := quality(header, f.coding.name); q > 0 && (q > most || (best.coding == nil && q >= most)) {
 			best, most = f, q
 		}
 	}

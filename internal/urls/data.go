@@ -21,6 +21,7 @@ const (
 	SQLite          = "/data.sqlite"                // the published figures as a database file
 	DataPackage     = "/datapackage.json"           // the Frictionless Data Package that describes the CSV files
 	OpenAPI         = "/openapi.json"               // the OpenAPI description of the site
+	Names           = "/names.json"                 // other names of places, for the field that finds one
 	Sitemap         = "/sitemap.xml"                // the list of pages for search engines
 	Feed            = "/revisions.atom"             // the feed of releases, corrections and withdrawals
 	ReleasesFeed    = "/releases.atom"              // the feed of first publications

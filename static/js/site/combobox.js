@@ -63,7 +63,7 @@ function combobox(select) {
     value: option.value,
     text: option.text,
     region: option.closest("optgroup")?.label,
-    names: [plain(option.dataset.name ?? option.text), plain(option.value), ...namesOf(option.dataset.also)],
+    names: [plain(option.dataset.name ?? option.text), plain(option.value)],
     element: make("li", { id: `${select.id}-${i}`, role: "option", textContent: option.text }, { "aria-selected": "false" }),
   }));
   const chosen = places[[...select.options].findIndex((option) => option.defaultSelected)] ?? places[0];
@@ -135,6 +135,20 @@ function combobox(select) {
     input.value = select.dataset.typed ?? chosen.text;
   }
 
+  function find() {
+    const { found, sure } = search(places, absent, input.value);
+    open(found);
+    if (sure) activate(0);
+  }
+
+  // load adds the places' other names. Until they are here, or without them, the server's search knows them.
+  async function load() {
+    const response = await fetch(select.dataset.combobox);
+    const others = await response.json();
+    for (const place of places) place.names.push(...(others[place.value] ?? []).map(plain));
+    if ((isOpen() && shown !== places) || status.className !== "vh") find();
+  }
+
   function choose(place) {
     close();
     input.value = place.text;
@@ -149,11 +163,10 @@ function combobox(select) {
   }
 
   input.addEventListener("input", () => {
-    if (!input.value.trim()) return openAll();
-    const { found, sure } = search(places, absent, input.value);
-    open(found);
-    if (sure) activate(0);
+    if (input.value.trim()) find();
+    else openAll();
   });
+  input.addEventListener("focus", () => load().catch(() => {}), { once: true });
   input.addEventListener("click", () => {
     if (isOpen()) close();
     else openAll();

@@ -24,6 +24,11 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
         body.append(...rows.map((r) => r.row));
       }
       for (const other of links) other.classList.toggle("is-sorted", other === link);
+      for (const { tHead, tBodies } of table.querySelectorAll("table")) {
+        const at = sort === "name" ? 0 : tBodies[0].querySelector(column).cellIndex;
+        for (const head of tHead.rows[0].cells) head.removeAttribute("aria-sort");
+        tHead.rows[0].cells[at].setAttribute("aria-sort", sort === "name" ? "ascending" : "descending");
+      }
       status.textContent = `Sorted by ${link.textContent.trim()}, within regions`;
     });
   }

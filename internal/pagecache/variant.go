@@ -1,0 +1,85 @@
+package pagecache
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
+
+// variant is the page in one content coding, with its own headers ready to be sent.
+type variant struct {
+	coding  *coding  // nil for the plain bytes
+	named   []string // Content-Encoding; nil for the plain bytes
+	etag    []string
+	packing sync.Mutex
+	content atomic.Pointer[content] // nil when it is not kept
+}
+
+// content is the body of a variant.
+type content struct {
+	body   []byte
+	length []string // Content-Length
+}
+
+func (p *Page) variant(c *coding) *variant {
+	return &variant{coding: c, named: []string{c.name}, etag: p.quotedTag("-" + c.name)}
+}
+
+// find returns the variant in a content coding, or nil if the page is never sent so.
+func (p *Page) find(coding string) *variant {
+	for _, v := range p.packed {
+		if v.coding.name == coding {
+			return v
+		}
+	}
+	return nil
+}
+
+func (v *variant) keep(body []byte) *content {
+	c := &content{body, []string{strconv.Itoa(len(body))}}
+	v.content.Store(c)
+	return c
+}
+
+// pack returns the page in a coding. The first call compresses it; concurrent calls wait for that one.
+func (p *Page) pack(v *variant) (*content, error) {
+	if c := v.content.Load(); c != nil {
+		return c, nil
+	}
+	v.packing.Lock()
+	defer v.packing.Unlock()
+	if c := v.content.Load(); c != nil {
+		return c, nil
+	}
+	body, err := p.Body()
+	if err != nil {
+		return nil, err
+	}
+	pack := v.coding.pack
+	if p.head.Smallest && v.coding.packSmallest != nil {
+		pack = v.coding.packSmallest
+	}
+	packed, err := pack(body)
+	if err != nil {
+		return nil, fmt.Errorf("compress page with %s: %w", v.coding.name, err)
+	}
+	c := v.keep(packed)
+	p.plain.content.Store(nil)
+	return c, nil
+}
+
+// bodyOf returns the body of a variant, and what Content-Length says of it.
+func (p *Page) bodyOf(v *variant) (*content, error) {
+	if v.coding != nil {
+		return p.pack(v)
+	}
+	if c := v.content.Load(); c != nil {
+		return c, nil
+	}
+	body, err := p.Body()
+	if err != nil {
+		return nil, err
+	}
+	return &content{body, []string{strconv.Itoa(len(body))}}, nil
+}
