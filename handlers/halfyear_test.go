@@ -16,6 +16,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/store"
 	"lerr/internal/urls"
 	"lerr/internal/workbook"
 )
@@ -187,6 +188,19 @@ func TestHalfYear_WithEveryOddityReadsBackFromPageAndFiles(t *testing.T) {
 			t.Errorf("requests without a country have a page: %d", got)
 		}
 	})
+	t.Run("files of all half-years", func(t *testing.T) {
+		list := c.Public.Get(urls.CountriesCSV).Body
+		if !strings.Contains(list, "\nZZ,,No country yet,,,") {
+			t.Error("the list of countries lacks the code that files use")
+		}
+		if all := c.Public.Get("/data.csv"); all.Status != 200 || !strings.Contains(all.Body, ",not_given,") {
+			t.Errorf("/data.csv: %d", all.Status)
+		}
+		file, err := store.Published(t.Context(), archive, sitetest.Shipped(t).Site)
+		if err != nil || len(file) == 0 {
+			t.Errorf("the database of published figures: %v", err)
+		}
+	})
 	t.Run("CSV", func(t *testing.T) {
 		cell := map[string]string{}
 		rows := csvRows(t, c.Public.Get("/2019-H2.csv").Body)
@@ -348,7 +362,7 @@ func TestHalfYear_WithGapsSaysNothingWrong(t *testing.T) {
 	content := func(places ...string) string { return urls.Comparison{Places: places, Measure: 2}.Page() }
 	for page, wrong := range map[string][]string{
 		content("no"): {"Content was disclosed in none", "none of the requests"},
-		urls.Comparison{Places: []string{"gr", "no"}}.Page(): {"Greece made", "no requests", "Greece none", "fell", "fewer than in"},
+		urls.Comparison{Places: []string{"gr", "no"}}.Page(): {"Greece made", "no requests", "Greece none", "Both", "All "},
 		"/2019-H2":                        {"No content was disclosed", "Content was disclosed to law enforcement", "%, after", "are the most", "are the fewest"},
 		"/2019-H2/no":                     {"No content was disclosed", "0 requests"},
 		"/2019-H2/gr":                     {"0 requests", "No law enforcement", "is 5", "place among", "of the world’s requests", "fewest"},

@@ -153,8 +153,9 @@ func TestSearch_KnowsEachOtherName(t *testing.T) {
 			if len(found) == 0 || !slices.ContainsFunc(found, func(p report.Place) bool { return p.Slug() == place.Slug() }) || (!sure && name != "Latin America") {
 				t.Errorf("%q finds %v, want %s", name, found, slug)
 			}
-			if slices.ContainsFunc(append(place.Country.Spellings, place.Name()), func(known string) bool { return report.NameKey(known) == report.NameKey(name) }) {
-				t.Errorf("%q is a name in countries.csv and needs no second place", name)
+			c, _ := places.CountryNamed(name) // it also knows the names of ISO 3166
+			if slices.ContainsFunc(append(c.Spellings, c.Name), func(s string) bool { return report.NameKey(s) == report.NameKey(name) }) {
+				t.Errorf("%q is a name that workbooks may have; it belongs in countries.csv alone", name)
 			}
 		}
 	}

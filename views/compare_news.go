@@ -154,6 +154,9 @@ func (c *comparison) extreme(p compared) string {
 
 // direction says how many of the places rose and fell, if all can be compared: "All three rose."
 func (c *comparison) direction() string {
+	if slices.ContainsFunc(c.places, func(p compared) bool { return p.points[c.last].HasRow() && !isWhole(p.points[c.last], c.Measure) }) {
+		return "" // a figure that is not given neither rose nor fell
+	}
 	places := c.present(func(compared) int { return 0 })
 	rose, fell := 0, 0
 	for _, p := range places {

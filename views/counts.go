@@ -54,14 +54,6 @@ func NewCountsRow(name string, c report.Counts) CountsRow {
 	return r
 }
 
-// barEnd returns where a part of the bar ends.
-func (r CountsRow) barEnd(part int) string {
-	if part+1 < len(r.Bar) {
-		return r.Bar[part+1].X
-	}
-	return "100.0%"
-}
-
 // figureText formats count i of report.Counts.Figures, or returns the sign of one that is not given.
 func figureText(c report.Counts, i int) string {
 	if !c.Has(i) {
@@ -76,6 +68,14 @@ func FigureTexts(c report.Counts) (texts [6]string) {
 		texts[i] = figureText(c, i)
 	}
 	return texts
+}
+
+// barEnd returns where a part of the bar ends.
+func (r CountsRow) barEnd(part int) string {
+	if part+1 < len(r.Bar) {
+		return r.Bar[part+1].X
+	}
+	return "100.0%"
 }
 
 // changed sets the change since the half-year before: a dash if that has no row for the place, or a figure is not given.
@@ -146,6 +146,9 @@ func outcomesOf(c report.Counts, u report.Unit) Outcomes {
 	o.Known = c.OutcomeSum() > 0 && c.HasOutcomes()
 	outcomes := c.Outcomes()
 	segments := chart.Stack(outcomes[:]...)
+	if !c.HasOutcomes() {
+		segments = chart.Stack(make([]int, len(outcomes))...) // a part that is not known has no width
+	}
 	words := make([]string, 4)
 	edges := make([]float64, 4)
 	for i, n := range outcomes[:3] {

@@ -152,6 +152,9 @@ func (l *lister) ranking(column sortColumn, regions bool) Ranking {
 		m.Rates, m.ChangeUnit, m.Before = true, "percentage points", "Rate before"
 		m.About = append(m.About, "Rate: requests in which content was disclosed, as a share of the four outcomes. Its change is in percentage points.")
 	}
+	if column := l.order.Column(); m.OfAll && column >= 0 && !l.table.Sum().IsWhole(column) {
+		m.About = append(m.About, "A country’s figure is not given, so that the shares of all are not known.")
+	}
 	largest := 0
 	for _, r := range l.table.Rows {
 		if v := amountOf(l.order, r.Counts); v.some {

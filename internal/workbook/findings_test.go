@@ -95,7 +95,7 @@ func TestRead_FindsEachMistake(t *testing.T) {
 			"stated as 12823, but the rows add up to 12824"},
 		{"a total retyped", set("D7", 21871), []string{"warning total-differs Criminal D7"},
 			"stated as 21871, but the rows add up to 21781"},
-		{"a total left out", set("D7", nil), []string{"warning total-incomplete Criminal B7"}, "states no total of: requests"},
+		{"a total left out", set("D7", nil), []string{"warning total-incomplete Criminal B7"}, "states no total of requests"},
 		{"a country misspelt", set("B9", "Austrailia"), []string{"error unknown-country Criminal B9"},
 			`"Austrailia" is not known as a country. The nearest known names: Australia, Austria. Correct the name, or add the country or this spelling of it.`},
 		{"a region among the countries", set("B9", "Europe"), []string{"error unknown-country Criminal B9"},

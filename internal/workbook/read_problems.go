@@ -100,7 +100,7 @@ var (
 	totalDiffers      = problemKind{isWarning, "total-differs", "%s, %s: the total is stated as %d, but the rows add up to %d. Correct the rows or the total. If the source says so itself, accept this: both are then published, side by side."}
 	unknownUnit       = problemKind{isError, "unit-unclear", "Found %.40q, want what the outcomes count: requests or accounts. Correct it."}
 	unitsDiffer       = problemKind{isError, "unit-unclear", "The outcomes count %s here, and %s in the section's lines above. Write the same in each line of a section."}
-	partialTotal      = problemKind{isWarning, "total-incomplete", "%s states no total of: %s. A wrong figure there would not be noticed. Write the total, or compare the sum with another source and accept this."}
+	totalIncomplete   = problemKind{isWarning, "total-incomplete", "%s states no total of %s, so that a wrong figure there would not be noticed. State it, or compare the sum with another source."}
 	noTotal           = problemKind{isNotice, "no-total", "The table of the section %s states no total, so that a missing row would not be noticed. Compare its sum with another source."}
 	noNoteOfMark      = problemKind{isError, "note-unplaced", "The row of %s refers to %s, but the list of notes has no such note on it. Correct the mark, or write the note itself in its place."}
 	noteOnNothing     = problemKind{isError, "note-unplaced", "The note is on a section or a country that has no figures in this file. Correct it, or delete its row."}

@@ -18,16 +18,16 @@ func (t *tableReader) readTotal(rec record) {
 	if states == [6]bool{} {
 		return // it states nothing
 	}
-	read.Suspect = t.compareShares(rec, read)
-	var without []string
-	for i, stated := range states {
-		if role := roleCount + role(i); !stated && t.layout.columns[role] > 0 && (rec.cells[role] == nil || isNotGiven(rec.cells[role].Text) && !rec.cells[role].Formula) {
-			without = append(without, role.name())
+	var missing []string
+	for i, states := range states {
+		if column := roleCount + role(i); !states && t.layout.columns[column] > 0 && rec.cells[column] == nil {
+			missing = append(missing, column.name())
 		}
 	}
-	if len(without) > 0 {
-		t.report(partialTotal, rec.at, label(rec.name), strings.Join(without, ", "))
+	if len(missing) > 0 {
+		t.report(totalIncomplete, rec.at, label(rec.name), strings.Join(missing, ", "))
 	}
+	read.Suspect = t.compareShares(rec, read)
 	t.totals = append(t.totals, statedTotal{read, states})
 	if t.sheet.Total == nil {
 		t.sheet.Total = &read

@@ -24,6 +24,19 @@ type ChangeRow struct {
 	New, Gone     bool
 }
 
+// cells returns the requests before, after and their change, then the same of the accounts.
+func (r ChangeRow) cells() (cells []string) {
+	before, after := views.FigureTexts(r.Before), views.FigureTexts(r.After)
+	for i := range 2 {
+		change := views.Dash
+		if r.Before.IsWhole(i) && r.After.IsWhole(i) {
+			change = signed(r.After.Figures()[i] - r.Before.Figures()[i])
+		}
+		cells = append(cells, before[i], after[i], change)
+	}
+	return cells
+}
+
 // distance returns by how much the requests differ.
 func (r ChangeRow) distance() int {
 	d := r.After.Requests - r.Before.Requests
@@ -57,7 +70,11 @@ func changeTables(d publish.Draft, a *report.Archive) []ChangeTable {
 func changeTable(t, old report.Table, caption string, places *report.Places) ChangeTable {
 	table := ChangeTable{Caption: caption}
 	same := 0
-	for _, c := range places.Countries() {
+	countries := places.Countries()
+	if c, ok := places.Country(report.NoCountry); ok {
+		countries = append(countries, c)
+	}
+	for _, c := range countries {
 		after, is := t.Row(c.Code)
 		before, was := old.Row(c.Code)
 		switch {
