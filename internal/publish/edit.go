@@ -228,6 +228,11 @@ func setName(e *report.Edition, places *report.Places, code, name string) error 
 	case taken && other.Code != c.Code, name != "" && !taken && err == nil:
 		return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name of another place.", name)}
 	}
+	if name != "" {
+		if fault := nameFault(name, c.Code, places.Regions()); fault != "" {
+			return &Refusal{report.ErrInvalid, fault}
+		}
+	}
 	e.Names = slices.DeleteFunc(e.Names, func(n report.CountryName) bool { return n.Country == c.Code })
 	if name != "" {
 		e.Names = append(e.Names, report.CountryName{Country: c.Code, Name: name})

@@ -67,6 +67,9 @@ func nameFault(name, code string, regions []report.Region) string {
 	case other.Alpha3() != "" && other.Code != code:
 		return fmt.Sprintf("%q is the code of another country.", name)
 	}
+	if err := report.CheckText(report.NameText, name); err != nil {
+		return err.Error()
+	}
 	return lettersFault(name)
 }
 

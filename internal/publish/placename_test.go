@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"lerr/internal/report"
@@ -28,7 +29,7 @@ var (
 	}
 	badSpellings = []string{
 		"Europe", "middle east and africa", "Asia-Pacific", "Total", "GRAND TOTAL", "Global", "World", "countries", "Regions", "r1", "R12", "2019-H1",
-		"12", "FR", "France", "+49", "@home", "-x", "=HYPERLINK(1)", "a\tb", "a\u200bb", "Ελλάδa", " ", "…",
+		"12", "FR", "France", "+49", "@home", "-x", "=HYPERLINK(1)", "a\tb", "a\u200bb", "Ελλάδa", " ", "…", "TBD", "_x000A_land",
 	}
 )
 
@@ -46,6 +47,12 @@ func TestPlaces_RefuseWhatIsNoCountry(t *testing.T) {
 	for _, spelling := range badSpellings {
 		if _, err := o.AddSpelling(t.Context(), sitetest.By("ann", d), "DE", spelling); !errors.Is(err, report.ErrInvalid) {
 			t.Errorf("%q: got %v, want ErrInvalid", spelling, err)
+		}
+		if strings.TrimSpace(spelling) == "" {
+			continue // takes a name back
+		}
+		if _, err := o.SetName(t.Context(), sitetest.By("ann", d), "DE", spelling); !errors.Is(err, report.ErrInvalid) {
+			t.Errorf("%q as a name from this period on: got %v, want ErrInvalid", spelling, err)
 		}
 	}
 }
