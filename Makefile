@@ -83,10 +83,7 @@ lighthouse: build setup ## Lighthouse's mobile profile, median of three runs: pe
 	    for run in 1 2 3; do CHROME_PATH=$${LERR_CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chromium-headless-shell)} \
 	      npx --yes lighthouse@$(LIGHTHOUSE) "http://localhost:8089$$path" --quiet --chrome-flags="--headless=new --no-sandbox" \
 	      --only-categories=performance,accessibility,best-practices,seo --output=json --output-path=bin/lighthouse-$$run.json; done; \
-	    node -e 'const runs = [1, 2, 3].map((run) => Object.values(require("./bin/lighthouse-" + run + ".json").categories)); \
-	      const medians = runs[0].map((c, i) => [c.id, Math.round(100 * runs.map((run) => run[i].score).sort((a, b) => a - b)[1])]); \
-	      console.log(process.argv[1], medians.map(([id, score]) => id + " " + score).join(", ")); \
-	      process.exit(medians.every(([, score]) => score === 100) ? 0 : 1)' "$$path"; \
+	    node -e 'const runs = [1, 2, 3].map((run) => Object.values(require("./bin/lighthouse-" + run + ".json").categories)); const medians = runs[0].map((c, i) => [c.id, Math.round(100 * runs.map((run) => run[i].score).sort((a, b) => a - b)[1])]); console.log(process.argv[1], medians.map(([id, score]) => id + " " + score).join(", ")); process.exit(medians.every(([, score]) => score === 100) ? 0 : 1)' "$$path"; \
 	  done
 
 READERS := xlsx@0.18.5 exceljs@4.4.0 sql.js@1.5.0
