@@ -12,6 +12,7 @@ import (
 
 // TestBrowser_DataIsShort holds the length of the page of all files, and what of it is on the first screen.
 func TestBrowser_DataIsShort(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, tt := range []struct {
 		width, height int
@@ -43,6 +44,7 @@ func TestBrowser_DataIsShort(t *testing.T) {
 
 // TestBrowser_DataOpensForItsFragments follows a link into a part that is closed, with and without script.
 func TestBrowser_DataOpensForItsFragments(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, noScript := range []bool{false, true} {
 		tab := browser.Open(t, browser.Options{Width: 390, Height: 844, NoScript: noScript})

@@ -31,6 +31,7 @@ func offered(tab *browser.Tab) (names []string) {
 
 // TestBrowser_SearchesLikeTheServer types the names of the server's table.
 func TestBrowser_SearchesLikeTheServer(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{Width: 390, Height: 844})
 	tab.Go(site.URL + "/2014-H1")

@@ -211,6 +211,7 @@ func TestBrowser_NothingOverflowsOrJumps(t *testing.T) {
 
 // The keyboard reaches every row, and the sticky headings never cover what has the focus.
 func TestBrowser_StickyHeadingsNeverHideTheFocus(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	for _, width := range []int{320, 1280} {
 		tab := browser.Open(t, browser.Options{Width: width, Height: 700, ReducedMotion: true})
@@ -239,6 +240,7 @@ func TestBrowser_StickyHeadingsNeverHideTheFocus(t *testing.T) {
 }
 
 func TestBrowser_KeyboardOpensARegion(t *testing.T) {
+	t.Parallel()
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/2019-H1")
