@@ -67,10 +67,13 @@ func nameFault(name, code string, regions []report.Region) string {
 	case other.Alpha3() != "" && other.Code != code:
 		return fmt.Sprintf("%q is the code of another country.", name)
 	}
+	if fault := lettersFault(name); fault != "" {
+		return fault
+	}
 	if err := report.CheckText(report.NameText, name); err != nil {
 		return err.Error()
 	}
-	return lettersFault(name)
+	return ""
 }
 
 // lettersFault returns why a name cannot be written as it is, in a sentence; "" if it can. Spreadsheets
