@@ -68,6 +68,14 @@ func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
 	}
 }
 
+// The year below a bar has its place before the bar is there.
+func TestBrowser_NothingMovesWhileABarArrives(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	const begun = `data-year="2013">`
+	wantStill(t, site, "/2019-H1?expand=all", 768, begun, func(page []byte) int { return bytes.Index(page, []byte(begun)) + len(begun) })
+}
+
 // wantStill checks that nothing moves on a page whose second part arrives late.
 func wantStill(t *testing.T, site *sitetest.Site, path string, width int, cut string, at func(page []byte) int) {
 	t.Helper()
