@@ -14,7 +14,7 @@ import (
 	"lerr/internal/sitetest/browser"
 )
 
-// sortedTable is what the table by region is in an order.
+// sortedTable holds the table by region as it stands in an order.
 type sortedTable struct {
 	First  string     // the row above all others
 	Bodies [][]string // of each table, the names of its rows, each with the figure that they are sorted by

@@ -103,7 +103,7 @@ func countSentence(order report.Order, is report.Table, was *report.Table) (lead
 	}
 	lead = fmt.Sprintf("Law enforcement in %s made %s", countCountries(is.CountryRows()), Plural(n, "request", "requests"))
 	if is.CountryRows() < len(is.Rows) {
-		lead = fmt.Sprintf("There were %s from %s, and others that have no country yet: %s in all", "requests", countCountries(is.CountryRows()), Number(n))
+		lead = fmt.Sprintf("There were requests from %s, and others that have no country yet: %s in all", countCountries(is.CountryRows()), Number(n))
 	}
 	if order == report.ByAccounts {
 		lead = fmt.Sprintf("Requests from %s specified %s", someOf(order, is), Plural(n, "account or user", "accounts or users"))

@@ -36,7 +36,7 @@ type CountsRow struct {
 const onHalfYearBefore = "on the half-year before"
 
 // aboutChange stands once under tables with changes.
-const aboutChange = "A dash instead of a change: the half-year before has no row, or must not be compared."
+const aboutChange = "A dash instead of a change: the half-year before has no row, a figure is not given, or the two must not be compared."
 
 // aboutShares stands once under tables with shares.
 const aboutShares = "A dash stands for a percentage of fewer than ten requests. Percentages are rounded each by itself and may not add up to 100.0."

@@ -15,16 +15,7 @@ const Dash = "\u2013"
 const minus = "\u2212"
 
 // Number formats a count with thousands separators: 24,175.
-func Number(n int) string {
-	digits := strconv.Itoa(max(n, -n))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	if n < 0 {
-		return minus + digits
-	}
-	return digits
-}
+func Number(n int) string { return strings.Replace(report.Grouped(n), "-", minus, 1) }
 
 // Signed formats a difference with its sign: +1,011, −417, 0.
 func Signed(n int) string {

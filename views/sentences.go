@@ -66,7 +66,7 @@ func contentSentence(s report.Series, c report.Point) string {
 	}
 	text = fmt.Sprintf("In %s, %s", c.Period.Label(), text)
 	for _, was := range s.Points {
-		if was.Period == c.Period.Previous() && !report.SeriesBreak(was.Period, c.Period) && was.Counts.OutcomeSum() > 0 {
+		if was.Period == c.Period.Previous() && !report.SeriesBreak(was.Period, c.Period) && was.Counts.Rate(0).Known {
 			text += fmt.Sprintf(", after %s %s", contentOf(was.Counts, c.Counts.Content == 0), before)
 		}
 	}

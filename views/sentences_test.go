@@ -251,6 +251,7 @@ func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 	after := func(was report.Counts, period report.Period, c report.Point) string {
 		return views.ContentSentence(report.Series{Points: []report.Point{{Period: period, Status: report.StatusNumber, Counts: was}, c}}, c)
 	}
+	empty := report.Counts{Requests: 20, Content: 4, NotGiven: report.ColumnsOf(5)}
 	was, broken := report.Counts{Requests: 20, Content: 4, Rejected: 16}, cell(5, 5)
 	broken.Period = report.Period{Year: 2017, Half: 1}
 	for want, got := range map[string]string{
@@ -265,6 +266,7 @@ func TestSentences_AreRightInSingularAndPlural(t *testing.T) {
 		"In 2019 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%), after 4 of 20 (20.0%) in the half-year before.":     after(was, p.Previous(), cell(5, 5)),
 		"In 2019 (Jan-Jun), content was disclosed in none of 12 requests, after 4 of 20 requests (20.0%) in the half-year before.": after(was, p.Previous(), cell(0, 12)),
 		"In 2019 (Jan-Jun), content was disclosed in 9 of 10 requests (90.0%).":                                                    after(report.Counts{}, p.Previous(), cell(9, 1)),
+		"In 2019 (Jan-Jun), content was disclosed in 7 of 10 requests (70.0%).":                                                    after(empty, p.Previous(), cell(7, 3)),
 		"In 2019 (Jan-Jun), content was disclosed in 8 of 10 requests (80.0%).":                                                    after(was, p.Previous().Previous(), cell(8, 2)),
 		"In 2017 (Jan-Jun), content was disclosed in 5 of 10 requests (50.0%).":                                                    after(was, broken.Period.Previous(), broken),
 	} {

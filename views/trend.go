@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -159,7 +160,7 @@ func (m *SmallMultiples) addGroups(a *report.Archive, parts []report.Place) {
 		s := a.Series(p)
 		values := valuesOf(s, requestsOf)
 		if !slices.ContainsFunc(values, func(v chart.Value) bool { return v.Known }) {
-			m.RestName = "No row in any half-year"
+			m.RestName = cmp.Or(m.RestName, "Without a figure in any half-year")
 			m.Rest = append(m.Rest, Link{p.Name(), urls.Trend(p)})
 			continue
 		}

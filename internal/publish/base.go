@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,6 +102,12 @@ func differences(old, current report.Edition, places *report.Places) string {
 				list = append(list, fmt.Sprintf("%s, %s: its row is gone", section.Name(), name(r.Country)))
 			}
 		}
+		if before.CountUnit() != after.CountUnit() {
+			list = append(list, fmt.Sprintf("the outcomes of %s count %s, was %s", section.Name(), after.CountUnit(), before.CountUnit()))
+		}
+		if before.Stated != after.Stated {
+			list = append(list, "the stated totals of "+section.Name())
+		}
 		if before.Note != after.Note {
 			list = append(list, "the note on "+section.Name())
 		}
@@ -111,6 +118,9 @@ func differences(old, current report.Edition, places *report.Places) string {
 		if was != is || before != after {
 			list = append(list, "the figure "+figure)
 		}
+	}
+	if !slices.Equal(old.Names, current.Names) {
+		list = append(list, "names of countries")
 	}
 	if old.Note != current.Note {
 		list = append(list, "the note on the half-year")

@@ -56,6 +56,23 @@ func TestPublish_RefusesTheSecondOfTwoCorrections(t *testing.T) {
 	}
 }
 
+// What the first correction changed is named, also where it is no row.
+func TestPublish_NamesWhatChangedSince(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.must(o.Correct(ctx, "ann", corrected))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "TR", "Türkiye"))
+	d = o.must(o.SetPublicNote(ctx, sitetest.By("ann", d), "One name."))
+	first := o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", o.accepted(d)))))
+	second := o.noted("DE", "The second.")
+	if _, err := o.Publish(ctx, sitetest.By("bob", first), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Publish(ctx, sitetest.By("bob", second), nil); !errors.Is(err, report.ErrConflict) || !strings.Contains(err.Error(), "names of countries") {
+		t.Errorf("got %v, want a conflict that says that names of countries changed", err)
+	}
+}
+
 func TestWithdraw_EndsWhatIsScheduledForThePeriod(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()

@@ -156,7 +156,7 @@ func (c *checker) outcomes(t report.Table, r report.Row) {
 		return
 	}
 	at := location{t.Section, r.Country, column}
-	finding := fmt.Sprintf("%s: the four outcomes add up to %s, not to its %s.", c.name(r.Country), grouped(sum), count(expected, unit))
+	finding := fmt.Sprintf("%s: the four outcomes add up to %s, not to its %s.", c.name(r.Country), report.Grouped(sum), count(expected, unit))
 	c.difference(CodeOutcomes, at, expected, sum, finding, "Correct the row, or explain this difference in a public note that names both numbers.")
 }
 
@@ -188,7 +188,7 @@ func count(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
-	return grouped(n) + " " + unit + "s"
+	return report.Grouped(n) + " " + unit + "s"
 }
 
 // figures checks the single figures beside the tables.
@@ -232,12 +232,12 @@ func (c *checker) parts(e report.Edition) {
 		for _, name := range p.parts {
 			if n, ok := e.SingleFigure(name); ok {
 				sum += n
-				given = append(given, fmt.Sprintf("%s (%s)", name, grouped(n)))
+				given = append(given, fmt.Sprintf("%s (%s)", name, report.Grouped(n)))
 			}
 		}
 		if sum > whole {
 			c.fault(CodeLargerPart, location{}, "%s cannot be more than %s (%s), of which it is a part. Correct the figures.",
-				strings.Join(given, " and "), p.whole, grouped(whole))
+				strings.Join(given, " and "), p.whole, report.Grouped(whole))
 		}
 	}
 }

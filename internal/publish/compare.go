@@ -125,7 +125,7 @@ func (c *comparison) emptyColumns() {
 			if !t.Sum().Has(i) {
 				holds = "is empty"
 			}
-			text := fmt.Sprintf("The column %s %s; in %s it had %s in %d rows.", columnName(1+i), holds, c.before.Period.Label(), grouped(before), rows)
+			text := fmt.Sprintf("The column %s %s; in %s it had %s in %d rows.", columnName(1+i), holds, c.before.Period.Label(), report.Grouped(before), rows)
 			c.difference(CodeColumnEmpty, at, 0, before, text, "Give its figures, or explain this in a public note that names both numbers.")
 		}
 	}
@@ -159,7 +159,7 @@ func (c *comparison) singleFigures(earlier []report.Edition) {
 			score := math.Abs(logRatio(f.Value, before)) / math.Sqrt(noise(f.Value)+noise(before)+typical*typical)
 			if score > minFigure {
 				c.warn(CodeLargeFigure, location{}, []any{f.Name, f.Value, before}, "Figure %s is %s, where %s had %s. Confirm it.",
-					f.Name, grouped(f.Value), earlier[i].Period.Label(), grouped(before))
+					f.Name, report.Grouped(f.Value), earlier[i].Period.Label(), report.Grouped(before))
 			}
 			break
 		}

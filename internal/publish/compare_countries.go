@@ -22,8 +22,8 @@ func (c *comparison) countries() {
 		}
 		c.onlyIn(t, last, CodeCountryNew, "has a row that it did not have in the last period", "Confirm that it is new.",
 			"Countries with a row that they did not have in the last period, and their requests: %s. Confirm that they are new.")
-		c.onlyIn(last, t, CodeCountryGone, "has no row; these were its figures in the last period", "Confirm that it made none.",
-			"Countries without a row that had one in the last period, and their requests then: %s. Confirm that they made none.")
+		c.onlyIn(last, t, CodeCountryGone, "has no row; these were its figures in the last period", "Confirm that the source has no row of it.",
+			"Countries without a row that had one in the last period, and their requests then: %s. Confirm that the source has no row of them.")
 	}
 }
 
@@ -40,11 +40,11 @@ func (c *comparison) onlyIn(in, other report.Table, code, finding, request, toge
 		switch {
 		case isLarge && i < maxCountries:
 			row := comparedRow{counts: r.Counts}
-			c.warn(code, location{section: in.Section, country: r.Country}, []any{r.Counts.Figures()}, "%s %s. %s %s",
+			c.warn(code, location{section: in.Section, country: r.Country}, []any{r.Counts}, "%s %s. %s %s",
 				c.name(r.Country), finding, c.sixFigures(row), request)
 		case isLarge || in.Section.IsHeadline():
-			names = append(names, fmt.Sprintf("%s (%s)", c.name(r.Country), grouped(r.Counts.Requests)))
-			others = append(others, r.Country, r.Counts.Figures())
+			names = append(names, fmt.Sprintf("%s (%s)", c.name(r.Country), figureText(r.Counts, 0)))
+			others = append(others, r.Country, r.Counts)
 		}
 	}
 	if len(names) > 0 {

@@ -82,7 +82,7 @@ func (c *comparison) more(others []comparedRow) {
 	for _, r := range others {
 		if r.score() >= minMoreScore {
 			names = append(names, c.name(r.at.country))
-			key = append(key, fmt.Sprint(r.at.section, r.at.country, r.counts.Figures()))
+			key = append(key, fmt.Sprint(r.at.section, r.at.country, r.counts))
 		}
 	}
 	if len(names) > 0 {
@@ -185,5 +185,5 @@ func (c *comparison) copiedFrom(r comparedRow) report.Period {
 // figuresOf returns the figures that a warning of a row is about: a change of any of them needs
 // another acceptance.
 func (c *comparison) figuresOf(r comparedRow) []any {
-	return []any{r.counts.Figures(), r.before.Figures()}
+	return []any{r.counts, r.before}
 }

@@ -133,4 +133,14 @@ func TestCompare_KeysARowByAllItsFigures(t *testing.T) {
 	if plain == changed {
 		t.Error("the key is the same with another number of accounts")
 	}
+	without := func(set report.ColumnSet) string {
+		return key(compared(t, func(e *report.Edition, _ history) {
+			rows := tableOf(e, report.Criminal).Rows
+			counts := &rows[slices.IndexFunc(rows, func(r report.Row) bool { return r.Country == "LU" })].Counts
+			counts.NoData, counts.NotGiven = 0, set
+		}))
+	}
+	if without(0) == without(report.ColumnsOf(4)) {
+		t.Error("the key is the same for 0 and for what is not given")
+	}
 }

@@ -10,17 +10,10 @@ import (
 // sixFigures writes the figures of a row, each with that of the last period.
 func (c *comparison) sixFigures(r comparedRow) string {
 	var parts []string
-	before := r.before.Figures()
-	figure := func(c report.Counts, i, n int) string {
-		if !c.Has(i) {
-			return "not given"
-		}
-		return grouped(n)
-	}
-	for i, n := range r.counts.Figures() {
-		part := columnName(1+i) + " " + figure(r.counts, i, n)
+	for i := range report.Columns() {
+		part := columnName(1+i) + " " + figureText(r.counts, i)
 		if r.known {
-			part += " (before " + figure(r.before, i, before[i]) + ")"
+			part += " (before " + figureText(r.before, i) + ")"
 		}
 		parts = append(parts, part)
 	}
@@ -29,6 +22,14 @@ func (c *comparison) sixFigures(r comparedRow) string {
 		text += fmt.Sprintf(" By requests it is number %d (before %d).", r.rank[0], r.rank[1])
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// figureText writes count i of report.Counts.Figures.
+func figureText(c report.Counts, i int) string {
+	if !c.Has(i) {
+		return "not given"
+	}
+	return report.Grouped(c.Figures()[i])
 }
 
 // reasons writes the largest deviations of a row, at most three.
@@ -71,7 +72,7 @@ func countWas(n int) string {
 	if n == 1 {
 		return "1 was"
 	}
-	return grouped(n) + " were"
+	return report.Grouped(n) + " were"
 }
 
 // columnName returns the name of a column, 1 to 6, for a problem's text.

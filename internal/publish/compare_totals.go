@@ -38,13 +38,9 @@ func (r *comparedRow) sharesDeviation(other comparedRow) bool {
 
 // total returns the sum of a table's rows beside the earlier sums, without some countries.
 func (c *comparison) total(t report.Table, without map[string]bool) comparedRow {
-	sum := func(t report.Table) (counts report.Counts) {
-		for _, r := range t.Rows {
-			if !without[r.Country] {
-				counts = counts.Add(r.Counts)
-			}
-		}
-		return counts
+	sum := func(t report.Table) report.Counts {
+		t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r report.Row) bool { return without[r.Country] })
+		return t.Sum()
 	}
 	row := comparedRow{at: location{section: t.Section}, counts: sum(t)}
 	for i := range c.series {

@@ -64,7 +64,7 @@ func compareWithdrawn(e report.Edition, places *report.Places, withdrawn report.
 	}
 	for _, f := range e.Figures {
 		if old, ok := withdrawn.SingleFigure(f.Name); ok && old != f.Value {
-			c.warn(CodeWithdrawnDiffers, location{}, []any{f.Name, f.Value, old}, "Figure %s is %s, and was %s before the withdrawal. Confirm it.", f.Name, grouped(f.Value), grouped(old))
+			c.warn(CodeWithdrawnDiffers, location{}, []any{f.Name, f.Value, old}, "Figure %s is %s, and was %s before the withdrawal. Confirm it.", f.Name, report.Grouped(f.Value), report.Grouped(old))
 		}
 	}
 	return c.problems

@@ -8,7 +8,7 @@ import (
 	"lerr/internal/audit"
 )
 
-// maxClockJump is how far the wall clock may move against the other one, all in all, without pausing
+// maxClockJump is the largest sum of movements of the wall clock against the other one that does not pause
 // releases.
 const maxClockJump = time.Minute
 

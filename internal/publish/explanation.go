@@ -34,7 +34,7 @@ func (x Explanation) Holds() bool {
 // thousands.
 func hasNumber(text string, n int) bool {
 	isPart := func(b byte) bool { return b >= '0' && b <= '9' }
-	for _, written := range []string{strconv.Itoa(n), grouped(n)} {
+	for _, written := range []string{strconv.Itoa(n), report.Grouped(n)} {
 		for rest, offset := text, 0; ; {
 			i := strings.Index(rest, written)
 			if i < 0 {
@@ -94,7 +94,7 @@ func (d *Draft) explain(x Explanation) error {
 	case !x.Holds() && x.Column == 0:
 		return &Refusal{report.ErrInvalid, "Say why the section is missing."}
 	case !x.Holds():
-		return &Refusal{report.ErrInvalid, fmt.Sprintf("Name both numbers, %s and %s, and say why they differ.", grouped(x.Stated), grouped(x.Computed))}
+		return &Refusal{report.ErrInvalid, fmt.Sprintf("Name both numbers, %s and %s, and say why they differ.", report.Grouped(x.Stated), report.Grouped(x.Computed))}
 	}
 	if x.Country != "" || *note == "" {
 		*note = x.Text
@@ -183,7 +183,7 @@ func (d *Draft) explainAll(all []Explanation, problems report.Problems) report.P
 		if !known || d.explain(x) != nil {
 			at := location{section: x.Section, country: x.Country, column: x.Column}
 			c.fault(CodeExplainsNothing, at, "The explanation of %s and %s explains nothing: the file has no such difference here. Correct or remove it.",
-				grouped(x.Stated), grouped(x.Computed))
+				report.Grouped(x.Stated), report.Grouped(x.Computed))
 		}
 	}
 	return c.problems

@@ -26,8 +26,8 @@ import (
 // task names what a child process does to the victim's database until it is killed.
 const task = "LERR_TEST_TASK"
 
-// tasks are what a child can do for ever. Each prints "now" before what must happen as a whole, and
-// "done" after it.
+// tasks lists the work that a child repeats until it is killed. Each task prints "now" before a step that must
+// happen as a whole, and "done" after it.
 var tasks = map[string]func(context.Context, *store.DB) error{"release": releaseForEver, "publication": publishFilesForEver}
 
 // releaseForEver corrects a period again and again, each time at a scheduled moment.

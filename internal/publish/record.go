@@ -25,7 +25,7 @@ type failing struct {
 	reason string
 }
 
-// lateShown is how long the console shows that a release was late.
+// lateShown is the time for which the console shows that a release was late.
 const lateShown = 24 * time.Hour
 
 // noteReleases notes what came of the releases that were due, and logs what is new of it.

@@ -10,7 +10,7 @@ import (
 	"lerr/internal/report"
 )
 
-// withdrawAttempts is how often a withdrawal is tried while others save the drafts that it ends.
+// withdrawAttempts bounds the attempts at a withdrawal while others save the drafts that it ends.
 const withdrawAttempts = 10
 
 // Withdraw makes all revisions of a period unavailable to the public and shows the notice instead. What

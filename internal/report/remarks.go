@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -22,7 +21,7 @@ func (t Table) Remarks(place Place, places *Places) []string {
 		return remarks
 	}
 	if r, ok := t.Row(NoCountry); ok && r.Counts.Requests > 0 {
-		text := fmt.Sprintf("The sum includes %s requests that have no country yet; no region has them.", grouped(r.Counts.Requests))
+		text := fmt.Sprintf("The sum includes %s requests that have no country yet; no region has them.", Grouped(r.Counts.Requests))
 		if r.Counts.Requests == 1 {
 			text = "The sum includes 1 request that has no country yet; no region has it."
 		}
@@ -35,7 +34,7 @@ func (t Table) Remarks(place Place, places *Places) []string {
 	for i, n := range t.Stated.Figures() {
 		if t.Stated.Has(i) {
 			remarks = append(remarks, fmt.Sprintf("%s: the source states a total of %s; its rows add up to %s.",
-				capital(columnNames[i]), grouped(n), grouped(sum[i])))
+				capital(columnNames[i]), Grouped(n), Grouped(sum[i])))
 		}
 	}
 	return remarks
@@ -84,12 +83,3 @@ func series(words []string) string {
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// grouped writes a number with commas between thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}

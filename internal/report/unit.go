@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Unit is what the four outcomes of a table count.
+// Unit names the things that the four outcomes of a table count: requests or accounts.
 type Unit string
 
 // The units.

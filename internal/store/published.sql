@@ -90,8 +90,8 @@ CREATE TABLE stated_totals (
 
 CREATE TABLE counts (
   -- The figures of each period's published revision: a row for each country that made a request.
-  -- A country without a row in a section that is reported made none. NULL is a count that the source
-  -- leaves empty: not given, and not 0. ZZ are requests that have no country yet.
+  -- A country without a row in a section that is reported has no published figure, which is not a 0. NULL is
+  -- a count that the source leaves empty: not given, and not 0. ZZ are requests that have no country yet.
   period       TEXT    NOT NULL CHECK (typeof(period) = 'text'),
   section      TEXT    NOT NULL CHECK (typeof(section) = 'text'),
   country_code TEXT    NOT NULL REFERENCES countries (country_code) CHECK (typeof(country_code) = 'text'),

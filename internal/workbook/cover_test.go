@@ -46,6 +46,25 @@ func TestWrite_CoverSaysWhatTheFileIs(t *testing.T) {
 	}
 }
 
+func TestWrite_CoverDescribesTheSheetsOfLaterHalfYears(t *testing.T) {
+	in := edition(t, "2019-H1")
+	in.Revision.Edition = in.Revision.Edition.Clone()
+	for i := range in.Revision.Edition.Tables {
+		if table := &in.Revision.Edition.Tables[i]; table.Section == report.Civil {
+			table.Unit, table.Stated = report.UnitRequests, report.Counts{Requests: 1, NotGiven: report.ColumnsOf(1, 2, 3, 4, 5)}
+		}
+	}
+	rows, _ := tableCells(t, opened(t, written(t, in)), "Cover")
+	for _, want := range [][]string{
+		{`Sheet "Civil"`, "Civil legal requests, by country; their outcomes count requests"},
+		{`Sheet "Stated totals"`, "Totals that the source states and that differ from the sums of its rows"},
+	} {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
+			t.Errorf("the cover has no row %q: %q", want, rows)
+		}
+	}
+}
+
 func TestWrite_CoverLeavesOutWhatIsNotGiven(t *testing.T) {
 	in := edition(t, "2013-H2")
 	in.Address, in.Site.Recreation, in.Site.License = "", "", report.License{}

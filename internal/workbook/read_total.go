@@ -19,8 +19,8 @@ func (t *tableReader) readTotal(rec record) {
 		return // it states nothing
 	}
 	var missing []string
-	for i, states := range states {
-		if column := roleCount + role(i); !states && t.layout.columns[column] > 0 && rec.cells[column] == nil {
+	for i, stated := range states {
+		if column := roleCount + role(i); !stated && t.layout.columns[column] > 0 && rec.cells[column] == nil {
 			missing = append(missing, column.name())
 		}
 	}

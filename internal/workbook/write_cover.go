@@ -18,8 +18,9 @@ var contents = map[string]string{
 	"Combined":    "All law enforcement requests, by country",
 	"Criminal":    "Law enforcement requests other than emergencies, by country",
 	"Emergencies": "Emergency requests, by country",
-	"Civil":       "Civil legal requests, by country; their outcomes count accounts",
+	"Civil":       "Civil legal requests, by country",
 	"Skype":       "Requests that concern Skype, by country; a part of the sheet Combined",
+	statedTab:     "Totals that the source states and that differ from the sums of its rows",
 	figuresTab:    "Single figures that this half-year reports beside its tables",
 }
 
@@ -55,7 +56,13 @@ func coverSheet(in Input, others []xlsx.Sheet) xlsx.Sheet {
 	add("How to cite", in.Site.Cite(in.Revision.UndatedCitation(in.Revision.Edition.Period.Label(), in.Address)))
 	add("Page of this edition", in.Address)
 	for _, s := range others {
-		add(fmt.Sprintf("Sheet %q", s.Name), contents[s.Name])
+		about := contents[s.Name]
+		for _, t := range r.Edition.Tables {
+			if t.Section.UnitVaries() && wordings[t.Section].tab == s.Name {
+				about += fmt.Sprintf("; their outcomes count %s", t.CountUnit())
+			}
+		}
+		add(fmt.Sprintf("Sheet %q", s.Name), about)
 	}
 	return sheet
 }

@@ -33,9 +33,9 @@ func Template(w io.Writer, p report.Period, sections []report.Section, site repo
 
 // templateSheet returns the sheet of a section, without shares, which are calculated.
 func templateSheet(p report.Period, s report.Section, words wording) xlsx.Sheet {
-	outcomes := "outcomes count " + string(s.UsualUnit()) + ", and"
+	outcomes := "The four outcomes count " + string(s.UsualUnit()) + ", and add up to them in each row."
 	if s.UnitVaries() {
-		outcomes = "outcomes count requests or accounts, whichever they"
+		outcomes = "The four outcomes count requests or accounts: those that they add up to in each row."
 	}
 	columns := slices.DeleteFunc(sectionColumns(), func(c xlsx.Column) bool {
 		return c.Format == xlsx.AsShare || slices.Contains([]string{headerCode, headerRegion, headerNotes}, c.Header)
@@ -45,7 +45,7 @@ func templateSheet(p report.Period, s report.Section, words wording) xlsx.Sheet 
 		Title: words.title(p),
 		Lines: []string{
 			"Fill in a row above the total for each country that made a request, and no row for any other. In the last cell above the total, the Tab key adds a row.",
-			"The four " + outcomes + " add up to in each row. Leave a cell empty if the figure is not given; 0 is a figure.",
+			outcomes + " Leave a cell empty if the figure is not given; 0 is a figure.",
 			"Type the totals from your own records, rather than adding up the rows: the one is checked against the other.",
 		},
 		Table: xlsx.Table{Name: string(s), Columns: columns, HasTotal: true, Rows: [][]any{

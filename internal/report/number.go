@@ -1,9 +1,9 @@
-package publish
+package report
 
 import "strconv"
 
-// grouped writes a number with commas between thousands.
-func grouped(n int) string {
+// Grouped writes a number with commas between thousands.
+func Grouped(n int) string {
 	digits := strconv.Itoa(max(n, -n))
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
