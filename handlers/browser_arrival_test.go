@@ -68,12 +68,30 @@ func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
 	}
 }
 
-// The year below a bar has its place before the bar is there.
-func TestBrowser_NothingMovesWhileABarArrives(t *testing.T) {
+// Parts whose places depend on what follows them have those from the start: the year below a bar, the links of a switch
+// that wrap, the button beside a field.
+func TestBrowser_NothingMovesWhileAPartArrives(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
-	const begun = `data-year="2013">`
-	wantStill(t, site, "/2019-H1?expand=all", 768, begun, func(page []byte) int { return bytes.Index(page, []byte(begun)) + len(begun) })
+	for _, cut := range []struct {
+		path, begun string
+		width       int
+	}{
+		{"/2019-H1?expand=all", `data-year="2013">`, 768},
+		{"/compare?places=us,de", ">Accounts</a>", 320},
+		{"/compare?places=us,de", ">No data</a>", 320},
+		{"/compare", `class="choice__others">`, 320},
+		{"/compare?places=de", `class="choice__others">`, 1280},
+		{"/revisions", "XLSX<span", 320},
+	} {
+		wantStill(t, site, cut.path, cut.width, cut.begun, func(page []byte) int {
+			i := bytes.Index(page, []byte(cut.begun))
+			if i < 0 {
+				t.Errorf("%s has no %s", cut.path, cut.begun)
+			}
+			return i + len(cut.begun)
+		})
+	}
 }
 
 // wantStill checks that nothing moves on a page whose second part arrives late.
