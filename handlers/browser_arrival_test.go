@@ -83,6 +83,7 @@ func TestBrowser_NothingMovesWhileAPartArrives(t *testing.T) {
 		{"/compare", `class="choice__others">`, 320},
 		{"/compare?places=de", `class="choice__others">`, 1280},
 		{"/revisions", "XLSX<span", 320},
+		{"/data", `<details class="more" open><summary>`, 1280},
 	} {
 		wantStill(t, site, cut.path, cut.width, cut.begun, func(page []byte) int {
 			i := bytes.Index(page, []byte(cut.begun))
