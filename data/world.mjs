@@ -14,7 +14,7 @@ const world = JSON.parse(fs.readFileSync("node_modules/world-atlas/countries-50m
 // The map is 4,000 units wide in the Equal Earth projection. What is smaller than this, in square
 // units, is not drawn: bends of a line, and islands of a country that has larger land.
 const width = 4000;
-const bend = 5;
+const bend = 16;
 const island = 10;
 
 // The Equal Earth projection (Šavrič, Patterson and Jenny, 2018), scaled to the map's width.

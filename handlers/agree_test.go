@@ -140,7 +140,7 @@ func (c cells) told(t *testing.T, page, period, section, place string, shown []s
 var (
 	supplementaryStart = regexp.MustCompile(`<section class="supplementary__section" id="([a-z]+)-figures"`)
 	measureValue       = regexp.MustCompile(`<dd class="measure__value">([0-9,]+)</dd>`)
-	sharesCount        = regexp.MustCompile(`<td class="shares__count">([0-9,]+) `)
+	sharesCount        = regexp.MustCompile(`<td class="shares__count">([0-9,]+)</td>`)
 )
 
 // ownFigures are the figures that a part of a page shows of the selected place: requests, accounts

@@ -3,10 +3,10 @@
 package handlers_test
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,48 +49,29 @@ func TestBrowser_NothingMovesWhileAPageArrives(t *testing.T) {
 	}
 }
 
-// The parts of lists and tables arrive one after another, too.
-func TestBrowser_NothingMovesWhileAListArrives(t *testing.T) {
+// On whatever piece a line stops, what a reader sees by then stays where it is when the rest arrives.
+func TestBrowser_NothingMovesForWhatFollows(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
-	ends := []string{"</dt>", "</dd>", "</li>", "</th>", "</td>", "</summary>", "</span>"}
-	for i, path := range []string{"/", "/map", "/2019-H1/countries", "/countries/us", "/compare?places=us,de", "/data", "/revisions", "/methodology"} {
-		for j, width := range []int{320, 1280} {
-			for _, end := range deal(ends, (i+3*j)%7, 7) {
-				for _, part := range deal([]int{0, 1, 2, 3}, (i+j)%4, 4) { // so many quarters of them arrive first, or one of them
-					wantStill(t, site, path, width, fmt.Sprintf("%s %d", end, part), func(page []byte) int {
-						pieces := bytes.SplitAfter(page, []byte(end))
-						return len(bytes.Join(pieces[:max(1, len(pieces)*part/4)], nil))
-					})
+	tags := 4
+	if testing.Short() {
+		tags = 15
+	}
+	paths := []string{
+		"/", "/2013-H1/us", "/2019-H1/europe?expand=all", "/2014-H2/bd", "/trends", "/map", "/?place=united", "/nowhere", "/embed/2019-H1/de", "/cite/2019-H1/europe",
+		"/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/2019-H1/countries/rejected/regions", "/2013-H1/countries/name",
+		"/compare", "/compare?places=de", "/compare?places=us,de,fr", "/data", "/revisions", "/methodology",
+	}
+	for i, width := range []int{320, 390, 768, 1440, 1920} {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
+			t.Parallel()
+			tab := browser.Open(t, browser.Options{Width: width})
+			for _, path := range deal(paths, i, 5) {
+				tab.Go(site.URL + "/robots.txt")
+				for _, move := range tab.Arrival(path, tags) {
+					t.Errorf("%s: %s", path, move)
 				}
 			}
-		}
-	}
-}
-
-// Parts whose places depend on what follows them have those from the start: the year below a bar, the links of a switch
-// that wrap, the button beside a field.
-func TestBrowser_NothingMovesWhileAPartArrives(t *testing.T) {
-	t.Parallel()
-	site := sitetest.New(t)
-	for _, cut := range []struct {
-		path, begun string
-		width       int
-	}{
-		{"/2019-H1?expand=all", `data-year="2013">`, 768},
-		{"/compare?places=us,de", ">Accounts</a>", 320},
-		{"/compare?places=us,de", ">No data</a>", 320},
-		{"/compare", `class="choice__others">`, 320},
-		{"/compare?places=de", `class="choice__others">`, 1280},
-		{"/revisions", "XLSX<span", 320},
-		{"/data", `<details class="more" open><summary>`, 1280},
-	} {
-		wantStill(t, site, cut.path, cut.width, cut.begun, func(page []byte) int {
-			i := bytes.Index(page, []byte(cut.begun))
-			if i < 0 {
-				t.Errorf("%s has no %s", cut.path, cut.begun)
-			}
-			return i + len(cut.begun)
 		})
 	}
 }

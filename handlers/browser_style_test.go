@@ -19,7 +19,7 @@ func TestBrowser_UnderstandsEveryRule(t *testing.T) {
 	site := sitetest.New(t)
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/methodology")
-	for _, name := range []string{"site.css", "place.css", "explore.css", "embed.css", "console.css"} {
+	for _, name := range []string{"site.css", "place.css", "map.css", "explore.css", "embed.css", "console.css"} {
 		sheet := site.Get(static.URL(name)).Body
 		var got int
 		tab.Eval(fmt.Sprintf(`(() => {

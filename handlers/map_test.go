@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"compress/gzip"
 	"fmt"
 	"math"
 	"net/http"
@@ -15,7 +14,6 @@ import (
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/urls"
-	"lerr/static"
 	"lerr/views"
 )
 
@@ -143,10 +141,10 @@ func TestMap_CountsItsClasses(t *testing.T) {
 }
 
 // The area of each circle is its number of requests, on one scale in all half-years and in the legend:
-// the most ever, 9,169, has a radius of 100, and none is smaller than 8.
+// the most ever, 9,169, has a radius of 50, and none is smaller than 4.
 func TestMap_CirclesAreTheirNumbers(t *testing.T) {
 	radius := func(n int) string {
-		return fmt.Sprint(int(math.Round(max(8, 100*math.Sqrt(float64(n)/9169)))))
+		return fmt.Sprint(math.Round(10*max(4, 50*math.Sqrt(float64(n)/9169))) / 10)
 	}
 	mapDocs(t, func(doc *goquery.Document, e report.Edition, m urls.MapMeasure) {
 		if m != urls.MapRequests {
@@ -168,7 +166,7 @@ func TestMap_CirclesAreTheirNumbers(t *testing.T) {
 				smallest++
 			}
 		})
-		if got := doc.Find("svg.map circle[r='8']").Length(); got < smallest || smallest == 0 {
+		if got := doc.Find("svg.map circle[r='4']").Length(); got < smallest || smallest == 0 {
 			t.Errorf("%s: %d smallest circles, want the %d of up to 58 requests", e.Period, got, smallest)
 		}
 		if got := sitetest.Text(doc.Find(".world__small")); !strings.Contains(got, "the smallest circle stands for up to 58.") {
@@ -277,25 +275,5 @@ func TestMap_SaysWhenItsPeriodIsWithdrawn(t *testing.T) {
 	}
 	if got := d.Public.Get("/embed/2019-H1/au").Header.Get("Content-Security-Policy"); !strings.Contains(got, "frame-ancestors *") {
 		t.Errorf("the notice of a withdrawal is not shown in frames: %s", got)
-	}
-}
-
-// With its sheet and its script, a map is at most 110 KB.
-func TestMap_IsLight(t *testing.T) {
-	site := sitetest.New(t)
-	for _, r := range site.Archive.Revisions() {
-		for _, m := range urls.MapMeasures() {
-			sum := 0
-			for _, path := range []string{urls.Map(r.Edition.Period, m), static.URL("explore.css"), static.URL("explore.js")} {
-				a := site.Get(path, "Accept-Encoding", "gzip")
-				sum += len(a.Body)
-				if _, err := gzip.NewReader(strings.NewReader(a.Body)); err != nil {
-					t.Errorf("%s is not compressed: %v", path, err)
-				}
-			}
-			if sum > 110<<10 {
-				t.Errorf("%s %s: %d bytes, want at most 110 KB", r.Edition.Period, m, sum)
-			}
-		}
 	}
 }

@@ -266,6 +266,28 @@ func TestShowReport_AnswersTheQuestionsFromData(t *testing.T) {
 	}
 }
 
+// A place's page leads to each answer on the world's page of its half-year, and has them itself where they are asked for.
+func TestShowReport_LeadsToTheAnswersFromAPlace(t *testing.T) {
+	site := sitetest.New(t)
+	for path, world := range map[string]string{"/2016-H2/de": "/2016-H2", "/2014-H1/europe": "/2014-H1", "/countries/fr": "/2019-H1", "/2013-H1/r1/us": "/2013-H1"} {
+		answers, led := site.Doc(world), 0
+		for _, link := range site.Doc(path).Find("#faqs a").EachIter() {
+			page, fragment, _ := strings.Cut(link.AttrOr("href", ""), "#")
+			question := sitetest.Text(answers.Find("#" + fragment).Closest(".faq").Find("summary"))
+			if page != world || question == "" || question != sitetest.Text(link) {
+				t.Errorf("%s: %q leads to %s#%s, %q", path, sitetest.Text(link), page, fragment, question)
+			}
+			led++
+		}
+		if led != 16 {
+			t.Errorf("%s leads to %d answers, want 16", path, led)
+		}
+	}
+	if got := site.Doc("/2016-H2/de?expand=faqs").Find(".faq[open]").Length(); got != 16 {
+		t.Errorf("/2016-H2/de?expand=faqs has %d answers open, want 16", got)
+	}
+}
+
 func TestShowReport_OpensWhatIsAskedFor(t *testing.T) {
 	site := sitetest.New(t)
 	for _, c := range []struct {

@@ -15,11 +15,7 @@ import (
 // comes when a reader begins to do something is no part of the first view.
 var loaded = regexp.MustCompile(`<(?:link rel="(?:stylesheet|icon)"|script)[^>]*? (?:src|href)="?(/static/[^" >]+)`)
 
-// A first view takes at most 30,000 bytes, as browsers ask for it. These kinds take more: the map, which is its outlines,
-// and regions, the United States and Brazil, whose pages have all that a page can have, in pictures and tables. They must not
-// grow.
-var firstViewLimits = map[string]int{"map": 46_000, "region": 34_500, "largest": 31_500}
-
+// firstViewLimit bounds a first view, as browsers ask for it: page, style sheet, script and icon in Brotli, in bytes.
 const firstViewLimit = 30_000
 
 func TestWeight_OfAFirstView(t *testing.T) {
@@ -45,12 +41,8 @@ func TestWeight_OfAFirstView(t *testing.T) {
 			size += assets[m[1]]
 		}
 		kind := kindOf(path)
-		limit := firstViewLimits[kind]
-		if limit == 0 {
-			limit = firstViewLimit
-		}
-		if size > limit {
-			t.Errorf("%s: a first view takes %d bytes, want at most %d", path, size, limit)
+		if size > firstViewLimit {
+			t.Errorf("%s: a first view takes %d bytes, want at most %d", path, size, firstViewLimit)
 		}
 		if size > heaviest[kind] {
 			heaviest[kind], at[kind] = size, path
@@ -95,7 +87,6 @@ var kinds = []struct {
 	{"world", regexp.MustCompile(`^/(\d{4}-H\d)?$`)},
 	{"revision", regexp.MustCompile(`^/\d{4}-H\d/r\d+`)},
 	{"list", regexp.MustCompile(`^/\d{4}-H\d/countries`)},
-	{"largest", regexp.MustCompile(`^/(\d{4}-H\d|countries)/(us|br)$`)},
 	{"country", regexp.MustCompile(`^/(\d{4}-H\d|countries)/..$`)},
 	{"region", regexp.MustCompile(`^/(\d{4}-H\d|regions)/`)},
 }

@@ -70,7 +70,7 @@ func TestMap_ItsClassesDifferInBrightness(t *testing.T) {
 	files := sources(t)
 	base := string(files["css/shared/tokens.css"])
 	dark := base[strings.Index(base, "prefers-color-scheme: dark"):]
-	mix := regexp.MustCompile(`--map-\d: color-mix\(in oklab, var\(--content\) (\d+)%, var\(--paper\)\)`).FindAllStringSubmatch(string(files["css/explore/map.css"]), -1)
+	mix := regexp.MustCompile(`--map-\d: color-mix\(in oklab, var\(--content\) (\d+)%, var\(--paper\)\)`).FindAllStringSubmatch(string(files["css/map/world.css"]), -1)
 	if len(mix) != 4 {
 		t.Fatalf("%d classes are mixed, want four below the full colour", len(mix))
 	}

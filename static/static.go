@@ -27,18 +27,20 @@ type Asset struct {
 }
 
 // bundles joins files into one style sheet and one script per page, in the order of their folders and
-// names. The page of a place loads the place bundle, which has pictures; the explore bundle has everything. The later
-// bundle is for what is below the first view; see load-later.js.
+// names. The page of a place loads the place bundle, which has pictures; the explore bundle has all but the map. The
+// later bundle is for what is below the first view; see load-later.js.
 var bundles = []struct {
 	name    string
 	folders []string
 }{
 	{"site.css", []string{"css/shared", "css/site", "css/home", "css/print"}},
-	{"place.css", []string{"css/shared", "css/site", "css/place", "css/print"}},
-	{"explore.css", []string{"css/shared", "css/site", "css/home", "css/place", "css/explore", "css/print"}},
+	{"place.css", []string{"css/shared", "css/site", "css/say", "css/place", "css/print"}},
+	{"map.css", []string{"css/shared", "css/site", "css/say", "css/map", "css/print"}},
+	{"explore.css", []string{"css/shared", "css/site", "css/home", "css/say", "css/place", "css/explore", "css/print"}},
 	{"embed.css", []string{"css/shared", "css/embed"}},
 	{"site.js", []string{"js/site"}},
 	{"later.js", []string{"js/later"}},
+	{"map.js", []string{"js/site", "js/map"}},
 	{"explore.js", []string{"js/site", "js/later", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
 }

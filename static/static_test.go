@@ -24,9 +24,11 @@ var used = map[string]string{
 	"console.css":  "text/css; charset=utf-8",
 	"place.css":    "text/css; charset=utf-8",
 	"explore.css":  "text/css; charset=utf-8",
+	"map.css":      "text/css; charset=utf-8",
 	"site.js":      "text/javascript; charset=utf-8",
 	"later.js":     "text/javascript; charset=utf-8",
 	"explore.js":   "text/javascript; charset=utf-8",
+	"map.js":       "text/javascript; charset=utf-8",
 	"console.js":   "text/javascript; charset=utf-8",
 	"passkey.js":   "text/javascript; charset=utf-8",
 	"clipboard.js": "text/javascript; charset=utf-8",
@@ -113,8 +115,9 @@ func TestFind_KnowsNoOtherAddress(t *testing.T) {
 func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 	files := sources(t)
 	for name, folders := range map[string][]string{
-		"site.css": {"css/shared/", "css/site/", "css/home/", "css/print/"}, "place.css": {"css/shared/", "css/site/", "css/place/", "css/print/"},
-		"explore.css": {"css/shared/", "css/site/", "css/home/", "css/place/", "css/explore/", "css/print/"},
+		"site.css": {"css/shared/", "css/site/", "css/home/", "css/print/"}, "place.css": {"css/shared/", "css/site/", "css/say/", "css/place/", "css/print/"},
+		"map.css":     {"css/shared/", "css/site/", "css/say/", "css/map/", "css/print/"},
+		"explore.css": {"css/shared/", "css/site/", "css/home/", "css/say/", "css/place/", "css/explore/", "css/print/"},
 		"embed.css":   {"css/shared/", "css/embed/"},
 	} {
 		var want bytes.Buffer
@@ -132,7 +135,7 @@ func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 }
 
 func TestScript_HoldsEachOfItsFilesInABlock(t *testing.T) {
-	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "later.js": {"js/later/"}, "explore.js": {"js/site/", "js/later/", "js/explore/", "js/clipboard/"}, "clipboard.js": {"js/clipboard/"}} {
+	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "later.js": {"js/later/"}, "map.js": {"js/site/", "js/map/"}, "explore.js": {"js/site/", "js/later/", "js/explore/", "js/clipboard/"}, "clipboard.js": {"js/clipboard/"}} {
 		got := string(asset(t, name).Body)
 		for file, body := range sources(t) {
 			within := slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(file, folder) })

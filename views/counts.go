@@ -3,7 +3,6 @@ package views
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"lerr/internal/chart"
 	"lerr/internal/report"
@@ -106,7 +105,6 @@ func thinMarks(c report.Counts) (marks [4]string) {
 type Outcome struct {
 	OutcomeLabel
 	Count   string
-	Unit    string // of Count: "requests", "request"
 	Share   string
 	Segment chart.Segment
 	Mark    string // where the part is marked because it is too thin to be seen; otherwise empty
@@ -158,11 +156,8 @@ func outcomesOf(c report.Counts, u report.Unit) Outcomes {
 	labels := chart.InRow(edges, labelWidths, 100)
 	for i, rate := range c.Rates() {
 		o.Parts[i] = Outcome{
-			OutcomeLabel: OutcomeLabels[i], Count: figureText(c, 2+i), Unit: noun(rate.Part, strings.TrimSuffix(o.Unit, "s"), o.Unit), Share: ShortShare(rate),
+			OutcomeLabel: OutcomeLabels[i], Count: figureText(c, 2+i), Share: ShortShare(rate),
 			Segment: segments[i], Mark: marks[i], From: percentOf(edges[i]), At: percentOf(labels[i]),
-		}
-		if !c.Has(2 + i) {
-			o.Parts[i].Unit = "" // of no number
 		}
 		words[i] = OutcomeLabels[i].Plain + " " + o.Parts[i].Count
 		if rate.Part > 0 && !rate.IsFew() {

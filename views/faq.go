@@ -27,6 +27,22 @@ type Section struct {
 // Unanswered replaces an answer whose figures are not public, for example after a withdrawal.
 const Unanswered = "The figures that this answer quotes are not public at present."
 
+// answer puts the questions on the page, with their answers on the world's page and where they are asked for.
+func (m *ReportPage) answer(a *report.Archive, site *report.Site, expand urls.Expand) (err error) {
+	if !m.Shows.Place.IsGlobal() && !expand.Has(urls.ExpandFAQs) {
+		answers := urls.Report(report.Selection{Period: m.Shows.Period}) + "#"
+		for _, q := range site.FAQ {
+			m.Questions = append(m.Questions, Link{q.Title, answers + q.ID})
+		}
+		return nil
+	}
+	if m.FAQIntro, err = Markdown(site.FAQIntro); err != nil {
+		return err
+	}
+	m.Answers, err = newAnswers(a, site.FAQ, expand)
+	return err
+}
+
 // newAnswers returns the questions with their answers, whose fields are filled by
 // report.Archive.Answer.
 func newAnswers(a *report.Archive, questions []report.Question, expand urls.Expand) ([]Answer, error) {

@@ -23,7 +23,7 @@ func measureName(m urls.MapMeasure) string {
 func measureNoun(m urls.MapMeasure) string { return strings.ToLower(measureName(m)) }
 
 // mapWidth is the width of the map in its own units. The height follows from it.
-const mapWidth = 4000
+const mapWidth = 2000
 
 // Classes without a figure.
 const (
@@ -42,7 +42,7 @@ var rateClasses = []struct {
 var circleSizes = []int{100, 1000, 5000}
 
 // markerRadius is the radius of a place that is too small for its shade to be seen.
-const markerRadius = 14
+const markerRadius = 7
 
 // MapPage is a world map with the same figures as a list.
 type MapPage struct {
@@ -70,7 +70,7 @@ type MapPage struct {
 // MapArea is an area of the map: its shape, colour class and label.
 type MapArea struct {
 	Shape  chart.Shape
-	Radius int // of a circle
+	Radius float64 // of a circle
 	Class  string
 	URL    string
 	Text   string // "Australia: 1,219 requests"
@@ -79,8 +79,8 @@ type MapArea struct {
 // MapClass is one line of the legend.
 type MapClass struct {
 	Class, Label string
-	Radius       int    // of a circle; 0 for a shade
-	Countries    string // "12 countries"; may be empty
+	Radius       float64 // of a circle; 0 for a shade
+	Countries    string  // "12 countries"; may be empty
 }
 
 // MapRow is one country in the list.
@@ -116,7 +116,7 @@ func NewMapPage(f Frame, a *report.Archive, p report.Period, measure urls.MapMea
 	}
 	m.showFigures(revision, fmt.Sprintf("world map of %s, %s", measureNoun(measure), p.Label()))
 	m.share(NewMapCard(f, a, p, measure))
-	m.Bundle = bundleExplore
+	m.Bundle = bundleMap
 	m.at("", report.Selection{Period: p})
 	m.Years = yearOptions(a, p, func(p report.Period) string { return urls.Map(p, measure) })
 	for _, other := range urls.MapMeasures() {
@@ -312,13 +312,13 @@ func circleLegend(m chart.Map, most, absent int) []MapClass {
 
 // circleBox returns the view box of a circle in the legend, which is as large for each.
 func circleBox(m chart.Map) string {
-	r := m.Radius(1, 1) + 4
-	return fmt.Sprintf("%d %d %d %d", -r, -r, 2*r, 2*r)
+	r := m.Radius(1, 1) + 2
+	return fmt.Sprintf("%[1]v %[1]v %[2]v %[2]v", -r, 2*r)
 }
 
 // viewBox returns the map's size in its own units, with a margin for stroke widths.
 func (m MapPage) viewBox() string {
-	return fmt.Sprintf("-8 -8 %d %d", m.Map.Width+16, m.Map.Height+16)
+	return fmt.Sprintf("-4 -4 %d %d", m.Map.Width+8, m.Map.Height+8)
 }
 
 // YearOption holds a year's half-years for the row of links.

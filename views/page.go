@@ -48,7 +48,7 @@ type Page struct {
 	Dataset     *Dataset         // may be nil
 	Entry       string           // of the header that the page belongs to; may be empty
 	Shows       report.Selection // period and place that the header's links keep; see nav
-	Bundle      string           // of style sheet and script: bundlePlace, bundleExplore, or the site's if empty
+	Bundle      string           // of style sheet and script: bundlePlace, bundleMap, bundleExplore, or the site's if empty
 }
 
 // newPage returns the page at a path. name is the part of its title before the report's.
@@ -97,19 +97,22 @@ func (p Page) styles() string { return static.URL(cmp.Or(p.Bundle, "site") + ".c
 
 // script returns the page's script.
 func (p Page) script() string {
-	if p.Bundle == bundleExplore {
-		return static.URL("explore.js")
+	if p.whole() {
+		return static.URL(p.Bundle + ".js")
 	}
 	return static.URL("site.js")
 }
 
 // laterScript returns the script that the page loads when its reader begins to do something; usually empty.
 func (p Page) laterScript() string {
-	if p.Bundle == bundleExplore {
-		return "" // it is in the page's script
+	if p.whole() {
+		return ""
 	}
 	return static.URL("later.js")
 }
+
+// whole reports whether the page's script has all that the page needs.
+func (p Page) whole() bool { return p.Bundle == bundleExplore || p.Bundle == bundleMap }
 
 // picture returns the address of the page's picture for shared links. It is empty if the site's own
 // address is unknown, since crawlers accept only absolute addresses.
@@ -122,8 +125,9 @@ func (p Page) picture() string {
 
 // Bundles of style sheets and scripts beside the site's; see package static.
 const (
-	bundlePlace   = "place"   // pictures below the first view
-	bundleExplore = "explore" // everything
+	bundlePlace   = "place" // pictures below the first view
+	bundleMap     = "map"
+	bundleExplore = "explore" // everything but the map
 )
 
 // current marks the link to the current selection.

@@ -56,7 +56,8 @@ type PictureYear struct {
 	Class   string // widths of pictures in which it is shown
 }
 
-// PictureLine is one series: the path between neighbours, and a mark for each value.
+// PictureLine is one series: the path between neighbours, and a mark for each value. Small pictures show only the marks
+// that no line leads to.
 type PictureLine struct {
 	Style int // 1 to 6: colour, dash and shape of the marks
 	Path  string
@@ -71,6 +72,7 @@ type PictureMark struct {
 	Class         string // of parts of columns
 	Text          string // "2014 (Jan-Jun): 1,101 requests"
 	Column, Row   int    // position among the marks, for the keyboard
+	Lone          bool   // no line leads to it
 }
 
 // PictureKey explains a line or a part of the columns.
@@ -317,10 +319,7 @@ func shorten(text string, room, size float64) string {
 func (m PictureMark) at() string { return strconv.Itoa(m.Column) + " " + strconv.Itoa(m.Row) }
 
 // markID returns the fragment of the mark shape of a line.
-func markID(style int, small bool) string {
-	if small {
-		return "#mark-small"
-	}
+func markID(style int) string {
 	return "#mark-" + strconv.Itoa(style)
 }
 

@@ -33,7 +33,7 @@ func lineOf(s report.Series, m measureOf, g chart.Grid, scale chart.Scale, style
 	line := PictureLine{Style: style, Path: drawn.Path}
 	for _, p := range drawn.Points {
 		line.Marks = append(line.Marks, PictureMark{
-			X: chart.Percent(p.X), Y: chart.Pixels(p.Y), Column: p.Column, Row: row,
+			X: chart.Percent(p.X), Y: chart.Pixels(p.Y), Column: p.Column, Row: row, Lone: p.Lone,
 			Text: prefix + s.Points[p.Column].Period.Label() + ": " + Plural(p.Value, m.one, m.many),
 		})
 	}

@@ -49,27 +49,29 @@ type RankingRow struct {
 	Spark              Spark
 }
 
-// changeColumns returns how many columns the change has, and columns how many the table has.
-func (m Ranking) changeColumns() string {
-	if m.ChangeUnit != "" {
-		return "1"
+// columns returns the kinds of the table's columns. Their widths come from them and not from the rows, which arrive
+// one after another.
+func (m Ranking) columns() []string {
+	columns := append([]string{"rank", "name", "value", "bar"}, m.changeColumns()...)
+	if m.HasRequests {
+		columns = append(columns, "requests")
 	}
-	return "2"
+	columns = append(columns, "share")
+	if m.Change != "" {
+		columns = append(columns, "before")
+	}
+	return append(columns, "spark", "most")
 }
 
-// columns returns how many columns the table has.
-func (m Ranking) columns() string {
-	n := 7
-	if m.HasRequests {
-		n++
+// changeColumns returns those of the change: a number and its percentage, or percentage points.
+func (m Ranking) changeColumns() []string {
+	switch {
+	case m.Change == "":
+		return nil
+	case m.ChangeUnit == "":
+		return []string{"change", "rate"}
 	}
-	if m.Change != "" {
-		n += 3
-	}
-	if m.ChangeUnit != "" && m.Change != "" {
-		n--
-	}
-	return strconv.Itoa(n)
+	return []string{"points"}
 }
 
 // everyID is the fragment of the table of all figures.

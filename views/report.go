@@ -38,6 +38,7 @@ type ReportPage struct {
 	Trust         Trust
 	FAQIntro      string
 	Answers       []Answer
+	Questions     []Link // to the answers, where they are not on the page
 	Expand        urls.Expand
 }
 
@@ -80,10 +81,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 			return ReportPage{}, err
 		}
 	}
-	if m.FAQIntro, err = Markdown(f.Site.FAQIntro); err != nil {
-		return ReportPage{}, err
-	}
-	if m.Answers, err = newAnswers(a, f.Site.FAQ, expand); err != nil {
+	if err := m.answer(a, f.Site, expand); err != nil {
 		return ReportPage{}, err
 	}
 	m.showFigures(revision, s.Label())

@@ -70,6 +70,7 @@ type Point struct {
 	Value  int
 	X      float64 // in units of Width
 	Y      float64 // pixels from the top
+	Lone   bool    // without a neighbour, so that no path shows it
 }
 
 // Line is one series: a point for each known value, and a path between neighbours.
@@ -97,6 +98,8 @@ func NewLine(g Grid, s Scale, values []Value) Line {
 			path.WriteString("L" + at)
 		case joins(column + 1):
 			path.WriteString("M" + at)
+		default:
+			p.Lone = true
 		}
 		line.Points = append(line.Points, p)
 	}

@@ -28,21 +28,21 @@ func TestNewLine_DrawsWhatIsThere(t *testing.T) {
 		points []chart.Point
 	}{
 		{"nothing", chart.Grid{Columns: 2, Height: 100}, []chart.Value{gap, gap}, "", nil},
-		{"two", chart.Grid{Columns: 2, Height: 100}, known(0, 10), "M250 100L750 0", []chart.Point{{0, 0, 250, 100}, {1, 10, 750, 0}}},
-		{"one alone is a mark without a path", chart.Grid{Columns: 1, Height: 100}, known(5), "", []chart.Point{{0, 5, 500, 50}}},
+		{"two", chart.Grid{Columns: 2, Height: 100}, known(0, 10), "M250 100L750 0", []chart.Point{{0, 0, 250, 100, false}, {1, 10, 750, 0, false}}},
+		{"one alone is a mark without a path", chart.Grid{Columns: 1, Height: 100}, known(5), "", []chart.Point{{0, 5, 500, 50, true}}},
 		{
 			"a gap breaks the path", chart.Grid{Columns: 4, Height: 100}, []chart.Value{one, one, gap, one},
-			"M125 0L375 0", []chart.Point{{0, 10, 125, 0}, {1, 10, 375, 0}, {3, 10, 875, 0}},
+			"M125 0L375 0", []chart.Point{{0, 10, 125, 0, false}, {1, 10, 375, 0, false}, {3, 10, 875, 0, true}},
 		},
 		{
 			"a break of the series breaks it too, and has space of its own", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, known(10, 5, 10, 0),
-			"M104.2 0L312.5 50M687.5 0L895.8 100", []chart.Point{{0, 10, 104.2, 0}, {1, 5, 312.5, 50}, {2, 10, 687.5, 0}, {3, 0, 895.8, 100}},
+			"M104.2 0L312.5 50M687.5 0L895.8 100", []chart.Point{{0, 10, 104.2, 0, false}, {1, 5, 312.5, 50, false}, {2, 10, 687.5, 0, false}, {3, 0, 895.8, 100, false}},
 		},
 		{
 			"one alone between a gap and a break", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, []chart.Value{gap, one, one, one},
-			"M687.5 0L895.8 0", []chart.Point{{1, 10, 312.5, 0}, {2, 10, 687.5, 0}, {3, 10, 895.8, 0}},
+			"M687.5 0L895.8 0", []chart.Point{{1, 10, 312.5, 0, true}, {2, 10, 687.5, 0, false}, {3, 10, 895.8, 0, false}},
 		},
-		{"zero is drawn", chart.Grid{Columns: 2, Height: 100}, known(0, 0), "M250 100L750 100", []chart.Point{{0, 0, 250, 100}, {1, 0, 750, 100}}},
+		{"zero is drawn", chart.Grid{Columns: 2, Height: 100}, known(0, 0), "M250 100L750 100", []chart.Point{{0, 0, 250, 100, false}, {1, 0, 750, 100, false}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := chart.NewLine(tt.grid, chart.Scale{Max: 10, Step: 5}, tt.values)

@@ -85,8 +85,8 @@ const (
 
 // Radius returns the radius of a circle whose area stands for n where the largest number is most. Numbers
 // up to Smallest have the same circle, which can still be seen.
-func (m Map) Radius(n, most int) int {
-	return int(math.Round(float64(m.Width) * max(minRadius, maxRadius*math.Sqrt(float64(n)/float64(max(most, 1))))))
+func (m Map) Radius(n, most int) float64 {
+	return tenth(float64(m.Width) * max(minRadius, maxRadius*math.Sqrt(float64(n)/float64(max(most, 1)))))
 }
 
 // Smallest returns the largest number that has the smallest circle.

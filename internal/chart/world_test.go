@@ -134,15 +134,15 @@ func TestDraw_FitsTheLandToTheWidth(t *testing.T) {
 
 func TestMap_RadiusGoesByArea(t *testing.T) {
 	m := chart.Map{Width: 4000}
-	for n, want := range map[int]int{10000: 100, 2500: 50, 400: 20, 100: 10, 64: 8, 63: 8, 1: 8, 0: 8} {
+	for n, want := range map[int]float64{10000: 100, 2500: 50, 420: 20.5, 400: 20, 100: 10, 64: 8, 63: 8, 1: 8, 0: 8} {
 		if got := m.Radius(n, 10000); got != want {
-			t.Errorf("%d of 10,000: a radius of %d, want %d", n, got, want)
+			t.Errorf("%d of 10,000: a radius of %v, want %v", n, got, want)
 		}
 	}
 	if got := m.Smallest(10000); got != 64 {
 		t.Errorf("the smallest circle stands for up to %d, want 64", got)
 	}
 	if got := m.Radius(0, 0); got != 8 {
-		t.Errorf("nothing of nothing: a radius of %d", got)
+		t.Errorf("nothing of nothing: a radius of %v", got)
 	}
 }

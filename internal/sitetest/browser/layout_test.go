@@ -71,3 +71,21 @@ func TestLayoutShift(t *testing.T) {
 		t.Errorf("the shift is %q, want the paragraph's", shift)
 	}
 }
+
+func TestArrival(t *testing.T) {
+	t.Parallel()
+	url := site(t, map[string]any{
+		"/":      "<p>here",
+		"/still": "<!DOCTYPE html><html><body><p>first</p><p>second</p><details><summary>more</summary><p>hidden</p></details></body></html>",
+		"/moves": "<!DOCTYPE html><html><body style='display: flex; flex-direction: column; justify-content: end; height: 90vh'><p>first</p><p>second</p></body></html>",
+	})
+	tab := Open(t, Options{})
+	tab.Go(url + "/")
+	if got := tab.Arrival("/still", 1); len(got) > 0 {
+		t.Errorf("nothing moves, but: %q", got)
+	}
+	tab.Go(url + "/")
+	if got := tab.Arrival("/moves", 1); len(got) == 0 || !strings.HasPrefix(got[0], `p "first" from 8,`) {
+		t.Errorf("the moves are %q, want the first paragraph's", got)
+	}
+}

@@ -168,8 +168,56 @@ globalThis.kit ??= (() => {
     return moved.join('; ');
   };
 
+  // What arrives is read and shown whenever step further tags are here. Words and fields that a reader sees must then
+  // stay where they are; scrolling inside the page is no move.
+  const arrival = async (path, step) => {
+    const html = await (await fetch(path)).text(), body = html.indexOf('<body');
+    const policy = globalThis.trustedTypes.createPolicy('kit', {createHTML: text => text});
+    const write = text => document.write(policy.createHTML(text));
+    document.open();
+    write(html.slice(0, body));
+    for (const sheet of document.querySelectorAll('link[rel=stylesheet]')) {
+      while (!sheet.sheet) await new Promise(resolve => sheet.addEventListener('load', resolve, {once: true}));
+    }
+    const unseen = '.vh, script, template, option, [popover], dialog:not([open]), details:not([open]) > :not(summary)';
+    const walk = () => document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
+      node.nodeType === Node.TEXT_NODE ? (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT) :
+        node.matches(unseen) ? NodeFilter.FILTER_REJECT :
+          node.matches('input, select, textarea') ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+    const range = document.createRange();
+    const place = node => {
+      if (node.nodeType === Node.TEXT_NODE) range.selectNodeContents(node);
+      const box = (node.nodeType === Node.TEXT_NODE ? range : node).getClientRects()[0];
+      if (!box?.width || !box.height) return null;
+      let left = box.left;
+      for (let outer = node.parentElement; outer !== document.body; outer = outer.parentElement) left += outer.scrollLeft;
+      return {left, top: box.top, seen: box.top < innerHeight && box.bottom > 0 && box.left < innerWidth && box.right > 0};
+    };
+    const places = new Map(), moves = [];
+    const look = piece => {
+      let move = '';
+      for (const walker = walk(); walker.nextNode();) {
+        const node = walker.currentNode, now = place(node), before = places.get(node);
+        if (!move && before?.seen && now && Math.max(Math.abs(now.left - before.left), Math.abs(now.top - before.top)) >= 3) {
+          move = `${describe(node.parentElement)} from ${Math.round(before.left)},${Math.round(before.top)} to ` +
+            `${Math.round(now.left)},${Math.round(now.top)} when ${words(piece).slice(0, 100)} has arrived`;
+        }
+        places.set(node, now);
+      }
+      if (move) moves.push(move);
+    };
+    const pieces = html.slice(body).split(/(?<=>)/);
+    for (let i = 0; i < pieces.length && moves.length < 5; i += step) {
+      const piece = pieces.slice(i, i + step).join('');
+      write(piece);
+      look(piece);
+    }
+    document.close();
+    return moves;
+  };
+
   return {
-    aim, focus, fill, choose, overflow, layoutShift, still,
+    aim, arrival, focus, fill, choose, overflow, layoutShift, still,
     url: () => location.href,
     text: selector => document.querySelector(selector)?.innerText.trim() ?? null,
     visible: selector => [...document.querySelectorAll(selector)].some(element => shown(element, true)),

@@ -96,6 +96,14 @@ func (tab *Tab) LayoutShift() string {
 	return answer[string](tab, "LayoutShift()", "layoutShift")
 }
 
+// Arrival lets a page of the site that the tab is at arrive piece by piece, each of so many tags, and describes what a
+// reader sees move while it does; it is empty if nothing moves. The page that it leaves in the tab is not for further
+// questions.
+func (tab *Tab) Arrival(path string, tags int) []string {
+	tab.t.Helper()
+	return answer[[]string](tab, "Arrival("+path+")", "arrival", path, tags)
+}
+
 // EvalFrame evaluates a JavaScript expression in the only frame of the page, apart from the frame's own scripts and
 // whatever the frame forbids, and decodes its JSON into out.
 func (tab *Tab) EvalFrame(expression string, out any) {
