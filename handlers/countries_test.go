@@ -80,6 +80,27 @@ func TestShowCountries_ListsEachRowOnceInOrder(t *testing.T) {
 	}
 }
 
+// In narrow windows each cell says what its figure is: never of a figure that is not there.
+func TestShowCountries_SaysWordsOfFiguresAlone(t *testing.T) {
+	site := sitetest.New(t)
+	for _, r := range site.Archive.Revisions() {
+		for _, order := range report.Orders() {
+			path, said := urls.Countries(r.Edition.Period, order, false), 0
+			for _, cell := range site.Doc(path).Find(".ranking tbody td:has(.says)").EachIter() {
+				said++
+				words := sitetest.Text(cell)
+				cell.Find(".says").Remove()
+				if sitetest.Text(cell) == "" {
+					t.Errorf("%s says %q of no figure", path, words)
+				}
+			}
+			if said == 0 {
+				t.Errorf("%s says nothing", path)
+			}
+		}
+	}
+}
+
 func TestShowCountries_GuardsRatesOfFew(t *testing.T) {
 	site := sitetest.New(t)
 	doc := site.Doc("/2019-H1/countries/content-rate")

@@ -631,12 +631,12 @@ func rankingRow(m Ranking, r RankingRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if m.OfAll {
+		if r.Share != "" && m.OfAll {
 			templ_7745c5c3_Err = says(" of all").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if m.Rates {
+		} else if r.Share != "" && m.Rates {
 			templ_7745c5c3_Err = says(" with content disclosed").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
