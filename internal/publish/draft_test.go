@@ -159,6 +159,17 @@ func TestUpload_RefusesTheWrongPeriod(t *testing.T) {
 	if !has(o.problems(wrong), publish.CodePeriodMismatch, "Criminal", "") {
 		t.Errorf("a heading of another half-year is not told: %v", o.problems(wrong))
 	}
+	csv := []byte("period,section,country,requests,accounts,content,non_content,no_data,rejected\n" +
+		"2025-H1,criminal,Brazil,1,1,0,1,0,0\n2025-H1,civil,Brazil,1,1,0,1,0,0\n")
+	var texts []string
+	for _, p := range o.problems(o.must(o.Upload(t.Context(), "ann", "2025-H1.csv", csv, next))) {
+		if p.Code == publish.CodePeriodMismatch {
+			texts = append(texts, p.Text)
+		}
+	}
+	if want := []string{"The file's column of periods says 2025 (Jan-Jun), but 2019 (Jul-Dec) was chosen. Correct the file, or choose the other period."}; !slices.Equal(texts, want) {
+		t.Errorf("a column of another half-year is told as %q, want %q", texts, want)
+	}
 	gap := o.must(o.Upload(t.Context(), "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next.Next()))
 	if !has(o.problems(gap), publish.CodeSequence, "", "") {
 		t.Errorf("a half-year that is left out is not told: %v", o.problems(gap))

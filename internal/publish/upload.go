@@ -48,11 +48,10 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 	for _, sheet := range reading.Sheets {
 		recordCells(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
-			draft.Findings = append(draft.Findings, report.Problem{
-				Severity: report.SeverityError, Code: CodePeriodMismatch, Sheet: sheet.Name,
-				Text: fmt.Sprintf("The sheet's title is %q, which is %s, but %s was chosen. Correct the title, or choose the other period.",
-					sheet.Title, named.Label(), period.Label()),
-			})
+			draft.Findings = append(draft.Findings, mismatch(sheet, period))
+			if sheet.Title == "" {
+				break // one column of a CSV file says it of all sections
+			}
 		}
 	}
 	if !period.IsZero() {
@@ -68,6 +67,18 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 		})
 	}
 	return draft
+}
+
+// mismatch is the error of a sheet, or of a CSV file's column, that names another period than the chosen one.
+func mismatch(sheet workbook.Sheet, chosen report.Period) report.Problem {
+	where := fmt.Sprintf("The sheet's title is %q, which is", sheet.Title)
+	if sheet.Title == "" {
+		where = "The file's column of periods says"
+	}
+	return report.Problem{
+		Severity: report.SeverityError, Code: CodePeriodMismatch, Sheet: sheet.Name,
+		Text: fmt.Sprintf("%s %s, but %s was chosen. Correct the file, or choose the other period.", where, sheet.Period.Label(), chosen.Label()),
+	}
 }
 
 // recordCells records the cells of a sheet's figures.

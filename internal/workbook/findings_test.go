@@ -98,6 +98,8 @@ func TestRead_FindsEachMistake(t *testing.T) {
 		{"a total left out", set("D7", nil), []string{"warning total-incomplete Criminal B7"}, "states no total of requests"},
 		{"a country misspelt", set("B9", "Austrailia"), []string{"error unknown-country Criminal B9"},
 			`"Austrailia" is not known as a country. The nearest known names: Australia, Austria. Correct the name, or add the country or this spelling of it.`},
+		{"a country that the report has not had", set("B9", "Kosovo"), []string{"error unknown-country Criminal B9"},
+			`"Kosovo" is not known as a country. It is the country with the code XK, which the report has not had yet: add it, with its region.`},
 		{"a region among the countries", set("B9", "Europe"), []string{"error unknown-country Criminal B9"},
 			"Europe (a region, whose sum is not read)"},
 		{"a country like none", set("B9", "Qqqqqqqq"), []string{"error unknown-country Criminal B9"}, "No known name is like it."},

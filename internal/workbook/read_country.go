@@ -46,7 +46,7 @@ func (t *tableReader) countryOf(rec record) string {
 	case !known && odd != "":
 		t.report(hiddenUnknown, rec.at, name.Text, odd, t.nearest(plain))
 	case !known:
-		t.report(unknownCountry, rec.at, name.Text, t.nearest(name.Text))
+		t.report(unknownCountry, rec.at, name.Text, t.whichCountry(name.Text))
 	case code != "" && !codeKnown:
 		t.report(unknownCodeOf, rec.at, code, byName.Name)
 	case code != "" && byCode.Code != byName.Code:
@@ -58,6 +58,15 @@ func (t *tableReader) countryOf(rec record) string {
 		return byName.Code
 	}
 	return ""
+}
+
+// whichCountry returns sentences on what an unknown name may mean, and what to do.
+func (t *tableReader) whichCountry(name string) string {
+	code := report.ISOCode(name)
+	if _, listed := t.places.Country(code); code != "" && !listed {
+		return fmt.Sprintf("It is the country with the code %s, which the report has not had yet: add it, with its region.", code)
+	}
+	return t.nearest(name) + " Correct the name, or add the country or this spelling of it."
 }
 
 // nearest returns a sentence with the known places whose names are most similar.
@@ -73,14 +82,10 @@ func (t *tableReader) nearest(name string) string {
 		}
 		near = append(near, name)
 	}
-	code := report.ISOCode(name)
-	if _, listed := t.places.Country(code); code != "" && !listed {
-		return fmt.Sprintf(" It is the country with the code %s, which the report has not had yet: add it, with its region.", code)
-	}
 	if len(near) == 0 {
-		return " No known name is like it."
+		return "No known name is like it."
 	}
-	return fmt.Sprintf(" The nearest known names: %s.", strings.Join(near, ", "))
+	return fmt.Sprintf("The nearest known names: %s.", strings.Join(near, ", "))
 }
 
 // oddCharacters describes characters in a name that are invisible or look like others, or returns "".

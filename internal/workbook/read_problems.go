@@ -71,14 +71,14 @@ var (
 
 // Countries.
 var (
-	unknownCountry   = problemKind{isError, "unknown-country", "%.60q is not known as a country.%s Correct the name, or add the country or this spelling of it."}
+	unknownCountry   = problemKind{isError, "unknown-country", "%.60q is not known as a country. %s"}
 	unknownCode      = problemKind{isError, "unknown-country", "No country has the code %.40q. Correct it, or add the country."}
 	unknownCodeOf    = problemKind{isError, "unknown-country", "No country has the code %.40q, which is given for %s. Correct it, or add the country."}
 	codeDiffers      = problemKind{isError, "country-code-differs", "The code %s is %s, but the name in the same row is %.60q. Correct one of them."}
 	duplicateCountry = problemKind{isError, "duplicate-country", "%s has a row already, at %s. Keep one row; if both count separate requests, add them up in it."}
 	missingName      = problemKind{isError, "missing-name", "The row holds figures but names no country. Write its name, or delete the figures."}
 	faultyName       = problemKind{isError, "error-cell", "Found the error %s, want the name of a country. Correct the formula, or write the name."}
-	hiddenUnknown    = problemKind{isError, "hidden-characters", "%.60q is not known, since it holds %s. Type the name again.%s"}
+	hiddenUnknown    = problemKind{isError, "hidden-characters", "%.60q is not known, since it holds %s. Type the name again. %s"}
 	markedName       = problemKind{isWarning, "mark-on-name", "%.60q has a mark. It was read as %s; what the mark refers to was not read. If readers need it, write it as the row's note."}
 	hiddenKnown      = problemKind{isWarning, "hidden-characters", "%.60q holds %s. It was read as %s; check that this is meant."}
 )
