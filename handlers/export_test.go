@@ -45,3 +45,14 @@ func (s *Site) Finished(addresses ...string) (n int) {
 	}
 	return n
 }
+
+// OneOfEach lists the first address of each endpoint that has any.
+func (s *Site) OneOfEach() (list []string) {
+	a := s.current.Load().archive
+	for _, e := range s.table {
+		if all := e.addressesOf(a, a.Periods()); len(all) > 0 {
+			list = append(list, all[0])
+		}
+	}
+	return list
+}
