@@ -23,9 +23,9 @@ var errorTexts = map[int]errorText{
 	http.StatusNotFound:              {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
 	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
 	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
-	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form 1 MB. Nothing was saved."},
+	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form with texts 1 MB, any other form 16 KB. Nothing was saved."},
 	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
-	http.StatusServiceUnavailable:    {"The database is busy", "Nothing was changed. Try again in a moment."},
+	http.StatusServiceUnavailable:    {"This is busy now", "Nothing was changed. Try again in a moment."},
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
@@ -71,6 +71,9 @@ func (s *Server) sendError(pages errorPages) echo.HTTPErrorHandler {
 			return
 		}
 		status := statusOf(err)
+		if status == http.StatusServiceUnavailable {
+			c.Response().Header().Set("Retry-After", retryAfter)
+		}
 		if status == http.StatusInternalServerError {
 			reference := uuid.NewString()
 			c.Response().Header().Set("X-Reference", reference)
@@ -81,6 +84,9 @@ func (s *Server) sendError(pages errorPages) echo.HTTPErrorHandler {
 		}
 	}
 }
+
+// retryAfter is the seconds after which somebody who found the server busy should try again.
+const retryAfter = "2"
 
 // statusOf returns the status of the response to an error.
 func statusOf(err error) int {
