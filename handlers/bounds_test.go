@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"lerr/handlers"
+	"lerr/internal/pagecache"
 	"lerr/internal/sitetest"
 	"lerr/views"
 )
@@ -144,6 +145,84 @@ func TestBounds_ReadersWaitAndReleasesDoNot(t *testing.T) {
 			if w := <-answers; w.Code != http.StatusOK {
 				t.Errorf("who waited: got %d, want 200", w.Code)
 			}
+		}
+	})
+}
+
+// slow is a reader who takes nothing until until is closed. It tells the address of the bytes that it is sent.
+type slow struct {
+	*httptest.ResponseRecorder
+	sent  chan<- *byte
+	until <-chan struct{}
+}
+
+func (s slow) Write(b []byte) (int, error) {
+	s.sent <- &b[0]
+	<-s.until
+	return len(b), nil
+}
+
+// However slowly and in whatever coding readers take a page that is kept, its bytes are in memory once for all of them.
+func TestBounds_SlowReadersShareTheBytesThatTheyAreSent(t *testing.T) {
+	const readers = 1500
+	synctest.Test(t, func(t *testing.T) {
+		site := unheard(t)
+		for _, address := range []string{"/?expand=all", "/2019-H1/us", "/data.csv?bom=1", "/download/2019-H1.xlsx", "/nothing"} {
+			for _, coding := range []string{"br", "gzip", "identity"} {
+				sent, until := make(chan *byte, readers), make(chan struct{})
+				for range readers {
+					r := httptest.NewRequest(http.MethodGet, address, nil)
+					r.Header.Set("Accept-Encoding", coding)
+					go site.ServeHTTP(slow{httptest.NewRecorder(), sent, until}, r)
+				}
+				synctest.Wait()
+				distinct := map[*byte]int{}
+				for len(sent) > 0 {
+					distinct[<-sent]++
+				}
+				close(until)
+				synctest.Wait()
+				for _, n := range distinct {
+					if len(distinct) != 1 || n != readers {
+						t.Errorf("%s in %s: got %d copies, want all %d readers to be sent one", address, coding, len(distinct), readers)
+						break
+					}
+				}
+			}
+		}
+	})
+}
+
+// When slow readers hold as many bytes as may be in flight, others are told to come back, and nothing of the page that
+// they do not get is among the headers.
+func TestBounds_BytesInFlightAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site := unheard(t)
+		if w := ask(site, "/download/2019-H1.csv"); w.Code != http.StatusOK {
+			t.Fatalf("got %d, want 200", w.Code)
+		}
+		held, err := pagecache.NewPage(pagecache.Head{Type: "application/zip", Packed: true}, make([]byte, 17<<20))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent, until := make(chan *byte, 1), make(chan struct{})
+		go held.Send(slow{httptest.NewRecorder(), sent, until}, httptest.NewRequest(http.MethodGet, "/", nil))
+		<-sent
+		for _, address := range []string{"/download/2019-H1.csv", "/compare?places=de", "/2019-H1/germny"} { // kept, made for one, an error's
+			w := ask(site, address)
+			if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "busy") {
+				t.Errorf("%s: got %d, Retry-After %q, want 503 with a page", address, w.Code, w.Header().Get("Retry-After"))
+			}
+			for _, name := range []string{"Etag", "Content-Disposition", "Accept-Ranges", "Content-Encoding"} {
+				if got := w.Header().Get(name); got != "" {
+					t.Errorf("%s: the answer has the page's %s: %s", address, name, got)
+				}
+			}
+		}
+		close(until)
+		synctest.Wait()
+		if w := ask(site, "/download/2019-H1.csv"); w.Code != http.StatusOK {
+			t.Errorf("afterwards: got %d, want 200", w.Code)
 		}
 	})
 }

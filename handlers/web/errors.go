@@ -61,27 +61,25 @@ func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), t.heading, t.text)))
 }
 
-// sendError returns the one place where errors become responses. An internal error is logged with a
-// reference that the response carries too.
-func (s *Server) sendError(pages errorPages) echo.HTTPErrorHandler {
-	return func(err error, c echo.Context) {
-		path := s.options.LoggedPath(c.Request())
-		if c.Response().Committed {
-			s.options.Log.Error("response broke off", "path", path, "error", err)
-			return
-		}
-		status := statusOf(err)
-		if status == http.StatusServiceUnavailable {
-			c.Response().Header().Set("Retry-After", retryAfter)
-		}
-		if status == http.StatusInternalServerError {
-			reference := uuid.NewString()
-			c.Response().Header().Set("X-Reference", reference)
-			s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
-		}
-		if err := pages.page(status).Send(c.Response(), c.Request()); err != nil {
-			s.options.Log.Error("response broke off", "path", path, "error", err)
-		}
+// fail is the one place where errors become responses, unless a part of one was sent. An internal error is logged with
+// a reference that the response carries too.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, err error) {
+	path := s.options.LoggedPath(r)
+	if committed {
+		s.options.Log.Error("response broke off", "path", path, "error", err)
+		return
+	}
+	status := statusOf(err)
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", retryAfter)
+	}
+	if status == http.StatusInternalServerError {
+		reference := uuid.NewString()
+		w.Header().Set("X-Reference", reference)
+		s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
+	}
+	if err := s.pages.page(status).Send(w, r); err != nil {
+		s.options.Log.Error("response broke off", "path", path, "error", err)
 	}
 }
 
