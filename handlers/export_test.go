@@ -27,6 +27,29 @@ func (s *Site) Block(address string, until chan struct{}) {
 	s.table = append(blocked.endpoints(), s.table...)
 }
 
+// Gate adds an address whose page depends on any query. Building it tells of itself on began, and waits until until is
+// closed. Call it before the site answers.
+func (s *Site) Gate(address string, began chan<- string, until <-chan struct{}) {
+	gated := &route{
+		group: groupPages, media: mediaHTML, query: []string{"*"}, paths: []path{{address, "A page that waits"}},
+		page: func(_ *snapshot, q request) (*pagecache.Page, error) {
+			began <- q.rawQuery
+			<-until
+			return pagecache.NewPage(htmlHead, []byte(q.rawQuery))
+		},
+	}
+	s.table = append(gated.endpoints(), s.table...)
+}
+
+// Pages counts the pages in the cache.
+func (s *Site) Pages() int {
+	_, n := s.current.Load().cache.Size()
+	return n
+}
+
+// WaitingReaders is waitingReaders.
+const WaitingReaders = waitingReaders
+
 // DataAddresses lists every address that answers with figures as files or describes them.
 func (s *Site) DataAddresses() []string {
 	a := s.current.Load().archive
@@ -44,4 +67,15 @@ func (s *Site) Finished(addresses ...string) (n int) {
 		}
 	}
 	return n
+}
+
+// OneOfEach lists the first address of each endpoint that has any.
+func (s *Site) OneOfEach() (list []string) {
+	a := s.current.Load().archive
+	for _, e := range s.table {
+		if all := e.addressesOf(a, a.Periods()); len(all) > 0 {
+			list = append(list, all[0])
+		}
+	}
+	return list
 }

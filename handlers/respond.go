@@ -47,32 +47,69 @@ func (s *Site) serve(c echo.Context) error {
 		return report.ErrNotFound
 	}
 	q.query, q.rawQuery = r.URL.Query(), r.URL.RawQuery
-	page, err := s.respond(snap, e, q)
-	var to redirect
-	var gone withdrawn
-	switch {
-	case errors.As(err, &to):
+	page, err := s.answerReader(snap, e, q, r.Header.Get("Accept-Encoding"))
+	if to, ok := errors.AsType[redirect](err); ok {
 		return c.Redirect(to.status, to.address)
-	case errors.As(err, &gone):
-		page, err = s.withdrawnPage(snap, q, gone.revision)
-	case errors.Is(err, report.ErrNotFound) && e.group == groupPages && e.form == "":
-		page, err = s.suggestions(snap, q, err)
-	}
-	if err != nil {
+	} else if err != nil {
 		return err
 	}
 	return page.Send(c.Response(), r)
 }
 
-// respond returns the page for a request, from the cache unless it depends on the query.
-func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
-	if !e.dependsOn(q.query) {
-		return snap.cache.Page(q.address, func() (*pagecache.Page, error) { return s.build(snap, e, q) })
+// answerReader returns the page for a reader, compressed as it will be sent. What is not finished is built behind
+// the readers' gate, once for all who ask for it at the time. It fails with report.ErrBusy if too many wait there.
+func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string) (*pagecache.Page, error) {
+	key, kept := e.cacheKey(q)
+	if kept {
+		if page, ok := snap.cache.Find(key); ok {
+			return page, nil
+		}
+	} else {
+		key = q.withQuery(q.address)
 	}
-	if e.media != mediaCSV || q.query.Get("bom") != "1" {
+	page, err, _ := snap.building.Do(key, func() (any, error) {
+		// The turn comes before the cache's own wait: whoever builds a page there has a turn or needs none, so that
+		// nobody waits for a page whose builder waits for a turn.
+		leave, err := s.readers.Enter()
+		if err != nil {
+			return (*pagecache.Page)(nil), err
+		}
+		defer leave()
+		page, err := s.answer(snap, e, q)
+		if err == nil {
+			err = page.PackFor(accept)
+		}
+		return page, err
+	})
+	return page.(*pagecache.Page), err
+}
+
+// answer returns the page for a request, which may be a notice of what was withdrawn, or of what is not known.
+func (s *Site) answer(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	page, err := s.respond(snap, e, q)
+	var gone withdrawn
+	switch {
+	case errors.As(err, &gone):
+		return s.withdrawnPage(snap, q, gone.revision)
+	case errors.Is(err, report.ErrNotFound) && e.group == groupPages && e.form == "":
+		return s.suggestions(snap, q, err)
+	}
+	return page, err
+}
+
+// respond returns the page for a request, from the cache if it is kept there.
+func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	if key, kept := e.cacheKey(q); kept {
+		return snap.cache.Page(key, func() (*pagecache.Page, error) { return s.buildMarked(snap, e, q) })
+	}
+	return s.buildMarked(snap, e, q)
+}
+
+// buildMarked builds the page for a request, with a byte order mark if that was asked for, for Excel.
+func (s *Site) buildMarked(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	if !e.marked(q.query) {
 		return s.build(snap, e, q)
 	}
-	// A byte order mark was asked for, for Excel.
 	unmarked := q
 	unmarked.query = maps.Clone(q.query)
 	unmarked.query.Del("bom")
@@ -84,9 +121,7 @@ func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, 
 	if err != nil {
 		return nil, err
 	}
-	head := plain.Head()
-	head.Packed = true // it is sent once, so compressing it is not worth the time
-	return pagecache.NewPage(head, append([]byte(opendata.BOM), body...))
+	return pagecache.NewPage(plain.Head(), append([]byte(opendata.BOM), body...))
 }
 
 // build calls the endpoint's function.

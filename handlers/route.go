@@ -174,15 +174,29 @@ func (s *Site) register(e *echo.Echo) {
 	}
 }
 
-// dependsOn reports whether the response depends on the query.
-func (e endpoint) dependsOn(query url.Values) bool {
-	if len(query) == 0 {
-		return false
+// cacheKey returns the key under which the page for a request is kept: its address, with those parameters that have
+// few values and change the page. kept is false if it depends on others, which readers can invent without end.
+func (e endpoint) cacheKey(q request) (key string, kept bool) {
+	key = q.address
+	if e.form == "" {
+		for _, name := range e.query {
+			if name == "*" && len(q.query) > 0 || name != "expand" && q.query.Has(name) {
+				return "", false
+			}
+		}
+		if expand := urls.ParseExpand(q.query.Get("expand")); expand != 0 && slices.Contains(e.query, "expand") {
+			key += "?expand=" + expand.Value()
+		}
 	}
-	if e.media == mediaCSV && query.Get("bom") == "1" {
-		return true
+	if e.marked(q.query) {
+		key += "?bom=1"
 	}
-	return e.form == "" && slices.ContainsFunc(e.query, func(name string) bool { return name == "*" || query.Has(name) })
+	return key, true
+}
+
+// marked reports whether a query asks for a CSV file with a byte order mark.
+func (e endpoint) marked(query url.Values) bool {
+	return e.media == mediaCSV && query.Get("bom") == "1"
 }
 
 // addressesOf lists the endpoint's addresses that an archive has.

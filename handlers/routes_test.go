@@ -146,6 +146,23 @@ func TestPublic_SaysHowLongAnAnswerMayBeKept(t *testing.T) {
 	}
 }
 
+// Nothing with figures may outlive their withdrawal in a cache, whatever its kind: a page, a file, or either at a
+// revision.
+func TestPublic_KeepsOnlyHashedAssetsInCaches(t *testing.T) {
+	site := sitetest.New(t)
+	list := append(site.Public.OneOfEach(), "/2019-H1.csv?bom=1", "/2019-H1?expand=all", "/compare.csv?places=de",
+		"/download/2019-H1-r1.xlsx", "/2019-H1/r1", "/2019-H1/r1/au.json")
+	for _, path := range list {
+		want := "public, max-age=0, s-maxage=10, must-revalidate"
+		if strings.HasPrefix(path, "/static/") {
+			want = "public, max-age=31536000, immutable"
+		}
+		if a := site.Get(path); a.Status != 200 || a.Header.Get("Cache-Control") != want {
+			t.Errorf("%s: got %d, %q, want 200, %q", path, a.Status, a.Header.Get("Cache-Control"), want)
+		}
+	}
+}
+
 // What is not public answers alike, whether it may come soon or can never be.
 func TestPublic_AnswersForTheNextPeriodAsForOneThatNeverWas(t *testing.T) {
 	site := sitetest.New(t)

@@ -58,7 +58,7 @@ func BenchmarkPublic(b *testing.B) {
 
 // BenchmarkMakePage makes pages that nobody has asked for yet.
 func BenchmarkMakePage(b *testing.B) {
-	r := httptest.NewRequest(http.MethodGet, "/?expand=regions", nil) // never kept
+	r := httptest.NewRequest(http.MethodGet, "/compare?places=de,fr", nil) // never kept
 	site := quiet(b)
 	b.ReportAllocs()
 	for b.Loop() {

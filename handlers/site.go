@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/singleflight"
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
@@ -27,6 +28,7 @@ type Site struct {
 	table       []endpoint // the same by pattern and form
 	current     atomic.Pointer[snapshot]
 	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
+	readers     *web.Gate    // for what is built because a reader asks
 }
 
 // Options configures a Site.
@@ -52,9 +54,18 @@ const DefaultCacheBytes = 6 << 20
 // snapshot is the archive and its finished pages at one moment. It does not change while a request
 // reads it, even if a release swaps the site's.
 type snapshot struct {
-	archive *report.Archive
-	cache   *pagecache.Cache
+	archive  *report.Archive
+	cache    *pagecache.Cache
+	building singleflight.Group // by address and query: what readers wait for
 }
+
+// waitingReaders is the number of pages that may wait to be built for readers. Each takes some 20 ms, so that
+// the last of them waits little more than a second.
+const waitingReaders = 64
+
+// newReaders returns the gate of the pages that readers ask for. It leaves one core, where there are two, to releases
+// and the console, which pass no gate.
+func newReaders() *web.Gate { return web.NewGate(max(runtime.GOMAXPROCS(0)-1, 1), waitingReaders) }
 
 // New returns the public site of an archive.
 func New(o Options) (*Site, error) {
@@ -64,7 +75,7 @@ func New(o Options) (*Site, error) {
 	if o.Running == nil {
 		o.Running = context.Background()
 	}
-	s := &Site{options: o, frame: o.Frame}
+	s := &Site{options: o, frame: o.Frame, readers: newReaders()}
 	s.current.Store(s.newSnapshot(o.Archive))
 	s.rows = s.routes()
 	for _, r := range s.rows {

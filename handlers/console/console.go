@@ -33,14 +33,15 @@ type Options struct {
 type Site struct {
 	Options
 	*web.Server
+	uploads *web.Gate
 }
 
 // New returns the staff console.
 func New(o Options) (*Site, error) {
-	s := &Site{Options: o}
+	s := &Site{Options: o, uploads: web.NewGate(uploadsAtOnce, 0)}
 	var err error
 	s.Server, err = web.NewServer(web.Options{
-		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{limitBody, refuseCrossOrigin},
+		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{refuseCrossOrigin},
 		Headers: web.CommonHeaders("Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private"),
 		// The tokens of links let whoever reads them in.
 		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),

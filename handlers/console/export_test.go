@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/staff"
 )
 
@@ -35,5 +36,10 @@ func ParseRelease(at, zone, which string) (time.Time, string) {
 	return moment, problem.Text
 }
 
-// LimitBody is limitBody.
-var LimitBody = limitBody
+// Limited returns a handler behind the limit of uploads, or of forms.
+func Limited(upload bool, next echo.HandlerFunc) echo.HandlerFunc {
+	if upload {
+		return (&Site{uploads: web.NewGate(uploadsAtOnce, 0)}).limitUpload(next)
+	}
+	return limitForm(maxForm, next)
+}

@@ -26,30 +26,58 @@ const cookieName = "__Host-session"
 
 // Limits of the bodies that the console reads.
 const (
+	maxForm       = 16 << 10    // bytes
+	maxTexts      = 1 << 20     // bytes; the longest answer has 20,000 characters, each of up to 12 bytes in a form
 	maxUpload     = 10 << 20    // bytes
-	maxForm       = 1 << 20     // bytes
 	uploadTimeout = time.Minute // 10 MB at 1.4 Mbit/s
+	uploadsAtOnce = 2
 )
 
-// limitBody refuses a body that is too large without reading all of it. An upload may be larger than
-// a form, and may take longer than the server allows a request.
-func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+// limitForm refuses a body larger than limit bytes, and reads no more of it than that.
+func limitForm(limit int64, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		limit := int64(maxForm)
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-			limit = maxUpload + maxForm
-			until, w := time.Now().Add(uploadTimeout), http.NewResponseController(c.Response())
-			if err := errors.Join(w.SetReadDeadline(until), w.SetWriteDeadline(until.Add(uploadTimeout))); err != nil {
-				return err
-			}
+		if err := limitBody(c, limit); err != nil {
+			return err
 		}
-		if r.ContentLength > limit {
+		// Handlers read fields one at a time and would take a body that broke off for an empty form.
+		var tooLarge *http.MaxBytesError
+		if _, err := c.FormParams(); errors.As(err, &tooLarge) {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+		} else if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest)
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
 		return next(c)
 	}
+}
+
+// limitUpload limits a form with a file, which may take longer than the server allows a request. While
+// uploadsAtOnce are being read, it reads nothing of another one and fails with report.ErrBusy.
+func (s *Site) limitUpload(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		leave, err := s.uploads.Enter()
+		if err != nil {
+			return err
+		}
+		defer leave()
+		until, w := time.Now().Add(uploadTimeout), http.NewResponseController(c.Response())
+		if err := errors.Join(w.SetReadDeadline(until), w.SetWriteDeadline(until.Add(uploadTimeout))); err != nil {
+			return err
+		}
+		if err := limitBody(c, maxUpload+maxForm); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+// limitBody makes reading of the body fail after limit bytes. It fails if the body says that it is larger.
+func limitBody(c echo.Context, limit int64) error {
+	r := c.Request()
+	if r.ContentLength > limit {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	}
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+	return nil
 }
 
 // refuseCrossOrigin refuses unsafe requests that another site makes a browser send. The standard library

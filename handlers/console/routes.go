@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -101,9 +102,25 @@ func (s *Site) staffRoutes() []staffRoute {
 	}
 }
 
-// routes registers the staff console's addresses, each behind its guard.
+// Routes whose forms are larger than maxForm: with a file, or with texts for the public or the audit log.
+var (
+	uploadRoutes = []string{"/upload", "/drafts/:id/replace"}
+	textRoutes   = []string{
+		"/drafts/:id/accept", "/drafts/:id/note", "/drafts/:id/answers/:question", "/drafts/:id/public-note", "/drafts/:id/return",
+		"/published/:period/withdraw",
+	}
+)
+
+// routes registers the staff console's addresses, each behind its guard. What is sent is limited after that, so that
+// nobody else can send a large form.
 func (s *Site) routes(e *echo.Echo) {
 	for _, r := range s.staffRoutes() {
-		e.Add(r.method, r.path, s.guard(r.action, r.handler))
+		limited := limitForm(maxForm, r.handler)
+		if slices.Contains(textRoutes, r.path) {
+			limited = limitForm(maxTexts, r.handler)
+		} else if r.method == http.MethodPost && slices.Contains(uploadRoutes, r.path) {
+			limited = s.limitUpload(r.handler)
+		}
+		e.Add(r.method, r.path, s.guard(r.action, limited))
 	}
 }

@@ -23,9 +23,9 @@ var errorTexts = map[int]errorText{
 	http.StatusNotFound:              {"There is no page at this address", "The period may not be published, or the address may be mistyped."},
 	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
 	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
-	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form 1 MB. Nothing was saved."},
+	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form with texts 1 MB, any other form 16 KB. Nothing was saved."},
 	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
-	http.StatusServiceUnavailable:    {"The database is busy", "Nothing was changed. Try again in a moment."},
+	http.StatusServiceUnavailable:    {"This is busy now", "Nothing was changed. Try again in a moment."},
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},
 }
 
@@ -61,26 +61,30 @@ func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), t.heading, t.text)))
 }
 
-// sendError returns the one place where errors become responses. An internal error is logged with a
-// reference that the response carries too.
-func (s *Server) sendError(pages errorPages) echo.HTTPErrorHandler {
-	return func(err error, c echo.Context) {
-		path := s.options.LoggedPath(c.Request())
-		if c.Response().Committed {
-			s.options.Log.Error("response broke off", "path", path, "error", err)
-			return
-		}
-		status := statusOf(err)
-		if status == http.StatusInternalServerError {
-			reference := uuid.NewString()
-			c.Response().Header().Set("X-Reference", reference)
-			s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
-		}
-		if err := pages.page(status).Send(c.Response(), c.Request()); err != nil {
-			s.options.Log.Error("response broke off", "path", path, "error", err)
-		}
+// fail is the one place where errors become responses, unless a part of one was sent. An internal error is logged with
+// a reference that the response carries too.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, err error) {
+	path := s.options.LoggedPath(r)
+	if committed {
+		s.options.Log.Error("response broke off", "path", path, "error", err)
+		return
+	}
+	status := statusOf(err)
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", retryAfter)
+	}
+	if status == http.StatusInternalServerError {
+		reference := uuid.NewString()
+		w.Header().Set("X-Reference", reference)
+		s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
+	}
+	if err := s.pages.page(status).Send(w, r); err != nil {
+		s.options.Log.Error("response broke off", "path", path, "error", err)
 	}
 }
+
+// retryAfter is the seconds after which somebody who found the server busy should try again.
+const retryAfter = "2"
 
 // statusOf returns the status of the response to an error.
 func statusOf(err error) int {

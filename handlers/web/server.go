@@ -19,6 +19,7 @@ type Server struct {
 	headers []header
 	options Options
 	inner   http.Handler
+	pages   errorPages
 	metrics *metrics
 }
 
@@ -59,11 +60,11 @@ func NewServer(o Options) (*Server, error) {
 	if s.options.LoggedPath == nil {
 		s.options.LoggedPath = func(r *http.Request) string { return r.URL.Path }
 	}
-	pages, err := newErrorPages(o.Frame)
-	if err != nil {
+	var err error
+	if s.pages, err = newErrorPages(o.Frame); err != nil {
 		return nil, err
 	}
-	s.inner = s.newEcho(pages)
+	s.inner = s.newEcho()
 	return s, nil
 }
 
@@ -97,7 +98,7 @@ func (s *Server) serve(w *statusRecorder, r *http.Request) {
 	if s.options.Find != nil && IsRead(r.Method) && r.URL.RawQuery == "" {
 		if page, ok := s.options.Find(r); ok {
 			if err := page.Send(w, r); err != nil {
-				s.options.Log.Error("response broke off", "path", s.options.LoggedPath(r), "error", err)
+				s.fail(w, r, w.status != 0, err)
 			}
 			return
 		}
@@ -140,12 +141,12 @@ func CommonHeaders(more ...string) []string {
 }
 
 // newEcho returns the site's router inside its middleware, with all errors mapped in one place.
-func (s *Server) newEcho(pages errorPages) http.Handler {
+func (s *Server) newEcho() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// Headers that anyone can send are not believed about the client's address.
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.HTTPErrorHandler = s.sendError(pages)
+	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c.Response(), c.Request(), c.Response().Committed, err) }
 	e.Pre(middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisablePrintStack: true, LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
 			s.options.Log.Error("panic", "error", err, "stack", string(stack))

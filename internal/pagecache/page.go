@@ -116,6 +116,16 @@ func (p *Page) Pack() error {
 	return nil
 }
 
+// PackFor compresses the page in the coding that a request with this Accept-Encoding header is sent.
+func (p *Page) PackFor(header string) error {
+	v := p.choose(header)
+	if v.coding == nil {
+		return nil
+	}
+	_, err := p.pack(v)
+	return err
+}
+
 // Packed returns the page in a content coding, "gzip" or "br", or nil if it is not compressed.
 func (p *Page) Packed(coding string) ([]byte, error) {
 	v := p.find(coding)

@@ -9,13 +9,14 @@ import (
 )
 
 // Send writes the page in a coding that the request accepts, or 304 when the client has it, or a part
-// of a file that can be requested in parts.
+// of a file that can be requested in parts. It fails with report.ErrBusy, before anything is written, if clients
+// are being sent too many bytes already.
 func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	f := p.choose(r.Header.Get("Accept-Encoding"))
 	h := w.Header()
-	p.describe(h, f)
 	if p.head.Status == http.StatusOK {
 		if list := r.Header.Get("If-None-Match"); list != "" && p.isAmong(list) {
+			p.describe(h, f)
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
@@ -24,6 +25,11 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := sending.begin(c, p.head.Status); err != nil {
+		return err
+	}
+	defer sending.end(c)
+	p.describe(h, f)
 	p.describeBody(h, f, c.length)
 	if p.head.FileName != "" && r.Header.Get("Range") != "" && r.Method != http.MethodHead {
 		delete(h, "Content-Length")

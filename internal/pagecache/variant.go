@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"weak"
 )
 
 // variant is the page in one content coding, with its own headers ready to be sent.
@@ -14,12 +15,14 @@ type variant struct {
 	etag    []string
 	packing sync.Mutex
 	content atomic.Pointer[content] // nil when it is not kept
+	sent    weak.Pointer[content]   // the plain bytes that were unpacked last, while they are sent; guarded by packing
 }
 
 // content is the body of a variant.
 type content struct {
-	body   []byte
-	length []string // Content-Length
+	body    []byte
+	length  []string     // Content-Length
+	senders atomic.Int64 // responses that are sending it
 }
 
 func (p *Page) variant(c *coding) *variant {
@@ -36,8 +39,12 @@ func (p *Page) find(coding string) *variant {
 	return nil
 }
 
+func newContent(body []byte) *content {
+	return &content{body: body, length: []string{strconv.Itoa(len(body))}}
+}
+
 func (v *variant) keep(body []byte) *content {
-	c := &content{body, []string{strconv.Itoa(len(body))}}
+	c := newContent(body)
 	v.content.Store(c)
 	return c
 }
@@ -69,7 +76,8 @@ func (p *Page) pack(v *variant) (*content, error) {
 	return c, nil
 }
 
-// bodyOf returns the body of a variant, and what Content-Length says of it.
+// bodyOf returns the body of a variant, and what Content-Length says of it. Plain bytes that are not kept are
+// unpacked once for all who are sent them at the time.
 func (p *Page) bodyOf(v *variant) (*content, error) {
 	if v.coding != nil {
 		return p.pack(v)
@@ -77,9 +85,16 @@ func (p *Page) bodyOf(v *variant) (*content, error) {
 	if c := v.content.Load(); c != nil {
 		return c, nil
 	}
+	v.packing.Lock()
+	defer v.packing.Unlock()
+	if c := v.sent.Value(); c != nil {
+		return c, nil
+	}
 	body, err := p.Body()
 	if err != nil {
 		return nil, err
 	}
-	return &content{body, []string{strconv.Itoa(len(body))}}, nil
+	c := newContent(body)
+	v.sent = weak.Make(c)
+	return c, nil
 }

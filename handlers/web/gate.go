@@ -1,0 +1,33 @@
+package web
+
+import (
+	"fmt"
+
+	"lerr/internal/report"
+)
+
+// Gate bounds how much of some work is done at once, and how much more of it waits for its turn.
+type Gate struct {
+	admitted chan struct{} // working or waiting
+	working  chan struct{}
+}
+
+// NewGate returns a gate for as many at work and as many waiting.
+func NewGate(working, waiting int) *Gate {
+	return &Gate{admitted: make(chan struct{}, working+waiting), working: make(chan struct{}, working)}
+}
+
+// Enter waits for a turn and returns the function that ends it. It fails with report.ErrBusy, at once, if
+// as many wait as may.
+func (g *Gate) Enter() (leave func(), err error) {
+	select {
+	case g.admitted <- struct{}{}:
+	default:
+		return nil, fmt.Errorf("enter: %w", report.ErrBusy)
+	}
+	g.working <- struct{}{}
+	return func() {
+		<-g.working
+		<-g.admitted
+	}, nil
+}
