@@ -22,6 +22,7 @@ func main() {
 // run runs the command that args name and returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot(
+		initCommand(),
 		serveCommand(),
 		checkCommand(),
 		publishCommand(),

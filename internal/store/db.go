@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
 	"runtime"
 	"sync"
 
@@ -28,6 +29,8 @@ var (
 	ErrForeign = errors.New("not a lerr database")
 	// ErrNewer says that a newer version of lerr has written the file.
 	ErrNewer = errors.New("written by a newer lerr; use that version")
+	// ErrEmpty says that the file is no database yet: it has no bytes or no tables.
+	ErrEmpty = errors.New("the database is empty; a copy of the file alone lacks what is in the write-ahead log beside it: copy with lerr backup")
 )
 
 // DB is the database, with one connection for writing and a pool of query-only ones for reading.
@@ -51,15 +54,31 @@ var lockByDescription = sync.OnceValue(func() error {
 	return nil
 })
 
-// Open opens the database file at path, creates it if it does not exist, and migrates its schema. It
-// fails with ErrForeign or ErrNewer, and does not change the file, if it is not ours.
+// Open opens the database file at path and migrates its schema. It fails with fs.ErrNotExist if there is no
+// file, and with ErrEmpty, ErrForeign or ErrNewer, without changing the file, if it is not one of ours.
 func Open(ctx context.Context, path string) (*DB, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() == 0 {
+		err = ErrEmpty
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db, err := open(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// open is Open, for a file without bytes too, which it makes a database.
+func open(ctx context.Context, path string) (*DB, error) {
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
 	version, err := identify(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
 	db := &DB{}
 	db.writer, err = sql.Open("sqlite", dsn(path, url.Values{
@@ -68,17 +87,17 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		"_synchronous":  {"FULL"},
 	}))
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
 	db.writer.SetMaxOpenConns(1)
 	if db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}})); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, db.writer.Close()))
+		return nil, errors.Join(err, db.writer.Close())
 	}
 	if err = db.migrate(ctx, version); err == nil {
 		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(translate(err), db.Close()))
+		return nil, errors.Join(translate(err), db.Close())
 	}
 	return db, nil
 }

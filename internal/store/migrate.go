@@ -8,12 +8,13 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// identify returns the schema version of the file at path, 0 if it is new. It uses a read-only
+// identify returns the schema version of the file at path, 0 if it has no bytes. It uses a read-only
 // connection, since the writer's changes the file to WAL: a refused file stays unchanged.
 func identify(ctx context.Context, path string) (version int, err error) {
 	db, err := sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}}))
@@ -29,6 +30,9 @@ func identify(ctx context.Context, path string) (version int, err error) {
 	}
 	if id != applicationID && (id != 0 || tables > 0) {
 		return 0, ErrForeign
+	}
+	if info, err := os.Stat(path); err != nil || (version == 0 && info.Size() > 0) {
+		return 0, errors.Join(err, ErrEmpty)
 	}
 	return version, nil
 }
