@@ -99,7 +99,7 @@ func TestRunCommand_HelpNamesEachVariable(t *testing.T) {
 
 func TestHelp_NamesTheVariableOfEveryFlag(t *testing.T) {
 	for _, args := range [][]string{
-		{"init"}, {"serve"}, {"check"}, {"publish"}, {"withdraw"}, {"export"}, {"user", "add"}, {"user", "list"}, {"user", "disable"}, {"verify"}, {"template"},
+		{"init"}, {"backup"}, {"restore"}, {"serve"}, {"check"}, {"publish"}, {"withdraw"}, {"export"}, {"user", "add"}, {"user", "list"}, {"user", "disable"}, {"verify"}, {"template"},
 	} {
 		_, stdout, _ := ran(t, append([]string{"help"}, args...)...)
 		flags := 0
@@ -191,7 +191,7 @@ func checkOutput(t *testing.T, where, got, want string) {
 
 func TestHelp_ListsEachCommand(t *testing.T) {
 	_, stdout, _ := ran(t, "help")
-	for _, name := range []string{"init", "serve", "check", "publish", "withdraw", "export", "user", "verify", "template", "version", "completion"} {
+	for _, name := range []string{"init", "backup", "restore", "serve", "check", "publish", "withdraw", "export", "user", "verify", "template", "version", "completion"} {
 		if !strings.Contains(stdout, "\n  "+name+" ") {
 			t.Errorf("%s: not in %q", name, stdout)
 		}

@@ -46,7 +46,7 @@ func openDatabase(ctx context.Context, path string) (*store.DB, error) {
 	}
 	db, err := store.Open(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Errorf("there is no database at %s; make one with the shipped report by\n  lerr init --db %s", path, path)}
+		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %s\nor make one with the shipped report by\n  lerr init --db %s", path, path, path)}
 	}
 	if err != nil {
 		return nil, err

@@ -71,6 +71,7 @@ func commandsWithDatabase(t *testing.T, path string) [][]string {
 		{"user", "list", "--db", path},
 		{"user", "disable", "ann", "--db", path},
 		{"verify", "--db", path},
+		{"backup", filepath.Join(dir, "backup.db"), "--db", path},
 	}
 }
 

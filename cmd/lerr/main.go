@@ -23,6 +23,8 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot(
 		initCommand(),
+		backupCommand(),
+		restoreCommand(),
 		serveCommand(),
 		checkCommand(),
 		publishCommand(),

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,7 +23,7 @@ import (
 
 // serveOptions holds the parsed flags of serve.
 type serveOptions struct {
-	db, keyFile                           string // files
+	db, keyFile, backupDir                string
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
 }
@@ -38,6 +39,7 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
 	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes that encrypts the secrets of authenticator apps in the database; by default the one that lerr init made beside it")
+	flags.StringVar(&o.backupDir, "backup-dir", "", "`DIRECTORY` for a backup a day, which lerr never removes; none by default")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
@@ -60,6 +62,10 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	backups, err := newBackups(db, o.db, o.backupDir, log)
+	if err != nil {
+		return err
+	}
 	service := newService(ctx, db, shipped, o.baseURL)
 	archive, err := service.Archive(ctx)
 	if err != nil {
@@ -84,12 +90,13 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 
-	scheduling, stop := context.WithCancel(ctx)
+	working, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { scheduler.Run(scheduling) })
+	running.Go(func() { scheduler.Run(working) })
+	running.Go(func() { backups.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(append(public.Gauges(), releaseGauges(scheduler)...), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, log)
 	stop()

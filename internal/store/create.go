@@ -10,11 +10,11 @@ import (
 )
 
 // Create makes a new database at path, with what fill stores in it; nil stores nothing. The file has the
-// mode 0600 and gets its name when it is complete and on the disk. The error is fs.ErrExist, and
-// nothing is changed, if there is a file already.
+// mode 0600 and gets its name when it is complete and on the disk. The error is fs.ErrExist or
+// ErrStaleLog, and nothing is changed, if there is a file already, or a log of one.
 func Create(ctx context.Context, path string, fill func(*DB) error) error {
-	return CreateFile(path, func(temporary string) error {
-		db, err := open(ctx, temporary)
+	return makeNew(path, func(temporary string) error {
+		db, err := open(ctx, temporary, false)
 		if err != nil {
 			return err
 		}
@@ -23,6 +23,16 @@ func Create(ctx context.Context, path string, fill func(*DB) error) error {
 		}
 		return errors.Join(err, db.Close())
 	})
+}
+
+// makeNew is CreateFile for a database.
+func makeNew(path string, write func(temporary string) error) error {
+	if _, err := os.Lstat(path); err != nil { // of a database that is there, the logs are not stale
+		if err := checkNoLogs(path); err != nil {
+			return err
+		}
+	}
+	return CreateFile(path, write)
 }
 
 // temporaryInfix follows a file's name in the name of one that is being written.
