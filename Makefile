@@ -28,7 +28,8 @@ build: ## build bin/lerr
 	$(BUILD) -o bin/lerr ./cmd/lerr
 
 .PHONY: run
-run: build ## build, seed and serve on http://localhost:8080
+run: build ## build, make bin/lerr.db if there is none, and serve on http://localhost:8080
+	@test -e bin/lerr.db || bin/lerr init --db bin/lerr.db
 	bin/lerr serve --db bin/lerr.db --base-url http://localhost:8080
 
 .PHONY: test
@@ -77,7 +78,7 @@ LIGHTHOUSE := 12.8.2
 
 .PHONY: lighthouse
 lighthouse: build setup ## Lighthouse's mobile profile, median of three runs: performance, accessibility, best practices and SEO must be 100 each
-	@rm -f bin/lighthouse.db*; bin/lerr serve --db bin/lighthouse.db --addr 127.0.0.1:8089 --staff-addr 127.0.0.1:0 --base-url http://localhost:8089 >/dev/null 2>&1 & server=$$!; \
+	@rm -f bin/lighthouse.db*; bin/lerr init --db bin/lighthouse.db; bin/lerr serve --db bin/lighthouse.db --addr 127.0.0.1:8089 --staff-addr 127.0.0.1:0 --base-url http://localhost:8089 >/dev/null 2>&1 & server=$$!; \
 	  trap "kill $$server" EXIT; sleep 2; \
 	  for path in / /2016-H1/de /2019-H1/europe /compare /data '/?expand=faqs'; do \
 	    for run in 1 2 3; do CHROME_PATH=$${LERR_CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chromium-headless-shell)} \
@@ -90,7 +91,7 @@ READERS := xlsx@0.18.5 exceljs@4.4.0 sql.js@1.5.0
 
 .PHONY: readers
 readers: build ## open every download in SheetJS, exceljs, LibreOffice and SQLite 3.35; needs npm and, for its part, soffice
-	@dir=$$(mktemp -d); \
+	@dir=$$(mktemp -d); bin/lerr init --db "$$dir/lerr.db"; \
 	  bin/lerr serve --db "$$dir/lerr.db" --addr 127.0.0.1:8088 --staff-addr 127.0.0.1:0 >/dev/null 2>&1 & server=$$!; \
 	  trap 'kill "$$server"; wait "$$server"; rm -rf "$$dir"' EXIT; \
 	  for package in $(READERS); do npm install --silent --no-audit --no-fund --prefix "$$dir" "$$package" || echo "npm could not get $$package"; done; \

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -77,11 +76,8 @@ func fill(ctx context.Context, path string, s size) (next report.Edition, err er
 		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, PublishedAt: time.Unix(1_600_000_000, 0), Digest: e.Digest()})
 		period = period.Next()
 	}
-	db, err := store.Open(ctx, path)
-	if err != nil {
-		return next, err
-	}
-	return edition(period, s.places), errors.Join(db.Publish(ctx, p), db.Close())
+	err = store.Create(ctx, path, func(db *store.DB) error { return db.Publish(ctx, p) })
+	return edition(period, s.places), err
 }
 
 // edition returns a period with a row for each country.

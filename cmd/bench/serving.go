@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -18,7 +19,10 @@ import (
 // prints the memory of lerr after such a load and a request for every address.
 func measureServing(ctx context.Context, dir, lerr string, runs, rounds int, length time.Duration) error {
 	db := filepath.Join(dir, "bench.db")
-	p, err := start(ctx, dir, "/", serveCommand(lerr, db)) // the first start creates the database
+	if out, err := exec.CommandContext(ctx, lerr, "init", "--db", db).CombinedOutput(); err != nil {
+		return fmt.Errorf("init: %w: %s", err, out)
+	}
+	p, err := start(ctx, dir, "/", serveCommand(lerr, db))
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func TestRunCommand_HelpNamesEachVariable(t *testing.T) {
 
 func TestHelp_NamesTheVariableOfEveryFlag(t *testing.T) {
 	for _, args := range [][]string{
-		{"serve"}, {"check"}, {"publish"}, {"withdraw"}, {"export"}, {"user", "add"}, {"user", "list"}, {"user", "disable"}, {"verify"}, {"template"},
+		{"init"}, {"backup"}, {"restore"}, {"serve"}, {"check"}, {"publish"}, {"withdraw"}, {"export"}, {"user", "add"}, {"user", "list"}, {"user", "disable"}, {"verify"}, {"template"},
 	} {
 		_, stdout, _ := ran(t, append([]string{"help"}, args...)...)
 		flags := 0
@@ -158,6 +158,14 @@ func TestRun_NeedsNoDatabaseForHelpAndErrors(t *testing.T) {
 		{"a base address of another scheme", []string{"serve", "--base-url", "ftp://example.org"}, exitUsage, "", `--base-url is "ftp://example.org"`},
 		{"a base address without a host", []string{"serve", "--base-url", "https://"}, exitUsage, "", `--base-url is "https://"`},
 		{"a base address that is none", []string{"serve", "--base-url", "https://%"}, exitUsage, "", `--base-url is "https://%"`},
+		{"a base address with a path, exported", []string{"export", "--base-url", "https://example.org/report", "site"}, exitUsage, "", `--base-url is "https://example.org/report"`},
+		{"a base address with a path", []string{"serve", "--base-url", "https://example.org/report"}, exitUsage, "", `--base-url is "https://example.org/report"`},
+		{"a base address with a slash", []string{"serve", "--base-url", "https://example.org/"}, exitUsage, "", `--base-url is "https://example.org/"`},
+		{"a base address with a query", []string{"export", "--base-url", "https://example.org?a=b", "site"}, exitUsage, "", `--base-url is "https://example.org?a=b"`},
+		{"a base address with a query's mark", []string{"serve", "--base-url", "https://example.org?"}, exitUsage, "", `--base-url is "https://example.org?"`},
+		{"a base address with a fragment", []string{"serve", "--base-url", "https://example.org#a"}, exitUsage, "", `--base-url is "https://example.org#a"`},
+		{"a base address with a name", []string{"serve", "--base-url", "https://me@example.org"}, exitUsage, "", "scheme and host alone"},
+		{"a console's address with a path", []string{"serve", "--staff-url", "https://example.org/staff"}, exitUsage, "", "scheme and host alone"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			code, stdout, stderr := ran(t, tt.args...)
@@ -183,7 +191,7 @@ func checkOutput(t *testing.T, where, got, want string) {
 
 func TestHelp_ListsEachCommand(t *testing.T) {
 	_, stdout, _ := ran(t, "help")
-	for _, name := range []string{"serve", "check", "publish", "withdraw", "export", "user", "verify", "template", "version", "completion"} {
+	for _, name := range []string{"init", "backup", "restore", "serve", "check", "publish", "withdraw", "export", "user", "verify", "template", "version", "completion"} {
 		if !strings.Contains(stdout, "\n  "+name+" ") {
 			t.Errorf("%s: not in %q", name, stdout)
 		}

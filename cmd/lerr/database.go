@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
-	"os"
 	"os/user"
 	"time"
 
@@ -37,25 +37,42 @@ type database struct {
 	shipped *data.Shipped
 }
 
-// withDatabase opens an existing database, calls use, and closes the database. It fails when there is
-// no file at path: only serve creates databases.
+// openDatabase opens an existing database, and returns what to do when there is none: only init and restore
+// make files, so that a deleted one never becomes the shipped report. The error is store.ErrEmpty if
+// nothing has ever been stored in it.
+func openDatabase(ctx context.Context, path string) (*store.DB, error) {
+	if path == "" {
+		return nil, usageError{errors.New("--db is missing")}
+	}
+	db, err := store.Open(ctx, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %s\nor make one with the shipped report by\n  lerr init --db %s", path, path, path)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	changes, err := db.Changes(ctx)
+	if err == nil && changes == 0 {
+		err = fmt.Errorf("%s: no report and no event: %w", path, store.ErrEmpty)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// withDatabase opens an existing database, calls use, and closes the database.
 func withDatabase(ctx context.Context, path string, use func(database) error) error {
 	return withDatabaseOf(ctx, path, "", use)
 }
 
 // withDatabaseOf is withDatabase for a public site at baseURL.
 func withDatabaseOf(ctx context.Context, path, baseURL string, use func(database) error) error {
-	if path == "" {
-		return usageError{errors.New("--db is missing")}
-	}
-	if _, err := os.Stat(path); err != nil {
-		return usageError{fmt.Errorf("--db: %w", err)}
-	}
 	shipped, err := data.Load()
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, path)
+	db, err := openDatabase(ctx, path)
 	if err != nil {
 		return err
 	}

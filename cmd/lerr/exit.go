@@ -30,10 +30,10 @@ func exitCode(err error) int {
 		return exitOK
 	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrNewer):
 		return exitForeign
+	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, store.ErrEmpty), errors.Is(err, audit.ErrAltered):
+		return exitDamaged
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, audit.ErrAltered):
-		return exitDamaged
 	}
 	return exitFailed
 }

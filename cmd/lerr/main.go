@@ -22,6 +22,9 @@ func main() {
 // run runs the command that args name and returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot(
+		initCommand(),
+		backupCommand(),
+		restoreCommand(),
 		serveCommand(),
 		checkCommand(),
 		publishCommand(),

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -24,15 +23,12 @@ func seeded(t *testing.T) string {
 func seededWith(t *testing.T, shipped publish.Shipped) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
-	db, err := store.Open(t.Context(), path)
+	err := store.Create(t.Context(), path, func(db *store.DB) error {
+		service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
+		_, err := service.Seed(t.Context(), shipped)
+		return err
+	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
-	if _, err := service.Seed(context.Background(), shipped); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,28 +19,27 @@ import (
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
-	"lerr/internal/report"
-	"lerr/internal/store"
 )
 
 // serveOptions holds the parsed flags of serve.
 type serveOptions struct {
-	db, keyFile                           string // files
+	db, keyFile, backupDir                string
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
 }
 
 func serveCommand() *cobra.Command {
 	var o serveOptions
-	c := &cobra.Command{Use: "serve", Short: "Serve the report; an empty database is filled with the shipped one first"}
+	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
-	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; created and filled with the shipped report if there is none")
+	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; lerr init makes it")
 	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site")
 	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console; keep it internal")
 	flags.StringVar(&o.baseURL, "base-url", "", "public `URL` of the site, such as https://example.org, for canonical links")
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
-	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes with which the keys of authenticator apps are encrypted in the database")
+	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes that encrypts the secrets of authenticator apps in the database; by default the one that lerr init made beside it")
+	flags.StringVar(&o.backupDir, "backup-dir", "", "`DIRECTORY` for a backup a day, which lerr never removes; none by default")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
@@ -56,15 +57,17 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, o.db)
+	db, err := openDatabase(ctx, o.db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	backups, err := newBackups(db, o.db, o.backupDir, log)
+	if err != nil {
+		return err
+	}
 	service := newService(ctx, db, shipped, o.baseURL)
-	archive, err := seed(ctx, service, publish.Shipped{
-		Regions: shipped.Regions, Countries: shipped.Countries, Editions: shipped.Editions, Dates: shipped.Dates,
-	}, log)
+	archive, err := service.Archive(ctx)
 	if err != nil {
 		return err
 	}
@@ -74,6 +77,9 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	scheduler := publish.NewScheduler(service, publish.SystemClock(), public, log)
+	if o.keyFile == "" {
+		o.keyFile = existingKey(o.db, log)
+	}
 	options, err := consoleOptions(ctx, db, service, scheduler, shipped, o, stdout)
 	if err != nil {
 		return err
@@ -84,12 +90,13 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 
-	scheduling, stop := context.WithCancel(ctx)
+	working, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { scheduler.Run(scheduling) })
+	running.Go(func() { scheduler.Run(working) })
+	running.Go(func() { backups.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(append(public.Gauges(), releaseGauges(scheduler)...), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, log)
 	stop()
@@ -111,16 +118,13 @@ func releaseGauges(s *publish.Scheduler) []web.Gauge {
 	}
 }
 
-// seed publishes the shipped report into an empty database and returns all that is published.
-func seed(ctx context.Context, service *publish.Service, shipped publish.Shipped, log *slog.Logger) (*report.Archive, error) {
-	periods, err := service.Seed(ctx, shipped)
-	if err != nil {
-		return nil, err
+// existingKey returns the key file that init made beside a database, or "" and a warning in the log.
+func existingKey(path string, log *slog.Logger) string {
+	if _, err := os.Stat(keyBeside(path)); err == nil {
+		return keyBeside(path)
 	}
-	if periods > 0 {
-		log.Info("seeded", "periods", periods)
-	}
-	return service.Archive(ctx)
+	log.Warn("without --key-file, the secrets of authenticator apps are stored in clear")
+	return ""
 }
 
 // endpoint is a handler and the address at which it listens.

@@ -6,8 +6,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,9 +26,15 @@ type program struct {
 	lines         chan []string
 }
 
-// start runs `lerr serve` on a database and free ports, and waits until both sites listen.
+// start runs `lerr serve` on a database, which `lerr init` makes if there is none, and free ports. It waits
+// until both sites listen.
 func start(t *testing.T, path string) *program {
 	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
+			t.Fatalf("init: exit code %d: %s", code, errs)
+		}
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &program{cancel: cancel, ended: make(chan int, 1), lines: make(chan []string, 1)}
 	t.Cleanup(cancel)
@@ -109,39 +117,29 @@ func alter(t *testing.T, path, statement string) {
 // empty creates a database of lerr without any report.
 func empty(t *testing.T, path string) {
 	t.Helper()
-	db, err := store.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
+	if err := store.Create(t.Context(), path, nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func TestServe_SeedsOnceAndServesTheSame(t *testing.T) {
+func TestServe_ServesTheSameAfterARestart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	var pages []string
-	for _, want := range []struct {
-		name   string
-		seeded bool
-	}{{"on a new database", true}, {"on the same database again", false}} {
+	for _, name := range []string{"on a new database", "on the same database again"} {
 		p := start(t, path)
 		status, page := get(t, p.public+"/")
 		if status != http.StatusOK || !strings.Contains(page, "24,175") {
-			t.Errorf("%s: got status %d, want 200 and a page with 24,175", want.name, status)
+			t.Errorf("%s: got status %d, want 200 and a page with 24,175", name, status)
 		}
 		if status, body := get(t, p.staff+"/livez"); status != http.StatusOK || body != "live\n" {
-			t.Errorf("%s: staff console: got %d, %q, want live", want.name, status, body)
+			t.Errorf("%s: staff console: got %d, %q, want live", name, status, body)
 		}
 		if status, body := get(t, p.public+"/readyz"); status != http.StatusOK || body != "ready\n" {
-			t.Errorf("%s: got %d, %q, want ready", want.name, status, body)
+			t.Errorf("%s: got %d, %q, want ready", name, status, body)
 		}
 		code, lines := p.stop()
 		if code != exitOK {
-			t.Errorf("%s: exit code: got %d, want 0: %q", want.name, code, lines)
-		}
-		if got := said(lines, "seeded"); got != want.seeded {
-			t.Errorf("%s: logged that it seeded: %v, want %v", want.name, got, want.seeded)
+			t.Errorf("%s: exit code: got %d, want 0: %q", name, code, lines)
 		}
 		pages = append(pages, page)
 	}
@@ -229,7 +227,7 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 		{"the staff console", "--staff-addr", "--addr", "lerr serve: staff console: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "lerr.db")
+			path := seeded(t)
 			var errs strings.Builder
 			args := []string{"serve", "--db", path, tt.flag, taken.Addr().String(), tt.other, "127.0.0.1:0"}
 			if code := run(t.Context(), args, io.Discard, &errs); code != exitFailed {
@@ -238,7 +236,9 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 			if !strings.Contains(errs.String(), tt.want) || !strings.Contains(errs.String(), taken.Addr().String()) {
 				t.Errorf("got %q, want %q and the address", errs.String(), tt.want)
 			}
-			empty(t, path) // the file is closed
+			if code, _, errs := execute(t, "verify", "--db", path); code != exitOK { // the file is closed
+				t.Errorf("verify: %d, %s", code, errs)
+			}
 		})
 	}
 }
@@ -251,5 +251,22 @@ func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
 	var errs strings.Builder
 	if code := run(t.Context(), []string{"serve"}, io.Discard, &errs); code != exitForeign || !strings.Contains(errs.String(), path) {
 		t.Errorf("got exit code %d, %q, want 3 and the path of LERR_DB", code, errs.String())
+	}
+}
+
+// The key that init made beside the database is the one that serve seals with, unless a flag names another.
+func TestExistingKey_IsBesideTheDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	if key := existingKey(path, logger); key != "" || !strings.Contains(log.String(), "stored in clear") {
+		t.Errorf("without a key: got %q and %q, want a warning", key, log.String())
+	}
+	log.Reset()
+	if err := os.WriteFile(keyBeside(path), make([]byte, keyLength), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if key := existingKey(path, logger); key != path+".key" || log.Len() != 0 {
+		t.Errorf("got %q and %q, want the key and no warning", key, log.String())
 	}
 }

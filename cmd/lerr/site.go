@@ -30,10 +30,12 @@ func newSite(ctx context.Context, shipped *data.Shipped, baseURL string, archive
 	})
 }
 
-// checkURL fails unless the value of a flag is empty or an absolute URL of the web.
+// checkURL fails unless the value of a flag is empty or the address of a site: an absolute URL of the web
+// without a path, a query or anything else that the site's own addresses would follow.
 func checkURL(flag, value string) error {
-	if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
-		return usageError{fmt.Errorf("%s is %q; give a URL such as https://example.org", flag, value)}
+	u, err := url.Parse(value)
+	if value != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || value != u.Scheme+"://"+u.Host) {
+		return usageError{fmt.Errorf("%s is %q; give scheme and host alone, such as https://example.org", flag, value)}
 	}
 	return nil
 }

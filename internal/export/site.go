@@ -33,12 +33,6 @@ type Site struct {
 // Outcome counts the files of a written site. Kept files were the same before.
 type Outcome struct{ Written, Kept, Removed int }
 
-// marker is the file that distinguishes an exported directory from others.
-const marker = "_lerr.json"
-
-// ErrNotOurs reports a directory with other files, which writing would remove.
-var ErrNotOurs = errors.New("this directory is not an export of lerr; give an empty or a new one")
-
 // Name returns the file that web servers look up for an address: for an HTML page index.html in a
 // directory of its name, for other files the address itself.
 func Name(address string, mediaType string) string {
@@ -51,7 +45,10 @@ func Name(address string, mediaType string) string {
 
 // Write writes the site to a directory. It writes a new directory beside it and then exchanges the
 // two, so that readers always see a whole site. Unchanged files remain the same files, with their
-// times. Files that the site no longer has are removed. After an error the directory is unchanged.
+// times. Files that an earlier export wrote and that the site no longer has are removed; other
+// files, such as .git or CNAME, stay. Nobody else may write to the directory meanwhile. After an error
+// the directory is unchanged: ErrNotOurs or ErrNoManifest if it does not tell what was exported,
+// ErrInTheWay if another file has the name of one of the site's.
 //
 // It calls progress, unless that is nil, after each page, from several goroutines.
 func (s Site) Write(ctx context.Context, dir string, progress func(done, total int)) (Outcome, error) {
@@ -59,11 +56,11 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err != nil {
 		return Outcome{}, err
 	}
-	before, err := count(dir)
-	if err != nil {
+	if err := removeAbandoned(dir); err != nil {
 		return Outcome{}, err
 	}
-	if err := removeAbandoned(dir); err != nil {
+	before, err := readManifest(dir)
+	if err != nil {
 		return Outcome{}, err
 	}
 	temporary, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix)
@@ -75,14 +72,16 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err := s.writeAll(ctx, w, progress); err != nil {
 		return Outcome{}, err
 	}
+	if err := keepOthers(dir, temporary, before); err != nil {
+		return Outcome{}, err
+	}
 	if err := syncFiles(temporary); err != nil {
 		return Outcome{}, err
 	}
 	if err := swap(temporary, dir); err != nil {
 		return Outcome{}, err
 	}
-	written, kept := int(w.written.Load()), int(w.kept.Load())
-	return Outcome{Written: written, Kept: kept, Removed: max(before-kept-int(w.changed.Load()), 0)}, nil
+	return w.outcome(before), nil
 }
 
 // resolve follows symbolic links, so that the target is replaced and not the link.
@@ -98,39 +97,23 @@ func resolve(dir string) (string, error) {
 	return target, err
 }
 
-// count returns the number of files of an exported directory; 0 if it is empty or missing. It fails
-// with ErrNotOurs for any other directory.
-func count(dir string) (int, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) || (err == nil && len(entries) == 0) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	if _, err := os.Stat(filepath.Join(dir, marker)); err != nil {
-		return 0, fmt.Errorf("%s: %w", dir, ErrNotOurs)
-	}
-	n := 0
-	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			n++
-		}
-		return err
-	})
-	return n, err
-}
-
 // temporaryInfix follows the directory's name in the name of a directory that is being written.
 const temporaryInfix = ".lerr-new-"
 
-// removeAbandoned removes the temporary directories of exports that were killed.
+// removeAbandoned removes the temporary directories of exports that were killed. If one was killed
+// between the two steps of swapInTwo, it first gives the directory its name back.
 func removeAbandoned(dir string) error {
 	parent, name := filepath.Split(dir)
 	entries, err := os.ReadDir(parent)
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), name+temporaryInfix) {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(parent, entry.Name())))
+		abandoned := filepath.Join(parent, entry.Name())
+		if !strings.HasPrefix(entry.Name(), name+temporaryInfix) {
+			continue
+		}
+		if _, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) && strings.HasSuffix(abandoned, oldSuffix) {
+			err = errors.Join(err, os.Rename(abandoned, dir))
+		} else {
+			err = errors.Join(err, os.RemoveAll(abandoned))
 		}
 	}
 	return err
@@ -168,5 +151,5 @@ func (s Site) writeAll(ctx context.Context, w *writer, progress func(done, total
 			return fmt.Errorf("export %s: %w", nginxFile, err)
 		}
 	}
-	return w.file(marker, []byte("{\"writtenBy\": \"lerr export\"}\n"))
+	return w.manifest()
 }

@@ -94,7 +94,7 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 	}
 	delete(pages, "/b")
 	pages["/a"], pages["/c"] = "<p>another", "<p>c"
-	if got, want := write(t, dir, pages), (export.Outcome{Written: 2, Kept: 2, Removed: 1}); got != want {
+	if got, want := write(t, dir, pages), (export.Outcome{Written: 3, Kept: 1, Removed: 1}); got != want {
 		t.Errorf("again: got %+v, want %+v", got, want)
 	}
 	if diff := cmp.Diff([]string{"_lerr.json", "a/index.html", "c/index.html", "index.html"}, files(t, dir)); diff != "" {
@@ -145,6 +145,110 @@ func TestWrite_RemovesWhatAKilledExportLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir, map[string]string{"/": "<p>home"})
+	if entries, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(entries) != 1 {
+		t.Errorf("got %v, %v, want the site alone", entries, err)
+	}
+}
+
+// others are files as people and hosts put them beside an export.
+var others = map[string]string{"CNAME": "example.org", ".nojekyll": "", ".git/HEAD": "ref", ".git/objects/ab/cd": "blob", "2019-H1/ours.txt": "beside a page"}
+
+// putOthers adds others, a symbolic link and an empty directory to an export.
+func putOthers(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range others {
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o640)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, ".git/refs"), 0o700), os.Symlink("/somewhere/else", filepath.Join(dir, "link"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkOthers(t *testing.T, dir string) {
+	t.Helper()
+	for name, want := range others {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if b, _ := os.ReadFile(filepath.Join(dir, name)); err != nil || string(b) != want || info.Mode() != 0o640 {
+			t.Errorf("%s: got %q, %v, want it as it was", name, b, err)
+		}
+	}
+	if to, err := os.Readlink(filepath.Join(dir, "link")); to != "/somewhere/else" {
+		t.Errorf("the symbolic link: got %q, %v", to, err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, ".git/refs")); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the empty directory: got %v, %v", info, err)
+	}
+}
+
+func TestWrite_RemovesOnlyWhatAnEarlierExportWrote(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	pages := map[string]string{"/": "<p>home", "/2019-H1": "<p>period", "/2018-H2": "<p>gone soon"}
+	write(t, dir, pages)
+	putOthers(t, dir)
+	delete(pages, "/2019-H1")
+	delete(pages, "/2018-H2")
+	if got := write(t, dir, pages); got.Removed != 2 {
+		t.Errorf("got %+v, want 2 removed", got)
+	}
+	checkOthers(t, dir)
+	write(t, dir, pages)
+	checkOthers(t, dir)
+	for _, gone := range []string{"2019-H1/index.html", "2018-H2"} {
+		if _, err := os.Stat(filepath.Join(dir, gone)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: got %v, want it removed", gone, err)
+		}
+	}
+}
+
+func TestWrite_RefusesToOverwriteWhatIsNotItsOwn(t *testing.T) {
+	for _, name := range []string{"a.csv", "b/index.html", "b", "a.csv/inside.txt"} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "site")
+			write(t, dir, map[string]string{"/": "<p>home"})
+			file := filepath.Join(dir, name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("mine"), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			_, err := site(map[string]string{"/": "<p>new", "/a.csv": long, "/b": "<p>b"}).Write(t.Context(), dir, nil)
+			if !errors.Is(err, export.ErrInTheWay) {
+				t.Errorf("got %v, want %v", err, export.ErrInTheWay)
+			}
+			if b, err := os.ReadFile(file); string(b) != "mine" {
+				t.Errorf("got %q, %v, want the file as it was", b, err)
+			}
+			if b, err := os.ReadFile(filepath.Join(dir, "index.html")); string(b) != "<p>home" {
+				t.Errorf("got %q, %v, want the site as it was", b, err)
+			}
+		})
+	}
+}
+
+func TestWrite_RefusesAnExportWithoutAList(t *testing.T) {
+	for _, marker := range []string{"{\"writtenBy\": \"lerr export\"}\n", "", "{", "[]"} {
+		dir := filepath.Join(t.TempDir(), "site")
+		write(t, dir, map[string]string{"/": "<p>home"})
+		if err := os.WriteFile(filepath.Join(dir, "_lerr.json"), []byte(marker), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := site(map[string]string{"/": "<p>new"}).Write(t.Context(), dir, nil); !errors.Is(err, export.ErrNoManifest) {
+			t.Errorf("%q: got %v, want %v", marker, err, export.ErrNoManifest)
+		}
+	}
+}
+
+// Where directories cannot be exchanged, a kill between the two renames leaves the old one under another name.
+func TestWrite_GivesADirectoryItsNameBackAfterAKill(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	write(t, dir, map[string]string{"/": "<p>home"})
+	putOthers(t, dir)
+	if err := errors.Join(os.Rename(dir, dir+".lerr-new-1.old"), os.Mkdir(dir+".lerr-new-1", 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string]string{"/": "<p>home"})
+	checkOthers(t, dir)
 	if entries, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(entries) != 1 {
 		t.Errorf("got %v, %v, want the site alone", entries, err)
 	}

@@ -22,10 +22,13 @@ func swap(finished, dir string) error {
 	return err
 }
 
+// oldSuffix ends the name of a directory between the steps of swapInTwo.
+const oldSuffix = ".old"
+
 // swapInTwo replaces a directory with a finished one on file systems that cannot exchange them in
 // one step. Between the two steps the directory is missing, but it is never incomplete.
 func swapInTwo(finished, dir string) error {
-	old := finished + ".old"
+	old := finished + oldSuffix
 	if err := os.Rename(dir, old); err != nil {
 		return err
 	}

@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"sync/atomic"
+	"slices"
+	"sync"
 
 	"lerr/internal/pagecache"
 )
 
 // writer writes files to a directory, and links those that are unchanged from an earlier one.
 type writer struct {
-	from, to               string
-	written, kept, changed atomic.Int64
+	from, to string
+
+	mu    sync.Mutex
+	names []string // of all files, with slashes
+	kept  int
 }
 
 // page writes a page and its compressed forms.
@@ -44,13 +48,37 @@ func (w *writer) file(name string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
-	if was, err := os.ReadFile(from); err == nil {
-		if bytes.Equal(was, body) && os.Link(from, to) == nil { // some file systems have no hard links
-			w.kept.Add(1)
-			return nil
-		}
-		w.changed.Add(1)
+	was, err := os.ReadFile(from)
+	kept := err == nil && bytes.Equal(was, body) && os.Link(from, to) == nil // some file systems have no hard links
+	w.mu.Lock()
+	w.names = append(w.names, name)
+	if kept {
+		w.kept++
 	}
-	w.written.Add(1)
+	w.mu.Unlock()
+	if kept {
+		return nil
+	}
 	return os.WriteFile(to, body, 0o644)
+}
+
+// manifest writes the list of all files, itself included.
+func (w *writer) manifest() error {
+	body, err := manifest{WrittenBy: "lerr export", Files: slices.Sorted(slices.Values(append(w.names, manifestFile)))}.encode()
+	if err != nil {
+		return err
+	}
+	return w.file(manifestFile, body)
+}
+
+// outcome counts what was written, and what an earlier export wrote and this one did not.
+func (w *writer) outcome(before manifest) Outcome {
+	o := Outcome{Written: len(w.names) - w.kept, Kept: w.kept}
+	slices.Sort(w.names)
+	for _, name := range before.Files {
+		if _, found := slices.BinarySearch(w.names, name); !found {
+			o.Removed++
+		}
+	}
+	return o
 }

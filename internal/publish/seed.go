@@ -50,7 +50,7 @@ func (s *Service) Seed(ctx context.Context, shipped Shipped) (int, error) {
 		r := report.Revision{Edition: e, Number: 1, PublishedAt: at, Digest: e.Digest()}
 		publication.Revisions = append(publication.Revisions, r)
 		publication.Events = append(publication.Events, audit.Event{
-			At: s.now().UTC(), Actor: "lerr serve", Action: "seed", Period: e.Period,
+			At: s.now().UTC(), Actor: "lerr init", Action: "seed", Period: e.Period,
 			Revision: 1, Digest: r.Digest, Text: "Published from the files that the program ships with.",
 		})
 	}

@@ -3,6 +3,7 @@ package publish_test
 import (
 	"database/sql"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,9 +18,12 @@ import (
 	"lerr/internal/store"
 )
 
-// open opens a database file. The caller closes it.
+// open opens a database file, which it makes if there is none. The caller closes it.
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
+	if err := store.Create(t.Context(), path, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+		t.Fatal(err)
+	}
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +126,7 @@ func TestSeed_TellsTheAuditLog(t *testing.T) {
 	}
 	defer other.Close()
 	var events, right int
-	err = other.QueryRow(`SELECT count(*), count(CASE WHEN e.at = $1 AND e.action = 'seed' AND e.actor = 'lerr serve'
+	err = other.QueryRow(`SELECT count(*), count(CASE WHEN e.at = $1 AND e.action = 'seed' AND e.actor = 'lerr init'
 		AND e.revision = 1 AND e.digest = r.digest THEN 1 END)
 		FROM events e LEFT JOIN revisions r ON r.period = e.period`, seededAt.UnixMicro()).Scan(&events, &right)
 	if err != nil || events != 13 || right != 13 {

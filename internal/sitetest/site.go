@@ -42,7 +42,11 @@ func Shipped(t testing.TB) *data.Shipped {
 // Store is an empty database in a file of its own.
 func Store(t testing.TB) *store.DB {
 	t.Helper()
-	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "lerr.db"))
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	if err := store.Create(context.Background(), path, nil); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,11 +61,7 @@ var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "lerr.db")
-	db, err := store.Open(context.Background(), path)
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Close(); err != nil {
+	if err := store.Create(context.Background(), path, nil); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)

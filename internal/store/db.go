@@ -28,13 +28,17 @@ var (
 	ErrForeign = errors.New("not a lerr database")
 	// ErrNewer says that a newer version of lerr has written the file.
 	ErrNewer = errors.New("written by a newer lerr; use that version")
+	// ErrEmpty says that the file is no database yet: it has no bytes or no tables.
+	ErrEmpty = errors.New("the database is empty; a copy of the file alone lacks what is in the write-ahead log beside it: copy with lerr backup")
 )
 
 // DB is the database, with one connection for writing and a pool of query-only ones for reading.
 type DB struct {
-	writer  *sql.DB
-	reader  *sql.DB
-	changes *sql.Stmt
+	path      string
+	temporary string // directory of the copy that is open; see copyWithLog
+	writer    *sql.DB
+	reader    *sql.DB
+	changes   *sql.Stmt
 }
 
 // lockByDescription turns on OFD locks for the process. With the default POSIX locks, opening and
@@ -51,34 +55,54 @@ var lockByDescription = sync.OnceValue(func() error {
 	return nil
 })
 
-// Open opens the database file at path, creates it if it does not exist, and migrates its schema. It
-// fails with ErrForeign or ErrNewer, and does not change the file, if it is not ours.
+// Open opens the database file at path and migrates its schema, of which it makes a backup before. It fails with
+// fs.ErrNotExist if there is no file; with ErrEmpty, ErrForeign, ErrNewer or ErrCorrupt, without changing the
+// file, if it is not one of ours; and with ErrReadOnly.
 func Open(ctx context.Context, path string) (*DB, error) {
-	if err := lockByDescription(); err != nil {
-		return nil, err
+	if err := checkFile(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	version, err := identify(ctx, path)
+	db, err := open(ctx, path, true)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	db := &DB{}
+	return db, nil
+}
+
+// open is Open, for a file without bytes too, which it makes a database. It makes a backup before a migration
+// only if it is told to.
+func open(ctx context.Context, path string, backup bool) (*DB, error) {
+	if err := lockByDescription(); err != nil {
+		return nil, err
+	}
+	version, err := identify(ctx, path, url.Values{"_query_only": {"1"}})
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path}
 	db.writer, err = sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
 	}))
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
 	db.writer.SetMaxOpenConns(1)
 	if db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}})); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, db.writer.Close()))
+		return nil, errors.Join(err, db.writer.Close())
 	}
-	if err = db.migrate(ctx, version); err == nil {
+	if backup && version < schemaVersion() {
+		err = db.backUpBefore(ctx, version)
+	}
+	if err == nil {
+		err = db.migrate(ctx, version)
+	}
+	if err == nil {
 		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(translate(err), db.Close()))
+		return nil, errors.Join(translate(err), db.Close())
 	}
 	return db, nil
 }
@@ -99,11 +123,17 @@ func dsn(path string, more url.Values) string {
 }
 
 // Close closes the database. The last connection merges the write-ahead log into the file.
-func (db *DB) Close() error { return errors.Join(db.reader.Close(), db.writer.Close()) }
+func (db *DB) Close() error {
+	return errors.Join(db.reader.Close(), db.writer.Close(), db.removeCopy())
+}
 
 // Result codes of SQLite that callers can act on: https://www.sqlite.org/rescode.html
 const (
 	codeBusy             = 5
+	codeReadOnly         = 8
+	codeCorrupt          = 11
+	codeCannotOpen       = 14
+	codeNotADatabase     = 26
 	codeConstraintPK     = 1555
 	codeConstraintUnique = 2067
 )
@@ -114,10 +144,14 @@ func translate(err error) error {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
-	case se == nil || errors.Is(err, report.ErrConflict) || errors.Is(err, report.ErrBusy): // translated already
+	case se == nil || errors.Is(err, report.ErrConflict) || errors.Is(err, report.ErrBusy) || errors.Is(err, ErrCorrupt) || errors.Is(err, ErrReadOnly): // translated already
 		return err
 	case se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique:
 		return fmt.Errorf("%w: %w", report.ErrConflict, err)
+	case se.Code()&0xff == codeCorrupt:
+		return fmt.Errorf("%w: %w", ErrCorrupt, err)
+	case se.Code()&0xff == codeReadOnly || se.Code()&0xff == codeCannotOpen:
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case se.Code()&0xff == codeBusy:
 		return fmt.Errorf("database is busy, nothing was changed: %w: %w", report.ErrBusy, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -21,9 +22,10 @@ import (
 	"lerr/internal/store"
 )
 
-// open opens a database that is closed when the test ends.
+// open opens a database, which it makes if there is none; it is closed when the test ends.
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
+	create(t, path)
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +36,14 @@ func open(t *testing.T, path string) *store.DB {
 		}
 	})
 	return db
+}
+
+// create makes a database without anything in it, unless the file exists.
+func create(t *testing.T, path string) {
+	t.Helper()
+	if err := store.Create(t.Context(), path, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+		t.Fatal(err)
+	}
 }
 
 // first sees to it that a store comes first in the process, since the way in which files are locked
@@ -154,6 +164,7 @@ func TestOpen_MarksTheFileAsOurs(t *testing.T) {
 
 func TestOpen_KeepsWhatItFinds(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
+	create(t, path)
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -177,6 +188,7 @@ func TestOpen_TakesAnyFileName(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
+			create(t, filepath.Join(dir, name))
 			db, err := store.Open(t.Context(), filepath.Join(dir, name))
 			if err != nil {
 				t.Fatal(err)
@@ -275,7 +287,9 @@ func TestOpen_FailsWhereNoFileCanBe(t *testing.T) {
 func TestOpen_StopsWhenItIsToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if db, err := store.Open(ctx, filepath.Join(t.TempDir(), "lerr.db")); !errors.Is(err, context.Canceled) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	create(t, path)
+	if db, err := store.Open(ctx, path); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, %v, want context.Canceled", db, err)
 	}
 }

@@ -28,8 +28,8 @@ const withAccounts, withDrafts = 2, 3
 
 var releaseAt = time.Date(2026, time.December, 1, 8, 0, 0, 0, time.UTC)
 
-// openSchema opens a copy of the database of a schema, which brings it up to date.
-func openSchema(t *testing.T, schema int) *store.DB {
+// unpackSchema returns the path of a copy of the database of a schema.
+func unpackSchema(t *testing.T, schema int) string {
 	t.Helper()
 	packed, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("schema-%d.db.gz", schema)))
 	if err != nil {
@@ -47,7 +47,13 @@ func openSchema(t *testing.T, schema int) *store.DB {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db := open(t, path)
+	return path
+}
+
+// openSchema opens a copy of the database of a schema, which brings it up to date.
+func openSchema(t *testing.T, schema int) *store.DB {
+	t.Helper()
+	db := open(t, unpackSchema(t, schema))
 	if err := db.CheckIntegrity(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,9 @@ import (
 func opened(t *testing.T) (*DB, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
+	if err := Create(t.Context(), path, nil); err != nil {
+		t.Fatal(err)
+	}
 	db, err := Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lerr/handlers/web"
+	"lerr/internal/publish"
+	"lerr/internal/store"
+)
+
+func backupCommand() *cobra.Command {
+	c := &cobra.Command{Use: "backup FILE", Short: "Copy a database to a new file and verify it, also while it is served"}
+	path := c.Flags().String("db", "lerr.db", "database `FILE` to back up")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return withDatabase(c.Context(), *path, func(db database) error {
+			var found proof
+			if err := db.Backup(c.Context(), args[0], verifyInto(c.Context(), &found)); err != nil {
+				return usageIfExists(err)
+			}
+			_, err := fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", args[0], found)
+			return err
+		})
+	}
+	return c
+}
+
+func restoreCommand() *cobra.Command {
+	c := &cobra.Command{Use: "restore FILE", Short: "Make a database from a backup and verify it"}
+	path := c.Flags().String("db", "lerr.db", "database `FILE` to make; it must not exist")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		var found proof
+		if err := store.Restore(c.Context(), args[0], *path, verifyInto(c.Context(), &found)); err != nil {
+			return usageIfExists(err)
+		}
+		_, err := fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", *path, found)
+		return err
+	}
+	return c
+}
+
+// usageIfExists makes a usage error of one about a file that is there already, or missing.
+func usageIfExists(err error) error {
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, store.ErrStaleLog) {
+		return usageError{err}
+	}
+	return err
+}
+
+// proof counts what a verification has found to be as it was written.
+type proof struct{ revisions, events int }
+
+// String returns a sentence for whoever asked for the verification.
+func (p proof) String() string {
+	return fmt.Sprintf("%d revisions match their fingerprints; %d events of the audit log match its chain of hashes", p.revisions, p.events)
+}
+
+// verify proves everything that a database holds: file, revisions and audit log.
+func verify(ctx context.Context, db *store.DB) (proof, error) {
+	if err := db.CheckIntegrity(ctx); err != nil {
+		return proof{}, err
+	}
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
+	archive, err := service.Archive(ctx)
+	if err != nil {
+		return proof{}, err
+	}
+	events, err := service.Events(ctx)
+	if err == nil && len(events) == 0 {
+		err = fmt.Errorf("no report and no event: %w", store.ErrEmpty)
+	}
+	return proof{len(archive.History()), len(events)}, err
+}
+
+// verifyInto returns verify, with its result in found.
+func verifyInto(ctx context.Context, found *proof) func(*store.DB) error {
+	return func(db *store.DB) (err error) {
+		*found, err = verify(ctx, db)
+		return err
+	}
+}
+
+// backupInterval is the time between two looks at whether today's backup is there.
+const backupInterval = time.Minute
+
+// backups makes a backup a day, by UTC, in a directory. It removes none.
+type backups struct {
+	db   *store.DB
+	dir  string // no backups if empty
+	name string // of the files, without date and extension
+	now  func() time.Time
+	log  *slog.Logger
+	last atomic.Int64 // time of the last backup in seconds since 1970; 0 if there is none
+}
+
+// newBackups returns the daily backups of a database in a directory, which must exist.
+func newBackups(db *store.DB, path, dir string, log *slog.Logger) (*backups, error) {
+	b := &backups{db: db, dir: dir, name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), now: time.Now, log: log}
+	if dir == "" {
+		return b, nil
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--backup-dir: %w", err)}
+	}
+	for _, file := range files {
+		match, _ := filepath.Match("????-??-??.db", strings.TrimPrefix(file.Name(), b.name+"-"))
+		if info, err := file.Info(); err == nil && match {
+			b.last.Store(max(b.last.Load(), info.ModTime().Unix()))
+		}
+	}
+	return b, nil
+}
+
+// run makes backups until ctx ends. It logs an error once and tries again.
+func (b *backups) run(ctx context.Context) {
+	last := ""
+	repeat(ctx, backupInterval, func() {
+		text := ""
+		if err := b.step(ctx); err != nil && ctx.Err() == nil {
+			if text = err.Error(); text != last {
+				b.log.Error("no backup", "error", err)
+			}
+		}
+		last = text
+	})
+}
+
+// step makes today's backup unless it is there.
+func (b *backups) step(ctx context.Context) error {
+	if b.dir == "" {
+		return nil
+	}
+	now := b.now().UTC()
+	path := filepath.Join(b.dir, b.name+"-"+now.Format(time.DateOnly)+".db")
+	if _, err := os.Lstat(path); err == nil {
+		return nil
+	}
+	var found proof
+	if err := b.db.Backup(ctx, path, verifyInto(ctx, &found)); err != nil {
+		return err
+	}
+	b.last.Store(now.Unix())
+	b.log.Info("backed up", "file", path, "revisions", found.revisions, "events", found.events)
+	return nil
+}
+
+// gauge returns the age of the last backup for the metrics.
+func (b *backups) gauge() web.Gauge {
+	return web.Gauge{Name: "lerr_backup_age_seconds", Help: "Time since the last backup in --backup-dir; infinite if there is none.", Value: func() float64 {
+		if last := b.last.Load(); last > 0 {
+			return float64(b.now().Unix() - last)
+		}
+		return math.Inf(1)
+	}}
+}
+
+// repeat calls f at once and then in an interval until ctx ends.
+func repeat(ctx context.Context, interval time.Duration, f func()) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		f()
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestInit_MakesADatabaseAndItsKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	if code, out, errs := execute(t, "init", "--db", path); code != exitOK || !strings.Contains(out, "13 half-years") {
+		t.Fatalf("got %d, %q, %s", code, out, errs)
+	}
+	for _, name := range []string{path, path + ".key"} {
+		if info, err := os.Stat(name); err != nil || info.Mode() != 0o600 {
+			t.Errorf("%s: got %v, %v, want a file that its owner alone can read", name, info, err)
+		}
+	}
+	if key := read(t, path+".key"); len(key) != keyLength || key == strings.Repeat("\x00", keyLength) {
+		t.Errorf("the key: got %d bytes", len(key))
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 2 {
+		t.Errorf("files: got %v, %v, want the two", entries, err)
+	}
+	if code, out, errs := execute(t, "verify", "--db", path); code != exitOK || !strings.Contains(out, "13 revisions") {
+		t.Errorf("verify: got %d, %s, %s", code, out, errs)
+	}
+}
+
+func TestInit_NeverOverwrites(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	key := bytes.Repeat([]byte("k"), keyLength)
+	if err := os.WriteFile(path+".key", key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := execute(t, "init", "--db", path); code != exitOK || read(t, path+".key") != string(key) {
+		t.Errorf("got %d, %s, want a database for the key that is there", code, errs)
+	}
+	before := read(t, path)
+	if code, _, errs := execute(t, "init", "--db", path, "--key-file", path+".other"); code != exitUsage || !strings.Contains(errs, path) {
+		t.Errorf("again: got %d, %s", code, errs)
+	}
+	if read(t, path) != before {
+		t.Error("the database was changed")
+	}
+	if _, err := os.Stat(path + ".other"); err == nil {
+		t.Error("a key was made for nothing")
+	}
+	other := filepath.Join(t.TempDir(), "lerr.db")
+	if err := os.WriteFile(other+".key", []byte("short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := execute(t, "init", "--db", other); code != exitUsage || !strings.Contains(errs, "no key of 32 bytes") {
+		t.Errorf("beside a file that is no key: got %d, %s", code, errs)
+	}
+}
+
+// commandsWithDatabase lists every command that works with a database, ready to run on one.
+func commandsWithDatabase(t *testing.T, path string) [][]string {
+	t.Helper()
+	dir := t.TempDir()
+	return [][]string{
+		{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"},
+		{"check", filepath.Join(testdata, "2019-H1.xlsx"), "--db", path},
+		{"publish", filepath.Join(testdata, "2019-H1.xlsx"), "--db", path},
+		{"withdraw", "2019-H1", "--db", path},
+		{"export", filepath.Join(dir, "site"), "--db", path},
+		{"user", "add", "ann", "--db", path},
+		{"user", "list", "--db", path},
+		{"user", "disable", "ann", "--db", path},
+		{"verify", "--db", path},
+		{"backup", filepath.Join(dir, "backup.db"), "--db", path},
+	}
+}
+
+// A deleted database never becomes the shipped report again, in which a withdrawn period would be public.
+func TestRun_RefusesADatabaseThatIsNotThere(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	for _, args := range commandsWithDatabase(t, path) {
+		code, _, errs := execute(t, args...)
+		if code != exitUsage || !strings.Contains(errs, "lerr init --db "+path) {
+			t.Errorf("%s: got %d, %q, want 2 and what makes a database", args[0], code, errs)
+		}
+		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
+			t.Fatalf("%s: files: got %v, %v, want none", args[0], entries, err)
+		}
+	}
+}
+
+// What is left of a database after somebody emptied it, or copied it without its write-ahead log.
+func TestRun_RefusesAnEmptyDatabase(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		make func(path string)
+	}{
+		{"a file without bytes", func(path string) {
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"a database without tables", func(path string) {
+			empty(t, filepath.Join(t.TempDir(), "first.db")) // registers the driver
+			alter(t, path, "PRAGMA journal_mode = WAL; PRAGMA user_version = 0")
+		}},
+		{"a database without events", func(path string) { empty(t, path) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "lerr.db")
+			tt.make(path)
+			for _, args := range commandsWithDatabase(t, path) {
+				if code, _, errs := execute(t, args...); code != exitDamaged || !strings.Contains(errs, path) || !strings.Contains(errs, "empty") {
+					t.Errorf("%s: got %d, %q, want 4 and that it is empty", args[0], code, errs)
+				}
+			}
+		})
+	}
+}

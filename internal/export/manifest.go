@@ -1,0 +1,126 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"syscall"
+)
+
+// manifestFile is the file that distinguishes an exported directory from others.
+const manifestFile = "_lerr.json"
+
+var (
+	// ErrNotOurs reports a directory with other files and no list of exported ones.
+	ErrNotOurs = errors.New("this directory is not empty and not an export of lerr; give an empty or a new one")
+	// ErrNoManifest reports an export that does not tell which files belong to it: an early version of
+	// lerr wrote it, or its list is damaged.
+	ErrNoManifest = errors.New("this export has no list of its files in " + manifestFile + ", so nobody can tell them from others; export to a new directory")
+	// ErrInTheWay reports a file that no export wrote, under a name that the site needs.
+	ErrInTheWay = errors.New("lerr export did not write this file, and the site has one of its name; move it away")
+)
+
+// manifest lists the files that an export wrote, with slashes, in the order of their names.
+type manifest struct {
+	WrittenBy string   `json:"writtenBy"`
+	Files     []string `json:"files"`
+}
+
+func (m manifest) encode() ([]byte, error) {
+	b, err := json.MarshalIndent(m, "", " ")
+	return append(b, '\n'), err
+}
+
+// readManifest returns the manifest of an exported directory; an empty one if the directory is empty or missing.
+func readManifest(dir string) (m manifest, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) || (err == nil && len(entries) == 0) {
+		return m, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	b, err := os.ReadFile(filepath.Join(dir, manifestFile))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = fmt.Errorf("%s: %w", dir, ErrNotOurs)
+	case err == nil && (json.Unmarshal(b, &m) != nil || len(m.Files) == 0):
+		err = fmt.Errorf("%s: %w", dir, ErrNoManifest)
+	}
+	return m, err
+}
+
+// keepOthers links into another directory what the manifest of the first does not list. Links, not
+// moves: if the program is killed, the first directory still has everything.
+func keepOthers(from, to string, m manifest) error {
+	ours := map[string]bool{".": true}
+	for _, name := range m.Files {
+		for ; !ours[name]; name = path.Dir(name) {
+			ours[name] = true
+		}
+	}
+	return filepath.WalkDir(from, func(file string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && file == from { // the first export
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(from, file)
+		if err != nil || ours[filepath.ToSlash(name)] {
+			return err
+		}
+		if d.IsDir() {
+			err = keepDirectory(d, filepath.Join(to, name))
+		} else {
+			err = keepFile(file, d, filepath.Join(to, name))
+		}
+		if errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.ENOTDIR) {
+			err = fmt.Errorf("%s: %w", file, ErrInTheWay)
+		}
+		return err
+	})
+}
+
+// keepDirectory makes a directory with another's mode, unless the site has it.
+func keepDirectory(d fs.DirEntry, to string) error {
+	info, err := d.Info()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	return os.Chmod(to, info.Mode().Perm()|0o700) // its files are still to come
+}
+
+// keepFile links a file or a symbolic link, or copies a file where there are no hard links.
+func keepFile(from string, d fs.DirEntry, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	failed := os.Link(from, to)
+	if failed == nil || errors.Is(failed, fs.ErrExist) || !d.Type().IsRegular() {
+		return failed
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, info.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
