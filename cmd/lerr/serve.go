@@ -26,6 +26,7 @@ type serveOptions struct {
 	db, keyFile                           string // files
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
+	trustedProxies                        []string // addresses and ranges
 }
 
 func serveCommand() *cobra.Command {
@@ -39,6 +40,7 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
 	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes with which the keys of authenticator apps are encrypted in the database")
+	flags.StringSliceVar(&o.trustedProxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -25,14 +26,15 @@ type program struct {
 }
 
 // start runs `lerr serve` on a database and free ports, and waits until both sites listen.
-func start(t *testing.T, path string) *program {
+func start(t *testing.T, path string, flags ...string) *program {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &program{cancel: cancel, ended: make(chan int, 1), lines: make(chan []string, 1)}
 	t.Cleanup(cancel)
 	read, write := io.Pipe()
 	go func() {
-		code := run(ctx, []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, write)
+		args := []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}
+		code := run(ctx, append(args, flags...), io.Discard, write)
 		p.ended <- code
 		write.Close()
 	}()
@@ -187,6 +189,54 @@ func served(t *testing.T, path string) (code int, stderr string) {
 		t.Errorf("it listens: %q", errs.String())
 	}
 	return code, errs.String()
+}
+
+func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
+	for _, tt := range []struct {
+		flags []string
+		want  bool // whether ten clients, each with one failure, are throttled as one
+	}{
+		{nil, true},
+		{[]string{"--trusted-proxy", "192.0.2.1", "--trusted-proxy", "127.0.0.0/8"}, false},
+	} {
+		t.Run(strings.Join(tt.flags, " "), func(t *testing.T) {
+			p := start(t, filepath.Join(t.TempDir(), "lerr.db"), tt.flags...)
+			defer p.stop()
+			signIn := func(client, name string) int {
+				r, err := http.NewRequest(http.MethodPost, p.staff+"/sign-in", strings.NewReader("password=wrong&name="+name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Host = "localhost"
+				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				r.Header.Set("Sec-Fetch-Site", "same-origin")
+				r.Header.Set("X-Forwarded-For", client)
+				w, err := http.DefaultClient.Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Body.Close()
+				return w.StatusCode
+			}
+			throttled := false
+			for i := 0; i < 10 && !throttled; i++ {
+				throttled = signIn(fmt.Sprint("203.0.113.", i), fmt.Sprint("name", i)) == http.StatusTooManyRequests
+			}
+			if throttled != tt.want {
+				t.Errorf("throttled: got %v, want %v", throttled, tt.want)
+			}
+		})
+	}
+}
+
+func TestServe_RefusesAProxyThatIsNoAddress(t *testing.T) {
+	for _, value := range []string{"proxy.example", "10.0.0.0/33", "10.0.0.1:80"} {
+		var errs strings.Builder
+		code := run(t.Context(), []string{"serve", "--db", filepath.Join(t.TempDir(), "lerr.db"), "--trusted-proxy", value}, io.Discard, &errs)
+		if code != exitUsage || !strings.Contains(errs.String(), value) {
+			t.Errorf("%s: got exit code %d, %q, want 2 and a line that names it", value, code, errs.String())
+		}
+	}
 }
 
 func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
