@@ -27,16 +27,12 @@ func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Servic
 	if address == "" {
 		address = localURL(o.staffAddress)
 	}
-	proxies, err := parseProxies(o.trustedProxies)
-	if err != nil {
-		return console.Options{}, err
-	}
 	service, err := newStaff(db, shipped, address, o.keyFile)
 	if err != nil {
 		return console.Options{}, err
 	}
 	options := console.Options{
-		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, TrustedProxies: proxies, Frame: newFrame(shipped, o.baseURL),
+		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, TrustedProxies: o.trustedProxies, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return newSite(ctx, shipped, o.baseURL, a, slog.New(slog.DiscardHandler))
 		},

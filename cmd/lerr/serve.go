@@ -26,11 +26,13 @@ type serveOptions struct {
 	db, keyFile                           string // files
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
-	trustedProxies                        []string // addresses and ranges
+	trustedProxies                        []*net.IPNet
+	drain                                 time.Duration // from the signal to the end of listening
 }
 
 func serveCommand() *cobra.Command {
 	var o serveOptions
+	var proxies []string
 	c := &cobra.Command{Use: "serve", Short: "Serve the report; an empty database is filled with the shipped one first"}
 	flags := c.Flags()
 	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; created and filled with the shipped report if there is none")
@@ -40,9 +42,11 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
 	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes with which the keys of authenticator apps are encrypted in the database")
-	flags.StringSliceVar(&o.trustedProxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
+	flags.StringSliceVar(&proxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
+	flags.DurationVar(&o.drain, "drain", 2*time.Second, "`TIME` for which a signal to stop only makes /readyz answer 503, so that load balancers send no more requests")
+	c.RunE = func(c *cobra.Command, _ []string) (err error) {
+		o.trustedProxies, err = parseProxies(proxies)
+		if err := errors.Join(err, checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
 		}
 		log, flush := newLog(c.ErrOrStderr())
@@ -86,14 +90,15 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 
-	scheduling, stop := context.WithCancel(ctx)
+	// Releases happen as long as anything is served.
+	scheduling, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(scheduling) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
 		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(append(public.Gauges(), releaseGauges(scheduler)...), public.Server, staff.Server)})
 	}
-	err = listenAndServe(ctx, servers, log)
+	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
 	stop()
 	running.Wait()
 	return err
@@ -134,8 +139,9 @@ type endpoint struct {
 // shutdownTimeout bounds how long open requests may take to finish at the end.
 const shutdownTimeout = 10 * time.Second
 
-// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish.
-func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger) error {
+// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish. After the end of ctx it serves
+// on until drained returns: the sites say meanwhile that they are stopping.
+func listenAndServe(ctx context.Context, endpoints []endpoint, drained func(), log *slog.Logger) error {
 	var servers []*http.Server
 	failed := make(chan error, len(endpoints))
 	for _, e := range endpoints {
@@ -144,7 +150,7 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 			failed <- fmt.Errorf("%s: %w", e.name, err)
 			break
 		}
-		server := newServer(e.handler)
+		server := newServer(e.handler, log)
 		servers = append(servers, server)
 		log.Info("listening", "site", e.name, "address", "http://"+listener.Addr().String())
 		go func() { failed <- server.Serve(listener) }()
@@ -153,6 +159,7 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 	select {
 	case <-ctx.Done():
 		log.Info("stopping")
+		drained()
 	case err = <-failed:
 	}
 	ending, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
@@ -165,9 +172,10 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 
 // newServer returns a server with timeouts, so that slow or silent clients cannot hold it. The console
 // gives uploads more time.
-func newServer(handler http.Handler) *http.Server {
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
+		ErrorLog:          serverErrors(log),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       5 * time.Second,
 		WriteTimeout:      30 * time.Second,

@@ -7,13 +7,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
+	"lerr/internal/sitetest"
 	"lerr/internal/store"
 )
 
@@ -33,7 +39,7 @@ func start(t *testing.T, path string, flags ...string) *program {
 	t.Cleanup(cancel)
 	read, write := io.Pipe()
 	go func() {
-		args := []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}
+		args := []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0", "--drain", "0"}
 		code := run(ctx, append(args, flags...), io.Discard, write)
 		p.ended <- code
 		write.Close()
@@ -59,7 +65,7 @@ func start(t *testing.T, path string, flags ...string) *program {
 		case l.Site == "public site":
 			p.public = l.Address
 		case l.Site == "staff console":
-			p.staff = l.Address
+			p.staff = strings.Replace(l.Address, "127.0.0.1", "localhost", 1) // the host that it answers for
 		}
 	}
 	return p
@@ -165,6 +171,77 @@ func TestServe_StopsListeningWhenItsContextEnds(t *testing.T) {
 	}
 }
 
+// The whole time from the signal to the end of listening, readiness fails and everything is answered.
+func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
+	shipped := sitetest.Shipped(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var lines sitetest.Log
+	log := slog.New(slog.NewJSONHandler(&lines, nil))
+	site, err := newSite(ctx, shipped, "", sitetest.Archive(t), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draining, drained, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", site}}, func() { close(draining); <-drained }, log)
+	}()
+	cancel()
+	<-draining
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(lines.String())
+	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/livez": http.StatusOK, "/2019-H1": http.StatusOK} {
+		if got, _ := get(t, "http://"+address+path); got != want {
+			t.Errorf("%s while it drains: got %d, want %d", path, got, want)
+		}
+	}
+	close(drained)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if c, err := net.Dial("tcp", address); err == nil {
+		c.Close()
+		t.Error("it still listens afterwards")
+	}
+}
+
+// child is set in a process of this test that is the program itself.
+const child = "LERR_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(child) != "" {
+		os.Args = append([]string{"lerr"}, strings.Fields(os.Getenv(child))...)
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), child+"=serve --db "+path+" --addr 127.0.0.1:0 --staff-addr 127.0.0.1:0 --drain 0")
+	stderr, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() && !said([]string{lines.Text()}, "listening") {
+	}
+	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+		if err := command.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var rest []string
+	for lines.Scan() {
+		rest = append(rest, lines.Text())
+	}
+	if err := command.Wait(); err != nil || !said(rest, "stopping") {
+		t.Errorf("got %v, %q, want it to stop at SIGTERM only", err, rest)
+	}
+}
+
 func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
 	defer p.stop()
@@ -207,7 +284,6 @@ func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				r.Host = "localhost"
 				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 				r.Header.Set("Sec-Fetch-Site", "same-origin")
 				r.Header.Set("X-Forwarded-For", client)
