@@ -176,10 +176,24 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
 		ErrorLog:          serverErrors(log),
+		ConnContext:       limitSendBuffer,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       5 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 	}
+}
+
+// sendBuffer is the size of a connection's send buffer in bytes, of which Linux takes twice. The kernel would let it
+// grow to some megabytes for each client that reads slowly. It allows a megabyte a second at
+// 100 ms.
+const sendBuffer = 64 << 10
+
+// limitSendBuffer sets the size of a new connection's send buffer.
+func limitSendBuffer(ctx context.Context, c net.Conn) context.Context {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(sendBuffer) // a connection that has ended is noticed when it is read
+	}
+	return ctx
 }

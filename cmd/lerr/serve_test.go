@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -200,6 +201,29 @@ func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
 	if c, err := net.Dial("tcp", address); err == nil {
 		c.Close()
 		t.Error("it still listens afterwards")
+	}
+}
+
+// What the kernel holds of an answer for a client that does not read it is memory, too.
+func TestNewServer_BoundsWhatTheKernelHoldsForAClient(t *testing.T) {
+	sizes := make(chan int, 1)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	server.Config.ConnState = func(c net.Conn, state http.ConnState) {
+		raw, err := c.(*net.TCPConn).SyscallConn()
+		if err != nil || state != http.StateActive {
+			return
+		}
+		_ = raw.Control(func(fd uintptr) {
+			size, _ := syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_SNDBUF)
+			sizes <- size
+		})
+	}
+	server.Start()
+	defer server.Close()
+	get(t, server.URL)
+	if got := <-sizes; got <= 0 || got > 2*sendBuffer {
+		t.Errorf("got a send buffer of %d bytes, want at most %d", got, 2*sendBuffer)
 	}
 }
 
