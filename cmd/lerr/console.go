@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"time"
@@ -31,7 +32,7 @@ func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Servic
 		return console.Options{}, err
 	}
 	options := console.Options{
-		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, Frame: newFrame(shipped, o.baseURL),
+		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, TrustedProxies: o.trustedProxies, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			return newSite(ctx, shipped, o.baseURL, a, slog.New(slog.DiscardHandler))
 		},
@@ -71,4 +72,22 @@ func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 func localURL(listen string) string {
 	_, port, _ := net.SplitHostPort(listen) // the console cannot listen at a wrong address
 	return "http://localhost:" + port
+}
+
+// parseProxies parses the values of --trusted-proxy, each an IP address or a range in CIDR notation.
+func parseProxies(values []string) (proxies []*net.IPNet, err error) {
+	for _, v := range values {
+		prefix, err := netip.ParsePrefix(v)
+		if address, single := netip.ParseAddr(v); single == nil {
+			prefix, err = address.Prefix(address.BitLen())
+		}
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--trusted-proxy is %q; give an address such as 192.0.2.1 or a range such as 10.0.0.0/8", v)}
+		}
+		prefix = prefix.Masked()
+		proxies = append(proxies, &net.IPNet{
+			IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen()),
+		})
+	}
+	return proxies, nil
 }

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"io"
+	stdlog "log"
 	"log/slog"
+	"regexp"
+	"strings"
 	"sync"
 	"time"
 )
@@ -20,6 +23,23 @@ const (
 func newLog(to io.Writer) (log *slog.Logger, flush func()) {
 	b := &logBuffer{to: to}
 	return slog.New(logHandler{slog.NewJSONHandler(b, nil), b}), b.flush
+}
+
+// serverErrors returns a logger for the errors of net/http, each of which becomes a line of the log. It leaves out the
+// addresses of clients: the log names no reader.
+func serverErrors(log *slog.Logger) *stdlog.Logger {
+	return stdlog.New(errorWriter{log}, "", 0)
+}
+
+type errorWriter struct{ log *slog.Logger }
+
+// clientAddress matches the place of a client's address in the texts of net/http.
+var clientAddress = regexp.MustCompile(`(serving|from) \S+:\d+\b`)
+
+// Write logs one error and never fails.
+func (w errorWriter) Write(text []byte) (int, error) {
+	w.log.Error("server", "error", clientAddress.ReplaceAllString(strings.TrimSpace(string(text)), "$1 a client"))
+	return len(text), nil
 }
 
 // logBuffer collects lines. It may be used by several goroutines.

@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"lerr/internal/sitetest"
 )
 
 // blockedWriter blocks until free is closed.
@@ -121,4 +125,36 @@ func TestLog_WritesErrorsAtOnce(t *testing.T) {
 		t.Errorf("got %q before it is flushed, want the error", got)
 	}
 	flush()
+}
+
+// What net/http says is a line of the log, and names no reader.
+func TestServerErrors_AreLinesWithoutClients(t *testing.T) {
+	for text, want := range map[string]string{
+		"http: panic serving 192.0.2.1:4242: boom\ngoroutine 1 [running]:\n":                        `"http: panic serving a client: boom\ngoroutine 1 [running]:"`,
+		"http: panic serving [2001:db8::1]:4242: boom":                                              `"http: panic serving a client: boom"`,
+		"http: TLS handshake error from 192.0.2.1:4242: EOF\n":                                      `"http: TLS handshake error from a client: EOF"`,
+		"http: Accept error: accept tcp [::]:8080: accept4: too many open files; retrying in 5ms\n": `"http: Accept error: accept tcp [::]:8080: accept4: too many open files; retrying in 5ms"`,
+	} {
+		var b bytes.Buffer
+		log, flush := newLog(&b)
+		serverErrors(log).Print(text)
+		flush()
+		if got := b.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `"level":"ERROR"`) || !strings.Contains(got, `"error":`+want) {
+			t.Errorf("%q: got %s, want one line with %s", text, got, want)
+		}
+	}
+}
+
+func TestNewServer_LogsItsOwnErrors(t *testing.T) {
+	var lines sitetest.Log
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = newServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }), slog.New(slog.NewJSONHandler(&lines, nil)))
+	server.Start()
+	if _, err := server.Client().Get(server.URL); err == nil {
+		t.Error("got an answer, want the connection to end")
+	}
+	server.Close()
+	if got := lines.String(); !strings.Contains(got, "panic serving a client: boom") || strings.Contains(got, "127.0.0.1") {
+		t.Errorf("got %q, want a line about the panic that does not name the client", got)
+	}
 }

@@ -13,6 +13,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGHUP) // the end of the shell that started it ends no server
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

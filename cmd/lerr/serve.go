@@ -26,10 +26,13 @@ type serveOptions struct {
 	db, keyFile, backupDir                string
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
+	trustedProxies                        []*net.IPNet
+	drain                                 time.Duration // from the signal to the end of listening
 }
 
 func serveCommand() *cobra.Command {
 	var o serveOptions
+	var proxies []string
 	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
 	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; lerr init makes it")
@@ -40,8 +43,11 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
 	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes that encrypts the secrets of authenticator apps in the database; by default the one that lerr init made beside it")
 	flags.StringVar(&o.backupDir, "backup-dir", "", "`DIRECTORY` for a backup a day, which lerr never removes; none by default")
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := errors.Join(checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
+	flags.StringSliceVar(&proxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
+	flags.DurationVar(&o.drain, "drain", 2*time.Second, "`TIME` for which a signal to stop only makes /readyz answer 503, so that load balancers send no more requests")
+	c.RunE = func(c *cobra.Command, _ []string) (err error) {
+		o.trustedProxies, err = parseProxies(proxies)
+		if err := errors.Join(err, checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
 		}
 		log, flush := newLog(c.ErrOrStderr())
@@ -90,7 +96,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 
-	working, stop := context.WithCancel(ctx)
+	// Releases happen as long as anything is served.
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
@@ -98,7 +105,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if o.metricsAddress != "" {
 		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge()}), public.Server, staff.Server)})
 	}
-	err = listenAndServe(ctx, servers, log)
+	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
 	stop()
 	running.Wait()
 	return err
@@ -136,8 +143,9 @@ type endpoint struct {
 // shutdownTimeout bounds how long open requests may take to finish at the end.
 const shutdownTimeout = 10 * time.Second
 
-// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish.
-func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger) error {
+// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish. After the end of ctx it serves
+// on until drained returns: the sites say meanwhile that they are stopping.
+func listenAndServe(ctx context.Context, endpoints []endpoint, drained func(), log *slog.Logger) error {
 	var servers []*http.Server
 	failed := make(chan error, len(endpoints))
 	for _, e := range endpoints {
@@ -146,7 +154,7 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 			failed <- fmt.Errorf("%s: %w", e.name, err)
 			break
 		}
-		server := newServer(e.handler)
+		server := newServer(e.handler, log)
 		servers = append(servers, server)
 		log.Info("listening", "site", e.name, "address", "http://"+listener.Addr().String())
 		go func() { failed <- server.Serve(listener) }()
@@ -155,6 +163,7 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 	select {
 	case <-ctx.Done():
 		log.Info("stopping")
+		drained()
 	case err = <-failed:
 	}
 	ending, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
@@ -167,13 +176,28 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, log *slog.Logger)
 
 // newServer returns a server with timeouts, so that slow or silent clients cannot hold it. The console
 // gives uploads more time.
-func newServer(handler http.Handler) *http.Server {
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
+		ErrorLog:          serverErrors(log),
+		ConnContext:       limitSendBuffer,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       5 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 	}
+}
+
+// sendBuffer is the size of a connection's send buffer in bytes, of which Linux takes twice. The kernel would let it
+// grow to some megabytes for each client that reads slowly. It allows a megabyte a second at
+// 100 ms.
+const sendBuffer = 64 << 10
+
+// limitSendBuffer sets the size of a new connection's send buffer.
+func limitSendBuffer(ctx context.Context, c net.Conn) context.Context {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(sendBuffer) // a connection that has ended is noticed when it is read
+	}
+	return ctx
 }

@@ -5,16 +5,22 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
+	"lerr/internal/sitetest"
 	"lerr/internal/store"
 )
 
@@ -28,7 +34,7 @@ type program struct {
 
 // start runs `lerr serve` on a database, which `lerr init` makes if there is none, and free ports. It waits
 // until both sites listen.
-func start(t *testing.T, path string) *program {
+func start(t *testing.T, path string, flags ...string) *program {
 	t.Helper()
 	if _, err := os.Stat(path); err != nil {
 		if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
@@ -40,7 +46,8 @@ func start(t *testing.T, path string) *program {
 	t.Cleanup(cancel)
 	read, write := io.Pipe()
 	go func() {
-		code := run(ctx, []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, write)
+		args := []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0", "--drain", "0"}
+		code := run(ctx, append(args, flags...), io.Discard, write)
 		p.ended <- code
 		write.Close()
 	}()
@@ -65,7 +72,7 @@ func start(t *testing.T, path string) *program {
 		case l.Site == "public site":
 			p.public = l.Address
 		case l.Site == "staff console":
-			p.staff = l.Address
+			p.staff = strings.Replace(l.Address, "127.0.0.1", "localhost", 1) // the host that it answers for
 		}
 	}
 	return p
@@ -161,6 +168,100 @@ func TestServe_StopsListeningWhenItsContextEnds(t *testing.T) {
 	}
 }
 
+// The whole time from the signal to the end of listening, readiness fails and everything is answered.
+func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
+	shipped := sitetest.Shipped(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var lines sitetest.Log
+	log := slog.New(slog.NewJSONHandler(&lines, nil))
+	site, err := newSite(ctx, shipped, "", sitetest.Archive(t), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draining, drained, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", site}}, func() { close(draining); <-drained }, log)
+	}()
+	cancel()
+	<-draining
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(lines.String())
+	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/livez": http.StatusOK, "/2019-H1": http.StatusOK} {
+		if got, _ := get(t, "http://"+address+path); got != want {
+			t.Errorf("%s while it drains: got %d, want %d", path, got, want)
+		}
+	}
+	close(drained)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if c, err := net.Dial("tcp", address); err == nil {
+		c.Close()
+		t.Error("it still listens afterwards")
+	}
+}
+
+// What the kernel holds of an answer for a client that does not read it is memory, too.
+func TestNewServer_BoundsWhatTheKernelHoldsForAClient(t *testing.T) {
+	sizes := make(chan int, 1)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	server.Config.ConnState = func(c net.Conn, state http.ConnState) {
+		raw, err := c.(*net.TCPConn).SyscallConn()
+		if err != nil || state != http.StateActive {
+			return
+		}
+		_ = raw.Control(func(fd uintptr) {
+			size, _ := syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_SNDBUF)
+			sizes <- size
+		})
+	}
+	server.Start()
+	defer server.Close()
+	get(t, server.URL)
+	if got := <-sizes; got <= 0 || got > 2*sendBuffer {
+		t.Errorf("got a send buffer of %d bytes, want at most %d", got, 2*sendBuffer)
+	}
+}
+
+// child is set in a process of this test that is the program itself.
+const child = "LERR_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(child) != "" {
+		os.Args = append([]string{"lerr"}, strings.Fields(os.Getenv(child))...)
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), child+"=serve --db "+path+" --addr 127.0.0.1:0 --staff-addr 127.0.0.1:0 --drain 0")
+	stderr, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() && !said([]string{lines.Text()}, "listening") {
+	}
+	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+		if err := command.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var rest []string
+	for lines.Scan() {
+		rest = append(rest, lines.Text())
+	}
+	if err := command.Wait(); err != nil || !said(rest, "stopping") {
+		t.Errorf("got %v, %q, want it to stop at SIGTERM only", err, rest)
+	}
+}
+
 func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
 	defer p.stop()
@@ -185,6 +286,53 @@ func served(t *testing.T, path string) (code int, stderr string) {
 		t.Errorf("it listens: %q", errs.String())
 	}
 	return code, errs.String()
+}
+
+func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
+	for _, tt := range []struct {
+		flags []string
+		want  bool // whether ten clients, each with one failure, are throttled as one
+	}{
+		{nil, true},
+		{[]string{"--trusted-proxy", "192.0.2.1", "--trusted-proxy", "127.0.0.0/8"}, false},
+	} {
+		t.Run(strings.Join(tt.flags, " "), func(t *testing.T) {
+			p := start(t, filepath.Join(t.TempDir(), "lerr.db"), tt.flags...)
+			defer p.stop()
+			signIn := func(client, name string) int {
+				r, err := http.NewRequest(http.MethodPost, p.staff+"/sign-in", strings.NewReader("password=wrong&name="+name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				r.Header.Set("Sec-Fetch-Site", "same-origin")
+				r.Header.Set("X-Forwarded-For", client)
+				w, err := http.DefaultClient.Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Body.Close()
+				return w.StatusCode
+			}
+			throttled := false
+			for i := 0; i < 10 && !throttled; i++ {
+				throttled = signIn(fmt.Sprint("203.0.113.", i), fmt.Sprint("name", i)) == http.StatusTooManyRequests
+			}
+			if throttled != tt.want {
+				t.Errorf("throttled: got %v, want %v", throttled, tt.want)
+			}
+		})
+	}
+}
+
+func TestServe_RefusesAProxyThatIsNoAddress(t *testing.T) {
+	for _, value := range []string{"proxy.example", "10.0.0.0/33", "10.0.0.1:80"} {
+		var errs strings.Builder
+		code := run(t.Context(), []string{"serve", "--db", filepath.Join(t.TempDir(), "lerr.db"), "--trusted-proxy", value}, io.Discard, &errs)
+		if code != exitUsage || !strings.Contains(errs.String(), value) {
+			t.Errorf("%s: got exit code %d, %q, want 2 and a line that names it", value, code, errs.String())
+		}
+	}
 }
 
 func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {

@@ -1,8 +1,11 @@
 package console
 
 import (
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -22,7 +25,10 @@ type Options struct {
 	Scheduler *publish.Scheduler
 	Now       func() time.Time
 	// StaffURL is the address at which staff open the console, such as https://console.example.org.
+	// Requests for any other host are refused.
 	StaffURL string
+	// TrustedProxies are those that are believed about the client's address, by which attempts are throttled.
+	TrustedProxies []*net.IPNet
 	// Preview returns the public site of an archive that is not public. It must log nothing.
 	Preview func(*report.Archive) (http.Handler, error)
 	Frame   views.Frame
@@ -39,14 +45,17 @@ type Site struct {
 // New returns the staff console.
 func New(o Options) (*Site, error) {
 	s := &Site{Options: o, uploads: web.NewGate(uploadsAtOnce, 0)}
-	var err error
+	address, err := url.Parse(o.StaffURL)
+	if err != nil {
+		return nil, fmt.Errorf("staff console: %w", err)
+	}
 	s.Server, err = web.NewServer(web.Options{
-		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{refuseCrossOrigin},
+		Site: "staff", Frame: o.Frame, Log: o.Log, Routes: s.routes, Chain: []echo.MiddlewareFunc{requireHost(address.Hostname()), refuseCrossOrigin},
 		Headers: web.CommonHeaders("Referrer-Policy", "no-referrer", "Cache-Control", "no-store, private"),
 		// The tokens of links let whoever reads them in.
 		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
 
-		BeforeHeaders: keepToOrigin,
+		BeforeHeaders: keepToOrigin, TrustedProxies: o.TrustedProxies,
 	})
 	return s, err
 }

@@ -80,6 +80,21 @@ func limitBody(c echo.Context, limit int64) error {
 	return nil
 }
 
+// requireHost refuses requests for a host other than the console's, of any port: a name that somebody else has
+// pointed here would be an origin of theirs. Load balancers ask by address whether the program answers.
+func requireHost(host string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			asked := (&url.URL{Host: r.Host}).Hostname()
+			if !strings.EqualFold(strings.TrimSuffix(asked, "."), host) && r.URL.Path != "/livez" {
+				return echo.NewHTTPError(http.StatusMisdirectedRequest)
+			}
+			return next(c)
+		}
+	}
+}
+
 // refuseCrossOrigin refuses unsafe requests that another site makes a browser send. The standard library
 // accepts requests without an Origin and Sec-Fetch-Site header; the console refuses those too, since
 // every browser sends one of them.

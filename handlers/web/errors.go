@@ -24,6 +24,7 @@ var errorTexts = map[int]errorText{
 	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
 	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
 	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form with texts 1 MB, any other form 16 KB. Nothing was saved."},
+	http.StatusMisdirectedRequest:    {"This is not the console’s address", "Open it at the address that it was started with: --staff-url, or localhost."},
 	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
 	http.StatusServiceUnavailable:    {"This is busy now", "Nothing was changed. Try again in a moment."},
 	http.StatusInternalServerError:   {"Something went wrong", "The fault is ours and has been noted. Try again in a moment."},

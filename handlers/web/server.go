@@ -2,6 +2,7 @@ package web
 
 import (
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -39,6 +40,9 @@ type Options struct {
 	Find func(*http.Request) (*pagecache.Page, bool)
 	// BeforeHeaders may change a response's headers just before they are sent. It may be nil.
 	BeforeHeaders func(http.Header)
+	// TrustedProxies are the addresses of the proxies whose X-Forwarded-For header is believed about the client's
+	// address. Without them it is the connection's, since anyone can send the header.
+	TrustedProxies []*net.IPNet
 	// LoggedPath returns the path of a request as it may appear in the log: without tokens that
 	// let their reader in. Nil logs the path as it is.
 	LoggedPath func(*http.Request) string
@@ -144,8 +148,11 @@ func CommonHeaders(more ...string) []string {
 func (s *Server) newEcho() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	// Headers that anyone can send are not believed about the client's address.
-	e.IPExtractor = echo.ExtractIPDirect()
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, proxies := range s.options.TrustedProxies {
+		trust = append(trust, echo.TrustIPRange(proxies))
+	}
+	e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c.Response(), c.Request(), c.Response().Committed, err) }
 	e.Pre(middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisablePrintStack: true, LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {

@@ -87,7 +87,7 @@ func (svc *Service) ChangePassword(ctx context.Context, token, current, password
 	if err := svc.checkPassword(s.Account.Name, password).err(); err != nil {
 		return Grant{}, err
 	}
-	try, err := svc.throttle.begin(svc.clock(), s.Account.Name, s.Client.Address)
+	try, err := svc.throttle.beginIn(svc.clock(), s)
 	if err != nil {
 		return Grant{}, err
 	}

@@ -79,7 +79,7 @@ func (svc *Service) awaiting(ctx context.Context, token string) (Session, error)
 	return s, err
 }
 
-// prove runs one attempt at a second factor of a kind, throttled by account. use checks the factor
+// prove runs one attempt at a second factor of a kind, throttled. use checks the factor
 // and stores its use with the elevation. A missing factor or challenge, or a code already used, counts
 // as a wrong code. The audit log has an event of every attempt that was not throttled.
 func (svc *Service) prove(ctx context.Context, token, kind string, c Client, use func(Session, Elevation) error) (Grant, error) {
@@ -87,7 +87,7 @@ func (svc *Service) prove(ctx context.Context, token, kind string, c Client, use
 	if err != nil {
 		return Grant{}, err
 	}
-	try, err := svc.throttle.begin(svc.clock(), s.Account.Name, s.Client.Address)
+	try, err := svc.throttle.beginIn(svc.clock(), s)
 	if err != nil {
 		return Grant{}, err
 	}

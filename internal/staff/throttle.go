@@ -23,8 +23,9 @@ const (
 	maxCounts = 10000
 )
 
-// throttle slows down guessing by name and by client. It counts a client that has signed in to the
-// account before separately, so that somebody else's failures do not slow down the owner.
+// throttle slows down guessing by name and by client, each counted apart. It counts a client that has signed in to
+// the account before separately, so that somebody else's failures do not slow down the owner, and what is entered in
+// a session that is signed in by that session alone, since strangers may share the owner's address.
 //
 // It is in memory: one process serves the console, a failed attempt costs the database's one writer no
 // count, and a restart, which no attacker can cause, allows five more attempts.
@@ -54,21 +55,40 @@ func keyOf(kind, name, client string) throttleKey {
 // concurrent attempts are not all checked before the first has failed.
 type attempt struct {
 	throttle *throttle
-	name     throttleKey
 	pair     throttleKey
+	own      []throttleKey // forgotten when the person succeeds
 	begun    time.Time
 	counted  map[throttleKey]time.Time // to the time of the previous failure
 }
 
-// begin counts an attempt, or refuses it with Throttled. It does not count a refused one.
+// begin counts an attempt to sign in, or refuses it with Throttled. It does not count a refused one.
 func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	a := &attempt{t, keyOf("name", name, ""), keyOf("pair", name, client), now, map[throttleKey]time.Time{}}
-	keys := []throttleKey{a.name, keyOf("client", "", client)}
-	if at, ok := t.known[a.pair]; ok && now.Sub(at) < knownFor {
-		keys = []throttleKey{a.pair}
+	byName, pair := keyOf("name", name, ""), keyOf("pair", name, client)
+	a := &attempt{throttle: t, pair: pair, own: []throttleKey{byName, pair}, begun: now}
+	if at, ok := t.known[pair]; ok && now.Sub(at) < knownFor {
+		return a, a.count(pair)
 	}
+	return a, a.count(byName, keyOf("client", "", client))
+}
+
+// beginIn counts an attempt in a session: by its name and client while it is signing in, by itself once it is
+// signed in.
+func (t *throttle) beginIn(now time.Time, s Session) (*attempt, error) {
+	if s.Step != StepFull {
+		return t.begin(now, s.Account.Name, s.Client.Address)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	session := keyOf("session", s.ID, "")
+	a := &attempt{throttle: t, pair: keyOf("pair", s.Account.Name, s.Client.Address), own: []throttleKey{session}, begun: now}
+	return a, a.count(session)
+}
+
+// count counts the attempt by keys, unless one of them has to wait.
+func (a *attempt) count(keys ...throttleKey) error {
+	t, now := a.throttle, a.begun
 	var until time.Time
 	for _, k := range keys {
 		if end := t.at(k, now).end(); end.After(until) {
@@ -76,8 +96,9 @@ func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
 		}
 	}
 	if until.After(now) {
-		return nil, Throttled{Until: until}
+		return Throttled{Until: until}
 	}
+	a.counted = map[throttleKey]time.Time{}
 	for _, k := range keys {
 		c := t.at(k, now)
 		a.counted[k] = c.last
@@ -86,7 +107,7 @@ func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
 		t.counts[k] = &c
 	}
 	t.shrink(now)
-	return a, nil
+	return nil
 }
 
 // at returns the count of a key at a time, without forgiven failures.
@@ -125,14 +146,15 @@ func (a *attempt) cancel() {
 	a.counted = nil
 }
 
-// succeed forgets the failures of the account after an attempt that signed the person in. It keeps those
-// of the client, since an attacker may have an account too.
+// succeed forgets the failures of the account after an attempt that signed the person in, and those of the session
+// after one in it. It keeps those of the client, since an attacker may have an account too.
 func (a *attempt) succeed(now time.Time) {
 	a.cancel()
 	a.throttle.mu.Lock()
 	defer a.throttle.mu.Unlock()
-	delete(a.throttle.counts, a.name)
-	delete(a.throttle.counts, a.pair)
+	for _, k := range a.own {
+		delete(a.throttle.counts, k)
+	}
 	a.throttle.known[a.pair] = now
 }
 

@@ -211,3 +211,57 @@ func TestThrottle_CurrentPasswordIsGuessedNoFaster(t *testing.T) {
 		t.Errorf("got %v, want to wait", err)
 	}
 }
+
+// Whoever is signed in enters a second factor or a password however much strangers have guessed, at the same address
+// too, and after a restart.
+func TestThrottle_StrangersDoNotSlowWhoIsSignedIn(t *testing.T) {
+	f := newFixture(t)
+	anna, e := f.admin()
+	f.Service = f.another()
+	for _, address := range []string{office.Address, "198.51.100.7"} {
+		for i := 0; f.wait("anna", otherPassword, address) == 0; i++ {
+			if i == 10 {
+				t.Fatal("strangers are not throttled")
+			}
+		}
+	}
+	f.pass(fullTOTPStep) // in which they go on
+	for f.wait("anna", otherPassword, office.Address) == 0 {
+	}
+	e = must(f.SecondFactorTOTP(t.Context(), e.Token, f.code(anna.secret), office))(t)
+	must(f.ChangePassword(t.Context(), e.Token, rightPassword, "another good one for her desk"))(t)
+	if got := f.wait("anna", otherPassword, "198.51.100.7"); got == 0 {
+		t.Error("her step-up let strangers guess again")
+	}
+}
+
+// What is guessed in a session that is signed in is counted there, and slows no other session.
+func TestThrottle_CountsGuessesInASession(t *testing.T) {
+	f := newFixture(t)
+	anna, stolen := f.admin()
+	own := f.signedIn(anna)
+	guess := func() error {
+		_, err := f.SecondFactorTOTP(t.Context(), stolen.Token, "000000", office)
+		return err
+	}
+	for range 5 {
+		wantError(t, "a wrong code", guess(), staff.ErrSignIn)
+	}
+	var throttled staff.Throttled
+	if err := guess(); !errors.As(err, &throttled) {
+		t.Errorf("the sixth guess: got %v, want to wait", err)
+	}
+	if _, err := f.ChangePassword(t.Context(), stolen.Token, rightPassword, "another good one for her desk"); !errors.As(err, &throttled) {
+		t.Errorf("a password after five codes: got %v, want to wait", err)
+	}
+	f.pass(fullTOTPStep)
+	own = must(f.SecondFactorTOTP(t.Context(), own.Token, f.code(anna.secret), office))(t)
+	for range 2 { // a right code forgets the wrong ones before it
+		for range 4 {
+			_, err := f.SecondFactorTOTP(t.Context(), own.Token, "000000", office)
+			wantError(t, "a wrong code in her own session", err, staff.ErrSignIn)
+		}
+		f.pass(fullTOTPStep)
+		own = must(f.SecondFactorTOTP(t.Context(), own.Token, f.code(anna.secret), office))(t)
+	}
+}
