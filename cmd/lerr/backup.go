@@ -24,7 +24,7 @@ func backupCommand() *cobra.Command {
 	c := &cobra.Command{Use: "backup FILE", Short: "Copy a database to a new file and verify it, also while it is served"}
 	path := c.Flags().String("db", "lerr.db", "database `FILE` to back up")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return withDatabase(c.Context(), *path, func(db database) error {
+		return toRead(c.Context(), *path, func(db database) error {
 			var found proof
 			if err := db.Backup(c.Context(), args[0], verifyInto(c.Context(), &found)); err != nil {
 				return usageIfExists(err)

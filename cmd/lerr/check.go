@@ -63,7 +63,7 @@ func check(ctx context.Context, path, name string, content []byte) (draft publis
 		}
 		return publish.CheckFile(ctx, places, shipped.KnownNotes, name, content), nil
 	}
-	err = withDatabase(ctx, path, func(db database) error {
+	err = toRead(ctx, path, func(db database) error {
 		archive, err := db.service.Archive(ctx)
 		if err != nil {
 			return err

@@ -37,14 +37,29 @@ type database struct {
 	shipped *data.Shipped
 }
 
-// openDatabase opens an existing database, and returns what to do when there is none: only init and restore
+// openDatabase opens an existing database to write, and returns what to do when there is none: only init and restore
 // make files, so that a deleted one never becomes the shipped report. The error is store.ErrEmpty if
 // nothing has ever been stored in it.
 func openDatabase(ctx context.Context, path string) (*store.DB, error) {
+	return openBy(ctx, path, store.Open)
+}
+
+// openToRead is openDatabase, also on media that cannot be written.
+func openToRead(ctx context.Context, path string) (*store.DB, error) {
+	return openBy(ctx, path, func(ctx context.Context, path string) (*store.DB, error) {
+		db, err := store.Open(ctx, path)
+		if errors.Is(err, store.ErrReadOnly) {
+			return store.OpenReadOnly(ctx, path)
+		}
+		return db, err
+	})
+}
+
+func openBy(ctx context.Context, path string, open func(context.Context, string) (*store.DB, error)) (*store.DB, error) {
 	if path == "" {
 		return nil, usageError{errors.New("--db is missing")}
 	}
-	db, err := store.Open(ctx, path)
+	db, err := open(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %s\nor make one with the shipped report by\n  lerr init --db %s", path, path, path)}
 	}
@@ -66,13 +81,22 @@ func withDatabase(ctx context.Context, path string, use func(database) error) er
 	return withDatabaseOf(ctx, path, "", use)
 }
 
+// toRead is withDatabase for commands that write nothing, also on media that cannot be written.
+func toRead(ctx context.Context, path string, use func(database) error) error {
+	return withOpen(ctx, path, "", openToRead, use)
+}
+
 // withDatabaseOf is withDatabase for a public site at baseURL.
 func withDatabaseOf(ctx context.Context, path, baseURL string, use func(database) error) error {
+	return withOpen(ctx, path, baseURL, openDatabase, use)
+}
+
+func withOpen(ctx context.Context, path, baseURL string, open func(context.Context, string) (*store.DB, error), use func(database) error) error {
 	shipped, err := data.Load()
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(ctx, path)
+	db, err := open(ctx, path)
 	if err != nil {
 		return err
 	}

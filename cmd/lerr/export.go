@@ -20,7 +20,7 @@ func exportCommand() *cobra.Command {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
 		}
-		return withDatabase(c.Context(), *path, func(db database) error {
+		return toRead(c.Context(), *path, func(db database) error {
 			archive, err := db.service.Archive(c.Context())
 			if err != nil {
 				return err

@@ -148,7 +148,7 @@ func verifyCommand() *cobra.Command {
 	db := c.Flags().String("db", "", "database `FILE` to verify")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		ctx := c.Context()
-		return withDatabase(ctx, *db, func(db database) error {
+		return toRead(ctx, *db, func(db database) error {
 			found, err := verify(ctx, db.DB)
 			if err != nil {
 				return err

@@ -19,6 +19,7 @@ import (
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
+	"lerr/internal/store"
 )
 
 // serveOptions holds the parsed flags of serve.
@@ -72,6 +73,10 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	if name := store.NetworkFileSystem(o.db); name != "" {
+		log.Warn("the database is on a network file system, where locks may not work: move it to a local disk", "file", o.db, "type", name)
+	}
+	upkeep := &maintenance{db: db, now: time.Now, log: log}
 	service := newService(ctx, db, shipped, o.baseURL)
 	archive, err := service.Archive(ctx)
 	if err != nil {
@@ -101,9 +106,10 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
+	running.Go(func() { upkeep.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge()}), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
 	stop()

@@ -39,6 +39,10 @@ type DB struct {
 	writer    *sql.DB
 	reader    *sql.DB
 	changes   *sql.Stmt
+
+	checking sync.Mutex
+	files    []openFile
+	lost     error // of CheckFile, for ever
 }
 
 // lockByDescription turns on OFD locks for the process. With the default POSIX locks, opening and
@@ -101,6 +105,9 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	if err == nil {
 		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
 	}
+	if err == nil {
+		err = db.rememberFiles()
+	}
 	if err != nil {
 		return nil, errors.Join(translate(err), db.Close())
 	}
@@ -122,8 +129,12 @@ func dsn(path string, more url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}).String()
 }
 
-// Close closes the database. The last connection merges the write-ahead log into the file.
+// Close closes the database. The last connection merges the write-ahead log into the file. A lost database is not
+// closed: SQLite would write into files of that name, or delete them, though they are somebody else's now.
 func (db *DB) Close() error {
+	if err := db.CheckFile(); errors.Is(err, ErrLost) {
+		return err
+	}
 	return errors.Join(db.reader.Close(), db.writer.Close(), db.removeCopy())
 }
 

@@ -34,9 +34,15 @@ func transact(ctx context.Context, on interface {
 	return translate(tx.Commit())
 }
 
-// write runs f in a transaction of the writing connection.
+// write runs f in a transaction of the writing connection. It fails with ErrLost if what it wrote may be lost.
 func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
-	return transact(ctx, db.writer, f)
+	if err := db.CheckFile(); err != nil {
+		return err
+	}
+	if err := transact(ctx, db.writer, f); err != nil {
+		return err
+	}
+	return db.CheckFile()
 }
 
 // writeAudited runs f and writes its event in one transaction.

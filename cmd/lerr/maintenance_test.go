@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lerr/internal/audit"
+	"lerr/internal/store"
+)
+
+// upkeepOf returns the maintenance of a seeded database, with its clock.
+func upkeepOf(t *testing.T, log io.Writer) (m *maintenance, path string, now *time.Time) {
+	t.Helper()
+	path = seeded(t)
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	now = new(time.Time)
+	return &maintenance{db: db, now: func() time.Time { return *now }, log: slog.New(slog.NewTextHandler(log, nil))}, path, now
+}
+
+// inFileAlone counts the events in a copy of the file without its write-ahead log, which verify must find fine.
+func inFileAlone(t *testing.T, path string) int {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	put(t, copied, read(t, path))
+	if code, _, errs := execute(t, "verify", "--db", copied); code != exitOK {
+		t.Fatalf("verify: got %d, %s", code, errs)
+	}
+	return len(keptIn(t, copied).Events)
+}
+
+func TestMaintenance_FoldsTheLogAfterEachEventAndByTheClock(t *testing.T) {
+	m, path, now := upkeepOf(t, io.Discard)
+	for n := 14; n < 17; n++ {
+		if code, _, errs := execute(t, "user", "add", "ann", "--db", path); code != exitOK { // as from another process
+			t.Fatal(errs)
+		}
+		if err := m.step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := inFileAlone(t, path); got != n {
+			t.Errorf("got %d events in the file alone, want %d", got, n)
+		}
+	}
+	before := read(t, path)
+	alter(t, path, `UPDATE regions SET name = 'Elsewhere' WHERE slug = 'europe'`) // no event
+	if err := m.step(t.Context()); err != nil || read(t, path) != before {
+		t.Errorf("folded too early (%v)", err)
+	}
+	*now = now.Add(foldInterval)
+	if err := m.step(t.Context()); err != nil || read(t, path) == before {
+		t.Errorf("not folded after a minute (%v)", err)
+	}
+}
+
+// heard is closed when a text is written to it.
+type heard struct {
+	text string
+	done chan struct{}
+}
+
+func (h *heard) Write(b []byte) (int, error) {
+	if h.text != "" && strings.Contains(string(b), h.text) {
+		h.text = ""
+		close(h.done)
+	}
+	return len(b), nil
+}
+
+func TestMaintenance_SaysThatTheDatabaseIsLost(t *testing.T) {
+	said := &heard{store.ErrLost.Error(), make(chan struct{})}
+	m, path, _ := upkeepOf(t, said)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { m.run(ctx); close(ended) }()
+	if m.gauge().Value() != 0 {
+		t.Error("the metrics tell of a loss before it")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	<-said.done
+	if m.gauge().Value() != 1 {
+		t.Error("the metrics do not tell of the loss")
+	}
+	if err := m.db.Record(t.Context(), audit.Event{Actor: "ann", Action: "wrote"}); !errors.Is(err, store.ErrLost) {
+		t.Errorf("got %v, want ErrLost", err)
+	}
+	cancel()
+	<-ended
+}

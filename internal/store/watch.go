@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"lerr/internal/report"
+)
+
+// ErrLost says that the database is no longer the file of its name: somebody deleted, replaced or emptied it
+// while it was open. What is written now would be lost, so nothing is.
+var ErrLost = errors.New("the database file was deleted, replaced or emptied while it was open: " +
+	"nothing is stored any more; stop the program, keep what is left of its files, and restore a backup")
+
+// openFile is a file that SQLite holds open, as it was at last.
+type openFile struct {
+	path string
+	info os.FileInfo
+}
+
+// rememberFiles notes which files are open: the database and its write-ahead log.
+func (db *DB) rememberFiles() error {
+	for _, path := range []string{db.path, db.path + "-wal"} {
+		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) && path != db.path { // nothing was written or read yet
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		db.files = append(db.files, openFile{path, info})
+	}
+	return nil
+}
+
+// CheckFile fails with ErrLost once the database is no longer the file of its name. It never recovers: what
+// was written meanwhile is nowhere.
+func (db *DB) CheckFile() error {
+	db.checking.Lock()
+	defer db.checking.Unlock()
+	for i := range db.files {
+		if db.lost != nil {
+			break
+		}
+		f := &db.files[i]
+		info, err := os.Stat(f.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			db.lost = fmt.Errorf("%s is gone: %w", f.path, ErrLost)
+		case err != nil:
+			return err // perhaps for a moment only
+		case !os.SameFile(f.info, info):
+			db.lost = fmt.Errorf("%s is another file: %w", f.path, ErrLost)
+		case info.Size() < f.info.Size() && f.path == db.path: // SQLite does not shrink it
+			db.lost = fmt.Errorf("%s has %d bytes of %d: %w", f.path, info.Size(), f.info.Size(), ErrLost)
+		default:
+			f.info = info
+		}
+	}
+	return db.lost
+}
+
+// Fold writes the content of the write-ahead log into the file, so that the file alone has it. It waits for nobody:
+// if somebody is reading what was there before, it fails with report.ErrBusy, and can be tried again.
+func (db *DB) Fold(ctx context.Context) error {
+	if err := db.CheckFile(); err != nil {
+		return err
+	}
+	type result struct{ busy, pages, folded int }
+	r, err := get(ctx, db.writer, func(r *result) []any { return []any{&r.busy, &r.pages, &r.folded} }, `PRAGMA wal_checkpoint(PASSIVE)`)
+	if err == nil && (r.busy != 0 || r.folded < r.pages) {
+		err = fmt.Errorf("%d of %d pages folded: %w", r.folded, r.pages, report.ErrBusy)
+	}
+	return err
+}
