@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -15,7 +14,7 @@ const childMark = "LERR_TEST_CHILD"
 func TestMain(m *testing.M) {
 	if os.Getenv(childMark) != "" {
 		os.Unsetenv(childMark)
-		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+		main()
 	}
 	os.Exit(m.Run())
 }

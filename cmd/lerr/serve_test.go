@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -223,21 +222,12 @@ func TestNewServer_BoundsWhatTheKernelHoldsForAClient(t *testing.T) {
 	}
 }
 
-// child is set in a process of this test that is the program itself.
-const child = "LERR_TEST_CHILD"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(child) != "" {
-		os.Args = append([]string{"lerr"}, strings.Fields(os.Getenv(child))...)
-		main()
-	}
-	os.Exit(m.Run())
-}
-
 func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
-	command := exec.Command(os.Args[0])
-	command.Env = append(os.Environ(), child+"=serve --db "+path+" --addr 127.0.0.1:0 --staff-addr 127.0.0.1:0 --drain 0")
+	if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
+		t.Fatal(errs)
+	}
+	command := child(t, os.Args[0], "serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0", "--drain", "0")
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
