@@ -26,6 +26,8 @@ type maintenance struct {
 	log    *slog.Logger
 	folded int       // number of changes that are in the file
 	at     time.Time // of the last folding
+
+	modified time.Time // of the file, after the last folding
 }
 
 // run works until ctx ends. It logs an error once.
@@ -47,6 +49,16 @@ func (m *maintenance) step(ctx context.Context) error {
 	if err := m.db.CheckFile(); err != nil {
 		return err
 	}
+	modified, err := m.db.Modified()
+	if err != nil {
+		return err
+	}
+	if m.folded > 0 && !modified.Equal(m.modified) { // somebody else has written it
+		if err := m.db.CheckContent(ctx, m.folded); err != nil {
+			return err
+		}
+		m.modified = modified
+	}
 	changes, err := m.db.Changes(ctx)
 	if err != nil {
 		return err
@@ -62,7 +74,8 @@ func (m *maintenance) step(ctx context.Context) error {
 		return err
 	}
 	m.folded, m.at = changes, now
-	return nil
+	m.modified, err = m.db.Modified()
+	return err
 }
 
 // gauge returns for the metrics whether the database is lost.

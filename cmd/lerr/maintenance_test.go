@@ -99,3 +99,40 @@ func TestMaintenance_SaysThatTheDatabaseIsLost(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+// cp and most tools write over a file: it has the same name, inode and size as before.
+func TestMaintenance_NoticesThatAnOlderCopyIsWrittenOverTheFile(t *testing.T) {
+	m, path, _ := upkeepOf(t, io.Discard)
+	record := func() error {
+		return errors.Join(m.db.Record(t.Context(), audit.Event{Actor: "ann", Action: "wrote"}), m.step(t.Context()))
+	}
+	overwrite := func(content string, n time.Duration) {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = file.WriteString(content)
+		at := time.Now().Add(n * time.Hour)
+		if err := errors.Join(err, file.Close(), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := record(); err != nil {
+		t.Fatal(err)
+	}
+	older := read(t, path)
+	if err := record(); err != nil {
+		t.Fatal(err)
+	}
+	overwrite(read(t, path), 1)
+	if err := m.step(t.Context()); err != nil {
+		t.Errorf("the same content: got %v", err)
+	}
+	overwrite(older, 2)
+	if err := m.step(t.Context()); !errors.Is(err, store.ErrLost) {
+		t.Errorf("an older content: got %v, want ErrLost", err)
+	}
+	if err := m.db.Record(t.Context(), audit.Event{Actor: "ann", Action: "wrote"}); !errors.Is(err, store.ErrLost) {
+		t.Errorf("got %v, want ErrLost", err)
+	}
+}

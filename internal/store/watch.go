@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
 
 	"lerr/internal/report"
 )
@@ -61,6 +65,46 @@ func (db *DB) CheckFile() error {
 		}
 	}
 	return db.lost
+}
+
+// CheckContent fails with ErrLost if the file alone has fewer events than were folded into it: somebody has copied an
+// older one over it. It reads a copy of the file; while another process folds, that can fail with ErrCorrupt.
+func (db *DB) CheckContent(ctx context.Context, folded int) error {
+	if !sqlite.OFDLockingEnabled() { // closing the file would release SQLite's locks
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "lerr-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "lerr.db")
+	if err := copyFile(db.path, path); err != nil {
+		return err
+	}
+	copied, err := openReadOnly(ctx, path, false)
+	if err != nil {
+		return fmt.Errorf("%s: %w", db.path, err)
+	}
+	changes, err := copied.Changes(ctx)
+	if err := errors.Join(err, copied.Close()); err != nil {
+		return fmt.Errorf("%s: %w", db.path, err)
+	}
+	db.checking.Lock()
+	defer db.checking.Unlock()
+	if changes < folded && db.lost == nil {
+		db.lost = fmt.Errorf("%s has %d events of %d: %w", db.path, changes, folded, ErrLost)
+	}
+	return db.lost
+}
+
+// Modified returns when the file was last written, as its file system says: each folding writes it.
+func (db *DB) Modified() (time.Time, error) {
+	info, err := os.Stat(db.path)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
 }
 
 // Fold writes the content of the write-ahead log into the file, so that the file alone has it. It waits for nobody:
