@@ -16,6 +16,8 @@ type Acceptance struct {
 	By      string
 	At      time.Time
 	Reason  string
+	// Inherited says that it was given to the revision that the draft corrects: it is no work on the draft.
+	Inherited bool `json:",omitempty"`
 }
 
 // Accepted returns the acceptance of a problem.
@@ -76,7 +78,10 @@ func (s *Service) inherit(ctx context.Context, draft *Draft, revision report.Rev
 	draft.Explanations = append(draft.Explanations, ExplanationsIn(revision.Edition)...)
 	for _, d := range drafts {
 		if d.State == DraftPublished && d.Edition.Period == revision.Edition.Period && d.Edition.Digest() == revision.Digest {
-			draft.Acceptances = append(draft.Acceptances, d.Acceptances...)
+			for _, a := range d.Acceptances {
+				a.Inherited = true
+				draft.Acceptances = append(draft.Acceptances, a)
+			}
 			draft.Explanations = append(draft.Explanations, d.Explanations...)
 			break
 		}

@@ -121,7 +121,9 @@ func (d *Draft) Again() bool { return d.Corrects == 0 && d.Base > 0 }
 func (d *Draft) Changers() []string {
 	names := append(slices.Clone(d.ChangedBy), d.UploadedBy)
 	for _, a := range d.Acceptances {
-		names = append(names, a.By)
+		if !a.Inherited {
+			names = append(names, a.By)
+		}
 	}
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
