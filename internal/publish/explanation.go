@@ -41,7 +41,7 @@ func hasNumber(text string, n int) bool {
 				break
 			}
 			start, end := offset+i, offset+i+len(written)
-			before := start > 0 && (isPart(text[start-1]) || start > 1 && text[start-1] == ',' && isPart(text[start-2]))
+			before := start > 0 && (isPart(text[start-1]) || start > 1 && (text[start-1] == ',' || text[start-1] == '.') && isPart(text[start-2]))
 			after := end < len(text) && (isPart(text[end]) || end+1 < len(text) && (text[end] == ',' || text[end] == '.') && isPart(text[end+1]))
 			if !before && !after {
 				return true
@@ -101,11 +101,32 @@ func (d *Draft) explain(x Explanation) error {
 	} else if !strings.Contains(*note, x.Text) {
 		*note += " " + x.Text
 	}
-	d.Explanations = slices.DeleteFunc(d.Explanations, func(old Explanation) bool {
+	d.putExplanation(x)
+	return nil
+}
+
+// putExplanation adds an explanation to the draft's, in the place of one of the same figure.
+func (d *Draft) putExplanation(x Explanation) {
+	i := slices.IndexFunc(d.Explanations, func(old Explanation) bool {
 		return old.Section == x.Section && old.Country == x.Country && old.Column == x.Column
 	})
-	d.Explanations = append(d.Explanations, x)
-	return nil
+	if i < 0 {
+		d.Explanations = append(d.Explanations, x)
+		return
+	}
+	d.Explanations[i] = x
+}
+
+// keepExplanations gives a draft that was read from another file the explanations of the one before.
+// Those of the same difference stay as people wrote them.
+func (d *Draft) keepExplanations(before []Explanation) {
+	known := d.Explanations
+	d.Explanations = slices.Clone(before)
+	for _, x := range known {
+		if !slices.ContainsFunc(before, func(old Explanation) bool { old.Text = x.Text; return old == x }) {
+			d.putExplanation(x)
+		}
+	}
 }
 
 // public returns the draft's explanations whose text is a public note.

@@ -23,6 +23,8 @@ func TestExplanation_HoldsOnlyWithBothNumbers(t *testing.T) {
 		"11,545 and 1,454":                                          false,
 		"1,5450 and 1,454":                                          false,
 		"1,545,000 and 1,454":                                       false,
+		"1545.5 and 1,454":                                          false,
+		"3.1545 and 1,454":                                          false,
 		"":                                                          false,
 	} {
 		x.Text = text
@@ -177,6 +179,37 @@ func TestCorrect_KeepsWhatWasAccepted(t *testing.T) {
 	rows[0].Counts.Requests, rows[0].Counts.NoData = rows[0].Counts.Requests+500, rows[0].Counts.NoData+500
 	if blockers := publish.Blockers(d, o.problems(d)); len(blockers) == 0 {
 		t.Error("another figure is accepted with the old ones")
+	}
+}
+
+// Who accepted warnings for a revision did not work on its correction, and can approve that.
+func TestCorrect_CanBeApprovedByWhoAcceptedWarningsBefore(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	if _, err := o.Publish(ctx, sitetest.By("bob", o.approved()), nil); err != nil { // ann accepted its warnings
+		t.Fatal(err)
+	}
+	for number, people := range [][2]string{2: {"bob", "ann"}, 3: {"cleo", "ann"}} {
+		if number < 2 {
+			continue
+		}
+		d := o.must(o.Correct(ctx, people[0], next))
+		d = o.must(o.SetNote(ctx, sitetest.By(people[0], d), report.Criminal, "AR", "Counted again by "+people[0]))
+		d = o.must(o.SetPublicNote(ctx, sitetest.By(people[0], d), "A note on Argentina was missing."))
+		d = o.must(o.Submit(ctx, sitetest.By(people[0], d)))
+		if got := d.Changers(); !slices.Equal(got, people[:1]) {
+			t.Errorf("revision %d was changed by %v, want %s", number, got, people[0])
+		}
+		d = o.must(o.Approve(ctx, sitetest.By(people[1], d), d.ContentDigest()))
+		if r, err := o.Publish(ctx, sitetest.By(people[1], d), nil); err != nil || r.Number != number {
+			t.Fatalf("got revision %d, %v, want %d", r.Number, err, number)
+		}
+	}
+	// Accepting once more is work on the draft.
+	d := o.must(o.Correct(ctx, "bob", next))
+	d = o.must(o.Accept(ctx, sitetest.By("ann", d), []string{d.Acceptances[0].Problem}, "Looked at once more."))
+	if got := d.Changers(); !slices.Equal(got, []string{"ann", "bob"}) {
+		t.Errorf("it was changed by %v, want by both", got)
 	}
 }
 

@@ -68,6 +68,57 @@ func TestEdit_WithoutAChangeVoidsNothing(t *testing.T) {
 			t.Errorf("%s: it is %s at version %d, %v, want approved at %d", name, got.State, got.Version, err, d.Version)
 		}
 	}
+	// The same of a new half-year, with explanations, answers, a name, a unit and its file.
+	o.know(sitetest.Shipped(t).KnownNotes)
+	n := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
+	by := func(change func(publish.Edit) (publish.Draft, error)) { n = o.must(change(sitetest.By("ann", n))) }
+	explained := publish.Explanation{
+		Section: report.Civil, Country: "US", Column: 2, Stated: 268, Computed: 269, Text: "The outcomes add up to 269, not to 268. As published.",
+	}
+	stated := publish.Explanation{Section: report.Skype, Text: "No requests about Skype are reported."}
+	edits := map[string]func(publish.Edit) (publish.Draft, error){
+		"an explanation": func(e publish.Edit) (publish.Draft, error) { return o.Explain(ctx, e, explained) },
+		"a statement":    func(e publish.Edit) (publish.Draft, error) { return o.Explain(ctx, e, stated) },
+		"a kept answer":  func(e publish.Edit) (publish.Draft, error) { return o.KeepAnswer(ctx, e, "cloud-act") },
+		"another one":    func(e publish.Edit) (publish.Draft, error) { return o.KeepAnswer(ctx, e, "enterprise-customers") },
+		"an answer": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetAnswer(ctx, e, report.Question{ID: "a", Body: "A."})
+		},
+		"another answer": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetAnswer(ctx, e, report.Question{ID: "b", Body: "B."})
+		},
+		"a name":       func(e publish.Edit) (publish.Draft, error) { return o.SetName(ctx, e, "TR", "Türkiye") },
+		"another name": func(e publish.Edit) (publish.Draft, error) { return o.SetName(ctx, e, "CZ", "Czechia") },
+		"a unit": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetUnit(ctx, e, report.Civil, report.UnitAccounts)
+		},
+		"a spelling": func(e publish.Edit) (publish.Draft, error) { return o.AddSpelling(ctx, e, "DE", "Deutschland") },
+		"the same file": func(e publish.Edit) (publish.Draft, error) {
+			return o.Replace(ctx, e, "2019-H2.xlsx", file(t, "2019-H2.xlsx"))
+		},
+		"a single figure": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetFigures(ctx, e, []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 7}})
+		},
+		"a note": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetNote(ctx, e, report.Criminal, "AR", "Counted again.")
+		},
+		"a note on the unit": func(e publish.Edit) (publish.Draft, error) {
+			return o.SetNote(ctx, e, report.Civil, "", "Accounts are counted.")
+		},
+	}
+	for range 2 { // in two orders
+		for _, edit := range edits {
+			by(edit)
+		}
+	}
+	n = o.accepted(n)
+	n = o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", n))))
+	for name, save := range edits {
+		if got, err := save(sitetest.By("eva", n)); err != nil || got.State != publish.DraftApproved || got.Version != n.Version {
+			t.Errorf("%s: it is %s at version %d, %v, want approved at %d", name, got.State, got.Version, err, n.Version)
+			n = o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", o.accepted(got)))))
+		}
+	}
 	if stored := o.must(o.Draft(ctx, d.ID)); stored.Version != d.Version || len(stored.ChangedBy) != 1 {
 		t.Errorf("stored is version %d, changed by %v", stored.Version, stored.ChangedBy)
 	}

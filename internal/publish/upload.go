@@ -139,15 +139,17 @@ func (s *Service) Replace(ctx context.Context, e Edit, name string, content []by
 		}
 		carry(&fresh.Edition, draft.Edition)
 		draft.Edition, draft.File, draft.Findings = fresh.Edition, fresh.File, fresh.Findings
-		draft.FoundNotes, draft.Explanations = fresh.FoundNotes, append(draft.Explanations, fresh.Explanations...)
+		fresh.keepExplanations(draft.Explanations)
+		draft.FoundNotes, draft.Explanations = fresh.FoundNotes, fresh.Explanations
 		draft.Cells, draft.Suspect, draft.UploadedBy = fresh.Cells, fresh.Suspect, e.Actor.Name
 		return nil
 	})
 }
 
-// carry copies what a file does not hold from an earlier state of the edition.
+// carry copies what a file does not hold from an earlier state of the edition. What people wrote there
+// takes precedence over known notes.
 func carry(to *report.Edition, from report.Edition) {
-	to.Note = cmp.Or(to.Note, from.Note)
+	to.Note = cmp.Or(from.Note, to.Note)
 	if len(to.Figures) == 0 {
 		to.Figures = slices.Clone(from.Figures)
 	}
@@ -155,11 +157,11 @@ func carry(to *report.Edition, from report.Edition) {
 	for i := range to.Tables {
 		t := &to.Tables[i]
 		old, _ := from.Table(t.Section) // without one, nothing is carried
-		t.Note, t.Unit = cmp.Or(t.Note, old.Note), cmp.Or(t.Unit, old.Unit)
+		t.Note, t.Unit = cmp.Or(old.Note, t.Note), cmp.Or(t.Unit, old.Unit)
 		for j := range t.Rows {
 			r := &t.Rows[j]
 			if before, ok := old.Row(r.Country); ok && before.Counts == r.Counts {
-				r.Note = cmp.Or(r.Note, before.Note)
+				r.Note = cmp.Or(before.Note, r.Note)
 			}
 		}
 	}
