@@ -29,7 +29,7 @@ var (
 	}
 	badSpellings = []string{
 		"Europe", "middle east and africa", "Asia-Pacific", "Total", "GRAND TOTAL", "Global", "World", "countries", "Regions", "r1", "R12", "2019-H1",
-		"12", "FR", "France", "+49", "@home", "-x", "=HYPERLINK(1)", "a\tb", "a\u200bb", "Ελλάδa", " ", "…", "TBD", "_x000A_land",
+		"12", "FR", "France", "+49", "@home", "-x", "=HYPERLINK(1)", "a\tb", "a\u200bb", "\u3164", "대한\u115f민국", "Laos\ufe0f", "Ελλάδa", " ", "…", "TBD", "_x000A_land",
 	}
 )
 

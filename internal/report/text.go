@@ -90,8 +90,10 @@ func isForbidden(kind TextKind, r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return kind == NameText
-	case r == '\u200d' || r == '\u200c': // they join letters of some scripts
+	case r == '\u200d' || r == '\u200c', unicode.Is(unicode.Variation_Selector, r): // scripts and emoji need them
 		return kind == NameText
+	case unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r): // such as the fillers of Hangul, which are letters
+		return true
 	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Noncharacter_Code_Point, r) || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }

@@ -29,6 +29,11 @@ func TestCheckText_RefusesWhatMustNotBePublic(t *testing.T) {
 		{report.NoteText, "a\u2066b", "U+2066"},
 		{report.NoteText, "a\u200bb", "U+200B"},
 		{report.NoteText, "a\ufffeb", "U+FFFE"},
+		{report.NoteText, "\u3164", "U+3164"}, // a letter that cannot be seen
+		{report.NoteText, "a\u034fb", "U+034F"},
+		{report.NoteText, "Checked \u2714\ufe0f.", ""},
+		{report.NameText, "Laos\ufe0f", "U+FE0F"},
+		{report.NameText, "\uffa0", "U+FFA0"},
 		{report.NoteText, "a\xffb", "UTF-8"},
 		{report.NameText, "two\nlines", "U+000A"},
 		{report.NoteText, "a_x000A_b", "_x000A_"},
