@@ -96,11 +96,17 @@ func (d *Draft) explain(x Explanation) error {
 	case !x.Holds():
 		return &Refusal{report.ErrInvalid, fmt.Sprintf("Name both numbers, %s and %s, and say why they differ.", report.Grouped(x.Stated), report.Grouped(x.Computed))}
 	}
-	if x.Country != "" || *note == "" {
-		*note = x.Text
-	} else if !strings.Contains(*note, x.Text) {
-		*note += " " + x.Text
+	whole := *note
+	if x.Country != "" || whole == "" {
+		whole = x.Text
+	} else if !strings.Contains(whole, x.Text) {
+		whole += " " + x.Text
 	}
+	whole, err := publicText(report.NoteText, whole)
+	if err != nil {
+		return err
+	}
+	*note = whole
 	d.putExplanation(x)
 	return nil
 }
@@ -201,8 +207,12 @@ func (d *Draft) explainAll(all []Explanation, problems report.Problems) report.P
 			found.Text = x.Text
 			return ok && found == x
 		})
-		if !known || d.explain(x) != nil {
-			at := location{section: x.Section, country: x.Country, column: x.Column}
+		at := location{section: x.Section, country: x.Country, column: x.Column}
+		if known {
+			if err := d.explain(x); err != nil {
+				c.fault(CodeExplainsNothing, at, "%v", err)
+			}
+		} else {
 			c.fault(CodeExplainsNothing, at, "The explanation of %s and %s explains nothing: the file has no such difference here. Correct or remove it.",
 				report.Grouped(x.Stated), report.Grouped(x.Computed))
 		}

@@ -3,6 +3,7 @@ package publish_test
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"lerr/internal/publish"
@@ -17,8 +18,17 @@ func TestService_ChecksPublicTexts(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.must(o.Upload(ctx, "ann", "2019-H2.xlsx", file(t, "2019-H2.xlsx"), next))
-	for _, bad := range []string{"a\u202eb", "To be written: TBD", "a_x000A_b", "=cmd()", "{requests"} {
+	correction := shipped(t).Editions[12]
+	_, corrects := writtenBy(correction, o.archive().Places(), true).bytes(t, correction.Period)
+	var refusal *publish.Refusal
+	for _, bad := range []string{
+		"a\u202eb", "a\u2066b", "a\u200bb", "a\x01b", "\u3164", "To be written: TBD", "Lorem ipsum", "a_x000A_b", "a_x000a_b", "=cmd()", "{requests", "requests}",
+		strings.Repeat("a", 2001),
+	} {
 		by := sitetest.By("ann", d)
+		if _, err := o.PublishFile(ctx, publish.DirectPublication{Actor: "shell", Name: "a.csv", File: corrects, Note: bad}); !errors.As(err, &refusal) {
+			t.Errorf("a direct correction's note %.20q: got %v, want it refused", bad, err)
+		}
 		for name, err := range map[string]error{
 			"a note":      second(o.SetNote(ctx, by, report.Criminal, "AR", bad)),
 			"public note": second(o.SetPublicNote(ctx, by, bad)),
@@ -26,7 +36,7 @@ func TestService_ChecksPublicTexts(t *testing.T) {
 			"a notice":    o.Withdraw(ctx, "bob", before, bad),
 		} {
 			if !errors.Is(err, report.ErrInvalid) {
-				t.Errorf("%s %q: got %v, want ErrInvalid", name, bad, err)
+				t.Errorf("%s %.20q: got %v, want ErrInvalid", name, bad, err)
 			}
 		}
 	}
@@ -42,6 +52,13 @@ func TestService_ChecksPublicTexts(t *testing.T) {
 	d = o.must(o.Explain(ctx, sitetest.By("ann", d), publish.Explanation{
 		Section: report.Civil, Country: "US", Column: 2, Stated: 268, Computed: 269, Text: "269, not\u000b268.",
 	}))
+	// Two texts that are each short enough make no note that is too long.
+	stated := publish.Explanation{Section: report.Skype, Text: strings.Repeat("a", 1500)}
+	d = o.must(o.Explain(ctx, sitetest.By("ann", d), stated))
+	stated.Section, stated.Text = report.Combined, strings.Repeat("b", 1500)
+	if _, err := o.Explain(ctx, sitetest.By("ann", d), stated); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("two statements of 1,500 characters: got %v, want ErrInvalid", err)
+	}
 	input := workbook.Input{Revision: report.Revision{Edition: d.Edition, Number: 1}, Places: o.archive().Places(), Site: sitetest.Shipped(t).Site}
 	if err := workbook.Write(&bytes.Buffer{}, input); err != nil {
 		t.Errorf("its workbook: %v", err)
