@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -169,6 +170,13 @@ func TestRead_FindsEachMistake(t *testing.T) {
 		{"numbers beside the table", both(set("P8", 4), set("P9", "checked")), []string{"warning ignored-cells Criminal P8"}, `P8 "4"; P9 "checked"`},
 		{"a number below the table", set("P64", 4), []string{"warning ignored-cells Criminal P64"}, ""},
 		{"a scratch sheet", scratch, []string{"warning ignored-sheet Scratch"}, "was not read"},
+		{"a sheet of text", withSheet("Contact the team on 3 January 2020", "Sources: 14 systems"), []string{"notice ignored-sheet Text"}, "holds no figures"},
+		{"a hidden sheet of text", both(withSheet("Sources"), hidden("Text")), []string{"notice ignored-sheet Text"}, "holds no figures"},
+		{"a sheet of a date", withSheet(time.Date(2020, time.January, 3, 0, 0, 0, 0, time.UTC)), []string{"notice ignored-sheet Text"}, ""},
+		{"a sheet of one number", withSheet("France", 12), []string{"warning ignored-sheet Text"}, "was not read"},
+		{"a sheet of a number as text", withSheet("France", " 1,454"), []string{"warning ignored-sheet Text"}, ""},
+		{"a sheet of a share as text", withSheet("France", "14.5 %"), []string{"warning ignored-sheet Text"}, ""},
+		{"a sheet of text that is not final", withSheet("DRAFT"), []string{"warning not-final Text B3", "notice ignored-sheet Text"}, ""},
 		{"a hidden sheet", both(scratch, hideScratch), []string{"warning hidden-sheet Scratch"}, "was not read"},
 		{"a hidden sheet of figures", hidden("Emergencies"), []string{"warning hidden-sheet Emergencies"}, "read all the same"},
 		{"hidden rows", both(hiddenRow(12), hiddenRow(14)), []string{"warning hidden-rows Criminal B12"}, "Rows are hidden and were read all the same: 12; 14."},
@@ -306,6 +314,16 @@ func scratch(f *excelize.File) error {
 		return err
 	}
 	return f.SetSheetRow("Scratch", "B3", &[]any{"Country", "Requests", 5, "to check"})
+}
+
+// withSheet adds a sheet with a row of values.
+func withSheet(values ...any) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		if _, err := f.NewSheet("Text"); err != nil {
+			return err
+		}
+		return f.SetSheetRow("Text", "B3", &values)
+	}
 }
 
 func hideScratch(f *excelize.File) error { return hidden("Scratch")(f) }

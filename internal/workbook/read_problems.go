@@ -116,6 +116,7 @@ var (
 	hiddenSheetRead    = problemKind{isWarning, "hidden-sheet", "The sheet is hidden and was read all the same. Show it and check that it belongs to the report, or delete it."}
 	hiddenSheetIgnored = problemKind{isWarning, "hidden-sheet", "The sheet is hidden, and was not read: it holds no table of figures. Delete it, unless you know what it is for."}
 	ignoredSheet       = problemKind{isWarning, "ignored-sheet", "The sheet was not read: it holds no table of figures. Check that nothing on it belongs to the report, or delete it."}
+	textSheet          = problemKind{isNotice, "ignored-sheet", "The sheet holds no figures and was not read."}
 	uncalculatedShares = problemKind{isError, "uncalculated-formula", "Percentages are formulas without a stored value: %s. Open the file in a spreadsheet program, let it calculate, and save it."}
 	shareDiffers       = problemKind{isWarning, "share-differs", "Percentages do not fit their counts: %s. Check the counts, and let the percentages be calculated again."}
 	numberAsText       = problemKind{isWarning, "number-as-text", "Numbers are stored as text: %s. Check that each was read as it is meant."}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -80,6 +81,9 @@ func (w *sheetWarnings) report(known bool) {
 	switch {
 	case len(g.Rows) == 0 && !g.Chart:
 		return
+	case !known && !hasFigures(g):
+		w.r.add(textSheet.at(g.Name, ""))
+		return
 	case !known && g.Hidden:
 		w.r.add(hiddenSheetIgnored.at(g.Name, ""))
 		return
@@ -137,4 +141,25 @@ func (t *tableReader) reportUnread(end int) {
 			t.groups.add(mergedCells, m.String(), "%s", m)
 		}
 	}
+}
+
+// writtenNumber matches the text of a cell that may be meant as a figure.
+var writtenNumber = regexp.MustCompile(`^[\p{Zs}+-]*\p{Nd}[\p{Nd}\p{Zs}.,'’%]*$`)
+
+// hasFigures reports whether a sheet has a cell that may hold a figure: a number, text that reads as one,
+// or a formula whose value is not stored.
+func hasFigures(g *grid) bool {
+	for i := range g.Rows {
+		for j := range g.Rows[i].Cells {
+			switch c := &g.Rows[i].Cells[j]; c.Kind {
+			case xlsx.Number, xlsx.Empty, xlsx.Fault:
+				return true
+			case xlsx.Text:
+				if writtenNumber.MatchString(c.Text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
