@@ -67,7 +67,11 @@ func publishCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printPublished(c.OutOrStdout(), draft)
+			if err := printPublished(c.OutOrStdout(), draft); err != nil || *note == draft.Note || draft.Note != "" {
+				return err
+			}
+			_, err = fmt.Fprintln(c.OutOrStdout(), "  --note is not published: only a correction and a publication after a withdrawal have a public note")
+			return err
 		})
 	}
 	return c

@@ -156,7 +156,8 @@ func TestPublish_TakesExplanations(t *testing.T) {
 	if code, _, errs := execute(t, flags("--explain", explain("civil,US,accounts,268,267,As published."))...); code != exitUsage || !strings.Contains(errs, "both numbers") {
 		t.Errorf("an explanation without its numbers: exit %d, %s", code, errs)
 	}
-	if code, out, errs := execute(t, flags("--explain", explain(`civil,US,accounts,268,267,"The outcomes add up to 267, not to 268."`))...); code != exitOK {
+	explained := explain(`civil,US,accounts,268,267,"The outcomes add up to 267, not to 268."`)
+	if code, out, errs := execute(t, flags("--note", "As published.", "--explain", explained)...); code != exitOK || !strings.Contains(out, "--note is not published") {
 		t.Errorf("with its explanation: exit %d, %s, %s", code, out, errs)
 	}
 }
