@@ -87,7 +87,7 @@ func requireHost(host string) echo.MiddlewareFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
 			asked := (&url.URL{Host: r.Host}).Hostname()
-			if !strings.EqualFold(strings.TrimSuffix(asked, "."), host) && r.URL.Path != "/livez" {
+			if !strings.EqualFold(strings.TrimSuffix(asked, "."), host) && r.URL.Path != urls.Live {
 				return echo.NewHTTPError(http.StatusMisdirectedRequest)
 			}
 			return next(c)

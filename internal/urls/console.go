@@ -15,6 +15,7 @@ const (
 	ResumeReleases   = "/clock"                         // the form that lets releases go on
 	Places           = "/places"                        // the list of places
 	AuditLog         = "/audit"                         // the audit log
+	Live             = "/livez"                         // whether the program answers, for load balancers
 	SignIn           = "/sign-in"                       // the sign-in form
 	SignOut          = "/sign-out"                      // the form that signs out
 	SecondFactor     = "/second-factor"                 // the form for the second factor at sign-in
