@@ -98,7 +98,7 @@ func (s *Site) staffRoutes() []staffRoute {
 
 		// Files and health.
 		{get, "/static/:file", public, web.SendStatic},
-		{get, urls.Live, public, s.showLive},
+		{get, "/livez", public, s.showLive},
 	}
 }
 
