@@ -22,12 +22,27 @@ type Acceptance struct {
 
 // Accepted returns the acceptance of a problem.
 func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
+	keys := append(rowKeys(p), p.Key(), formerKey(p))
 	for _, a := range d.Acceptances {
-		if a.Problem == p.Key() || a.Problem == formerKey(p) {
+		if slices.Contains(keys, a.Problem) {
 			return a, true
 		}
 	}
 	return Acceptance{}, false
+}
+
+// rowKeys returns the keys under which the same figures of a row may have been accepted. A change of
+// another row can move this one to another list, or put another of its columns first.
+func rowKeys(p report.Problem) (keys []string) {
+	if p.Country == "" || p.Figures == "" || p.Code != CodeLargeChange && p.Code != CodeLargestMovers {
+		return nil
+	}
+	for _, p.Code = range []string{CodeLargeChange, CodeLargestMovers} {
+		for p.Column = range 1 + len(report.Columns()) {
+			keys = append(keys, p.Key())
+		}
+	}
+	return keys
 }
 
 // formerKey returns the key under which drafts stored up to November 2026 hold the acceptance of a

@@ -43,10 +43,16 @@ const (
 // and returns what somebody must confirm. Figures are not compared across the series break of 2017.
 // Differences that an explanation names are notices.
 func Compare(e report.Edition, places *report.Places, earlier []report.Edition, explanations ...Explanation) report.Problems {
+	return compare(&Draft{Edition: e}, places, earlier, explanations)
+}
+
+// compare is Compare for a draft with acceptances.
+func compare(draft *Draft, places *report.Places, earlier []report.Edition, explanations []Explanation) report.Problems {
 	if len(earlier) == 0 {
 		return nil
 	}
-	c := comparison{checker: checker{places: places, explanations: explanations}, edition: e, before: &earlier[0]}
+	e := draft.Edition
+	c := comparison{checker: checker{places: places, explanations: explanations}, draft: draft, edition: e, before: &earlier[0]}
 	c.series = slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
 	c.sections()
 	c.emptyColumns()
@@ -61,6 +67,7 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition, 
 // comparison compares one edition.
 type comparison struct {
 	checker
+	draft   *Draft // its acceptances
 	edition report.Edition
 	before  *report.Edition  // the last period
 	series  []report.Edition // earlier editions that can be compared, newest first

@@ -76,17 +76,27 @@ func (c *comparison) rows() {
 	}
 }
 
-// more names the rows that are as unusual as those listed but beyond their number, in one warning.
+// more names the rows that are as unusual as those listed but beyond their number, in one warning, unless
+// somebody has accepted each of them.
 func (c *comparison) more(others []comparedRow) {
 	var names, key []string
+	open := false
 	for _, r := range others {
 		if r.score() >= minMoreScore {
+			_, accepted := c.draft.Accepted(report.Problem{
+				Code: CodeLargeChange, Section: r.at.section, Country: r.at.country, Figures: fmt.Sprint(c.figuresOf(r)...),
+			})
+			open = open || !accepted
 			names = append(names, c.name(r.at.country))
 			key = append(key, fmt.Sprint(r.at.section, r.at.country, r.counts))
 		}
 	}
-	if len(names) > 0 {
-		c.warn(CodeLargeChange, location{}, []any{strings.Join(key, " ")}, "%d more rows left their series: %s. Compare the columns as a whole.", len(names), strings.Join(names, ", "))
+	if open {
+		more := "1 more row left its series"
+		if len(names) > 1 {
+			more = fmt.Sprintf("%d more rows left their series", len(names))
+		}
+		c.warn(CodeLargeChange, location{}, []any{strings.Join(key, " ")}, "%s: %s. Compare the columns as a whole.", more, strings.Join(names, ", "))
 	}
 }
 

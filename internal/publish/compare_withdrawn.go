@@ -2,6 +2,7 @@ package publish
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"lerr/internal/report"
@@ -57,7 +58,11 @@ func compareWithdrawn(e report.Edition, places *report.Places, withdrawn report.
 			listed++
 		}
 		if listed > maxWithdrawn {
-			c.warn(CodeWithdrawnDiffers, location{}, []any{len(rows) - i, e.Digest()}, "%d more rows differ from what was withdrawn. Compare the files.", len(rows)-i)
+			more := "1 more row differs"
+			if n := len(rows) - i; n > 1 {
+				more = fmt.Sprintf("%d more rows differ", n)
+			}
+			c.warn(CodeWithdrawnDiffers, location{}, []any{len(rows) - i, e.Digest()}, "%s from what was withdrawn. Compare the files.", more)
 			break
 		}
 		c.warn(CodeWithdrawnDiffers, r.at, c.figuresOf(r), "%s differs from what was withdrawn. %s Confirm the figures.", name, c.sixFigures(r))

@@ -82,7 +82,7 @@ func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Editi
 	c := checker{problems: Check(e, archive.Places(), newest, explanations...)}
 	c.units(e)
 	found := c.problems
-	found = append(found, Compare(e, archive.Places(), earlier, explanations...)...)
+	found = append(found, compare(&draft, archive.Places(), earlier, explanations)...)
 	if again != nil {
 		found = append(found, compareWithdrawn(e, archive.Places(), *again)...)
 	}
