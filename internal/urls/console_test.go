@@ -79,6 +79,7 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		"AuditLog":         {{get, urls.AuditLog}},
 		"SetUp":            {{get, urls.SetUp(setUp)}, {post, urls.SetUp(setUp)}},
 		"Invitation":       {{get, urls.Invitation(invitation)}, {post, urls.Invitation(invitation)}},
+		"Live":             {{get, urls.Live}},
 		"SignIn":           {{get, urls.SignIn}, {post, urls.SignIn}},
 		"SignOut":          {{post, urls.SignOut}},
 		"SecondFactor":     {{get, urls.SecondFactor}, {post, urls.SecondFactor}},
