@@ -365,6 +365,22 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "U+202E") {
 		t.Errorf("got %d, %s", a.Status, summarized(t, a))
 	}
+	for field, form := range map[string][]string{
+		"answers/cloud-act": {"body", "Some\u000btext."}, "public-note": {"text", "Some\u2028text."},
+	} {
+		a := ann.Post(draft+"/"+field, append([]string{"version", version(ann, draft)}, form...)...)
+		if a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Header.Get("Location"), "saved-spaces") && !strings.Contains(a.Header.Get("Location"), "done=saved-spaces") {
+			t.Errorf("%s: got %d, %s, want a word on its line break", field, a.Status, a.Header.Get("Location"))
+		}
+	}
+	both := c.As(staff.Editor, staff.Approver)
+	a = both.Post("/published/2018-H2/withdraw", "confirm", "2018-H2", "notice", "To be\u000bchecked.")
+	if a.Status != http.StatusSeeOther || !strings.Contains(both.Doc(a.Header.Get("Location")).Text(), "Soft line breaks") {
+		t.Errorf("a notice: got %d, or no word of its line break", a.Status)
+	}
+	if body := c.Public.Get("/2018-H2").Body; !strings.Contains(body, "To be checked.") {
+		t.Error("the notice is not public with a space")
+	}
 	if a := ann.Post(draft+"/figures", "version", version(ann, draft), "consumer_warrants", "1,250"); a.Status != http.StatusSeeOther {
 		t.Errorf("1,250 is refused: got %d", a.Status)
 	}

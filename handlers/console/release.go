@@ -170,6 +170,9 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 		return err
 	}
 	s.showPublished(c)
+	if _, changed := report.CleanText(notice); changed {
+		return done(c, urls.Drafts, "withdrawn-spaces")
+	}
 	return done(c, urls.Drafts, "withdrawn")
 }
 
