@@ -17,7 +17,7 @@ import (
 	"lerr/internal/store"
 )
 
-// kept is what must be the same in a database and in one that was restored from its backup.
+// kept holds all that a backup must bring back.
 type kept struct {
 	Fingerprint string
 	Digests     map[string]string // by revision

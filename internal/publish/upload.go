@@ -49,7 +49,7 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 		recordCells(&draft, sheet)
 		if named := sheet.Period; !period.IsZero() && !named.IsZero() && named != period {
 			draft.Findings = append(draft.Findings, mismatch(sheet, period))
-			if sheet.Title == "" {
+			if sheet.Name == "" {
 				break // one column of a CSV file says it of all sections
 			}
 		}
@@ -71,8 +71,8 @@ func readDraft(ctx context.Context, places *report.Places, knownNotes []report.K
 
 // mismatch is the error of a sheet, or of a CSV file's column, that names another period than the chosen one.
 func mismatch(sheet workbook.Sheet, chosen report.Period) report.Problem {
-	where := fmt.Sprintf("The sheet's title is %q, which is", sheet.Title)
-	if sheet.Title == "" {
+	where := "The sheet's title names"
+	if sheet.Name == "" {
 		where = "The file's column of periods says"
 	}
 	return report.Problem{
