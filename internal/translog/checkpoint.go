@@ -1,0 +1,68 @@
+package translog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"lerr/internal/report"
+)
+
+// Checkpoint is the head of a log, without its signatures.
+type Checkpoint struct {
+	Origin string
+	Size   int64 // number of entries
+	Root   Hash
+}
+
+// String returns the three lines that are signed.
+func (c Checkpoint) String() string { return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root) }
+
+// Checkpoint returns the head of the log as a signed note. The same log and key always give the same text. Lines with
+// the cosignatures of witnesses may follow it.
+func (l *Log) Checkpoint(key *Key) string {
+	text := Checkpoint{key.Origin(), l.Size(), l.Root()}.String()
+	return text + "\n" + key.sign(text)
+}
+
+// ParseCheckpoint parses a signed checkpoint and verifies the log's own signature with its public key, in the form of
+// Key.Verifier. It ignores the signatures of others. It fails with ErrInvalid.
+func ParseCheckpoint(verifier, signed string) (Checkpoint, error) {
+	v, err := note.NewVerifier(verifier)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("public key %q: %w: %w", verifier, err, report.ErrInvalid)
+	}
+	opened, err := note.Open([]byte(signed), note.VerifierList(v))
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("checkpoint: %w: %w", err, report.ErrInvalid)
+	}
+	c, err := parseCheckpointText(opened.Text)
+	if err == nil && c.Origin != v.Name() {
+		err = fmt.Errorf("checkpoint of %q with the key of %q: %w", c.Origin, v.Name(), report.ErrInvalid)
+	}
+	return c, err
+}
+
+// parseCheckpointText parses the text of a checkpoint, with or without its signatures, which it does not verify.
+func parseCheckpointText(text string) (Checkpoint, error) {
+	text, _, _ = strings.Cut(text, "\n\n")
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	if len(lines) != 3 {
+		return Checkpoint{}, fmt.Errorf("checkpoint has %d lines: want origin, size and root: %w", len(lines), report.ErrInvalid)
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
+		return Checkpoint{}, fmt.Errorf("checkpoint has the size %q: %w", lines[1], report.ErrInvalid)
+	}
+	root, err := tlog.ParseHash(lines[2])
+	if err != nil || root.String() != lines[2] {
+		return Checkpoint{}, fmt.Errorf("checkpoint has the root %q: %w", lines[2], report.ErrInvalid)
+	}
+	if lines[0] == "" {
+		return Checkpoint{}, fmt.Errorf("checkpoint has no origin: %w", report.ErrInvalid)
+	}
+	return Checkpoint{lines[0], size, root}, nil
+}

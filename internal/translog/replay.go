@@ -1,0 +1,274 @@
+package translog
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"lerr/internal/report"
+)
+
+// State is what the log says the public site shows. The figures are in the revisions' digests.
+type State struct {
+	Regions   []report.Region
+	Countries []report.Country // by code
+	Revisions []Revision       // by period, then number
+	Version   string           // of the program whose texts were logged last; empty if none were
+	TextsHash string           // SHA-256 of those texts
+}
+
+// Revision is a revision as the log has it: its edition has only a period.
+type Revision struct {
+	report.Revision
+	Index int64               // of the entry that published it
+	Files map[string][]string // every SHA-256 that the log has for a format, the first one first
+}
+
+// Replay returns the state after the entries. It fails with ErrInvalid if one cannot follow those before it.
+func Replay(entries []Entry) (State, error) {
+	var s State
+	for i, e := range entries {
+		if err := s.apply(int64(i), e); err != nil {
+			return State{}, fmt.Errorf("log entry %d, %s: %w: %w", i, e.Kind, err, report.ErrInvalid)
+		}
+	}
+	slices.SortStableFunc(s.Revisions, func(a, b Revision) int { return a.Edition.Period.Compare(b.Edition.Period) })
+	return s, nil
+}
+
+func (s *State) apply(index int64, e Entry) error {
+	switch e.Kind {
+	case Places:
+		return s.changePlaces(e)
+	case Publication:
+		return s.publish(index, e)
+	case Withdrawal:
+		return s.withdraw(e)
+	case Files:
+		r, ok := s.find(e.Period, e.Number)
+		if !ok {
+			return fmt.Errorf("%s revision %d was not published", e.Period, e.Number)
+		}
+		r.addFiles(e.Files)
+	case Texts:
+		s.Version, s.TextsHash = e.Version, e.SHA256
+	case Loss: // changes nothing that is shown
+	default:
+		return fmt.Errorf("kind is not known")
+	}
+	return nil
+}
+
+func (s *State) changePlaces(e Entry) error {
+	if len(e.Regions) > 0 {
+		s.Regions = e.Regions
+	}
+	countries := map[string]report.Country{}
+	for _, c := range s.Countries {
+		countries[c.Code] = c
+	}
+	for _, code := range e.Removed {
+		if _, ok := countries[code]; !ok {
+			return fmt.Errorf("country %s is removed and not listed", code)
+		}
+		delete(countries, code)
+	}
+	changed := map[string]bool{}
+	for _, c := range e.Countries {
+		if changed[c.Code] || slices.Contains(e.Removed, c.Code) {
+			return fmt.Errorf("country %s is changed twice", c.Code)
+		}
+		countries[c.Code], changed[c.Code] = c, true
+	}
+	s.Countries = make([]report.Country, 0, len(countries))
+	for _, code := range slices.Sorted(maps.Keys(countries)) {
+		s.Countries = append(s.Countries, countries[code])
+	}
+	_, err := report.NewPlaces(s.Regions, s.Countries)
+	return err
+}
+
+func (s *State) publish(index int64, e Entry) error {
+	number, again := 1, false
+	for i := range s.Revisions {
+		r := &s.Revisions[i]
+		if r.Edition.Period != e.Period {
+			continue
+		}
+		number, again = r.Number+1, r.State == report.Withdrawn
+		if r.State == report.Published {
+			r.State = report.Superseded
+		}
+	}
+	switch {
+	case e.Number != number:
+		return fmt.Errorf("%s revision %d: the next is %d", e.Period, e.Number, number)
+	case e.Again != again:
+		return fmt.Errorf("%s revision %d: published again is %t and should be %t", e.Period, e.Number, e.Again, again)
+	}
+	r := Revision{Index: index, Files: map[string][]string{}, Revision: report.Revision{
+		Edition: report.Edition{Period: e.Period}, Number: e.Number, State: report.Published, PublishedAt: e.At,
+		Note: e.Note, Digest: e.Digest, Again: e.Again, Direct: e.Direct,
+	}}
+	r.addFiles(e.Files)
+	s.Revisions = append(s.Revisions, r)
+	return nil
+}
+
+func (s *State) withdraw(e Entry) error {
+	found := false
+	for i := range s.Revisions {
+		if r := &s.Revisions[i]; r.Edition.Period == e.Period && r.State != report.Withdrawn {
+			r.State, r.WithdrawalNotice, r.WithdrawnAt, found = report.Withdrawn, e.Notice, e.At, true
+		}
+	}
+	if !found {
+		return fmt.Errorf("%s has no revision that is not withdrawn", e.Period)
+	}
+	return nil
+}
+
+func (s *State) find(p report.Period, number int) (*Revision, bool) {
+	for i := range s.Revisions {
+		if r := &s.Revisions[i]; r.Edition.Period == p && r.Number == number {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// Revision returns the revision of a period with a number.
+func (s State) Revision(p report.Period, number int) (Revision, bool) {
+	if r, ok := s.find(p, number); ok {
+		return *r, true
+	}
+	return Revision{}, false
+}
+
+func (r *Revision) addFiles(files map[string]string) {
+	for _, format := range slices.Sorted(maps.Keys(files)) {
+		if !slices.Contains(r.Files[format], files[format]) {
+			r.Files[format] = append(r.Files[format], files[format])
+		}
+	}
+}
+
+// Differences says in words where stored places and revisions differ from the log, with both values. It compares
+// every field of both sides but the figures: the caller compares each edition's Digest with its revision's. It returns
+// nil if nothing differs.
+func (s State) Differences(regions []report.Region, countries []report.Country, revisions []report.Revision) []string {
+	var d differences
+	d.compareRegions(s.Regions, regions)
+	d.compareCountries(s.Countries, countries)
+	d.compareRevisions(s.Revisions, revisions)
+	return d
+}
+
+// differences are sentences that name what differs.
+type differences []string
+
+func (d *differences) add(format string, args ...any) { *d = append(*d, fmt.Sprintf(format, args...)) }
+
+// field compares one field of something that both sides have.
+func (d *differences) field(subject, name, logged, stored string) {
+	if logged != stored {
+		d.add("%s: the log has the %s %q, the database has %q.", subject, name, logged, stored)
+	}
+}
+
+func (d *differences) compareRegions(logged, stored []report.Region) {
+	slugs := func(list []report.Region) string {
+		var all []string
+		for _, r := range list {
+			all = append(all, r.Slug)
+		}
+		return strings.Join(all, ", ")
+	}
+	d.field("Regions", "order", slugs(logged), slugs(stored))
+	names := map[string]string{}
+	for _, r := range stored {
+		names[r.Slug] = r.Name
+	}
+	for _, r := range logged {
+		if name, ok := names[r.Slug]; ok {
+			d.field("Region "+r.Slug, "name", r.Name, name)
+		}
+	}
+}
+
+func (d *differences) compareCountries(logged, stored []report.Country) {
+	left := map[string]report.Country{}
+	for _, c := range stored {
+		if _, twice := left[c.Code]; twice {
+			d.add("Country %s is in the database twice.", c.Code)
+		}
+		left[c.Code] = c
+	}
+	for _, c := range logged {
+		other, ok := left[c.Code]
+		delete(left, c.Code)
+		if !ok {
+			d.add("Country %s, %q, is in the log and not in the database.", c.Code, c.Name)
+			continue
+		}
+		subject := "Country " + c.Code
+		d.field(subject, "name", c.Name, other.Name)
+		d.field(subject, "region", c.Region, other.Region)
+		d.field(subject, "spellings", strings.Join(c.Spellings, "|"), strings.Join(other.Spellings, "|"))
+	}
+	for _, code := range slices.Sorted(maps.Keys(left)) {
+		d.add("Country %s, %q, is in the database and not in the log.", code, left[code].Name)
+	}
+}
+
+func (d *differences) compareRevisions(logged []Revision, stored []report.Revision) {
+	type key struct {
+		period report.Period
+		number int
+	}
+	left := map[key]report.Revision{}
+	for _, r := range stored {
+		k := key{r.Edition.Period, r.Number}
+		if _, twice := left[k]; twice {
+			d.add("%s revision %d is in the database twice.", r.Edition.Period, r.Number)
+		}
+		left[k] = r
+	}
+	for _, r := range logged {
+		k := key{r.Edition.Period, r.Number}
+		other, ok := left[k]
+		delete(left, k)
+		subject := fmt.Sprintf("%s revision %d", r.Edition.Period, r.Number)
+		if !ok {
+			d.add("%s is in the log and not in the database.", subject)
+			continue
+		}
+		d.field(subject, "state", string(r.State), string(other.State))
+		d.field(subject, "time of publication", momentText(r.PublishedAt), momentText(other.PublishedAt))
+		d.field(subject, "note", r.Note, other.Note)
+		d.field(subject, "digest", r.Digest, other.Digest)
+		d.field(subject, "mark of a period published again", fmt.Sprint(r.Again), fmt.Sprint(other.Again))
+		d.field(subject, "mark of a direct publication", fmt.Sprint(r.Direct), fmt.Sprint(other.Direct))
+		d.field(subject, "notice of withdrawal", r.WithdrawalNotice, other.WithdrawalNotice)
+		d.field(subject, "time of withdrawal", momentText(r.WithdrawnAt), momentText(other.WithdrawnAt))
+	}
+	rest := slices.SortedFunc(maps.Keys(left), func(a, b key) int {
+		if a.period != b.period {
+			return a.period.Compare(b.period)
+		}
+		return a.number - b.number
+	})
+	for _, k := range rest {
+		d.add("%s revision %d is in the database and not in the log.", k.period, k.number)
+	}
+}
+
+// momentText returns a time as entries have it; the zero time is "".
+func momentText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(momentLayout)
+}
