@@ -38,6 +38,9 @@ func measureSize(ctx context.Context, dir, lerr string, s size) error {
 	if err := os.WriteFile(file, formatCSV(next), 0o644); err != nil {
 		return err
 	}
+	if out, err := exec.CommandContext(ctx, lerr, "init", "--db", db).CombinedOutput(); err != nil { // seals it
+		return fmt.Errorf("init: %w: %s", err, out)
+	}
 	p, err := start(ctx, dir, "/", serveCommand(lerr, db))
 	if err != nil {
 		return err
@@ -76,7 +79,7 @@ func fill(ctx context.Context, path string, s size) (next report.Edition, err er
 		p.Revisions = append(p.Revisions, report.Revision{Edition: e, Number: 1, PublishedAt: time.Unix(1_600_000_000, 0), Digest: e.Digest()})
 		period = period.Next()
 	}
-	err = store.Create(ctx, path, func(db *store.DB) error { return db.Publish(ctx, p) })
+	err = store.Create(ctx, path, nil, func(db *store.DB) error { return db.Publish(ctx, p) })
 	return edition(period, s.places), err
 }
 

@@ -22,9 +22,10 @@ import (
 
 func backupCommand() *cobra.Command {
 	c := &cobra.Command{Use: "backup FILE", Short: "Copy a database to a new file and verify it, also while it is served"}
-	path := c.Flags().String("db", "lerr.db", "database `FILE` to back up")
+	var where location
+	where.addFlags(c.Flags(), "lerr.db", "database `FILE` to back up")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return toRead(c.Context(), *path, func(db database) error {
+		return toRead(c.Context(), where, func(db database) error {
 			var found proof
 			if err := db.Backup(c.Context(), args[0], verifyInto(c.Context(), &found)); err != nil {
 				return usageIfExists(err)
@@ -59,15 +60,23 @@ func usageIfExists(err error) error {
 }
 
 // proof counts what a verification has found to be as it was written.
-type proof struct{ revisions, events int }
+type proof struct {
+	store.Proof
+	revisions int
+}
 
 // String returns a sentence for whoever asked for the verification.
 func (p proof) String() string {
-	return fmt.Sprintf("%d revisions match their fingerprints; %d events of the audit log match its chain of hashes", p.revisions, p.events)
+	text := fmt.Sprintf("%d revisions match their fingerprints; %d records, %d events of the audit log and %d entries of the transparency log are as lerr wrote them",
+		p.revisions, p.Records, p.Events, p.Entries)
+	if !p.Sealed {
+		text += "; without the log key, nothing proves that the whole was not written by somebody else"
+	}
+	return text
 }
 
-// verify proves everything that a database holds: file, revisions and audit log.
-func verify(ctx context.Context, db *store.DB) (proof, error) {
+// verify proves everything that a database holds: file, revisions, records and both logs.
+func verify(ctx context.Context, db *store.DB) (found proof, err error) {
 	if err := db.CheckIntegrity(ctx); err != nil {
 		return proof{}, err
 	}
@@ -76,11 +85,9 @@ func verify(ctx context.Context, db *store.DB) (proof, error) {
 	if err != nil {
 		return proof{}, err
 	}
-	events, err := service.Events(ctx)
-	if err == nil && len(events) == 0 {
-		err = fmt.Errorf("no report and no event: %w", store.ErrEmpty)
-	}
-	return proof{len(archive.History()), len(events)}, err
+	found.revisions = len(archive.History())
+	found.Proof, err = db.Verify(ctx)
+	return found, err
 }
 
 // verifyInto returns verify, with its result in found.
@@ -152,7 +159,7 @@ func (b *backups) step(ctx context.Context) error {
 		return err
 	}
 	b.last.Store(now.Unix())
-	b.log.Info("backed up", "file", path, "revisions", found.revisions, "events", found.events)
+	b.log.Info("backed up", "file", path, "revisions", found.revisions, "events", found.Events)
 	return nil
 }
 

@@ -26,7 +26,7 @@ type kept struct {
 
 func keptIn(t *testing.T, path string) kept {
 	t.Helper()
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func TestBackups_AreMadeOnceADay(t *testing.T) {
 	path, dir := seeded(t), t.TempDir()
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,13 +24,14 @@ var errProblems = errors.New("the file has errors")
 func checkCommand() *cobra.Command {
 	c := &cobra.Command{Use: "check FILE", Short: "Check a workbook or CSV file and print its totals and problems"}
 	asJSON := c.Flags().Bool("json", false, "print JSON")
-	db := c.Flags().String("db", "", "database `FILE` whose published figures it is compared with; without it only the file is checked")
+	var where location
+	where.addFlags(c.Flags(), "", "database `FILE` whose published figures it is compared with; without it only the file is checked")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		content, err := readFile(args[0])
 		if err != nil {
 			return err
 		}
-		draft, err := check(c.Context(), *db, filepath.Base(args[0]), content)
+		draft, err := check(c.Context(), where, filepath.Base(args[0]), content)
 		if err != nil {
 			return usageError{err} // a check that could not run differs from one that found errors
 		}
@@ -51,8 +52,8 @@ func checkCommand() *cobra.Command {
 
 // check returns a file as a draft with its problems. With a database it also compares the file with what
 // is published there. The answers of the FAQ are not checked, as no file holds them.
-func check(ctx context.Context, path, name string, content []byte) (draft publish.Draft, err error) {
-	if path == "" {
+func check(ctx context.Context, where location, name string, content []byte) (draft publish.Draft, err error) {
+	if where.db == "" {
 		shipped, err := data.Load()
 		if err != nil {
 			return draft, err
@@ -63,7 +64,7 @@ func check(ctx context.Context, path, name string, content []byte) (draft publis
 		}
 		return publish.CheckFile(ctx, places, shipped.KnownNotes, name, content), nil
 	}
-	err = toRead(ctx, path, func(db database) error {
+	err = toRead(ctx, where, func(db database) error {
 		archive, err := db.service.Archive(ctx)
 		if err != nil {
 			return err

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"os/user"
 	"time"
 
 	"lerr/data"
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
@@ -39,64 +41,93 @@ type database struct {
 
 // openDatabase opens an existing database to write, and returns what to do when there is none: only init and restore
 // make files, so that a deleted one never becomes the shipped report. The error is store.ErrEmpty if
-// nothing has ever been stored in it.
-func openDatabase(ctx context.Context, path string) (*store.DB, error) {
-	return openBy(ctx, path, store.Open)
+// nothing has ever been stored in it, and one of Verify's if anything but lerr has changed it.
+func openDatabase(ctx context.Context, where location) (*store.DB, error) {
+	return where.open(ctx, func(ctx context.Context, path string) (*store.DB, error) {
+		seal, err := where.sealToWrite()
+		if err != nil {
+			return nil, err
+		}
+		return store.Open(ctx, path, seal)
+	})
 }
 
-// openToRead is openDatabase, also on media that cannot be written.
-func openToRead(ctx context.Context, path string) (*store.DB, error) {
-	return openBy(ctx, path, func(ctx context.Context, path string) (*store.DB, error) {
-		db, err := store.Open(ctx, path)
+// openToRead is openDatabase, also on media that cannot be written, and without a log key.
+func openToRead(ctx context.Context, where location) (*store.DB, error) {
+	return where.open(ctx, func(ctx context.Context, path string) (*store.DB, error) {
+		seal, err := where.sealIfThere()
+		if err != nil {
+			return nil, err
+		}
+		db, err := store.Open(ctx, path, seal)
 		if errors.Is(err, store.ErrReadOnly) {
-			return store.OpenReadOnly(ctx, path)
+			return store.OpenReadOnly(ctx, path, seal)
 		}
 		return db, err
 	})
 }
 
-func openBy(ctx context.Context, path string, open func(context.Context, string) (*store.DB, error)) (*store.DB, error) {
-	if path == "" {
+func (l *location) open(ctx context.Context, open func(context.Context, string) (*store.DB, error)) (*store.DB, error) {
+	if l.db == "" {
 		return nil, usageError{errors.New("--db is missing")}
 	}
-	db, err := open(ctx, path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %s\nor make one with the shipped report by\n  lerr init --db %s", path, path, path)}
+	if _, err := os.Stat(l.db); errors.Is(err, fs.ErrNotExist) {
+		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %[1]s\nor make one with the shipped report by\n  lerr init --db %[1]s", l.db)}
 	}
+	db, err := open(ctx, l.db)
 	if err != nil {
-		return nil, err
+		return nil, l.explained(err)
 	}
 	changes, err := db.Changes(ctx)
 	if err == nil && changes == 0 {
-		err = fmt.Errorf("%s: no report and no event: %w", path, store.ErrEmpty)
+		err = fmt.Errorf("%s: no report and no event: %w", l.db, store.ErrEmpty)
+	}
+	if err == nil {
+		_, err = db.Verify(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(l.explained(err), db.Close())
 	}
 	return db, nil
 }
 
+// explained adds to an error of a database and its seal what to do.
+func (l *location) explained(err error) error {
+	key, head := l.logKeyFile(), headBeside(l.logKeyFile())
+	switch {
+	case errors.Is(err, store.ErrUnsealed):
+		return usageError{fmt.Errorf("%w; if nobody has changed it by hand, seal it by\n  lerr init --db %s --log-key-file %s", err, l.db, key)}
+	case errors.Is(err, store.ErrNoHead):
+		return usageError{fmt.Errorf("%w; put back %s, or, if the database is the newest there is, write it anew by\n  lerr init --db %s --log-key-file %s", err, head, l.db, key)}
+	case errors.Is(err, store.ErrBehind):
+		return fmt.Errorf("%w; restore the newest backup by\n  lerr restore FILE --db %s", err, l.db)
+	case errors.Is(err, store.ErrAltered), errors.Is(err, audit.ErrAltered):
+		return fmt.Errorf("%w\nkeep the file to find out what happened, and restore a backup by\n  lerr restore FILE --db %s", err, l.db)
+	}
+	return err
+}
+
 // withDatabase opens an existing database, calls use, and closes the database.
-func withDatabase(ctx context.Context, path string, use func(database) error) error {
-	return withDatabaseOf(ctx, path, "", use)
+func withDatabase(ctx context.Context, where location, use func(database) error) error {
+	return withDatabaseOf(ctx, where, "", use)
 }
 
 // toRead is withDatabase for commands that write nothing, also on media that cannot be written.
-func toRead(ctx context.Context, path string, use func(database) error) error {
-	return withOpen(ctx, path, "", openToRead, use)
+func toRead(ctx context.Context, where location, use func(database) error) error {
+	return withOpen(ctx, where, "", openToRead, use)
 }
 
 // withDatabaseOf is withDatabase for a public site at baseURL.
-func withDatabaseOf(ctx context.Context, path, baseURL string, use func(database) error) error {
-	return withOpen(ctx, path, baseURL, openDatabase, use)
+func withDatabaseOf(ctx context.Context, where location, baseURL string, use func(database) error) error {
+	return withOpen(ctx, where, baseURL, openDatabase, use)
 }
 
-func withOpen(ctx context.Context, path, baseURL string, open func(context.Context, string) (*store.DB, error), use func(database) error) error {
+func withOpen(ctx context.Context, where location, baseURL string, open func(context.Context, location) (*store.DB, error), use func(database) error) error {
 	shipped, err := data.Load()
 	if err != nil {
 		return err
 	}
-	db, err := open(ctx, path)
+	db, err := open(ctx, where)
 	if err != nil {
 		return err
 	}

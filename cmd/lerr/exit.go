@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 
-	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/store"
 )
@@ -30,7 +29,7 @@ func exitCode(err error) int {
 		return exitOK
 	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrNewer):
 		return exitForeign
-	case errors.Is(err, publish.ErrDamaged), errors.Is(err, store.ErrCorrupt), errors.Is(err, store.ErrEmpty), errors.Is(err, audit.ErrAltered):
+	case errors.Is(err, publish.ErrDamaged), store.Altered(err):
 		return exitDamaged
 	case errors.As(err, &usage):
 		return exitUsage

@@ -14,13 +14,14 @@ import (
 
 func exportCommand() *cobra.Command {
 	c := &cobra.Command{Use: "export DIR", Short: "Write the whole public site as files for any web server or CDN"}
-	path := c.Flags().String("db", "lerr.db", "database `FILE` to export from")
+	var where location
+	where.addFlags(c.Flags(), "lerr.db", "database `FILE` to export from")
 	base := c.Flags().String("base-url", "", "public `URL` of the files, such as https://example.org, for canonical links")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
 		}
-		return toRead(c.Context(), *path, func(db database) error {
+		return toRead(c.Context(), where, func(db database) error {
 			archive, err := db.service.Archive(c.Context())
 			if err != nil {
 				return err

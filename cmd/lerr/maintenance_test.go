@@ -19,7 +19,7 @@ import (
 func upkeepOf(t *testing.T, log io.Writer) (m *maintenance, path string, now *time.Time) {
 	t.Helper()
 	path = seeded(t)
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,8 @@ import (
 
 func publishCommand() *cobra.Command {
 	c := &cobra.Command{Use: "publish FILE", Short: "Publish a file through the same checks, without a second person"}
-	db := c.Flags().String("db", "", "database `FILE` to publish into")
+	var where location
+	where.addFlags(c.Flags(), "", "database `FILE` to publish into")
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
 	note := c.Flags().String("note", "", "public note on a correction: what it corrects")
 	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
@@ -59,7 +60,7 @@ func publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return withDatabaseOf(c.Context(), *db, *base, func(db database) error {
+		return withDatabaseOf(c.Context(), where, *base, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
 				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
 				Units: units, Names: names, Explanations: explanations,
@@ -118,14 +119,15 @@ func printPublished(w io.Writer, d publish.Draft) error {
 
 func withdrawCommand() *cobra.Command {
 	c := &cobra.Command{Use: "withdraw PERIOD", Short: "Withdraw a published period and show a notice in its place"}
-	db := c.Flags().String("db", "", "database `FILE` to withdraw from")
+	var where location
+	where.addFlags(c.Flags(), "", "database `FILE` to withdraw from")
 	note := c.Flags().String("note", "These figures were withdrawn by their publisher.", "public notice in the period's place")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		period, err := report.ParsePeriod(args[0])
 		if err != nil {
 			return usageError{err}
 		}
-		return withDatabase(c.Context(), *db, func(db database) error {
+		return withDatabase(c.Context(), where, func(db database) error {
 			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
@@ -148,14 +150,15 @@ func printAlerts(ctx context.Context, w io.Writer, service *publish.Service) err
 }
 
 func verifyCommand() *cobra.Command {
-	c := &cobra.Command{Use: "verify", Short: "Verify every revision and the audit log"}
-	db := c.Flags().String("db", "", "database `FILE` to verify")
+	c := &cobra.Command{Use: "verify", Short: "Verify that the whole database is as lerr wrote it"}
+	var where location
+	where.addFlags(c.Flags(), "", "database `FILE` to verify")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		ctx := c.Context()
-		return toRead(ctx, *db, func(db database) error {
+		return toRead(ctx, where, func(db database) error {
 			found, err := verify(ctx, db.DB)
 			if err != nil {
-				return err
+				return where.explained(err)
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), found)
 			return err

@@ -23,7 +23,7 @@ func seeded(t *testing.T) string {
 func seededWith(t *testing.T, shipped publish.Shipped) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
-	err := store.Create(t.Context(), path, func(db *store.DB) error {
+	err := store.Create(t.Context(), path, newSeal(t, path), func(db *store.DB) error {
 		service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 		_, err := service.Seed(t.Context(), shipped)
 		return err
@@ -32,6 +32,16 @@ func seededWith(t *testing.T, shipped publish.Shipped) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// newSeal makes a log key beside a database that is to be made.
+func newSeal(t *testing.T, path string) *store.Seal {
+	t.Helper()
+	seal, err := (&location{db: path}).createLogKey("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seal
 }
 
 // accept holds the flags that accept the warnings of the next half-year.

@@ -33,7 +33,7 @@ func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
 	if code, _, errs := execute(t, "backup", filepath.Join(media, "backup.db"), "--db", path); code != exitOK {
 		t.Fatal(errs)
 	}
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

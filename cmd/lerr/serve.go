@@ -24,7 +24,8 @@ import (
 
 // serveOptions holds the parsed flags of serve.
 type serveOptions struct {
-	db, keyFile, backupDir                string
+	where                                 location
+	keyFile, backupDir                    string
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
 	trustedProxies                        []*net.IPNet
@@ -36,7 +37,7 @@ func serveCommand() *cobra.Command {
 	var proxies []string
 	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
-	flags.StringVar(&o.db, "db", "lerr.db", "database `FILE`; lerr init makes it")
+	o.where.addFlags(flags, "lerr.db", "database `FILE`; lerr init makes it")
 	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site")
 	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console; keep it internal")
 	flags.StringVar(&o.baseURL, "base-url", "", "public `URL` of the site, such as https://example.org, for canonical links")
@@ -64,17 +65,17 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(ctx, o.db)
+	db, err := openDatabase(ctx, o.where)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	backups, err := newBackups(db, o.db, o.backupDir, log)
+	backups, err := newBackups(db, o.where.db, o.backupDir, log)
 	if err != nil {
 		return err
 	}
-	if name := store.NetworkFileSystem(o.db); name != "" {
-		log.Warn("the database is on a network file system, where locks may not work: move it to a local disk", "file", o.db, "type", name)
+	if name := store.NetworkFileSystem(o.where.db); name != "" {
+		log.Warn("the database is on a network file system, where locks may not work: move it to a local disk", "file", o.where.db, "type", name)
 	}
 	upkeep := &maintenance{db: db, now: time.Now, log: log}
 	service := newService(ctx, db, shipped, o.baseURL)
@@ -89,7 +90,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	}
 	scheduler := publish.NewScheduler(service, publish.SystemClock(), public, log)
 	if o.keyFile == "" {
-		o.keyFile = existingKey(o.db, log)
+		o.keyFile = existingKey(o.where.db, log)
 	}
 	options, err := consoleOptions(ctx, db, service, scheduler, shipped, o, stdout)
 	if err != nil {

@@ -123,7 +123,7 @@ func alter(t *testing.T, path, statement string) {
 // empty creates a database of lerr without any report.
 func empty(t *testing.T, path string) {
 	t.Helper()
-	if err := store.Create(t.Context(), path, nil); err != nil {
+	if err := store.Create(t.Context(), path, newSeal(t, path), nil); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -20,7 +20,7 @@ func userCommand() *cobra.Command {
 		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true}, // those of a misspelt subcommand, which is reported
 	}
 	var u users
-	c.PersistentFlags().StringVar(&u.path, "db", "", "database `FILE` of the accounts")
+	u.where.addFlags(c.PersistentFlags(), "", "database `FILE` of the accounts")
 	c.PersistentFlags().StringVar(&u.address, "staff-url", "http://localhost:8081", "`URL` at which staff open the console")
 
 	add := &cobra.Command{Use: "add [NAME]", Short: "Print a link with which a person makes their own account"}
@@ -34,16 +34,17 @@ func userCommand() *cobra.Command {
 
 // users holds what the subcommands of user share.
 type users struct {
-	path, address string
-	service       *staff.Service
-	out           io.Writer
+	where   location
+	address string
+	service *staff.Service
+	out     io.Writer
 }
 
 // run returns a RunE that opens the database before action and closes it after.
 func (u *users) run(action func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		u.out = c.OutOrStdout()
-		return withDatabase(c.Context(), u.path, func(db database) error {
+		return withDatabase(c.Context(), u.where, func(db database) error {
 			service, err := newStaff(db.DB, db.shipped, u.address, "")
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -143,7 +144,7 @@ func TestPublish_LosesAgainstAWithdrawalMeanwhile(t *testing.T) {
 	r.Number++
 	for _, again := range []bool{false, true} {
 		r.Again = again
-		if err := o.db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{r}}); (err == nil) != again {
+		if err := o.db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{r}, Events: []audit.Event{{At: sitetest.Now, Action: "publish"}}}); (err == nil) != again {
 			t.Errorf("again %t: got %v", again, err)
 		}
 	}

@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 // childOf runs a task on a database until it is killed.
 func childOf(path, name string) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, path)
+	db, err := store.Open(ctx, path, nil)
 	if err != nil {
 		return err
 	}

@@ -21,10 +21,10 @@ import (
 // open opens a database file, which it makes if there is none. The caller closes it.
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
-	if err := store.Create(t.Context(), path, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := store.Create(t.Context(), path, nil, nil); err != nil && !errors.Is(err, fs.ErrExist) {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ package sitetest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -23,6 +24,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
+	"lerr/internal/translog"
 	"lerr/views"
 )
 
@@ -39,23 +41,37 @@ func Shipped(t testing.TB) *data.Shipped {
 	return shipped
 }
 
-// Store is an empty database in a file of its own.
+// Store is an empty, sealed database in a file of its own. At the end of the test it must be proved to be as the
+// program left it.
 func Store(t testing.TB) *store.DB {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "lerr.db")
-	if err := store.Create(context.Background(), path, nil); err != nil {
+	path, seal := filepath.Join(t.TempDir(), "lerr.db"), Seal(t)
+	if err := store.Create(context.Background(), path, seal, nil); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(context.Background(), path)
+	db, err := store.Open(context.Background(), path, seal)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if _, err := db.Verify(context.Background()); err != nil && !errors.Is(err, store.ErrEmpty) {
+			t.Error(err)
+		}
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	return db
+}
+
+// Seal returns a new log key, with a head file that does not exist yet.
+func Seal(t testing.TB) *store.Seal {
+	t.Helper()
+	key, err := translog.NewKey("example.org/lerr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &store.Seal{Key: key, HeadFile: filepath.Join(t.TempDir(), "head")}
 }
 
 // Seed returns the part of the shipped report that a service seeds.

@@ -50,7 +50,7 @@ type AccountStore interface {
 	// ends all its sessions.
 	SetPassword(ctx context.Context, a Account, hash string, e audit.Event) (ended int, err error)
 	// Rehash replaces a hash by another one of the same password, unless it has changed meanwhile.
-	Rehash(ctx context.Context, id, old, hash string) error
+	Rehash(ctx context.Context, id, old, hash string, e audit.Event) error
 }
 
 const (

@@ -78,3 +78,8 @@ func sentence(names []string) string {
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
+
+// expiredEvent returns the event of the removal of invitations that nobody has used in time.
+func (svc *Service) expiredEvent(n int) audit.Event {
+	return svc.event(program, "invitations expired", plural(n, "invitation", "invitations"))
+}

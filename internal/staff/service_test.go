@@ -61,7 +61,7 @@ var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "lerr.db")
-	if err := store.Create(context.Background(), path, nil); err != nil {
+	if err := store.Create(context.Background(), path, nil, nil); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -73,7 +73,7 @@ func newFixture(t *testing.T, change ...func(*staff.Config)) *fixture {
 	if err := os.WriteFile(f.path, must(emptyDatabase())(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), f.path)
+	db, err := store.Open(t.Context(), f.path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

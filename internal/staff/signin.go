@@ -34,7 +34,7 @@ func (svc *Service) SignIn(ctx context.Context, name, password string, c Client)
 	if err != nil {
 		return Grant{}, fmt.Errorf("sign in: %w", err)
 	}
-	if err := svc.store.Purge(ctx, svc.clock(), svc.clock().Add(-IdleLimit)); err != nil {
+	if err := svc.store.Purge(ctx, svc.clock(), svc.clock().Add(-IdleLimit), svc.expiredEvent); err != nil {
 		return Grant{}, fmt.Errorf("sign in: %w", err)
 	}
 	factors, err := svc.store.Factors(ctx, a.ID)
@@ -70,7 +70,7 @@ func (svc *Service) password(ctx context.Context, name, password string) (Accoun
 		if err != nil {
 			return Account{}, err
 		}
-		if err := svc.store.Rehash(ctx, a.ID, hash, fresh); err != nil && !errors.Is(err, report.ErrNotFound) {
+		if err := svc.store.Rehash(ctx, a.ID, hash, fresh, svc.event(program, "password hash renewed", a.Name)); err != nil && !errors.Is(err, report.ErrNotFound) {
 			return Account{}, err
 		}
 	}

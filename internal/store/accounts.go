@@ -88,6 +88,7 @@ func (db *DB) SetPassword(ctx context.Context, a staff.Account, hash string, e a
 // updateAccount runs an update. If it changes no row, it fails with report.ErrConflict when the
 // account has another version, and with report.ErrNotFound when there is no such account.
 func (tx *transaction) updateAccount(id, statement string, args ...any) {
+	tx.touch(accountRecord, id)
 	if tx.exec(statement, args...) == 0 {
 		if tx.count(selectHasAccount, id) == 0 {
 			tx.fail(report.ErrNotFound)
@@ -97,8 +98,11 @@ func (tx *transaction) updateAccount(id, statement string, args ...any) {
 }
 
 // Rehash replaces a hash by another one of the same password, and changes nothing else.
-func (db *DB) Rehash(ctx context.Context, id, old, hash string) error {
-	return db.write(ctx, func(tx *transaction) { tx.execOne(rehashPassword, hash, id, old) })
+func (db *DB) Rehash(ctx context.Context, id, old, hash string, e audit.Event) error {
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.touch(accountRecord, id)
+		tx.execOne(rehashPassword, hash, id, old)
+	})
 }
 
 // addAccount stores a new account.
@@ -106,5 +110,6 @@ func (tx *transaction) addAccount(a staff.Account, hash string) {
 	if tx.count(selectNameTaken, a.Name) > 0 {
 		tx.fail(staff.ErrNameTaken)
 	}
+	tx.touch(accountRecord, a.ID)
 	tx.exec(insertAccount, a.ID, a.Name, a.Roles.String(), hash, a.Version, a.CreatedAt.UnixMicro())
 }

@@ -135,8 +135,8 @@ func TestRehash_ReplacesTheHashThatItKnows(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	other := strings.Replace(staffHash, "t=1", "t=3", 1)
-	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other), report.ErrNotFound)
-	wantStaff(t, "the old one", db.Rehash(t.Context(), anna.ID, staffHash, other), nil)
+	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other, staffEvent), report.ErrNotFound)
+	wantStaff(t, "the old one", db.Rehash(t.Context(), anna.ID, staffHash, other, staffEvent), nil)
 	a, hash, err := db.Password(t.Context(), "anna")
 	if err != nil || hash != other || a.Version != 1 {
 		t.Errorf("got %q at version %d, %v, want the new one at version 1", hash, a.Version, err)

@@ -10,19 +10,30 @@ import (
 )
 
 // Create makes a new database at path, with what fill stores in it; nil stores nothing. The file has the
-// mode 0600 and gets its name when it is complete and on the disk. The error is fs.ErrExist or
+// mode 0600 and gets its name when it is complete and on the disk; then its head file is written. nil seals nothing. The error is fs.ErrExist or
 // ErrStaleLog, and nothing is changed, if there is a file already, or a log of one.
-func Create(ctx context.Context, path string, fill func(*DB) error) error {
-	return makeNew(path, func(temporary string) error {
+func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) error {
+	var head *Head
+	err := makeNew(path, func(temporary string) error {
 		db, err := open(ctx, temporary, false)
 		if err != nil {
 			return err
 		}
+		if seal != nil {
+			db.seal = &Seal{Key: seal.Key}
+		}
 		if fill != nil {
 			err = fill(db)
 		}
+		if err == nil {
+			err = transact(ctx, db.reader, func(tx *transaction) { head = tx.head(db.seal) })
+		}
 		return errors.Join(err, db.Close())
 	})
+	if err != nil || head == nil {
+		return err
+	}
+	return head.write(seal.HeadFile, seal.Key)
 }
 
 // makeNew is CreateFile for a database.

@@ -43,6 +43,9 @@ type DB struct {
 	checking sync.Mutex
 	files    []openFile
 	lost     error // of CheckFile, for ever
+
+	seal *Seal // nil if nothing is sealed
+	head headFile
 }
 
 // lockByDescription turns on OFD locks for the process. With the default POSIX locks, opening and
@@ -61,12 +64,19 @@ var lockByDescription = sync.OnceValue(func() error {
 
 // Open opens the database file at path and migrates its schema, of which it makes a backup before. It fails with
 // fs.ErrNotExist if there is no file; with ErrEmpty, ErrForeign, ErrNewer or ErrCorrupt, without changing the
-// file, if it is not one of ours; and with ErrReadOnly.
-func Open(ctx context.Context, path string) (*DB, error) {
+// file, if it is not one of ours; and with ErrReadOnly. What is written is sealed with seal; nil is for a database that
+// nothing seals, or that is only read. The error is ErrNoHead, ErrAltered or ErrUnsealed if database, head file and key do
+// not belong together; Verify proves the rest.
+func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 	if err := checkFile(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	db, err := open(ctx, path, true)
+	if err == nil {
+		if err = db.openSeal(ctx, seal); err != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -101,6 +111,9 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	}
 	if err == nil {
 		err = db.migrate(ctx, version)
+	}
+	if err == nil {
+		err = db.beginLog(ctx)
 	}
 	if err == nil {
 		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)

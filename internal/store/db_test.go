@@ -17,20 +17,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"modernc.org/sqlite"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/store"
 )
 
-// open opens a database, which it makes if there is none; it is closed when the test ends.
+// open opens a database, which it makes if there is none. When the test ends, it is closed, and must be as its events
+// left it.
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
 	create(t, path)
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if _, err := db.Verify(context.Background()); err != nil && !errors.Is(err, store.ErrEmpty) && !altered[path] {
+			t.Error(err)
+		}
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
@@ -41,7 +46,7 @@ func open(t *testing.T, path string) *store.DB {
 // create makes a database without anything in it, unless the file exists.
 func create(t *testing.T, path string) {
 	t.Helper()
-	if err := store.Create(t.Context(), path, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := store.Create(t.Context(), path, nil, nil); err != nil && !errors.Is(err, fs.ErrExist) {
 		t.Fatal(err)
 	}
 }
@@ -62,9 +67,13 @@ func raw(t *testing.T, path string) *sql.DB {
 	return db
 }
 
+// altered holds the files that tests have altered.
+var altered = map[string]bool{}
+
 // alter runs a statement on a file as any other program would, and lets go of the file.
 func alter(t *testing.T, path, statement string, args ...any) {
 	t.Helper()
+	altered[path] = true
 	db := raw(t, path)
 	if _, err := db.Exec(statement, args...); err != nil {
 		t.Fatal(err)
@@ -165,7 +174,7 @@ func TestOpen_MarksTheFileAsOurs(t *testing.T) {
 func TestOpen_KeepsWhatItFinds(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	create(t, path)
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,11 +198,11 @@ func TestOpen_TakesAnyFileName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			create(t, filepath.Join(dir, name))
-			db, err := store.Open(t.Context(), filepath.Join(dir, name))
+			db, err := store.Open(t.Context(), filepath.Join(dir, name), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := db.Publish(t.Context(), publish.Publication{Regions: []report.Region{{Slug: "europe", Name: "Europe"}}}); err != nil {
+			if err := db.Publish(t.Context(), publish.Publication{Regions: []report.Region{{Slug: "europe", Name: "Europe"}}, Events: []audit.Event{noted}}); err != nil {
 				t.Error(err)
 			}
 			if regions, _, err := db.Places(t.Context()); err != nil || len(regions) != 1 {
@@ -237,7 +246,7 @@ func checkRefused(t *testing.T, path string, want error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, nil)
 	if !errors.Is(err, want) {
 		t.Errorf("got error %v, want %v", err, want)
 	}
@@ -268,7 +277,7 @@ func TestOpen_RefusesAFileThatIsNoDatabase(t *testing.T) {
 	if err := os.WriteFile(path, want, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if db, err := store.Open(t.Context(), path); err == nil {
+	if db, err := store.Open(t.Context(), path, nil); err == nil {
 		db.Close()
 		t.Error("got no error")
 	}
@@ -279,7 +288,7 @@ func TestOpen_RefusesAFileThatIsNoDatabase(t *testing.T) {
 
 func TestOpen_FailsWhereNoFileCanBe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "no such folder", "lerr.db")
-	if db, err := store.Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), path) {
+	if db, err := store.Open(t.Context(), path, nil); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("got %v, %v, want an error that names %s", db, err, path)
 	}
 }
@@ -289,7 +298,7 @@ func TestOpen_StopsWhenItIsToldTo(t *testing.T) {
 	cancel()
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	create(t, path)
-	if db, err := store.Open(ctx, path); !errors.Is(err, context.Canceled) {
+	if db, err := store.Open(ctx, path, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, %v, want context.Canceled", db, err)
 	}
 }

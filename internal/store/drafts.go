@@ -66,6 +66,7 @@ func (db *DB) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) err
 }
 
 func (tx *transaction) saveDraft(d publish.Draft) {
+	tx.touch(draftRecord, d.ID)
 	content, err := json.Marshal(d)
 	if err != nil {
 		tx.fail(fmt.Errorf("write draft: %w", err))

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,7 +14,7 @@ import (
 const (
 	selectLastEvent = `SELECT position, hash FROM events ORDER BY position DESC LIMIT 1`
 
-	selectEvents = `SELECT position, at, actor, action, period, revision, digest, text, hash FROM events ORDER BY position`
+	selectEvents = `SELECT position, at, actor, action, period, revision, digest, text, hash, records, seal FROM events ORDER BY position`
 
 	selectChanges = `SELECT coalesce(max(position), 0) FROM events`
 
@@ -20,27 +22,60 @@ const (
 
 	selectHold = `SELECT action, text FROM events WHERE action IN ($1, $2) ORDER BY position DESC LIMIT 1`
 
-	insertEvent = `INSERT INTO events (position, at, actor, action, period, revision, digest, text, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	insertEvent = `INSERT INTO events (position, at, actor, action, period, revision, digest, text, hash, records, seal)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 )
 
-// addEvents appends to the audit log and to its chain of hashes; see audit.Chain.
-func (tx *transaction) addEvents(events ...audit.Event) {
-	position, hash := 0, ""
-	for _, last := range query(tx, func(s *storedEvent) []any { return []any{&s.position, &s.hash} }, selectLastEvent) {
-		position, hash = last.position, last.hash
-	}
-	for _, e := range events {
-		position++
-		var err error
-		hash, err = audit.Chain(hash, position, e)
-		tx.fail(err)
-		period := ""
-		if !e.Period.IsZero() {
-			period = e.Period.String()
+// storeEvents appends the transaction's entries to the transparency log, and its events to the audit log and its
+// chain of hashes; see audit.Chain. The last event holds the hashes of the records that the transaction changed. It
+// returns the new head, or nil if there is no event or no seal.
+func (tx *transaction) storeEvents(seal *Seal) *Head {
+	records := tx.touchedHashes()
+	if len(tx.events) == 0 {
+		if len(records) > 0 || len(tx.entries) > 0 {
+			tx.fail(errors.New("a change has no event"))
 		}
-		tx.exec(insertEvent, position, e.At.UnixMicro(), e.Actor, e.Action, period, e.Revision, e.Digest, e.Text, hash)
+		return nil
 	}
+	last := tx.lastEvent()
+	tx.requireSeal(seal, last.position)
+	tx.events[len(tx.events)-1].Records = records
+	for _, e := range tx.events {
+		last.position++
+		var err error
+		last.hash, err = audit.Chain(last.hash, last.position, e)
+		tx.fail(err)
+		tx.exec(insertEvent, last.position, e.At.UnixMicro(), e.Actor, e.Action, optionalPeriod(e.Period), e.Revision, e.Digest, e.Text,
+			last.hash, encodeRecords(e.Records), seal.of(last.hash))
+	}
+	tx.appendEntries(seal)
+	return tx.head(seal)
+}
+
+// lastEvent returns position and hash of the last event, zero if there is none.
+func (tx *transaction) lastEvent() (last storedEvent) {
+	for _, last = range query(tx, func(s *storedEvent) []any { return []any{&s.position, &s.hash} }, selectLastEvent) {
+	}
+	return last
+}
+
+// encodeRecords returns the records of an event as they are stored, "" for none.
+func encodeRecords(records map[string]string) string {
+	if len(records) == 0 {
+		return ""
+	}
+	encoded, _ := json.Marshal(records) // of text to text, which has no error
+	return string(encoded)
+}
+
+// scanRecords scans what encodeRecords returns.
+func scanRecords(to *map[string]string) any {
+	return parsed[map[string]string]{to, func(s string) (records map[string]string, err error) {
+		if s != "" {
+			err = json.Unmarshal([]byte(s), &records)
+		}
+		return records, err
+	}}
 }
 
 // storedEvent is a row of the audit log.
@@ -48,28 +83,37 @@ type storedEvent struct {
 	audit.Event
 	position int
 	hash     string
+	seal     string
 }
 
 func eventFields(e *storedEvent) []any {
-	return []any{&e.position, (*moment)(&e.At), &e.Actor, &e.Action, scanPeriod(&e.Period), &e.Revision, &e.Digest, &e.Text, &e.hash}
+	return []any{&e.position, (*moment)(&e.At), &e.Actor, &e.Action, scanPeriod(&e.Period), &e.Revision, &e.Digest, &e.Text, &e.hash,
+		scanRecords(&e.Records), &e.seal}
 }
 
 // Events returns the audit log, oldest first. If an event does not match the chain of hashes, the
 // error is audit.ErrAltered and names the event; the events before it are returned.
-func (db *DB) Events(ctx context.Context) ([]audit.Event, error) {
-	rows, err := list(ctx, db.reader, eventFields, selectEvents)
-	var events []audit.Event
+func (db *DB) Events(ctx context.Context) (events []audit.Event, err error) {
+	stored, err := chainedEvents(ctx, db.reader)
+	for _, e := range stored {
+		events = append(events, e.Event)
+	}
+	return events, err
+}
+
+// chainedEvents is Events, as they are stored.
+func chainedEvents(ctx context.Context, from querier) ([]storedEvent, error) {
+	events, err := list(ctx, from, eventFields, selectEvents)
 	last := ""
-	for i, e := range rows {
+	for i, e := range events {
 		expected, err := audit.Chain(last, e.position, e.Event)
 		if err != nil {
-			return events, err
+			return events[:i], err
 		}
 		if e.position != i+1 || e.hash != expected {
-			return events, fmt.Errorf("event %d: %w", e.position, audit.ErrAltered)
+			return events[:i], fmt.Errorf("event %d: %w", e.position, audit.ErrAltered)
 		}
 		last = e.hash
-		events = append(events, e.Event)
 	}
 	return events, err
 }

@@ -24,12 +24,13 @@ type stored struct {
 	Actor, Action, Period string
 	Revision              int
 	Digest, Text, Hash    string
+	Records               string // JSON
 }
 
 // storedEvents reads the audit log as any other program would.
 func storedEvents(t *testing.T, path string) []stored {
 	t.Helper()
-	rows, err := raw(t, path).Query(`SELECT position, at, actor, action, period, revision, digest, text, hash FROM events ORDER BY position`)
+	rows, err := raw(t, path).Query(`SELECT position, at, actor, action, period, revision, digest, text, hash, records FROM events ORDER BY position`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func storedEvents(t *testing.T, path string) []stored {
 	var events []stored
 	for rows.Next() {
 		var e stored
-		if err := rows.Scan(&e.Position, &e.At, &e.Actor, &e.Action, &e.Period, &e.Revision, &e.Digest, &e.Text, &e.Hash); err != nil {
+		if err := rows.Scan(&e.Position, &e.At, &e.Actor, &e.Action, &e.Period, &e.Revision, &e.Digest, &e.Text, &e.Hash, &e.Records); err != nil {
 			t.Fatal(err)
 		}
 		events = append(events, e)
@@ -49,7 +50,7 @@ func storedEvents(t *testing.T, path string) []stored {
 }
 
 // broken lists the positions whose hash does not follow from the row and the hash before it: the
-// SHA-256 of the JSON list of that hash and the row's columns. No period is written 0000-H0 there.
+// SHA-256 of the JSON list of that hash and the row's columns, records only where there are any. No period is written 0000-H0 there.
 func broken(t *testing.T, events []stored) []int {
 	t.Helper()
 	var positions []int
@@ -59,7 +60,11 @@ func broken(t *testing.T, events []stored) []int {
 		if period == "" {
 			period = "0000-H0"
 		}
-		canonical, err := json.Marshal([]any{before, i + 1, e.At, e.Actor, e.Action, period, e.Revision, e.Digest, e.Text})
+		fields := []any{before, i + 1, e.At, e.Actor, e.Action, period, e.Revision, e.Digest, e.Text}
+		if e.Records != "" {
+			fields = append(fields, json.RawMessage(e.Records))
+		}
+		canonical, err := json.Marshal(fields)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -87,6 +87,7 @@ func (db *DB) enrol(ctx context.Context, accountID string, e staff.Elevation, in
 			tx.fail(report.ErrNotFound)
 		}
 		tx.exec(deleteOpenSessions, accountID, e.Session.ID)
+		tx.touch(accountRecord, accountID)
 		tx.exec(raiseVersion, accountID)
 		insert(tx)
 		tx.elevate(e)
@@ -95,22 +96,23 @@ func (db *DB) enrol(ctx context.Context, accountID string, e staff.Elevation, in
 
 // UseTOTP stores the time step of an accepted code.
 func (db *DB) UseTOTP(ctx context.Context, accountID string, step int64, e staff.Elevation) error {
-	return db.useFactor(ctx, e, updateTOTP, step, accountID)
+	return db.useFactor(ctx, accountID, e, updateTOTP, step, accountID)
 }
 
 // UsePasskey stores a passkey after its use.
 func (db *DB) UsePasskey(ctx context.Context, p staff.Passkey, before uint32, e staff.Elevation) error {
-	return db.useFactor(ctx, e, updatePasskey, p.Record, p.SignCount, optionalMicros(p.UsedAt), p.ID, p.AccountID, before)
+	return db.useFactor(ctx, p.AccountID, e, updatePasskey, p.Record, p.SignCount, optionalMicros(p.UsedAt), p.ID, p.AccountID, before)
 }
 
 // UseRecoveryCode removes a code.
 func (db *DB) UseRecoveryCode(ctx context.Context, accountID, digest string, e staff.Elevation) error {
-	return db.useFactor(ctx, e, deleteRecoveryCode, accountID, digest)
+	return db.useFactor(ctx, accountID, e, deleteRecoveryCode, accountID, digest)
 }
 
-// useFactor runs a statement that must change one row, and elevates the session.
-func (db *DB) useFactor(ctx context.Context, e staff.Elevation, statement string, args ...any) error {
+// useFactor runs a statement that must change one row of an account, and elevates the session.
+func (db *DB) useFactor(ctx context.Context, accountID string, e staff.Elevation, statement string, args ...any) error {
 	return db.write(ctx, func(tx *transaction) {
+		tx.touch(accountRecord, accountID)
 		tx.execOne(statement, args...)
 		tx.elevate(e)
 	})
@@ -128,6 +130,7 @@ func (db *DB) RemovePasskey(ctx context.Context, accountID, id string, e audit.E
 
 func (db *DB) removeFactor(ctx context.Context, accountID string, e audit.Event, statement string, args ...any) error {
 	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.touch(accountRecord, accountID)
 		tx.execOne(statement, args...)
 		if tx.count(countFactors, accountID) == 0 {
 			tx.fail(staff.ErrLastFactor)
@@ -138,6 +141,7 @@ func (db *DB) removeFactor(ctx context.Context, accountID string, e audit.Event,
 // SetRecoveryCodes replaces all codes of an account.
 func (db *DB) SetRecoveryCodes(ctx context.Context, accountID string, digests []string, e audit.Event) error {
 	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.touch(accountRecord, accountID)
 		tx.exec(deleteRecoveryCodes, accountID)
 		for _, d := range digests {
 			tx.exec(insertRecoveryCode, accountID, d)

@@ -23,10 +23,11 @@ const (
 	insertLink = `INSERT INTO links (id, token_digest, kind, roles, account_id, issued_by, created_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
-	deleteLink         = `DELETE FROM links WHERE id = $1`
-	deleteSetUpLinks   = `DELETE FROM links WHERE kind = 'set-up'`
-	deleteRenewLinks   = `DELETE FROM links WHERE account_id = $1`
-	deleteExpiredLinks = `DELETE FROM links WHERE expires_at <= $1`
+	deleteLink = `DELETE FROM links WHERE id = $1`
+
+	selectSetUpLinks   = `SELECT id FROM links WHERE kind = 'set-up'`
+	selectRenewLinks   = `SELECT id FROM links WHERE account_id = $1`
+	selectExpiredLinks = `SELECT id FROM links WHERE expires_at <= $1`
 
 	renewPassword = `UPDATE accounts SET password = $1, version = version + 1
 		WHERE id = $2 AND disabled_at IS NULL`
@@ -38,10 +39,11 @@ func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, inv staff.I
 		switch inv.Kind {
 		case staff.SetUpInvitation:
 			tx.requireNoAccount()
-			tx.exec(deleteSetUpLinks)
+			tx.removeLinks(selectSetUpLinks)
 		case staff.RenewInvitation:
-			tx.exec(deleteRenewLinks, inv.Account.ID)
+			tx.removeLinks(selectRenewLinks, inv.Account.ID)
 		}
+		tx.touch(invitationRecord, inv.ID)
 		tx.exec(insertLink, inv.ID, tokenDigest, inv.Kind, inv.Roles.String(), nullable(inv.Account.ID),
 			inv.IssuedBy, inv.CreatedAt.UnixMicro(), inv.ExpiresAt.UnixMicro())
 	})
@@ -72,12 +74,26 @@ func invitationFields(inv *staff.Invitation) []any {
 
 // RemoveInvitation removes an invitation that has not been used.
 func (db *DB) RemoveInvitation(ctx context.Context, id string, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *transaction) { tx.execOne(deleteLink, id) })
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.touch(invitationRecord, id)
+		tx.execOne(deleteLink, id)
+	})
+}
+
+// removeLinks removes the links whose IDs a statement selects, and returns their number.
+func (tx *transaction) removeLinks(selectIDs string, args ...any) int {
+	ids := query(tx, column[string], selectIDs, args...)
+	for _, id := range ids {
+		tx.touch(invitationRecord, id)
+		tx.exec(deleteLink, id)
+	}
+	return len(ids)
 }
 
 // UseInvitation removes the invitation, and adds or renews its account.
 func (db *DB) UseInvitation(ctx context.Context, inv staff.Invitation, a staff.Account, hash string, e audit.Event) error {
 	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.touch(invitationRecord, inv.ID)
 		tx.execOne(deleteLink, inv.ID)
 		if inv.Kind == staff.RenewInvitation {
 			tx.renewAccount(a.ID, hash)
@@ -92,6 +108,7 @@ func (db *DB) UseInvitation(ctx context.Context, inv staff.Invitation, a staff.A
 
 // renewAccount stores a new hash and deletes the account's factors and sessions.
 func (tx *transaction) renewAccount(id, hash string) {
+	tx.touch(accountRecord, id)
 	tx.execOne(renewPassword, hash, id)
 	tx.exec(deleteTOTP, id)
 	tx.exec(deletePasskeys, id)

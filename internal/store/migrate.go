@@ -70,33 +70,32 @@ func newer(version int) error {
 	return fmt.Errorf("schema %d, this program knows %d: %w", version, schemaVersion(), ErrNewer)
 }
 
+// migration returns the script that brings a database from a version to the next.
+func migration(version int) string {
+	files, _ := fs.ReadDir(migrations, "migrations") // embedded
+	script, _ := fs.ReadFile(migrations, "migrations/"+files[version].Name())
+	return string(script)
+}
+
 // migrate applies, in order, each file of migrations/ after a version, in a transaction with its number.
 // It never goes back.
 func (db *DB) migrate(ctx context.Context, version int) error {
-	files, err := fs.ReadDir(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	if version > len(files) {
+	if version > schemaVersion() {
 		return newer(version)
 	}
-	for i := version; i < len(files); i++ {
-		script, err := fs.ReadFile(migrations, "migrations/"+files[i].Name())
-		if err != nil {
-			return err
-		}
-		err = db.write(ctx, func(tx *transaction) {
+	for i := version; i < schemaVersion(); i++ {
+		err := db.write(ctx, func(tx *transaction) {
 			// Another process may have migrated the same file meanwhile.
 			if tx.count(`SELECT user_version FROM pragma_user_version`) > i || tx.err != nil {
 				return
 			}
 			// Pragmas have no parameters; both values are our own integers.
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s\nPRAGMA application_id = %d; PRAGMA user_version = %d;",
-				script, applicationID, i+1))
+				migration(i), applicationID, i+1))
 			tx.fail(translate(err))
 		})
 		if err != nil {
-			return fmt.Errorf("migration %s: %w", files[i].Name(), err)
+			return fmt.Errorf("migration to schema %d: %w", i+1, err)
 		}
 	}
 	return nil

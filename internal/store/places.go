@@ -60,9 +60,11 @@ func withSpellings(rows []spelled) (countries []report.Country) {
 
 func (tx *transaction) addPlaces(regions []report.Region, countries []report.Country) {
 	for i, r := range regions {
+		tx.touch(regionRecord, r.Slug)
 		tx.exec(insertRegion, r.Slug, r.Name, i)
 	}
 	for _, c := range countries {
+		tx.touch(countryRecord, c.Code)
 		tx.exec(insertCountry, c.Code, c.Name, c.Region)
 		tx.addSpellings(c)
 	}
@@ -88,6 +90,7 @@ func (tx *transaction) changePlaces(edits []publish.PlaceEdit) {
 		if !reflect.DeepEqual(stored[code], edit.Before) {
 			tx.fail(fmt.Errorf("country %s has changed: %w", code, report.ErrConflict))
 		}
+		tx.touch(countryRecord, code)
 		tx.exec(deleteSpellings, code)
 		if edit.After.Code == "" {
 			tx.exec(removeCountry, code)

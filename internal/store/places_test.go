@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 )
@@ -36,7 +37,7 @@ func TestPlaces_KeepTheirOrder(t *testing.T) {
 		{Code: "BB", Name: "No other spelling", Region: "east"},
 		{Code: "CC", Name: "Ça ira", Region: "west", Spellings: []string{"O'Hara, Republic of"}},
 	}
-	p := publish.Publication{Regions: regions, Countries: []report.Country{countries[2], countries[0], countries[1]}}
+	p := publish.Publication{Regions: regions, Countries: []report.Country{countries[2], countries[0], countries[1]}, Events: []audit.Event{noted}}
 	if err := db.Publish(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func TestPlaces_KeepTheirOrder(t *testing.T) {
 func TestPlaces_AreLeftWhereNoneAreGiven(t *testing.T) {
 	db, path := published(t, brief(t))
 	want := dump(t, path)
-	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{correction(t, 2)}}); err != nil {
+	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{correction(t, 2)}, Events: []audit.Event{noted}}); err != nil {
 		t.Fatal(err)
 	}
 	got := dump(t, path)

@@ -21,8 +21,13 @@ var (
 
 // OpenReadOnly opens a database that nobody writes meanwhile, such as a backup or one on read-only media. Methods
 // that write fail with ErrReadOnly. Its other errors are those of Open, and ErrOlder.
-func OpenReadOnly(ctx context.Context, path string) (*DB, error) {
+func OpenReadOnly(ctx context.Context, path string, seal *Seal) (*DB, error) {
 	db, err := openReadOnly(ctx, path, false)
+	if err == nil {
+		if err = db.openSeal(ctx, seal); err != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}

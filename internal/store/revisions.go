@@ -22,6 +22,9 @@ const (
 	selectFigures = `SELECT name, value FROM figures WHERE period = $1 AND number = $2 ORDER BY name`
 	selectAnswers = `SELECT question, body FROM answers WHERE period = $1 AND number = $2 ORDER BY question`
 
+	selectPublished    = `SELECT number FROM revisions WHERE period = $1 AND state = 'published'`
+	selectNotWithdrawn = `SELECT number FROM revisions WHERE period = $1 AND state <> 'withdrawn'`
+
 	supersede = `UPDATE revisions SET state = 'superseded' WHERE period = $1 AND state = 'published'`
 
 	insertRevision = `INSERT INTO revisions (period, number, state, published_at, note, edition_note, digest, again, direct)
@@ -112,6 +115,7 @@ func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 			tx.saveDraft(*p.Draft)
 		}
 		tx.addEvents(p.Events...)
+		tx.addEntries(p.Entries()...)
 	})
 }
 
@@ -119,6 +123,7 @@ func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 // ends. It fails with report.ErrNotFound if the period has no revision.
 func (db *DB) Withdraw(ctx context.Context, w publish.Withdrawal) error {
 	return db.write(ctx, func(tx *transaction) {
+		tx.touchRevisions(selectNotWithdrawn, w.Period.String())
 		if tx.exec(withdraw, w.Period.String(), w.Notice, micros(w.Events[0].At)) == 0 {
 			tx.fail(fmt.Errorf("period %s: %w", w.Period, report.ErrNotFound))
 		}
@@ -126,7 +131,15 @@ func (db *DB) Withdraw(ctx context.Context, w publish.Withdrawal) error {
 			tx.saveDraft(d)
 		}
 		tx.addEvents(w.Events...)
+		tx.addEntries(w.Entry())
 	})
+}
+
+// touchRevisions touches the revisions of a period whose numbers a statement selects.
+func (tx *transaction) touchRevisions(selectNumbers, period string) {
+	for _, number := range query(tx, column[int], selectNumbers, period) {
+		tx.touch(revisionRecord, period, number)
+	}
 }
 
 func (tx *transaction) addRevision(r report.Revision) {
@@ -136,7 +149,9 @@ func (tx *transaction) addRevision(r report.Revision) {
 			tx.fail(fmt.Errorf("%s revision %d does not follow revision %d, which is %s: %w", period, r.Number, last.Number, last.State, report.ErrConflict))
 		}
 	}
+	tx.touchRevisions(selectPublished, period)
 	tx.exec(supersede, period)
+	tx.touch(revisionRecord, period, r.Number)
 	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest, r.Again, r.Direct)
 	for _, t := range r.Edition.Tables {
 		tx.exec(insertSection, period, r.Number, t.Section, t.Note, t.Unit)

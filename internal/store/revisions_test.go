@@ -115,11 +115,13 @@ func TestRevisions_KeepEveryField(t *testing.T) {
 		},
 	}
 	want.Digest = want.Edition.Digest()
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	db := open(t, path)
+	altered[path] = true // a first revision with the number 3 is none that the log allows
 	all := shipped(t)
 	given := want
 	given.PublishedAt = want.PublishedAt.In(time.FixedZone("far away", 9*3600))
-	p := publish.Publication{Regions: all.Regions, Countries: all.Countries, Revisions: []report.Revision{given}}
+	p := publish.Publication{Regions: all.Regions, Countries: all.Countries, Revisions: []report.Revision{given}, Events: []audit.Event{noted}}
 	if err := db.Publish(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +173,7 @@ func TestPublish_ReplacesTheEarlierRevision(t *testing.T) {
 	db, _ := published(t, shipped(t))
 	want := shipped(t).Revisions
 	corrected := correction(t, 2)
-	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{corrected}}); err != nil {
+	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{corrected}, Events: []audit.Event{noted}}); err != nil {
 		t.Fatal(err)
 	}
 	want[len(want)-1].State = report.Superseded

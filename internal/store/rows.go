@@ -10,9 +10,7 @@ import (
 )
 
 // list runs a statement and returns its rows. fields returns the destinations of a row's columns.
-func list[T any](ctx context.Context, from interface {
-	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
-}, fields func(*T) []any, statement string, args ...any) ([]T, error) {
+func list[T any](ctx context.Context, from querier, fields func(*T) []any, statement string, args ...any) ([]T, error) {
 	rows, err := from.QueryContext(ctx, statement, args...)
 	if err != nil {
 		return nil, translate(err)
@@ -61,6 +59,14 @@ func scanPeriod(to *report.Period) any {
 		}
 		return report.ParsePeriod(s)
 	}}
+}
+
+// optionalPeriod returns a period as it is stored where there may be none.
+func optionalPeriod(p report.Period) string {
+	if p.IsZero() {
+		return ""
+	}
+	return p.String()
 }
 
 // optionalCount scans count i of a row. NULL is a count that is not given.

@@ -99,10 +99,13 @@ func (tx *transaction) endSessions(accountID, except string, e staff.EndedEvent)
 }
 
 // Purge deletes what has expired, so that neither a table nor a stolen copy holds more than needed.
-func (db *DB) Purge(ctx context.Context, at, idle time.Time) error {
+// It writes the event of expired invitations if there are any.
+func (db *DB) Purge(ctx context.Context, at, idle time.Time, expired staff.EndedEvent) error {
 	return db.write(ctx, func(tx *transaction) {
 		tx.exec(deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro())
-		tx.exec(deleteExpiredLinks, at.UnixMicro())
+		if n := tx.removeLinks(selectExpiredLinks, at.UnixMicro()); n > 0 {
+			tx.addEvents(expired(n))
+		}
 		tx.exec(deleteExpiredCeremonies, at.UnixMicro())
 	})
 }

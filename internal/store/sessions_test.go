@@ -173,7 +173,7 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := db.Purge(t.Context(), at, idle); err != nil {
+	if err := db.Purge(t.Context(), at, idle, endedEvent); err != nil {
 		t.Fatal(err)
 	}
 	wantSession(t, db, "1", &live)

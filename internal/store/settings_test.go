@@ -18,10 +18,10 @@ import (
 func opened(t *testing.T) (*DB, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lerr.db")
-	if err := Create(t.Context(), path, nil); err != nil {
+	if err := Create(t.Context(), path, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	db, err := Open(t.Context(), path)
+	db, err := Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 )
 
 // transaction is a transaction that holds its first error. After an error its methods do nothing:
@@ -14,6 +15,10 @@ type transaction struct {
 	*sql.Tx
 	ctx        context.Context
 	statements map[string]*sql.Stmt // prepared, closed with the transaction
+	events     []audit.Event
+	entries    []translog.Entry
+	touched    map[string]touched
+	written    map[recordKind]bool
 	err        error
 }
 
@@ -26,7 +31,9 @@ func transact(ctx context.Context, on interface {
 		return translate(err)
 	}
 	defer begun.Rollback() // does nothing after Commit
-	tx := &transaction{Tx: begun, ctx: ctx, statements: map[string]*sql.Stmt{}}
+	tx := &transaction{
+		Tx: begun, ctx: ctx, statements: map[string]*sql.Stmt{}, touched: map[string]touched{}, written: map[recordKind]bool{},
+	}
 	f(tx)
 	if tx.err != nil {
 		return tx.err
@@ -34,13 +41,22 @@ func transact(ctx context.Context, on interface {
 	return translate(tx.Commit())
 }
 
-// write runs f in a transaction of the writing connection. It fails with ErrLost if what it wrote may be lost.
+// write runs f in a transaction of the writing connection, and stores its events and entries of the log. It fails
+// with ErrLost if what it wrote may be lost.
 func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
 	if err := db.CheckFile(); err != nil {
 		return err
 	}
-	if err := transact(ctx, db.writer, f); err != nil {
+	var head *Head
+	err := transact(ctx, db.writer, func(tx *transaction) {
+		f(tx)
+		head = tx.storeEvents(db.seal)
+	})
+	if err != nil {
 		return err
+	}
+	if head != nil {
+		db.noteHead(*head)
 	}
 	return db.CheckFile()
 }
@@ -52,6 +68,9 @@ func (db *DB) writeAudited(ctx context.Context, e audit.Event, f func(tx *transa
 		tx.addEvents(e)
 	})
 }
+
+// addEvents appends events to the audit log when the transaction ends.
+func (tx *transaction) addEvents(events ...audit.Event) { tx.events = append(tx.events, events...) }
 
 // fail makes err the transaction's error, unless err is nil or there is one.
 func (tx *transaction) fail(err error) {
@@ -73,6 +92,7 @@ func (tx *transaction) exec(statement string, args ...any) int {
 func (tx *transaction) run(statement string, args []any) (changed int64, err error) {
 	prepared := tx.statements[statement]
 	if prepared == nil {
+		tx.mustTouch(statement)
 		if prepared, err = tx.PrepareContext(tx.ctx, statement); err != nil {
 			return 0, err
 		}

@@ -25,7 +25,7 @@ func TestCheckFile_NoticesWhatHappensToTheFile(t *testing.T) {
 			return errors.Join(os.WriteFile(path+".new", make([]byte, 1<<20), 0o600), os.Rename(path+".new", path))
 		}},
 		{"deleted and made anew", func(path string) error {
-			return errors.Join(os.Rename(path, path+".old"), store.Create(t.Context(), path+".new", nil), os.Rename(path+".new", path))
+			return errors.Join(os.Rename(path, path+".old"), store.Create(t.Context(), path+".new", nil, nil), os.Rename(path+".new", path))
 		}},
 		{"emptied", func(path string) error { return os.Truncate(path, 0) }},
 		{"cut", func(path string) error { return os.Truncate(path, 8192) }},
@@ -37,7 +37,7 @@ func TestCheckFile_NoticesWhatHappensToTheFile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "lerr.db")
 			create(t, path)
-			db, err := store.Open(t.Context(), path)
+			db, err := store.Open(t.Context(), path, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +81,7 @@ func TestCheckFile_IsFineWhileOthersWork(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	db := open(t, path)
 	for range 3 {
-		other, err := store.Open(t.Context(), path)
+		other, err := store.Open(t.Context(), path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

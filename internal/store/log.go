@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+
+	"lerr/internal/audit"
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/translog"
+)
+
+const (
+	selectEntries = `SELECT body FROM log_entries ORDER BY position`
+	insertEntry   = `INSERT INTO log_entries (position, body) VALUES ($1, $2)`
+
+	countBegun        = `SELECT count(*) FROM (SELECT 1 FROM events WHERE records <> '' OR action = 'begin log' LIMIT 1)`
+	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
+	selectCheckpoint  = `SELECT note FROM log_checkpoint`
+	deleteCheckpoints = `DELETE FROM log_checkpoint`
+	insertCheckpoint  = `INSERT INTO log_checkpoint (size, note) VALUES ($1, $2)`
+
+	selectLastNumbers = `SELECT period, max(number) FROM revisions GROUP BY period`
+)
+
+// addEntries appends entries to the transparency log when the transaction ends.
+func (tx *transaction) addEntries(entries ...translog.Entry) {
+	tx.entries = append(tx.entries, entries...)
+}
+
+// appendEntries appends the transaction's entries to the log and signs its new head.
+func (tx *transaction) appendEntries(seal *Seal) {
+	if len(tx.entries) == 0 && (seal == nil || tx.count(countCheckpoints) > 0) {
+		return
+	}
+	log := tx.log()
+	if tx.err != nil {
+		return
+	}
+	size := log.Size()
+	log, err := log.Append(tx.entries...)
+	if tx.fail(err); err != nil {
+		return
+	}
+	for i, body := range log.Leaves()[size:] {
+		tx.exec(insertEntry, size+int64(i), string(body))
+	}
+	if seal != nil {
+		tx.sign(log, seal)
+	}
+}
+
+// head returns how far the database has come, or nil without a seal.
+func (tx *transaction) head(seal *Seal) *Head {
+	if seal == nil {
+		return nil
+	}
+	last := tx.lastEvent()
+	head := Head{Events: last.position, Hash: last.hash, Numbers: map[report.Period]int{}}
+	for _, note := range query(tx, column[string], selectCheckpoint) {
+		checkpoint, err := translog.ParseCheckpoint(seal.Key.Verifier(), note)
+		tx.fail(err)
+		head.Size, head.Root = checkpoint.Size, hexRoot(checkpoint.Root)
+	}
+	for _, n := range query(tx, func(n *lastNumber) []any { return []any{scanPeriod(&n.period), &n.number} }, selectLastNumbers) {
+		head.Numbers[n.period] = n.number
+	}
+	return &head
+}
+
+// sign stores the signed head of the log in the place of the last one.
+func (tx *transaction) sign(log *translog.Log, seal *Seal) {
+	tx.exec(deleteCheckpoints)
+	tx.exec(insertCheckpoint, log.Size(), log.Checkpoint(seal.Key))
+}
+
+func hexRoot(root translog.Hash) string { return hex.EncodeToString(root[:]) }
+
+// lastNumber is the number of the last revision of a period.
+type lastNumber struct {
+	period report.Period
+	number int
+}
+
+// log returns the transparency log as it is stored.
+func (tx *transaction) log() *translog.Log {
+	var bodies [][]byte
+	for _, body := range query(tx, column[string], selectEntries) {
+		bodies = append(bodies, []byte(body))
+	}
+	log, err := translog.New(bodies)
+	tx.fail(err)
+	return log
+}
+
+// Log returns the transparency log with its signed head, "" if the database is not sealed.
+func (db *DB) Log(ctx context.Context) (log *translog.Log, checkpoint string, err error) {
+	err = transact(ctx, db.reader, func(tx *transaction) {
+		log = tx.log()
+		for _, checkpoint = range query(tx, column[string], selectCheckpoint) {
+		}
+	})
+	return log, checkpoint, err
+}
+
+// AppendLog appends entries that no publication makes, with their event.
+func (db *DB) AppendLog(ctx context.Context, e audit.Event, entries ...translog.Entry) error {
+	return db.writeAudited(ctx, e, func(tx *transaction) { tx.addEntries(entries...) })
+}
+
+// beginLog begins the transparency log of a database from before there was one, marked as such, and gives the audit log
+// an event that holds the hash of every record. Both have the time of the last event.
+func (db *DB) beginLog(ctx context.Context) error {
+	return db.write(ctx, func(tx *transaction) {
+		last := query(tx, eventFields, selectEvents+` DESC LIMIT 1`)
+		if len(last) == 0 || tx.count(countBegun) > 0 {
+			return
+		}
+		regions := query(tx, func(r *report.Region) []any { return []any{&r.Slug, &r.Name} }, selectRegions)
+		countries := withSpellings(query(tx, spelledFields, selectCountries))
+		tx.addEntries(publish.BackfilledEntries(regions, countries, query(tx, revisionFields, selectRevisions))...)
+		for _, p := range recordParts {
+			tx.touchAll(p)
+		}
+		tx.addEvents(audit.Event{At: last[0].At, Actor: "lerr", Action: "begin log", Text: "The transparency log begins with what was public before."})
+	})
+}
