@@ -14,7 +14,6 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/store"
 )
 
 // kept holds all that a backup must bring back.
@@ -26,10 +25,7 @@ type kept struct {
 
 func keptIn(t *testing.T, path string) kept {
 	t.Helper()
-	db, err := store.Open(t.Context(), path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := opened(t, path)
 	defer db.Close()
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
 	archive, err := service.Archive(t.Context())
@@ -174,10 +170,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func TestBackups_AreMadeOnceADay(t *testing.T) {
 	path, dir := seeded(t), t.TempDir()
-	db, err := store.Open(t.Context(), path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := opened(t, path)
 	defer db.Close()
 	open := func() *backups {
 		b, err := newBackups(db, path, dir, slog.New(slog.DiscardHandler))

@@ -45,10 +45,18 @@ type database struct {
 func openDatabase(ctx context.Context, where location) (*store.DB, error) {
 	return where.open(ctx, func(ctx context.Context, path string) (*store.DB, error) {
 		seal, err := where.sealToWrite()
-		if err != nil {
-			return nil, err
+		if err == nil {
+			return store.Open(ctx, path, seal)
 		}
-		return store.Open(ctx, path, seal)
+		// What is wrong with the database itself comes first.
+		db, openErr := store.OpenReadOnly(ctx, path, nil)
+		if openErr == nil {
+			openErr = db.Close()
+		}
+		if openErr != nil && !errors.Is(openErr, store.ErrOlder) {
+			err = openErr
+		}
+		return nil, err
 	})
 }
 

@@ -30,10 +30,10 @@ var allowed = map[string][]string{
 	"internal/staff":     {"internal/report", "internal/audit"},
 	"internal/xlsx":      nil,
 	"internal/workbook":  {"internal/report", "internal/xlsx"},
-	"internal/opendata":  {"internal/report", "internal/urls"},
+	"internal/opendata":  {"internal/report", "internal/urls", "internal/translog"},
 	"data":               {"internal/report", "internal/chart"},
-	"internal/publish":   {"internal/report", "internal/workbook", "internal/audit"},
-	"internal/store":     {"internal/report", "internal/audit", "internal/publish", "internal/staff"},
+	"internal/publish":   {"internal/report", "internal/workbook", "internal/audit", "internal/translog"},
+	"internal/store":     {"internal/report", "internal/audit", "internal/publish", "internal/staff", "internal/translog"},
 	"internal/export":    {"internal/pagecache"},
 	"views":              {"internal/report", "internal/urls", "internal/chart", "internal/sharecard", "static"},
 	"views/console": {
@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"handlers/web": {"internal/report", "internal/pagecache", "views", "static"},
 	"handlers": {
 		"handlers/web", "internal/report", "internal/urls", "internal/pagecache", "internal/opendata", "internal/workbook",
-		"views", "static",
+		"internal/translog", "views", "static",
 	},
 	"handlers/console": {
 		"handlers/web", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "views", "views/console", "static",
@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"cmd/bench": {"internal/report", "internal/audit", "internal/publish", "internal/store"},
 	"cmd/lerr": {
 		"internal/report", "internal/chart", "internal/sharecard", "internal/urls", "internal/audit", "internal/staff", "static", "internal/workbook",
-		"internal/opendata", "data", "internal/publish", "internal/store", "internal/pagecache", "internal/export", "views",
+		"internal/opendata", "internal/translog", "data", "internal/publish", "internal/store", "internal/pagecache", "internal/export", "views",
 		"views/console", "handlers", "handlers/web", "handlers/console",
 	},
 }

@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-func TestInit_MakesADatabaseAndItsKey(t *testing.T) {
+func TestInit_MakesADatabaseAndItsKeys(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	if code, out, errs := execute(t, "init", "--db", path); code != exitOK || !strings.Contains(out, "13 half-years") {
 		t.Fatalf("got %d, %q, %s", code, out, errs)
 	}
-	for _, name := range []string{path, path + ".key"} {
+	for _, name := range []string{path, path + ".key", path + ".log-key", path + ".log-key.head"} {
 		if info, err := os.Stat(name); err != nil || info.Mode() != 0o600 {
 			t.Errorf("%s: got %v, %v, want a file that its owner alone can read", name, info, err)
 		}
@@ -21,8 +21,8 @@ func TestInit_MakesADatabaseAndItsKey(t *testing.T) {
 	if key := read(t, path+".key"); len(key) != keyLength || key == strings.Repeat("\x00", keyLength) {
 		t.Errorf("the key: got %d bytes", len(key))
 	}
-	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 2 {
-		t.Errorf("files: got %v, %v, want the two", entries, err)
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 4 {
+		t.Errorf("files: got %v, %v, want the four", entries, err)
 	}
 	if code, out, errs := execute(t, "verify", "--db", path); code != exitOK || !strings.Contains(out, "13 revisions") {
 		t.Errorf("verify: got %d, %s, %s", code, out, errs)

@@ -19,10 +19,7 @@ import (
 func upkeepOf(t *testing.T, log io.Writer) (m *maintenance, path string, now *time.Time) {
 	t.Helper()
 	path = seeded(t)
-	db, err := store.Open(t.Context(), path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := opened(t, path)
 	t.Cleanup(func() { db.Close() })
 	now = new(time.Time)
 	return &maintenance{db: db, now: func() time.Time { return *now }, log: slog.New(slog.NewTextHandler(log, nil))}, path, now

@@ -34,6 +34,21 @@ func seededWith(t *testing.T, shipped publish.Shipped) string {
 	return path
 }
 
+// opened opens a database with its seal. The caller closes it.
+func opened(t *testing.T, path string) *store.DB {
+	t.Helper()
+	where := location{db: path}
+	seal, err := where.sealIfThere()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), path, seal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
 // newSeal makes a log key beside a database that is to be made.
 func newSeal(t *testing.T, path string) *store.Seal {
 	t.Helper()

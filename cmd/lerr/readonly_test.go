@@ -33,10 +33,7 @@ func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
 	if code, _, errs := execute(t, "backup", filepath.Join(media, "backup.db"), "--db", path); code != exitOK {
 		t.Fatal(errs)
 	}
-	db, err := store.Open(t.Context(), path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := opened(t, path)
 	defer db.Close()
 	if err := db.Record(t.Context(), audit.Event{Actor: "ann", Action: "wrote"}); err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -28,7 +29,7 @@ func (s *Service) Withdraw(ctx context.Context, actor string, period report.Peri
 	if notice, err = publicText(report.NoteText, notice); err != nil {
 		return fmt.Errorf("withdraw %s: %w", period, err)
 	}
-	now := s.now().UTC()
+	now := s.now().UTC().Truncate(time.Microsecond) // as it is stored
 	event := audit.Event{
 		At: now, Actor: actor, Action: "withdraw", Period: period, Revision: revision.Number, Digest: revision.Digest, Text: notice,
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 
 	"lerr/internal/audit"
 	"lerr/internal/publish"
@@ -89,7 +90,9 @@ func (tx *transaction) log() *translog.Log {
 		bodies = append(bodies, []byte(body))
 	}
 	log, err := translog.New(bodies)
-	tx.fail(err)
+	if err != nil {
+		tx.fail(fmt.Errorf("%w: transparency log: %w", ErrAltered, err))
+	}
 	return log
 }
 

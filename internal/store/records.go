@@ -79,6 +79,14 @@ func recordKey(kind recordKind, owner ...any) string {
 	return key
 }
 
+// recordName returns a record's key as messages have it, such as "2019-H1 revision 1".
+func recordName(key string) string {
+	if words := strings.Fields(key); len(words) == 3 && words[0] == string(revisionRecord) {
+		return words[1] + " revision " + words[2]
+	}
+	return key
+}
+
 // touched is a record that a transaction changes.
 type touched struct {
 	kind  recordKind
@@ -219,11 +227,11 @@ func recordDifferences(stored, left map[string]string) (differences []string) {
 		switch was, is := left[key], stored[key]; {
 		case is == was:
 		case was == "":
-			differences = append(differences, key+": no event of the audit log added it")
+			differences = append(differences, recordName(key)+": no event of the audit log added it")
 		case is == "":
-			differences = append(differences, key+": no event of the audit log removed it")
+			differences = append(differences, recordName(key)+": no event of the audit log removed it")
 		default:
-			differences = append(differences, key+": not as its last event left it")
+			differences = append(differences, recordName(key)+": not as its last event left it")
 		}
 	}
 	return differences
