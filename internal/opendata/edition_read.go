@@ -19,16 +19,8 @@ import (
 // properties that JSON does not write.
 func ReadEdition(content []byte) (report.Edition, int, error) {
 	var d editionDocument
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&d)
-	if err == nil {
-		if _, more := decoder.Token(); more != io.EOF {
-			err = fmt.Errorf("more follows the object")
-		}
-	}
-	if err != nil {
-		return report.Edition{}, 0, fmt.Errorf("read json of an edition: %w: %w", err, report.ErrInvalid)
+	if err := decodeJSON(content, &d); err != nil {
+		return report.Edition{}, 0, fmt.Errorf("read json of an edition: %w", err)
 	}
 	e, err := d.edition()
 	if err == nil {
@@ -145,3 +137,17 @@ func countsOf(given [6]*int) report.Counts {
 
 // given is the inverse of optional.
 func given(s *string) string { return *cmp.Or(s, new("")) }
+
+// decodeJSON is the inverse of encodeJSON. It fails with ErrInvalid for unknown properties, and for anything after the
+// document.
+func decodeJSON(content []byte, document any) error {
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(document); err != nil {
+		return fmt.Errorf("%w: %w", err, report.ErrInvalid)
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return fmt.Errorf("more follows the document: %w", report.ErrInvalid)
+	}
+	return nil
+}
