@@ -33,6 +33,8 @@ type editionDocument struct {
 	Sections     []section      `json:"sections"`
 	Figures      map[string]int `json:"figures" jsonschema:"By name; a name that is missing was not reported."`
 	Notes        []note         `json:"notes"`
+	Names        []countryName  `json:"country_names" jsonschema:"Countries that this half-year calls by another name than the list of countries does."`
+	Answers      []answer       `json:"answers" jsonschema:"Answers of the FAQ as they were confirmed for this half-year."`
 }
 
 type places struct {
@@ -49,6 +51,16 @@ type country struct {
 	Code   string `json:"code"`
 	Name   string `json:"name"`
 	Region string `json:"region"`
+}
+
+type countryName struct {
+	CountryCode countryCode `json:"country_code"`
+	Name        string      `json:"name"`
+}
+
+type answer struct {
+	Question string `json:"question" jsonschema:"The question's identifier."`
+	Text     string `json:"text" jsonschema:"Markdown; names of figures in braces are fields."`
 }
 
 type section struct {
@@ -72,7 +84,7 @@ type row struct {
 }
 
 // JSON returns one revision as an indented object: its description, the places that it names, and
-// every figure and note. It does not say when the revision was published. Property names are append-only, like the columns of CSV. It fails with
+// every figure, note and answer, so that its digest can be computed from it; see ReadEdition. It does not say when the revision was published. Property names are append-only, like the columns of CSV. It fails with
 // ErrInvalid for figures that the format cannot hold unchanged.
 func JSON(in EditionInput) ([]byte, error) {
 	period := in.Revision.Edition.Period
@@ -96,6 +108,7 @@ func (in EditionInput) document() (editionDocument, error) {
 		Title: in.Site.Title, attribution: in.attribution(in.Site.Cite(r.UndatedCitation(e.Period.Label(), address))), Address: address,
 		Revision: r.Number, RevisionNote: r.Note, Digest: digest(r.Digest),
 		Places: placesIn(sections, in.Places), Sections: []section{}, Figures: map[string]int{}, Notes: editionNotes(e, sections),
+		Names: []countryName{}, Answers: []answer{},
 	}
 	for _, s := range sections {
 		d.Sections = append(d.Sections, sectionOf(s, in.Places))
@@ -106,9 +119,21 @@ func (in EditionInput) document() (editionDocument, error) {
 		}
 		d.Figures[f.Name] = f.Value
 	}
-	for _, n := range append(d.Notes, note{Text: r.Note}) {
-		if !utf8.ValidString(n.Text) { // the encoder would replace the invalid bytes
-			return d, fmt.Errorf("note %q is not UTF-8: %w", n.Text, report.ErrInvalid)
+	texts := []string{r.Note}
+	for _, n := range d.Notes {
+		texts = append(texts, n.Text)
+	}
+	for _, n := range e.Names {
+		d.Names = append(d.Names, countryName{countryCode(n.Country), n.Name})
+		texts = append(texts, n.Name)
+	}
+	for _, a := range e.Answers {
+		d.Answers = append(d.Answers, answer{a.Question, a.Body})
+		texts = append(texts, a.Question, a.Body)
+	}
+	for _, text := range texts {
+		if !utf8.ValidString(text) { // the encoder would replace the invalid bytes
+			return d, fmt.Errorf("text %q is not UTF-8: %w", text, report.ErrInvalid)
 		}
 	}
 	return d, nil

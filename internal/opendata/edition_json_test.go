@@ -71,6 +71,11 @@ type file struct {
 		CountryCode *string `json:"country_code"`
 		Text        string
 	}
+	CountryNames []struct {
+		CountryCode string `json:"country_code"`
+		Name        string
+	} `json:"country_names"`
+	Answers []struct{ Question, Text string }
 }
 
 type figures struct {
@@ -185,7 +190,7 @@ func TestJSON_SaysWhatItIs(t *testing.T) {
 	if !bytes.Equal(written(t, in), written(t, later)) {
 		t.Error("the file says when it was published")
 	}
-	got.Sections, got.Figures, got.Notes = nil, nil, nil
+	got.Sections, got.Figures, got.Notes, got.CountryNames, got.Answers = nil, nil, nil, nil, nil
 	got.Places.Regions, got.Places.Countries = nil, nil
 	want := file{
 		Period: "2019-H1", Label: "2019 (Jan-Jun)", FirstDay: "2019-01-01", LastDay: "2019-06-30",
@@ -254,7 +259,7 @@ func TestJSON_WritesSharesNotRounded(t *testing.T) {
 	raw := string(written(t, opendata.EditionInput{Places: places, Revision: report.Revision{Edition: e}}))
 	for _, want := range []string{
 		`"content_share": null`, `"rejected_share": 100`, `"content_share": 0`, `"no_data_share": 33.333333333333336`, `"country": "Bonaire & Saba"`,
-		`"figures": {}`, `"notes": []`, `"note": null`,
+		`"figures": {}`, `"notes": []`, `"country_names": []`, `"answers": []`, `"note": null`,
 	} {
 		if !strings.Contains(raw, want) {
 			t.Errorf("file does not hold %s", want)
@@ -277,6 +282,12 @@ func TestJSON_RefusesWhatItCannotWriteTruly(t *testing.T) {
 		},
 		"note not UTF-8":          func(in *opendata.EditionInput) { in.Revision.Edition.Tables[0].Note = "a\xff" },
 		"revision note not UTF-8": func(in *opendata.EditionInput) { in.Revision.Note = "a\xff" },
+		"answer not UTF-8": func(in *opendata.EditionInput) {
+			in.Revision.Edition.Answers = []report.Answer{{Question: "a", Body: "a\xff"}}
+		},
+		"name not UTF-8": func(in *opendata.EditionInput) {
+			in.Revision.Edition.Names = []report.CountryName{{Country: "FR", Name: "a\xff"}}
+		},
 	} {
 		places, e := small(t, "Bonaire")
 		in := opendata.EditionInput{Places: places, Revision: report.Revision{Edition: e}}

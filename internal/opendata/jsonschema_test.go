@@ -63,6 +63,8 @@ func documents(t *testing.T) map[string][][]byte {
 		revisions = append(revisions, in.Revision)
 		add("edition", must(t)(opendata.JSON(in)))
 	}
+	others, e := unusual(t)
+	add("edition", must(t)(opendata.JSON(opendata.EditionInput{Places: others, Revision: report.Revision{Edition: e, Digest: e.Digest()}})))
 	archive, err := report.NewArchive(places, revisions)
 	if err != nil {
 		t.Fatal(err)

@@ -39,19 +39,18 @@ func ParseCheckpoint(verifier, signed string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("checkpoint: %w: %w", err, report.ErrInvalid)
 	}
-	c, err := parseCheckpointText(opened.Text)
+	c, err := parseCheckpoint(opened.Text)
 	if err == nil && c.Origin != v.Name() {
 		err = fmt.Errorf("checkpoint of %q with the key of %q: %w", c.Origin, v.Name(), report.ErrInvalid)
 	}
 	return c, err
 }
 
-// parseCheckpointText parses the text of a checkpoint, with or without its signatures, which it does not verify.
-func parseCheckpointText(text string) (Checkpoint, error) {
-	text, _, _ = strings.Cut(text, "\n\n")
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if len(lines) != 3 {
-		return Checkpoint{}, fmt.Errorf("checkpoint has %d lines: want origin, size and root: %w", len(lines), report.ErrInvalid)
+// parseCheckpoint parses the lines of a checkpoint that are signed.
+func parseCheckpoint(text string) (Checkpoint, error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 4 || lines[0] == "" || lines[3] != "" {
+		return Checkpoint{}, fmt.Errorf("checkpoint %q: want a line each for origin, size and root: %w", text, report.ErrInvalid)
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
@@ -61,8 +60,11 @@ func parseCheckpointText(text string) (Checkpoint, error) {
 	if err != nil || root.String() != lines[2] {
 		return Checkpoint{}, fmt.Errorf("checkpoint has the root %q: %w", lines[2], report.ErrInvalid)
 	}
-	if lines[0] == "" {
-		return Checkpoint{}, fmt.Errorf("checkpoint has no origin: %w", report.ErrInvalid)
-	}
 	return Checkpoint{lines[0], size, root}, nil
+}
+
+// signedText returns the lines of a signed checkpoint that are signed, without verifying them.
+func signedText(signed string) string {
+	text, _, _ := strings.Cut(signed, "\n\n")
+	return text + "\n"
 }

@@ -108,7 +108,7 @@ func (l *Log) RootAt(size int64) (Hash, error) {
 // which it contains. It fails with ErrNotFound for an entry that is not in that tree, and with ErrInvalid for a
 // checkpoint that is not of this log. It verifies no signature.
 func (l *Log) Proof(index int64, checkpoint string) (string, error) {
-	c, err := parseCheckpointText(checkpoint)
+	c, err := parseCheckpoint(signedText(checkpoint))
 	if err != nil {
 		return "", err
 	}
