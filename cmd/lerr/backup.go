@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lerr/handlers/web"
+	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/store"
 )
@@ -39,16 +40,46 @@ func backupCommand() *cobra.Command {
 
 func restoreCommand() *cobra.Command {
 	c := &cobra.Command{Use: "restore FILE", Short: "Make a database from a backup and verify it"}
-	path := c.Flags().String("db", "lerr.db", "database `FILE` to make; it must not exist")
+	var where location
+	where.addFlags(c.Flags(), "lerr.db", "database `FILE` to make; it must not exist")
+	loseAfter := c.Flags().Int("lose-after", 0, "`N`, the last event of the backup: what came after it is lost, and the public transparency log says so")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		var found proof
-		if err := store.Restore(c.Context(), args[0], *path, verifyInto(c.Context(), &found)); err != nil {
-			return usageIfExists(err)
+		seal, err := where.sealIfThere()
+		if err != nil {
+			return err
 		}
-		_, err := fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", *path, found)
-		return err
+		loss := store.Loss{After: *loseAfter, Event: audit.Event{
+			At: time.Now().UTC(), Actor: shellActor(), Action: "restore", Text: fmt.Sprintf("from a copy that ends with event %d", *loseAfter),
+		}}
+		headless := seal != nil && !exists(seal.HeadFile)
+		var found proof
+		if err := store.Restore(c.Context(), args[0], where.db, seal, loss, verifyInto(c.Context(), &found)); err != nil {
+			return usageIfExists(where.explainedRestore(err))
+		}
+		fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", where.db, found)
+		if headless {
+			fmt.Fprintf(c.OutOrStdout(), "%s was not there, so nothing proves that this is the newest copy\n", seal.HeadFile)
+		}
+		return nil
 	}
 	return c
+}
+
+// explainedRestore adds to the error of a restore what to do.
+func (l *location) explainedRestore(err error) error {
+	if loss, ok := errors.AsType[*store.LossError](err); ok {
+		return usageError{fmt.Errorf("%w; look for a newer backup, or, if what came after is lost for good, repeat the command with --lose-after %d: revisions and events from there on will be missing, and the public transparency log will say so", err, loss.Events)}
+	}
+	if errors.Is(err, store.ErrNoKey) {
+		return usageError{fmt.Errorf("%w; put the copy of it that you keep to %s, or name it by --log-key-file", err, l.logKeyFile())}
+	}
+	return err
+}
+
+// exists reports whether there is a file.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // usageIfExists makes a usage error of one about a file that is there already, or missing.

@@ -54,6 +54,7 @@ func TestRestore_BringsBackEverything(t *testing.T) {
 		t.Fatalf("backup: got %d, %q, %s", code, out, errs)
 	}
 	p.stop()
+	put(t, restored+".log-key", read(t, path+".log-key")) // the copy that is kept elsewhere
 	if code, out, errs := execute(t, "restore", backup, "--db", restored); code != exitOK || !strings.Contains(out, "13 revisions") {
 		t.Fatalf("restore: got %d, %q, %s", code, out, errs)
 	}
@@ -67,9 +68,9 @@ func TestRestore_BringsBackEverything(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(report.Period{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for dir, n := range map[string]int{elsewhere: 1, filepath.Dir(restored): 1} {
+	for dir, n := range map[string]int{elsewhere: 1, filepath.Dir(restored): 3} {
 		if entries, err := os.ReadDir(dir); err != nil || len(entries) != n {
-			t.Errorf("%s: got %v, %v, want %d file", dir, entries, err, n)
+			t.Errorf("%s: got %v, %v, want %d files", dir, entries, err, n)
 		}
 	}
 	p = start(t, restored)

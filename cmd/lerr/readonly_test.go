@@ -33,6 +33,7 @@ func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
 	if code, _, errs := execute(t, "backup", filepath.Join(media, "backup.db"), "--db", path); code != exitOK {
 		t.Fatal(errs)
 	}
+	ended := read(t, path+".log-key.head")
 	db := opened(t, path)
 	defer db.Close()
 	if err := db.Record(t.Context(), audit.Event{Actor: "ann", Action: "wrote"}); err != nil {
@@ -40,9 +41,13 @@ func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
 	}
 	put(t, filepath.Join(media, "logged.db"), read(t, path))
 	put(t, filepath.Join(media, "logged.db-wal"), read(t, path+"-wal"))
+	for name, head := range map[string]string{"backup.db": ended, "ended.db": ended, "logged.db": read(t, path+".log-key.head")} {
+		put(t, filepath.Join(media, name+".log-key"), read(t, path+".log-key"))
+		put(t, filepath.Join(media, name+".log-key.head"), head)
+	}
 	freeze(t, media)
 	before := contents(t, media)
-	for name, events := range map[string]string{"backup.db": "; 1 events", "ended.db": "; 1 events", "logged.db": "; 2 events"} {
+	for name, events := range map[string]string{"backup.db": ", 1 events", "ended.db": ", 1 events", "logged.db": ", 2 events"} {
 		file := filepath.Join(media, name)
 		for _, tt := range []struct {
 			args []string

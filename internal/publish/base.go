@@ -25,7 +25,7 @@ func (s *Service) Current(draft Draft, archive *report.Archive) error {
 // would undo it; "" if nothing was.
 func changedSince(draft Draft, archive *report.Archive) string {
 	period := draft.Edition.Period
-	last := archive.NextNumber(period) - 1
+	last := archive.LastNumber(period)
 	gone, withdrawn := archive.Withdrawn(period)
 	switch {
 	case draft.Corrects > 0 && withdrawn:

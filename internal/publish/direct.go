@@ -50,7 +50,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 			return draft, err
 		}
 	}
-	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	draft.Base = archive.LastNumber(draft.Edition.Period)
 	if p.Note != "" && (draft.Corrects > 0 || draft.Again()) {
 		if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
 			return draft, err

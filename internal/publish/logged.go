@@ -79,4 +79,3 @@ func BackfilledEntries(regions []report.Region, countries []report.Country, revi
 	}
 	return entries
 }
-

@@ -90,7 +90,15 @@ func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
 	if err := s.verify(revisions); err != nil {
 		return nil, err
 	}
-	return report.NewArchive(places, revisions)
+	archive, err := report.NewArchive(places, revisions)
+	if err != nil {
+		return nil, err
+	}
+	lost, err := s.store.LostNumbers(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load lost numbers: %w", err)
+	}
+	return archive.WithLost(lost), nil
 }
 
 // verify checks the editions that were loaded against their digests, and fills in those that were

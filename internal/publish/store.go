@@ -15,6 +15,8 @@ type Store interface {
 	// Revisions returns every revision in every state, read in one transaction. Those that known
 	// reports true for come without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
+	// LostNumbers returns the numbers of the last revisions of periods that a restore from an older copy has lost.
+	LostNumbers(ctx context.Context) (map[report.Period]int, error)
 	// Publish stores the publication in one transaction. It fails with ErrConflict unless each revision
 	// follows the last of its period, and each place is still as it was before its change.
 	Publish(ctx context.Context, p Publication) error

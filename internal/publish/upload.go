@@ -26,7 +26,7 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 		return Draft{}, err
 	}
 	draft := readDraft(ctx, archive.Places(), s.knownNotes, name, content, period)
-	draft.Base = archive.NextNumber(draft.Edition.Period) - 1
+	draft.Base = archive.LastNumber(draft.Edition.Period)
 	inheritNames(&draft.Edition, archive)
 	return draft, nil
 }

@@ -15,6 +15,7 @@ type Archive struct {
 	published []Revision // newest period first
 	all       []Revision // newest period first; within a period, highest number first
 
+	lost  map[Period]int     // numbers of the last revisions that were lost; see WithLost
 	named map[Period]*Places // places of published periods that use other names than the list
 }
 
@@ -178,10 +179,23 @@ func (a *Archive) Withdrawn(p Period) (Revision, bool) {
 
 // NextNumber returns the number for the period's next revision.
 func (a *Archive) NextNumber(p Period) int {
+	return max(a.LastNumber(p), a.lost[p]) + 1
+}
+
+// LastNumber returns the number of the period's last revision in any state, 0 if there is none.
+func (a *Archive) LastNumber(p Period) int {
 	if of := a.of(p); len(of) > 0 {
-		return of[0].Number + 1
+		return of[0].Number
 	}
-	return 1
+	return 0
+}
+
+// WithLost returns a copy of the archive that knows the numbers of the last revisions of periods which were lost with
+// a database. They are not used again.
+func (a *Archive) WithLost(numbers map[Period]int) *Archive {
+	changed := *a
+	changed.lost = numbers
+	return &changed
 }
 
 // With returns a copy of the archive in which r is published, for previews.
@@ -193,7 +207,11 @@ func (a *Archive) With(r Revision) (*Archive, error) {
 			revisions[i].State = Superseded
 		}
 	}
-	return NewArchive(a.places, revisions)
+	next, err := NewArchive(a.places, revisions)
+	if err != nil {
+		return nil, err
+	}
+	return next.WithLost(a.lost), nil
 }
 
 // At returns a copy of the archive in which r is the published revision of its period. Pages of a

@@ -8,6 +8,10 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"time"
+
+	"lerr/internal/audit"
+	"lerr/internal/translog"
 )
 
 // ErrStaleLog says that a log of SQLite lies where a database is to be made. SQLite would apply it to
@@ -35,7 +39,7 @@ func (db *DB) Backup(ctx context.Context, path string, verify func(*DB) error) e
 		if err := db.copyInto(ctx, temporary); err != nil {
 			return err
 		}
-		return verifyCopy(ctx, temporary, verify)
+		return verifyCopy(ctx, temporary, db.seal, verify)
 	})
 	if err != nil {
 		return fmt.Errorf("back up %s: %w", db.path, err)
@@ -43,14 +47,35 @@ func (db *DB) Backup(ctx context.Context, path string, verify func(*DB) error) e
 	return nil
 }
 
+// LossError says that a copy lacks events which the head file has seen.
+type LossError struct {
+	Events, Known int // numbers of events in the copy, and in the database that is gone
+}
+
+func (e *LossError) Error() string {
+	return fmt.Sprintf("the copy ends with event %d, and the database has come to event %d", e.Events, e.Known)
+}
+
+// Unwrap returns ErrBehind.
+func (e *LossError) Unwrap() error { return ErrBehind }
+
+// Loss allows a restore to lose what came after an event of a copy, and says who restored it.
+type Loss struct {
+	After int // number of events that the copy has; 0 allows nothing
+	Event audit.Event
+}
+
 // Restore makes a database at path from a backup and migrates it. The file gets its name once verify, unless nil,
-// has read it without error. The error is fs.ErrExist or ErrStaleLog if there is a file, or a log of one; ErrNewer,
-// ErrForeign, ErrEmpty or ErrCorrupt if the backup is none of this program.
-func Restore(ctx context.Context, backup, path string, verify func(*DB) error) error {
+// has read it without error; then its head file is written. A copy that has fewer events than the head file knows is a
+// LossError, unless loss allows it: then the event and an entry of the transparency log say so. The error is
+// fs.ErrExist or ErrStaleLog if there is a file, or a log of one; ErrNewer, ErrForeign, ErrEmpty or ErrCorrupt if the
+// backup is none of this program; ErrNoKey if it is sealed and seal is nil.
+func Restore(ctx context.Context, backup, path string, seal *Seal, loss Loss, verify func(*DB) error) error {
 	source, err := openReadOnly(ctx, backup, true)
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", backup, err)
 	}
+	var head *Head
 	err = makeNew(path, func(temporary string) error {
 		if err := source.copyInto(ctx, temporary); err != nil {
 			return err
@@ -59,15 +84,91 @@ func Restore(ctx context.Context, backup, path string, verify func(*DB) error) e
 		if err != nil {
 			return err
 		}
-		if err = db.CheckIntegrity(ctx); err == nil && verify != nil {
-			err = verify(db)
-		}
+		head, err = db.restored(ctx, seal, loss, verify)
 		return errors.Join(err, db.Close())
 	})
+	if err == nil && head != nil {
+		err = head.write(seal.HeadFile, seal.Key)
+	}
 	if err = errors.Join(err, source.Close()); err != nil {
 		return fmt.Errorf("restore %s: %w", backup, err)
 	}
 	return nil
+}
+
+// restored proves a copy that is to become the database, and returns its head.
+func (db *DB) restored(ctx context.Context, seal *Seal, loss Loss, verify func(*DB) error) (*Head, error) {
+	if err := db.CheckIntegrity(ctx); err != nil {
+		return nil, err
+	}
+	if seal != nil {
+		if err := db.openSeal(ctx, &Seal{Key: seal.Key}); err != nil {
+			return nil, err
+		}
+	}
+	if verify != nil {
+		if err := verify(db); err != nil {
+			return nil, err
+		}
+	}
+	if seal == nil {
+		sealed, err := get(ctx, db.reader, column[int], countCheckpoints)
+		if err == nil && sealed > 0 {
+			err = ErrNoKey
+		}
+		return nil, err
+	}
+	known, err := ReadHead(seal.HeadFile, seal.Key)
+	if errors.Is(err, ErrNoHead) { // on a new machine
+		return db.currentHead(ctx, Head{})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.afterHead(ctx, known); !errors.Is(err, ErrBehind) {
+		if err != nil {
+			return nil, err
+		}
+		return db.currentHead(ctx, known)
+	}
+	events, err := db.Changes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if events != loss.After {
+		return nil, &LossError{events, known.Events}
+	}
+	entry := translog.Entry{
+		Kind: translog.Loss, At: loss.Event.At.UTC().Truncate(time.Microsecond), Size: known.Size, Root: known.Root,
+		Events: int64(known.Events - events), Numbers: map[string]int{},
+	}
+	for period, number := range known.Numbers {
+		entry.Numbers[period.String()] = number
+	}
+	if err := db.AppendLog(ctx, loss.Event, entry); err != nil {
+		return nil, err
+	}
+	return db.currentHead(ctx, known)
+}
+
+// afterHead fails with ErrBehind or ErrAltered unless the database is at a head or after it.
+func (db *DB) afterHead(ctx context.Context, head Head) error {
+	return transact(ctx, db.reader, func(tx *transaction) {
+		events, err := chainedEvents(ctx, tx)
+		tx.fail(err)
+		if log := tx.log(); tx.err == nil {
+			tx.fail(head.check(events, log))
+		}
+	})
+}
+
+// currentHead returns the head of a sealed database, with the numbers of revisions that an earlier head knows.
+func (db *DB) currentHead(ctx context.Context, earlier Head) (head *Head, err error) {
+	err = transact(ctx, db.reader, func(tx *transaction) { head = tx.head(db.seal) })
+	if err == nil && head != nil {
+		head.keepNumbers(earlier)
+	}
+	return head, err
 }
 
 // copyInto writes a compact copy of the database to an empty file. It reads by a connection of its own, so that
@@ -86,10 +187,13 @@ func (db *DB) copyInto(ctx context.Context, to string) error {
 }
 
 // verifyCopy checks a copy of whatever schema; only one of this program's is shown to verify.
-func verifyCopy(ctx context.Context, path string, verify func(*DB) error) error {
+func verifyCopy(ctx context.Context, path string, seal *Seal, verify func(*DB) error) error {
 	db, err := openReadOnly(ctx, path, true)
 	if err != nil {
 		return err
+	}
+	if seal != nil {
+		db.seal = &Seal{Key: seal.Key} // the head may be further by now
 	}
 	if err = db.CheckIntegrity(ctx); err == nil && verify != nil {
 		err = verify(db)

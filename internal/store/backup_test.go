@@ -68,7 +68,7 @@ func TestRestore_BringsABackupUpToDate(t *testing.T) {
 			t.Fatal(err)
 		}
 		verified := false
-		if err := store.Restore(t.Context(), backup, path, func(db *store.DB) error {
+		if err := store.Restore(t.Context(), backup, path, nil, store.Loss{}, func(db *store.DB) error {
 			verified = true
 			_, err := db.Events(t.Context())
 			return err

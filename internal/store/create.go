@@ -26,7 +26,7 @@ func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) 
 			err = fill(db)
 		}
 		if err == nil {
-			err = transact(ctx, db.reader, func(tx *transaction) { head = tx.head(db.seal) })
+			head, err = db.currentHead(ctx, Head{})
 		}
 		return errors.Join(err, db.Close())
 	})

@@ -42,6 +42,13 @@ func (h Head) text() string {
 	return b.String()
 }
 
+// keepNumbers keeps the numbers that an earlier head knows, also of revisions that a restored copy has lost.
+func (h *Head) keepNumbers(earlier Head) {
+	for period, number := range earlier.Numbers {
+		h.Numbers[period] = max(h.Numbers[period], number)
+	}
+}
+
 // macOf begins the last line of a head file.
 const macOf = "mac "
 
@@ -120,9 +127,7 @@ func (db *DB) noteHead(head Head) {
 	if head.Events < f.last.Events || f.next != nil && head.Events < f.next.Events { // a later event was faster
 		return
 	}
-	for period, number := range f.last.Numbers { // also of revisions that a restored copy has lost
-		head.Numbers[period] = max(head.Numbers[period], number)
-	}
+	head.keepNumbers(f.last)
 	f.next = &head
 	f.flush(db.seal)
 }

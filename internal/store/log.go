@@ -15,6 +15,8 @@ const (
 	selectEntries = `SELECT body FROM log_entries ORDER BY position`
 	insertEntry   = `INSERT INTO log_entries (position, body) VALUES ($1, $2)`
 
+	selectLosses = `SELECT body FROM log_entries WHERE body LIKE '{"kind":"loss"%' ORDER BY position`
+
 	countBegun        = `SELECT count(*) FROM (SELECT 1 FROM events WHERE records <> '' OR action = 'begin log' LIMIT 1)`
 	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
 	selectCheckpoint  = `SELECT note FROM log_checkpoint`
@@ -127,4 +129,22 @@ func (db *DB) beginLog(ctx context.Context) error {
 		}
 		tx.addEvents(audit.Event{At: last[0].At, Actor: "lerr", Action: "begin log", Text: "The transparency log begins with what was public before."})
 	})
+}
+
+// LostNumbers returns the numbers of the last revisions of periods that a restore from an older copy has lost.
+func (db *DB) LostNumbers(ctx context.Context) (map[report.Period]int, error) {
+	bodies, err := list(ctx, db.reader, column[string], selectLosses)
+	if err != nil {
+		return nil, err
+	}
+	var losses []translog.Entry
+	for _, body := range bodies {
+		e, err := translog.ParseEntry([]byte(body))
+		if err != nil {
+			return nil, fmt.Errorf("%w: transparency log: %w", ErrAltered, err)
+		}
+		losses = append(losses, e)
+	}
+	state, err := translog.Replay(losses)
+	return state.Lost, err
 }
