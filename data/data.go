@@ -7,7 +7,9 @@ package data
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,6 +36,20 @@ type Shipped struct {
 	Dates      map[report.Period]time.Time // publication times, UTC
 	KnownNotes []report.KnownNote          // on inconsistent rows of the source, including future ones
 	World      chart.World                 // outlines of the world map
+}
+
+// TextsHash returns the SHA-256, in hexadecimal, of all shipped files, by their paths and bytes.
+func TextsHash() (string, error) {
+	hash := sha256.New()
+	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := files.ReadFile(path)
+		fmt.Fprintf(hash, "%q %d\n%s", path, len(content), content)
+		return err
+	})
+	return hex.EncodeToString(hash.Sum(nil)), err
 }
 
 // Load reads the shipped files. Errors name the file and the line.

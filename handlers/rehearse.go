@@ -3,15 +3,12 @@ package handlers
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
 
 	"lerr/internal/report"
-	"lerr/internal/urls"
 )
 
 // Rehearse builds what readers could ask for of a period in an archive that is not public: every page of
@@ -38,16 +35,7 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 	if err := cmp.Or(group.Wait(), ctx.Err()); err != nil {
 		return nil, err
 	}
-	files := map[string]string{}
-	for _, format := range urls.Formats() {
-		body, err := s.rehearsed(snap, urls.RevisionDownload(period, revision.Number, format))
-		if err != nil {
-			return nil, err
-		}
-		sum := sha256.Sum256(body)
-		files[format] = hex.EncodeToString(sum[:])
-	}
-	return files, nil
+	return s.fileHashes(ctx, snap, revision)
 }
 
 // rehearsedAddresses lists every page of a period, and the first address of each other kind: the others

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lerr/data"
+	"lerr/handlers"
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
@@ -107,6 +108,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
+	running.Go(func() { logProgram(working, service, public, log) })
 	running.Go(func() { upkeep.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
@@ -116,6 +118,17 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	stop()
 	running.Wait()
 	return err
+}
+
+// logProgram records in the transparency log what this version of the program shows of itself.
+func logProgram(ctx context.Context, service *publish.Service, public *handlers.Site, log *slog.Logger) {
+	texts, err := data.TextsHash()
+	if err == nil {
+		err = service.LogProgram(ctx, publish.Program{Version: version, Texts: texts, Files: public.FileHashes})
+	}
+	if err != nil && ctx.Err() == nil {
+		log.Error("the transparency log lacks this version of the program", "error", err)
+	}
 }
 
 // releaseGauges returns the numbers of scheduled releases for the metrics.

@@ -6,6 +6,7 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 )
 
 // Store stores what is published and what is being prepared. Its methods return report's errors.
@@ -15,6 +16,10 @@ type Store interface {
 	// Revisions returns every revision in every state, read in one transaction. Those that known
 	// reports true for come without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
+	// Log returns the transparency log with its signed head, "" if nothing signs it.
+	Log(ctx context.Context) (log *translog.Log, checkpoint string, err error)
+	// AppendLog appends entries that no publication makes to the transparency log, with their event.
+	AppendLog(ctx context.Context, e audit.Event, entries ...translog.Entry) error
 	// LostNumbers returns the numbers of the last revisions of periods that a restore from an older copy has lost.
 	LostNumbers(ctx context.Context) (map[report.Period]int, error)
 	// Publish stores the publication in one transaction. It fails with ErrConflict unless each revision

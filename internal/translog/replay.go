@@ -169,6 +169,16 @@ func (s State) Revision(p report.Period, number int) (Revision, bool) {
 	return Revision{}, false
 }
 
+// HasFiles reports whether the log has each of the hashes, which are by format.
+func (r Revision) HasFiles(files map[string]string) bool {
+	for format, hash := range files {
+		if !slices.Contains(r.Files[format], hash) {
+			return false
+		}
+	}
+	return true
+}
+
 func (r *Revision) addFiles(files map[string]string) {
 	for _, format := range slices.Sorted(maps.Keys(files)) {
 		if !slices.Contains(r.Files[format], files[format]) {
