@@ -23,6 +23,8 @@ const (
 	deleteCheckpoints = `DELETE FROM log_checkpoint`
 	insertCheckpoint  = `INSERT INTO log_checkpoint (size, note) VALUES ($1, $2)`
 
+	countWrongSizes = `SELECT count(*) FROM log_checkpoint WHERE size <> $1`
+
 	selectLastNumbers = `SELECT period, max(number) FROM revisions GROUP BY period`
 )
 

@@ -115,6 +115,9 @@ func (tx *transaction) sealDifferences(seal *Seal, events []storedEvent, log *tr
 			differences = append(differences, fmt.Sprintf("event %d: not written with this log key", e.position))
 		}
 	}
+	if tx.count(countWrongSizes, log.Size()) > 0 {
+		differences = append(differences, "the size beside the signed head of the transparency log")
+	}
 	notes := query(tx, column[string], selectCheckpoint)
 	if len(notes) != 1 {
 		return append(differences, fmt.Sprintf("%d signed heads of the transparency log instead of one", len(notes)))
