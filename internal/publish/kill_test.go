@@ -41,7 +41,11 @@ func TestMain(m *testing.M) {
 // childOf runs a task on a database until it is killed.
 func childOf(path, name string) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, path, nil)
+	seal, err := sitetest.SealAt(path)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, path, seal)
 	if err != nil {
 		return err
 	}
@@ -197,8 +201,8 @@ func checkWhole(t *testing.T, path string, acknowledged int, digest string) {
 		t.Errorf("torn: %v", err)
 		return
 	}
-	if _, err := service.Events(t.Context()); err != nil {
-		t.Errorf("the audit log: %v", err)
+	if _, err := db.Verify(t.Context()); err != nil {
+		t.Errorf("the whole: %v", err)
 	}
 	period := report.Period{Year: 2019, Half: 1}
 	if now, err := archive.Revision(period); err != nil || now.Number < acknowledged {

@@ -3,7 +3,6 @@ package publish_test
 import (
 	"database/sql"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,10 +20,11 @@ import (
 // open opens a database file, which it makes if there is none. The caller closes it.
 func open(t *testing.T, path string) *store.DB {
 	t.Helper()
-	if err := store.Create(t.Context(), path, nil, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+	seal, err := sitetest.SealAt(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), path, nil)
+	db, err := store.Open(t.Context(), path, seal)
 	if err != nil {
 		t.Fatal(err)
 	}

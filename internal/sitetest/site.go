@@ -7,6 +7,8 @@ package sitetest
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"io"
 	"log/slog"
 	"net/http"
@@ -72,6 +74,29 @@ func Seal(t testing.TB) *store.Seal {
 		t.Fatal(err)
 	}
 	return &store.Seal{Key: key, HeadFile: filepath.Join(t.TempDir(), "head")}
+}
+
+// SealAt returns the seal of the database at path, whose key it keeps beside it. It makes key and database if there
+// are none.
+func SealAt(path string) (*store.Seal, error) {
+	keyFile := path + ".log-key"
+	text, err := os.ReadFile(keyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		key, err := translog.NewKey("example.org/lerr")
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(keyFile, key.Marshal(), 0o600); err != nil {
+			return nil, err
+		}
+		seal := &store.Seal{Key: key, HeadFile: keyFile + ".head"}
+		return seal, store.Create(context.Background(), path, seal, nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	key, err := translog.ParseKey(text)
+	return &store.Seal{Key: key, HeadFile: keyFile + ".head"}, err
 }
 
 // Seed returns the part of the shipped report that a service seeds.
