@@ -40,8 +40,8 @@ func TestKey_IsOneOfSignedNotes(t *testing.T) {
 
 func TestKey_HidesItsSecret(t *testing.T) {
 	key := newKey(t, "report.example/log")
-	parts := strings.Split(strings.TrimSpace(string(key.Marshal())), "+")
-	secret := parts[len(parts)-1]
+	parts := strings.SplitN(strings.TrimSpace(string(key.Marshal())), "+", 5) // base64 has the sign too
+	secret := parts[4]
 	for _, text := range []string{fmt.Sprint(key), fmt.Sprintf("%+v %#v %s", key, key, key)} {
 		if strings.Contains(text, secret) || !strings.Contains(text, key.Verifier()) {
 			t.Errorf("the key is printed as %s", text)
