@@ -257,7 +257,7 @@ func (a Auditor) compareRevisions(ctx context.Context, site *fetcher, state Stat
 		r.Again, r.Direct = false, false
 		logged = append(logged, r)
 	}
-	d := differences{side: "the site"}
+	d := differences{side: "the site", where: "on the site"}
 	d.compareRevisions(logged, shown)
 	f.Problems = append(f.Problems, d.list...)
 	return nil

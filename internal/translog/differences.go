@@ -11,8 +11,9 @@ import (
 
 // differences collects sentences that name where a side differs from the log.
 type differences struct {
-	side string // "the database"
-	list []string
+	side  string // "the database"
+	where string // "in the database"
+	list  []string
 }
 
 func (d *differences) add(format string, args ...any) {
@@ -49,7 +50,7 @@ func (d *differences) compareCountries(logged, stored []report.Country) {
 	left := map[string]report.Country{}
 	for _, c := range stored {
 		if _, twice := left[c.Code]; twice {
-			d.add("Country %s is in %s twice.", c.Code, d.side)
+			d.add("Country %s is %s twice.", c.Code, d.where)
 		}
 		left[c.Code] = c
 	}
@@ -57,7 +58,7 @@ func (d *differences) compareCountries(logged, stored []report.Country) {
 		other, ok := left[c.Code]
 		delete(left, c.Code)
 		if !ok {
-			d.add("Country %s, %q, is in the log and not in %s.", c.Code, c.Name, d.side)
+			d.add("Country %s, %q, is in the log and not %s.", c.Code, c.Name, d.where)
 			continue
 		}
 		subject := "Country " + c.Code
@@ -66,7 +67,7 @@ func (d *differences) compareCountries(logged, stored []report.Country) {
 		d.field(subject, "spellings", c.Spellings, other.Spellings)
 	}
 	for _, code := range slices.Sorted(maps.Keys(left)) {
-		d.add("Country %s, %q, is in %s and not in the log.", code, left[code].Name, d.side)
+		d.add("Country %s, %q, is %s and not in the log.", code, left[code].Name, d.where)
 	}
 }
 
@@ -79,7 +80,7 @@ func (d *differences) compareRevisions(logged []Revision, stored []report.Revisi
 	for _, r := range stored {
 		k := key{r.Edition.Period, r.Number}
 		if _, twice := left[k]; twice {
-			d.add("%s revision %d is in %s twice.", r.Edition.Period, r.Number, d.side)
+			d.add("%s revision %d is %s twice.", r.Edition.Period, r.Number, d.where)
 		}
 		left[k] = r
 	}
@@ -89,7 +90,7 @@ func (d *differences) compareRevisions(logged []Revision, stored []report.Revisi
 		delete(left, k)
 		subject := fmt.Sprintf("%s revision %d", r.Edition.Period, r.Number)
 		if !ok {
-			d.add("%s is in the log and not in %s.", subject, d.side)
+			d.add("%s is in the log and not %s.", subject, d.where)
 			continue
 		}
 		d.field(subject, "state", string(r.State), string(other.State))
@@ -108,7 +109,7 @@ func (d *differences) compareRevisions(logged []Revision, stored []report.Revisi
 		return a.number - b.number
 	})
 	for _, k := range rest {
-		d.add("%s revision %d is in %s and not in the log.", k.period, k.number, d.side)
+		d.add("%s revision %d is %s and not in the log.", k.period, k.number, d.where)
 	}
 }
 

@@ -275,17 +275,7 @@ func TestParseCheckpoint(t *testing.T) {
 			t.Errorf("%s: got %v, %v; want %v", name, got, err, want)
 		}
 	}
-	signer, err := note.NewSigner(strings.TrimSpace(string(key.Marshal())))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sign := func(text string) string {
-		signed, err := note.Sign(&note.Note{Text: text}, signer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(signed)
-	}
+	sign := func(text string) string { return text + "\n" + signatureOf(t, key, text) }
 	for name, bad := range map[string]string{
 		"nothing": "", "no signature": body + "\n", "another key": log.Checkpoint(other), "a changed size": strings.Replace(good, "\n9\n", "\n8\n", 1),
 		"half": good[:len(good)/2], "white space": " " + good, "a signed origin of another": sign("x\n9\n" + log.Root().String() + "\n"),

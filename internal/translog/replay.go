@@ -157,7 +157,7 @@ func (r *Revision) addFiles(files map[string]string) {
 // every field of both sides but the figures: the caller compares each edition's Digest with its revision's. It returns
 // nil if nothing differs.
 func (s State) Differences(regions []report.Region, countries []report.Country, revisions []report.Revision) []string {
-	d := differences{side: "the database"}
+	d := differences{side: "the database", where: "in the database"}
 	d.compareRegions(s.Regions, regions)
 	d.compareCountries(s.Countries, countries)
 	d.compareRevisions(s.Revisions, revisions)

@@ -2,9 +2,12 @@ package translog_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"lerr/internal/report"
 	"lerr/internal/translog"
@@ -87,4 +90,25 @@ func logOf(t testing.TB, size int) *translog.Log {
 		entries = append(entries, translog.Entry{Kind: translog.Texts, Version: fmt.Sprint(i), SHA256: sum(strings.Repeat("x", i))})
 	}
 	return newLog(t, entries...)
+}
+
+// signatureOf is the signature line of a key for any text.
+func signatureOf(t testing.TB, key *translog.Key, text string) string {
+	t.Helper()
+	signer, err := note.NewSigner(strings.TrimSpace(string(key.Marshal())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := note.Sign(&note.Note{Text: text}, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimPrefix(string(signed), text+"\n")
+}
+
+func writeFile(t testing.TB, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
