@@ -29,7 +29,7 @@ const (
 	Files Kind = "files"
 	// Texts are the texts that a version of the program ships with: Version, SHA256.
 	Texts Kind = "texts"
-	// Loss is a restore from an older copy, after which entries or events are gone: At, Size, Events.
+	// Loss is a restore from an older copy, after which entries or events are gone: At, Size, Root, Events, Numbers.
 	Loss Kind = "loss"
 )
 
@@ -58,8 +58,10 @@ type Entry struct {
 	Version string // of the program
 	SHA256  string // of the program's texts, in lower-case hexadecimal
 
-	Size   int64 // number of entries of the log that was known before the restore
-	Events int64 // number of events of the audit log that are gone
+	Size    int64          // number of entries of the log that was known before the restore
+	Root    string         // of that log, in lower-case hexadecimal
+	Events  int64          // number of events of the audit log that are gone
+	Numbers map[string]int // of the last revisions that were known before the restore, by period: they are not used again
 }
 
 // entryText is an entry as its bytes hold it. The order of fields is that of the bytes.
@@ -80,7 +82,9 @@ type entryText struct {
 	Version    string            `json:"version,omitempty"`
 	SHA256     string            `json:"sha256,omitempty"`
 	Size       int64             `json:"size,omitempty"`
+	Root       string            `json:"root,omitempty"`
 	Events     int64             `json:"events,omitempty"`
+	Numbers    map[string]int    `json:"numbers,omitempty"`
 	Backfilled bool              `json:"backfilled,omitempty"`
 }
 
@@ -147,7 +151,7 @@ func ParseEntry(text []byte) (Entry, error) {
 func (e Entry) text() entryText {
 	t := entryText{
 		Kind: e.Kind, Number: e.Number, Note: e.Note, Digest: e.Digest, Again: e.Again, Direct: e.Direct, Files: e.Files,
-		Notice: e.Notice, Removed: e.Removed, Version: e.Version, SHA256: e.SHA256, Size: e.Size, Events: e.Events,
+		Notice: e.Notice, Removed: e.Removed, Version: e.Version, SHA256: e.SHA256, Size: e.Size, Root: e.Root, Events: e.Events, Numbers: e.Numbers,
 		Backfilled: e.Backfilled,
 	}
 	if !e.Period.IsZero() {
@@ -168,7 +172,7 @@ func (e Entry) text() entryText {
 func (t entryText) entry() (Entry, error) {
 	e := Entry{
 		Kind: t.Kind, Number: t.Number, Note: t.Note, Digest: t.Digest, Again: t.Again, Direct: t.Direct, Files: t.Files,
-		Notice: t.Notice, Removed: t.Removed, Version: t.Version, SHA256: t.SHA256, Size: t.Size, Events: t.Events,
+		Notice: t.Notice, Removed: t.Removed, Version: t.Version, SHA256: t.SHA256, Size: t.Size, Root: t.Root, Events: t.Events, Numbers: t.Numbers,
 		Backfilled: t.Backfilled,
 	}
 	var err error
@@ -228,9 +232,14 @@ func (e Entry) check() error {
 			return invalid("version %q with SHA-256 %q: want both", e.Version, e.SHA256)
 		}
 	case Loss:
-		allowed.At, allowed.Size, allowed.Events = e.At, e.Size, e.Events
-		if e.Size < 0 || e.Events < 0 || e.Size+e.Events == 0 {
-			return invalid("size %d with %d events", e.Size, e.Events)
+		allowed.At, allowed.Size, allowed.Root, allowed.Events, allowed.Numbers = e.At, e.Size, e.Root, e.Events, e.Numbers
+		if e.Size < 0 || e.Events < 1 || !sha256Pattern.MatchString(e.Root) {
+			return invalid("size %d with the root %q and %d events", e.Size, e.Root, e.Events)
+		}
+		for text, number := range e.Numbers {
+			if p, err := report.ParsePeriod(text); err != nil || p.String() != text || number < 1 {
+				return invalid("revision %d of %q", number, text)
+			}
 		}
 	default:
 		return fmt.Errorf("kind %q is not known: %w", e.Kind, report.ErrInvalid)

@@ -44,7 +44,7 @@ func TestEntry_KeepsItsBytes(t *testing.T) {
 		`{"kind":"publication","period":"2018-H2","revision":2,"at":"2026-11-24T16:00:00.123456Z","digest":"` + digests[4].Digest() + `","again":true}`,
 		`{"kind":"files","period":"2018-H2","revision":1,"files":{"xlsx":"` + sum("other xlsx") + `"}}`,
 		`{"kind":"places","countries":[{"code":"TR","name":"Türkiye","region":"europe","spellings":["Turkey"]}],"removed":["FR"]}`,
-		`{"kind":"loss","at":"2026-11-25T12:00:00.123456Z","size":12,"events":3}`,
+		`{"kind":"loss","at":"2026-11-25T12:00:00.123456Z","size":12,"root":"` + sum("root") + `","events":3,"numbers":{"2019-H1":4,"2019-H2":1}}`,
 	}
 	var got []string
 	for _, leaf := range newLog(t, history()...).Leaves() {
@@ -74,9 +74,9 @@ func TestParseEntry_RefusesOtherTexts(t *testing.T) {
 		"an unknown kind":     strings.Replace(texts, `texts`, `secret`, 1),
 		"capital hex":         strings.Replace(texts, sum(""), strings.ToUpper(sum("")), 1),
 		"not UTF-8":           strings.Replace(texts, `"1"`, "\"\xff\"", 1),
-		"other time":          `{"kind":"loss","at":"2026-11-25T12:00:00Z","size":12}`,
-		"time elsewhere":      `{"kind":"loss","at":"2026-11-25T13:00:00.000000+01:00","size":12}`,
-		"nanoseconds":         `{"kind":"loss","at":"2026-11-25T12:00:00.123456789Z","size":12}`,
+		"other time":          `{"kind":"loss","at":"2026-11-25T12:00:00Z","size":12,"root":"` + sum("") + `","events":3}`,
+		"time elsewhere":      `{"kind":"loss","at":"2026-11-25T13:00:00.000000+01:00","size":12,"root":"` + sum("") + `","events":3}`,
+		"nanoseconds":         `{"kind":"loss","at":"2026-11-25T12:00:00.123456789Z","size":12,"root":"` + sum("") + `","events":3}`,
 		"lower-case period":   `{"kind":"files","period":"2018-h2","revision":1,"files":{"xlsx":"` + sum("") + `"}}`,
 		"files out of order":  `{"kind":"files","period":"2018-H2","revision":1,"files":{"xlsx":"` + sum("") + `","csv":"` + sum("") + `"}}`,
 	} {
@@ -95,14 +95,15 @@ func TestEntry_HasTheFieldsOfItsKind(t *testing.T) {
 		"direct": func(e *translog.Entry) { e.Direct = true }, "files": func(e *translog.Entry) { e.Files = map[string]string{"csv": sum("f")} },
 		"notice": func(e *translog.Entry) { e.Notice = "n" }, "version": func(e *translog.Entry) { e.Version = "v" },
 		"sha256": func(e *translog.Entry) { e.SHA256 = sum("s") }, "size": func(e *translog.Entry) { e.Size = 3 },
-		"events": func(e *translog.Entry) { e.Events = 3 }, "removed": func(e *translog.Entry) { e.Removed = []string{"FR"} },
+		"events": func(e *translog.Entry) { e.Events = 3 }, "root": func(e *translog.Entry) { e.Root = sum("r") },
+		"numbers": func(e *translog.Entry) { e.Numbers = map[string]int{"2019-H1": 4} }, "removed": func(e *translog.Entry) { e.Removed = []string{"FR"} },
 		"regions":   func(e *translog.Entry) { e.Regions = []report.Region{{Slug: "a", Name: "A"}} },
 		"countries": func(e *translog.Entry) { e.Countries = []report.Country{{Code: "AU", Name: "A", Region: "a"}} },
 	}
 	of := map[translog.Kind][]string{
 		translog.Places: {"regions", "countries", "removed"}, translog.Files: {"period", "number", "files"},
 		translog.Publication: {"period", "number", "at", "note", "digest", "again", "direct", "files"},
-		translog.Withdrawal:  {"period", "at", "notice"}, translog.Texts: {"version", "sha256"}, translog.Loss: {"at", "size", "events"},
+		translog.Withdrawal:  {"period", "at", "notice"}, translog.Texts: {"version", "sha256"}, translog.Loss: {"at", "size", "root", "events", "numbers"},
 	}
 	seen := map[translog.Kind]bool{}
 	for _, good := range history() {
@@ -129,9 +130,18 @@ func TestEntry_HasTheFieldsOfItsKind(t *testing.T) {
 		"withdrawal without a notice": func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Withdrawal, Period: e.Period, At: at} },
 		"files without any":           func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Files, Period: e.Period, Number: 1} },
 		"no places":                   func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Places} },
-		"no loss":                     func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Loss, At: at} },
-		"negative loss":               func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Loss, At: at, Size: 9, Events: -1} },
-		"no version":                  func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Texts, SHA256: sum("")} },
+		"no loss":                     func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Loss, At: at, Size: 9, Root: sum("")} },
+		"no root":                     func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Loss, At: at, Size: 9, Events: 1} },
+		"negative loss": func(e *translog.Entry) {
+			*e = translog.Entry{Kind: translog.Loss, At: at, Size: -9, Root: sum(""), Events: 1}
+		},
+		"loss of no period": func(e *translog.Entry) {
+			*e = translog.Entry{Kind: translog.Loss, At: at, Size: 9, Root: sum(""), Events: 1, Numbers: map[string]int{"2019-h1": 1}}
+		},
+		"loss of no number": func(e *translog.Entry) {
+			*e = translog.Entry{Kind: translog.Loss, At: at, Size: 9, Root: sum(""), Events: 1, Numbers: map[string]int{"2019-H1": 0}}
+		},
+		"no version": func(e *translog.Entry) { *e = translog.Entry{Kind: translog.Texts, SHA256: sum("")} },
 	} {
 		e := publication
 		change(&e)

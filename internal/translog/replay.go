@@ -15,6 +15,21 @@ type State struct {
 	Revisions []Revision       // by period, then number
 	Version   string           // of the program whose texts were logged last; empty if none were
 	TextsHash string           // SHA-256 of those texts
+	Lost      Numbers          // revisions that are gone, whose numbers are not used again
+}
+
+// Numbers holds the number of the last revision of periods.
+type Numbers map[report.Period]int
+
+// with returns the numbers with that of a period, if it is larger than the one there is.
+func (n Numbers) with(p report.Period, number int) Numbers {
+	larger := Numbers{p: max(n[p], number)}
+	for other, kept := range n {
+		if other != p {
+			larger[other] = kept
+		}
+	}
+	return larger
 }
 
 // Revision is a revision as the log has it: its edition has only a period.
@@ -52,7 +67,14 @@ func (s *State) apply(index int64, e Entry) error {
 		r.addFiles(e.Files)
 	case Texts:
 		s.Version, s.TextsHash = e.Version, e.SHA256
-	case Loss: // changes nothing that is shown
+	case Loss:
+		for text, number := range e.Numbers {
+			p, err := report.ParsePeriod(text)
+			if err != nil {
+				return err
+			}
+			s.Lost = s.Lost.with(p, number)
+		}
 	default:
 		return fmt.Errorf("kind is not known")
 	}
@@ -89,13 +111,13 @@ func (s *State) changePlaces(e Entry) error {
 }
 
 func (s *State) publish(index int64, e Entry) error {
-	number, again := 1, false
+	number, again := s.Lost[e.Period]+1, false
 	for i := range s.Revisions {
 		r := &s.Revisions[i]
 		if r.Edition.Period != e.Period {
 			continue
 		}
-		number, again = r.Number+1, r.State == report.Withdrawn
+		number, again = max(r.Number, s.Lost[e.Period])+1, r.State == report.Withdrawn
 		if r.State == report.Published {
 			r.State = report.Superseded
 		}
@@ -143,6 +165,16 @@ func (s State) Revision(p report.Period, number int) (Revision, bool) {
 		return *r, true
 	}
 	return Revision{}, false
+}
+
+// HasFiles reports whether the log has each of the hashes, which are by format.
+func (r Revision) HasFiles(files map[string]string) bool {
+	for format, hash := range files {
+		if !slices.Contains(r.Files[format], hash) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Revision) addFiles(files map[string]string) {

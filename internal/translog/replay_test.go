@@ -42,7 +42,7 @@ func TestReplay_GivesThePublicState(t *testing.T) {
 			revision(4, 2, 7, report.Revision{State: report.Published, Again: true}, none),
 			revision(3, 1, 6, report.Revision{State: report.Published}, none),
 		},
-		Version: "1.0.0", TextsHash: sum("texts"),
+		Version: "1.0.0", TextsHash: sum("texts"), Lost: translog.Numbers{half(2019, 1): 4, half(2019, 2): 1},
 	}
 	got := replay(t, history())
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -80,6 +80,35 @@ func TestReplay_WithdrawsAsTheStoreDoes(t *testing.T) {
 	}
 }
 
+// The numbers of revisions that a restore lost are not used again, and a later loss does not free them.
+func TestReplay_UsesNoLostNumberAgain(t *testing.T) {
+	next := func(number int) []translog.Entry {
+		return append(history(), translog.Entry{Kind: translog.Loss, At: at, Size: 13, Root: sum(""), Events: 1, Numbers: map[string]int{"2019-H1": 2}},
+			translog.Entry{Kind: translog.Publication, Period: half(2019, 1), Number: number, At: at, Digest: sum("d")})
+	}
+	for number := range 7 {
+		if _, err := translog.Replay(next(number)); (err == nil) != (number == 5) {
+			t.Errorf("revision %d follows 1 and the lost ones to 4: %v", number, err)
+		}
+	}
+}
+
+func TestRevision_HasFiles(t *testing.T) {
+	r, _ := replay(t, history()).Revision(half(2018, 2), 1)
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  bool
+	}{
+		"none": {nil, true}, "the first": {map[string]string{"csv": sum("csv"), "xlsx": sum("xlsx")}, true},
+		"a later one": {map[string]string{"xlsx": sum("other xlsx")}, true}, "one that is not": {map[string]string{"csv": sum("csv"), "xlsx": sum("csv")}, false},
+		"another format": {map[string]string{"json": sum("csv")}, false},
+	} {
+		if got := r.HasFiles(c.files); got != c.want {
+			t.Errorf("%s: got %t", name, got)
+		}
+	}
+}
+
 func TestReplay_RefusesEntriesThatCannotFollow(t *testing.T) {
 	publication := func(p report.Period, number int, again bool) translog.Entry {
 		return translog.Entry{Kind: translog.Publication, Period: p, Number: number, At: at, Digest: sum("d"), Again: again}
@@ -91,11 +120,11 @@ func TestReplay_RefusesEntriesThatCannotFollow(t *testing.T) {
 	for name, next := range map[string][]translog.Entry{
 		"a number twice":                    {publication(half(2019, 1), 1, false)},
 		"an earlier number":                 {publication(half(2018, 1), 1, false)},
-		"a number left out":                 {publication(half(2019, 1), 3, false)},
-		"a first number of 2":               {publication(half(2019, 2), 2, false)},
-		"again without a withdrawal":        {publication(half(2019, 1), 2, true)},
-		"a first one again":                 {publication(half(2019, 2), 1, true)},
-		"not again after a withdrawal":      {withdrawal, publication(half(2019, 1), 2, false)},
+		"a number left out":                 {publication(half(2018, 1), 4, false)},
+		"a first number of 2":               {publication(half(2020, 1), 2, false)},
+		"again without a withdrawal":        {publication(half(2018, 1), 3, true)},
+		"a first one again":                 {publication(half(2020, 1), 1, true)},
+		"not again after a withdrawal":      {withdrawal, publication(half(2019, 1), 5, false)},
 		"a withdrawal of nothing":           {{Kind: translog.Withdrawal, Period: half(2019, 2), At: at, Notice: "n"}},
 		"a second withdrawal":               {withdrawal, withdrawal},
 		"files of no revision":              {{Kind: translog.Files, Period: half(2019, 1), Number: 2, Files: map[string]string{"csv": sum("")}}},

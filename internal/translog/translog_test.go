@@ -55,7 +55,7 @@ func history() []translog.Entry {
 		publication(4, 2, translog.Entry{Again: true}),
 		{Kind: translog.Files, Period: half(2018, 2), Number: 1, Files: map[string]string{"xlsx": sum("other xlsx")}},
 		{Kind: translog.Places, Countries: []report.Country{{Code: "TR", Name: "Türkiye", Region: "europe", Spellings: []string{"Turkey"}}}, Removed: []string{"FR"}},
-		{Kind: translog.Loss, At: at.Add(24 * time.Hour), Size: 12, Events: 3},
+		{Kind: translog.Loss, At: at.Add(24 * time.Hour), Size: 12, Root: sum("root"), Events: 3, Numbers: map[string]int{"2019-H1": 4, "2019-H2": 1}},
 	}
 }
 
