@@ -3,6 +3,7 @@ module lerr
 go 1.26.0
 
 require (
+	filippo.io/torchwood v0.9.0
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/a-h/templ v0.3.977
 	github.com/andybalholm/brotli v1.2.8

@@ -41,7 +41,7 @@ func ParseCheckpoint(verifier, signed string) (Checkpoint, error) {
 	}
 	c, err := parseCheckpoint(opened.Text)
 	if err == nil && c.Origin != v.Name() {
-		err = fmt.Errorf("checkpoint of %q with the key of %q: %w", c.Origin, v.Name(), report.ErrInvalid)
+		return Checkpoint{}, fmt.Errorf("checkpoint of %q with the key of %q: %w", c.Origin, v.Name(), report.ErrInvalid)
 	}
 	return c, err
 }
