@@ -56,9 +56,6 @@ func (e *LossError) Error() string {
 	return fmt.Sprintf("the copy ends with event %d, and the database has come to event %d", e.Events, e.Known)
 }
 
-// Unwrap returns ErrBehind.
-func (e *LossError) Unwrap() error { return ErrBehind }
-
 // Loss allows a restore to lose what came after an event of a copy, and says who restored it.
 type Loss struct {
 	After int // number of events that the copy has; 0 allows nothing
