@@ -158,6 +158,7 @@ const (
 	codeCorrupt          = 11
 	codeCannotOpen       = 14
 	codeNotADatabase     = 26
+	codeShortRead        = 522 // the file ends too early
 	codeConstraintPK     = 1555
 	codeConstraintUnique = 2067
 )
@@ -172,7 +173,7 @@ func translate(err error) error {
 		return err
 	case se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique:
 		return fmt.Errorf("%w: %w", report.ErrConflict, err)
-	case se.Code()&0xff == codeCorrupt:
+	case se.Code()&0xff == codeCorrupt || se.Code() == codeShortRead:
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
 	case se.Code()&0xff == codeReadOnly || se.Code()&0xff == codeCannotOpen:
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)

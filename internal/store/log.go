@@ -119,8 +119,11 @@ func (db *DB) AppendLog(ctx context.Context, e audit.Event, entries ...translog.
 // an event that holds the hash of every record. Both have the time of the last event.
 func (db *DB) beginLog(ctx context.Context) error {
 	return db.write(ctx, func(tx *transaction) {
+		if tx.lastEvent().position == 0 || tx.count(countBegun) > 0 {
+			return
+		}
 		last := query(tx, eventFields, selectEvents+` DESC LIMIT 1`)
-		if len(last) == 0 || tx.count(countBegun) > 0 {
+		if tx.err != nil {
 			return
 		}
 		regions := query(tx, func(r *report.Region) []any { return []any{&r.Slug, &r.Name} }, selectRegions)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 
 	"lerr/internal/report"
@@ -20,6 +21,9 @@ func list[T any](ctx context.Context, from querier, fields func(*T) []any, state
 	for rows.Next() {
 		var row T
 		if err := rows.Scan(fields(&row)...); err != nil {
+			if ctx.Err() == nil { // what the program stores, it can read
+				err = fmt.Errorf("%w: %w", ErrAltered, err)
+			}
 			return nil, translate(err)
 		}
 		all = append(all, row)
