@@ -20,7 +20,7 @@ func main() {
 		exit(serveBare(os.Args[2], os.Args[3], os.Args[4:]))
 	}
 	lerr := flag.String("lerr", "bin/lerr", "the program")
-	runs := flag.Int("runs", 3, "runs, each with newly started servers")
+	runs := flag.Int("runs", 3, "runs, each with newly started servers; 0 measures large reports alone")
 	rounds := flag.Int("rounds", 5, "rounds in a run; each measures every server once")
 	length := flag.Duration("length", 3*time.Second, "length of a measurement")
 	scale := flag.Bool("scale", true, "measure large reports, too, which takes minutes")
@@ -29,7 +29,7 @@ func main() {
 	defer stop()
 	fmt.Printf("%s, %d processors, %s/%s, %s\n\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	dir, err := os.MkdirTemp("", "lerr-bench-")
-	if err == nil {
+	if err == nil && *runs > 0 {
 		err = measureServing(ctx, dir, *lerr, *runs, *rounds, *length)
 	}
 	if err == nil && *scale {
