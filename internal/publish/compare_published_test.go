@@ -1,0 +1,162 @@
+package publish_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"lerr/internal/publish"
+	"lerr/internal/report"
+	"lerr/internal/sitetest"
+)
+
+// A correction of one row asks of that row, of the sum that it is part of, and of the ranks that it moved: in
+// each half-year that the program ships with, and in one whose warnings a person accepted. However much the
+// row changes, nothing comes up that lay below the limits of the lists.
+func TestCorrect_AsksOnlyOfWhatItTouches(t *testing.T) {
+	o := newOffice(t)
+	if _, err := o.Publish(t.Context(), sitetest.By("bob", o.approved()), nil); err != nil {
+		t.Fatal(err)
+	}
+	archive := o.archive()
+	changes := map[string]func(int) int{
+		"one more": func(n int) int { return n + 1 }, "500 more": func(n int) int { return n + 500 },
+		"ten times": func(n int) int { return 10 * n }, "none": func(int) int { return 0 },
+	}
+	every := sitetest.Count(7, 1) // a row of so many
+	examined, ranks := 0, 0
+	for _, period := range archive.Periods() {
+		whole := o.must(o.Correct(t.Context(), "ann", period))
+		whole.Note = "Once more."
+		whole.Edition.Note += " Once more."
+		if blockers := publish.Blockers(whole, o.Examine(whole, archive)); len(blockers) > 0 {
+			t.Errorf("%s with another note: %v", period, blockers)
+		}
+		for i := range whole.Edition.Tables {
+			table := &whole.Edition.Tables[i]
+			for j := range table.Rows {
+				if (i+j)%every > 0 {
+					continue
+				}
+				for name, change := range changes {
+					d := whole
+					d.Edition = whole.Edition.Clone()
+					row := &d.Edition.Tables[i].Rows[j]
+					figures := row.Counts.Figures()
+					for f := range figures {
+						figures[f] = change(figures[f])
+					}
+					figures[0] = figures[2] + figures[3] + figures[4] + figures[5]
+					if table.CountUnit() == report.UnitAccounts {
+						figures[1] = figures[0]
+					}
+					row.Counts = report.CountsOf(figures)
+					asked := 0
+					for _, p := range publish.Blockers(d, o.Examine(d, archive)) {
+						switch {
+						case p.Section == table.Section && (p.Country == row.Country || p.Country == ""):
+							asked++
+						case p.Section == table.Section && strings.Contains(p.Text, ": by requests it is number "):
+							ranks++
+						default:
+							t.Errorf("%s, %s, %s, %s: asks of %s %s: %s", period, table.Section, row.Country, name, p.Section, p.Country, p.Text)
+						}
+					}
+					if before := table.Rows[j].Counts.Requests; before >= 50 && name == "ten times" && asked == 0 && period.String() != "2013-H1" {
+						t.Errorf("%s, %s, %s has ten times its %d requests, and nobody is asked", period, table.Section, row.Country, before)
+					}
+					examined++
+				}
+			}
+		}
+	}
+	t.Logf("%d corrections, %d ranks", examined, ranks)
+	if ranks == 0 {
+		t.Error("no correction moved a rank")
+	}
+}
+
+// What a revision was published with is not asked about in its correction, of whatever kind; a further change
+// of the same kind is.
+func TestCorrect_AsksOfNothingThatWasPublished(t *testing.T) {
+	all, places := histories(t)
+	h := all[len(all)-1]
+	criminal := func(e *report.Edition) *report.Table { return tableOf(e, report.Criminal) }
+	before, _ := h.earlier[0].Table(report.Criminal)
+	remove := func(country string) func(*report.Edition) {
+		return func(e *report.Edition) {
+			t := criminal(e)
+			t.Rows = slices.DeleteFunc(t.Rows, func(r report.Row) bool { return r.Country == country })
+		}
+	}
+	add := func(country string) func(*report.Edition) {
+		return func(e *report.Edition) {
+			t := criminal(e)
+			t.Rows = append(t.Rows, report.Row{Country: country, Counts: report.CountsOf([6]int{30, 40, 0, 20, 5, 5})})
+		}
+	}
+	copied := func(country string) func(*report.Edition) {
+		return func(e *report.Edition) {
+			row, _ := before.Row(country)
+			remove(country)(e)
+			criminal(e).Rows = append(criminal(e).Rows, row)
+		}
+	}
+	var fresh []string // countries without a row
+	for _, c := range places.Countries() {
+		_, was := before.Row(c.Code)
+		if _, is := criminal(&h.edition).Row(c.Code); !is && !was && !c.IsNoCountry() {
+			fresh = append(fresh, c.Code)
+		}
+	}
+	hasCode := func(problems report.Problems, code string) bool {
+		return slices.ContainsFunc(problems, func(p report.Problem) bool { return p.Code == code })
+	}
+	for name, tt := range map[string]struct {
+		code      string
+		odd, more func(*report.Edition)
+	}{
+		"a single figure": {publish.CodeLargeFigure,
+			func(e *report.Edition) { e.Figures[0].Value *= 20 },
+			func(e *report.Edition) { e.Figures[0].Value *= 20 }},
+		"a figure that is gone": {publish.CodeFigureMissing,
+			func(e *report.Edition) { e.Figures = e.Figures[1:] },
+			func(e *report.Edition) { e.Figures = e.Figures[2:] }},
+		"an empty cell": {publish.CodeNotGiven,
+			func(e *report.Edition) { criminal(e).Rows[0].Counts.NotGiven = 1 << 1 },
+			func(e *report.Edition) { criminal(e).Rows[1].Counts.NotGiven = 1 << 1 }},
+		"a country that is gone": {publish.CodeCountryGone, remove("DE"), remove("FR")},
+		"a country that is new":  {publish.CodeCountryNew, add(fresh[0]), add(fresh[1])},
+		"a sum": {publish.CodeLargeTotal,
+			func(e *report.Edition) { eachRow(criminal(e), func(f *[6]int) { f[1] *= 2 }) },
+			func(e *report.Edition) { eachRow(criminal(e), func(f *[6]int) { f[1] *= 2 }) }},
+		"a copied row": {publish.CodeCopiedRow, copied("DE"), copied("FR")},
+	} {
+		odd := h.edition.Clone()
+		if len(odd.Figures) == 0 {
+			odd.Figures = append(odd.Figures, h.earlier[0].Figures...)
+		}
+		tt.odd(&odd)
+		if problems := publish.ExamineFile(publish.Draft{Edition: odd}, h.archive); !hasCode(problems, tt.code) {
+			t.Errorf("%s: nothing is said at first: %v", name, problems)
+		}
+		archive, err := report.NewArchive(places, append(h.archive.Revisions(), report.Revision{Edition: odd, Number: 1, State: report.Published}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		correction := publish.Draft{Corrects: 1, Base: 1, Edition: odd.Clone()}
+		if problems := publish.ExamineFile(correction, archive); hasCode(problems, tt.code) {
+			t.Errorf("%s: asked again: %v", name, problems.Only(report.SeverityWarning))
+		}
+		tt.more(&correction.Edition)
+		asked := 0
+		for _, p := range publish.ExamineFile(correction, archive) {
+			if p.Code == tt.code {
+				asked++
+			}
+		}
+		if asked != 1 {
+			t.Errorf("%s: one more is asked about %d times, want once", name, asked)
+		}
+	}
+}
