@@ -96,19 +96,19 @@ func TestName_KnowsTheDraftsOwnPlaces(t *testing.T) {
 	ctx := t.Context()
 	d := o.must(o.SetCountry(ctx, sitetest.By("ann", o.correction(t)), laos))
 	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "LA", "Lao PDR"))
-	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "TR", "Türkiye"))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "TR", "Anadolu"))
 	refuse := func(what string, change func() (publish.Draft, error)) {
 		t.Helper()
 		if _, err := change(); !errors.Is(err, report.ErrInvalid) {
 			t.Errorf("%s: got %v, want ErrInvalid", what, err)
 		}
 	}
-	refuse("a name of two", func() (publish.Draft, error) { return o.SetName(ctx, sitetest.By("ann", d), "FR", "Türkiye") })
+	refuse("a name of two", func() (publish.Draft, error) { return o.SetName(ctx, sitetest.By("ann", d), "FR", "Anadolu") })
 	refuse("the name of one that it adds", func() (publish.Draft, error) { return o.SetName(ctx, sitetest.By("ann", d), "FR", "Laos") })
-	refuse("a spelling that is a name", func() (publish.Draft, error) { return o.AddSpelling(ctx, sitetest.By("ann", d), "FR", "Türkiye") })
+	refuse("a spelling that is a name", func() (publish.Draft, error) { return o.AddSpelling(ctx, sitetest.By("ann", d), "FR", "Anadolu") })
 	released := d
 	d = o.must(o.ForgetPlace(ctx, sitetest.By("ann", d), "LA"))
-	if !slices.Equal(d.Edition.Names, []report.CountryName{{Country: "TR", Name: "Türkiye"}}) {
+	if !slices.Equal(d.Edition.Names, []report.CountryName{{Country: "TR", Name: "Anadolu"}}) {
 		t.Errorf("names are %v without the country", d.Edition.Names)
 	}
 	d = o.must(o.SetCountry(ctx, sitetest.By("ann", d), laos))
