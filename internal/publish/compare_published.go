@@ -37,10 +37,12 @@ func (c *comparison) publishedTable(s report.Section) report.Table {
 // hasPublished reports whether the revision that is corrected has a section.
 func (c *comparison) hasPublished(s report.Section) bool { return c.publishedTable(s).Section == s }
 
-// publishedRank returns the deviation of the rank that a row has in the revision that is corrected.
-func (c *comparison) publishedRank(r comparedRow, tables []report.Table) deviation {
+// isRankNew reports whether a correction moved the rank of a row that it leaves as it is, further away from
+// those that the row had. One corrected row moves others by a place, which says nothing about them.
+func (c *comparison) isRankNew(r comparedRow, rank deviation, tables []report.Table) bool {
+	now := r.rank[0]
 	r.rank[0] = placeOf(c.publishedTable(r.at.section), r.at.country)
-	return rankDeviation(r, tables)
+	return abs(now-r.rank[0]) >= minPlaces && rank.score > rankDeviation(r, tables).score
 }
 
 // notPublished returns a sum without the deviations that it has in the revision that is corrected.

@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -10,9 +11,9 @@ import (
 	"lerr/internal/sitetest"
 )
 
-// A correction of one row asks of that row, of the sum that it is part of, and of the ranks that it moved: in
-// each half-year that the program ships with, and in one whose warnings a person accepted. However much the
-// row changes, nothing comes up that lay below the limits of the lists.
+// A correction of one row asks of that row and of the sum that it is part of: in each half-year that the
+// program ships with, and in one whose warnings a person accepted. However much the row changes, nothing comes
+// up that lay below the limits of the lists.
 func TestCorrect_AsksOnlyOfWhatItTouches(t *testing.T) {
 	o := newOffice(t)
 	if _, err := o.Publish(t.Context(), sitetest.By("bob", o.approved()), nil); err != nil {
@@ -24,7 +25,7 @@ func TestCorrect_AsksOnlyOfWhatItTouches(t *testing.T) {
 		"ten times": func(n int) int { return 10 * n }, "none": func(int) int { return 0 },
 	}
 	every := sitetest.Count(7, 1) // a row of so many
-	examined, ranks := 0, 0
+	examined := 0
 	for _, period := range archive.Periods() {
 		whole := o.must(o.Correct(t.Context(), "ann", period))
 		whole.Note = "Once more."
@@ -53,12 +54,8 @@ func TestCorrect_AsksOnlyOfWhatItTouches(t *testing.T) {
 					row.Counts = report.CountsOf(figures)
 					asked := 0
 					for _, p := range publish.Blockers(d, o.Examine(d, archive)) {
-						switch {
-						case p.Section == table.Section && (p.Country == row.Country || p.Country == ""):
-							asked++
-						case p.Section == table.Section && strings.Contains(p.Text, ": by requests it is number "):
-							ranks++
-						default:
+						asked++
+						if p.Section != table.Section || p.Country != row.Country && p.Country != "" {
 							t.Errorf("%s, %s, %s, %s: asks of %s %s: %s", period, table.Section, row.Country, name, p.Section, p.Country, p.Text)
 						}
 					}
@@ -70,9 +67,26 @@ func TestCorrect_AsksOnlyOfWhatItTouches(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d corrections, %d ranks", examined, ranks)
-	if ranks == 0 {
-		t.Error("no correction moved a rank")
+	t.Logf("%d corrections", examined)
+}
+
+// Where a correction moves several rows past another, its rank is new.
+func TestCorrect_AsksOfARankThatItMoved(t *testing.T) {
+	o := newOffice(t)
+	d := o.must(o.Correct(t.Context(), "ann", before))
+	criminal := tableOf(&d.Edition, report.Criminal)
+	slices.SortFunc(criminal.Rows, func(a, b report.Row) int { return b.Counts.Requests - a.Counts.Requests })
+	first := criminal.Rows[0]
+	for moved := range 4 {
+		c := &criminal.Rows[1+moved].Counts
+		more := first.Counts.Requests
+		c.Requests, c.NoData = c.Requests+more, c.NoData+more
+		asked := slices.ContainsFunc(publish.Blockers(d, o.problems(d)), func(p report.Problem) bool {
+			return p.Country == first.Country && p.Section == report.Criminal && strings.Contains(p.Text, ": by requests it is number ")
+		})
+		if asked != (moved+1 >= 3) {
+			t.Errorf("%d rows moved past %s: asked of its rank: %t", moved+1, first.Country, asked)
+		}
 	}
 }
 
@@ -157,6 +171,31 @@ func TestCorrect_AsksOfNothingThatWasPublished(t *testing.T) {
 		}
 		if asked != 1 {
 			t.Errorf("%s: one more is asked about %d times, want once", name, asked)
+		}
+	}
+}
+
+// A corrected file of a half-year that the program ships with asks of the row that it changes alone.
+func TestPublishFile_AsksOnlyOfWhatACorrectionTouches(t *testing.T) {
+	o := newOffice(t)
+	o.know(sitetest.Shipped(t).KnownNotes)
+	archive := o.archive()
+	for i, e := range shipped(t).Editions {
+		for _, isCSV := range []bool{true, false} {
+			corrected := e.Clone()
+			row := &corrected.Tables[0].Rows[i]
+			row.Counts.Requests, row.Counts.NoData = 10*row.Counts.Requests+500, row.Counts.NoData+9*row.Counts.Requests+500
+			name, content := writtenBy(corrected, archive.Places(), isCSV).bytes(t, e.Period)
+			_, err := o.PublishFile(t.Context(), publish.DirectPublication{Actor: "shell", Name: name, File: content, Note: "Once more."})
+			var problems report.Problems
+			if !errors.As(err, &problems) && i > 0 { // nothing is before the first
+				t.Errorf("%s of %s, %s: got %v, want to be asked", name, e.Period, row.Country, err)
+			}
+			for _, p := range problems {
+				if p.Country != row.Country && p.Country != "" {
+					t.Errorf("%s of %s, %s: asks of %s", name, e.Period, row.Country, p)
+				}
+			}
 		}
 	}
 }

@@ -125,7 +125,7 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 			row.deviations = append(row.deviations, rank)
 			slices.SortStableFunc(row.deviations, largestFirst)
 		}
-		if row.published = c.publishedRow(t.Section, r); row.published && rank.score > c.publishedRank(row, tables).score {
+		if row.published = c.publishedRow(t.Section, r); row.published && c.isRankNew(row, rank, tables) {
 			// Others moved past it: of all that is said of it, this alone is new.
 			row.published, row.past, row.deviations = false, nil, []deviation{rank}
 		}
@@ -137,9 +137,12 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 	return rows
 }
 
+// minPlaces is the number of places from which a change of rank is one.
+const minPlaces = 3
+
 // rankDeviation returns the deviation of a row's rank from those that it had before, or zero within them.
 func rankDeviation(r comparedRow, tables []report.Table) deviation {
-	const minRanks, minPlaces, minRequests = 3, 3, 20
+	const minRanks, minRequests = 3, 20
 	low, high, n := 1<<30, 0, 0
 	for _, t := range tables {
 		if place := placeOf(t, r.at.country); place > 0 {
