@@ -199,3 +199,44 @@ func TestPublishFile_AsksOnlyOfWhatACorrectionTouches(t *testing.T) {
 		}
 	}
 }
+
+// What a person accepted about a file holds for the corrected file, too.
+func TestPublishFile_KeepsWhatWasAcceptedAboutItsFile(t *testing.T) {
+	o := newOffice(t)
+	o.know(sitetest.Shipped(t).KnownNotes)
+	all, places := histories(t)
+	publishing := func(e report.Edition, accept ...string) error {
+		f := writtenBy(e, places, false)
+		f.sheets[0].title += " (draft)"
+		name, content := f.bytes(t, next)
+		_, err := o.PublishFile(t.Context(), publish.DirectPublication{Actor: "shell", Name: name, File: content, Note: "Once more.", Accept: accept})
+		return err
+	}
+	e := all[len(all)-1].edition.Clone()
+	var problems report.Problems
+	if err := publishing(e); !errors.As(err, &problems) {
+		t.Fatalf("got %v, want to be asked", err)
+	}
+	var codes []string
+	about := 0 // the file
+	for _, p := range problems {
+		codes = append(codes, p.Code)
+		if strings.Contains(p.Text, "draft") {
+			about++
+		}
+	}
+	if err := publishing(e, codes...); err != nil || about == 0 {
+		t.Fatalf("%v, of %d about the file", err, about)
+	}
+	row := &tableOf(&e, report.Criminal).Rows[0]
+	row.Counts.Requests, row.Counts.NoData = row.Counts.Requests+1, row.Counts.NoData+1
+	problems = nil
+	if err := publishing(e); err != nil && !errors.As(err, &problems) {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		if p.Country != row.Country {
+			t.Errorf("asked again: %s", p)
+		}
+	}
+}
