@@ -49,12 +49,16 @@ func Compare(e report.Edition, places *report.Places, earlier []report.Edition, 
 // compare is Compare for a draft with acceptances. Of a correction it returns what the change of the
 // published edition touches; nil is no correction.
 func compare(draft *Draft, published *report.Edition, places *report.Places, earlier []report.Edition, explanations []Explanation) report.Problems {
-	if len(earlier) == 0 {
-		return nil
-	}
 	e := draft.Edition
-	c := comparison{checker: checker{places: places, explanations: explanations}, draft: draft, edition: e, published: published, before: &earlier[0]}
+	c := comparison{checker: checker{places: places, explanations: explanations}, draft: draft, edition: e, published: published, before: &report.Edition{}}
+	if len(earlier) > 0 {
+		c.before = &earlier[0]
+	}
 	c.series = slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
+	c.lost()
+	if len(earlier) == 0 {
+		return c.problems
+	}
 	c.sections()
 	c.emptyColumns()
 	c.copies(earlier)

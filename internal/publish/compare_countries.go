@@ -30,7 +30,8 @@ func (c *comparison) countries() {
 func (c *comparison) onlyIn(in, other report.Table, code, finding, request, together string) {
 	rows := slices.DeleteFunc(slices.Clone(in.Rows), func(r report.Row) bool {
 		_, ok := other.Row(r.Country)
-		return ok || c.publishedRow(in.Section, r) || code == CodeCountryGone && c.publishedWithoutRow(in.Section, r.Country)
+		published := code == CodeCountryNew && c.publishedRow(in.Section, r) || code == CodeCountryGone && c.publishedWithoutRow(in.Section, r.Country)
+		return ok || published
 	})
 	slices.SortStableFunc(rows, func(a, b report.Row) int { return largest(b.Counts) - largest(a.Counts) })
 	var names []string

@@ -1,7 +1,9 @@
 package publish
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -36,6 +38,40 @@ func (c *comparison) publishedTable(s report.Section) report.Table {
 
 // hasPublished reports whether the revision that is corrected has a section.
 func (c *comparison) hasPublished(s report.Section) bool { return c.publishedTable(s).Section == s }
+
+// lost finds sections and rows of the revision that is corrected that the draft does not have any more,
+// unless the last period has them: then they are found beside that.
+func (c *comparison) lost() {
+	if c.published == nil {
+		return
+	}
+	for _, t := range c.published.Tables {
+		now, ok := c.edition.Table(t.Section)
+		if !ok {
+			_, known := c.before.Table(t.Section)
+			if !t.Section.IsHeadline() && (!known || t.Section == report.Skype) {
+				text := fmt.Sprintf("The draft has no %s, which the published revision has.", t.Section.Name())
+				c.difference(CodeSectionMissing, location{section: t.Section}, 0, 0, text, "Add the section, or state publicly why it is missing.")
+			}
+			continue
+		}
+		last, _ := c.last(t.Section)
+		var names []string
+		var figures []any
+		for _, r := range t.Rows {
+			_, is := now.Row(r.Country)
+			_, was := last.Row(r.Country)
+			if !is && !was {
+				names = append(names, fmt.Sprintf("%s (%s)", c.name(r.Country), figureText(r.Counts, 0)))
+				figures = append(figures, r.Country, r.Counts)
+			}
+		}
+		if len(names) > 0 {
+			c.warn(CodeCountryGone, location{section: t.Section}, figures,
+				"Countries without a row that have one in the published revision, and their requests there: %s. Confirm that they are to be removed.", strings.Join(names, ", "))
+		}
+	}
+}
 
 // isRankNew reports whether a correction moved the rank of a row that it leaves as it is, further away from
 // those that the row had. One corrected row moves others by a place, which says nothing about them.

@@ -200,6 +200,60 @@ func TestPublishFile_AsksOnlyOfWhatACorrectionTouches(t *testing.T) {
 	}
 }
 
+// A correction that loses a row or a section of the published revision says so, also where the last period has
+// none, or there is no last period.
+func TestCorrect_AsksOfWhatItLoses(t *testing.T) {
+	all, places := histories(t)
+	examined := func(h history, published report.Edition, lose func(*report.Edition)) report.Problems {
+		archive, err := report.NewArchive(places, append(h.archive.Revisions(), report.Revision{Edition: published, Number: 1, State: report.Published}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := publish.Draft{Corrects: 1, Base: 1, Edition: published.Clone()}
+		lose(&d.Edition)
+		return publish.Blockers(d, publish.ExamineFile(d, archive))
+	}
+	drop := func(s report.Section, country string) func(*report.Edition) {
+		return func(e *report.Edition) {
+			t := tableOf(e, s)
+			t.Rows = slices.DeleteFunc(t.Rows, func(r report.Row) bool { return r.Country == country })
+		}
+	}
+	last := all[len(all)-1]
+	withNew := last.edition.Clone()
+	withNew.Tables = append(withNew.Tables, report.Table{Section: report.Skype, Rows: []report.Row{
+		{Country: "DE", Counts: report.CountsOf([6]int{2, 2, 0, 2, 0, 0})}, {Country: "FR", Counts: report.CountsOf([6]int{3, 3, 0, 3, 0, 0})},
+	}})
+	asBefore := last.edition.Clone() // Germany's row is that of the last period
+	drop(report.Criminal, "DE")(&asBefore)
+	before, _ := last.earlier[0].Table(report.Criminal)
+	germany, _ := before.Row("DE")
+	tableOf(&asBefore, report.Criminal).Rows = append(tableOf(&asBefore, report.Criminal).Rows, germany)
+	for name, tt := range map[string]struct {
+		h         history
+		published report.Edition
+		lose      func(*report.Edition)
+		code      string
+		text      string
+	}{
+		"a row of the first half-year": {all[0], all[0].edition, drop(report.Combined, "DE"), publish.CodeCountryGone, "Germany"},
+		"a row of a new section":       {last, withNew, drop(report.Skype, "DE"), publish.CodeCountryGone, "Germany (2)"},
+		"a row as in the last period":  {last, asBefore, drop(report.Criminal, "DE"), publish.CodeCountryGone, "Germany"},
+		"a section that was new":       {last, withNew, func(e *report.Edition) { e.Tables = e.Tables[:len(e.Tables)-1] }, publish.CodeSectionMissing, "published revision"},
+		"a section of the last period": {last, withNew, func(e *report.Edition) { e.Tables = e.Tables[:2] }, publish.CodeSectionMissing, "2019 (Jan-Jun) had"},
+	} {
+		found := 0
+		for _, p := range examined(tt.h, tt.published, tt.lose) {
+			if p.Code == tt.code && strings.Contains(p.Text, tt.text) {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s: told %d times, want once: %v", name, found, examined(tt.h, tt.published, tt.lose))
+		}
+	}
+}
+
 // What a person accepted about a file holds for the corrected file, too.
 func TestPublishFile_KeepsWhatWasAcceptedAboutItsFile(t *testing.T) {
 	o := newOffice(t)
