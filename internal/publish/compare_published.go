@@ -8,8 +8,8 @@ import (
 	"lerr/internal/report"
 )
 
-// A correction asks about what its own change touches: a row, the sum that it is part of, the ranks that
-// it moved. What stays as it was published is not asked about, whether or not it was among the most unusual
+// A correction asks about what its own change touches: a row, the sum that it is part of, a rank that it moved
+// by minPlaces or more. What stays as it was published is not asked about, whether or not it was among the most unusual
 // figures then.
 
 // minNewScore is the growth of a sum's score that is new about a sum that had left its series already.
