@@ -32,6 +32,8 @@ const (
 	newPlace        = "Canary Laos"
 	newName         = "Canary Turkey"
 	newSpelling     = "Canary Alemania"
+	periodName      = "Canary Brasil" // by which the scheduled half-year calls Brazil
+	newAnswer       = "canary-answer"
 	scheduledFigure = "7391747" // consumer warrants
 )
 
@@ -75,6 +77,10 @@ func withSecrets(t *testing.T) (d *sitetest.Console, release time.Time) {
 			return d.Publisher.SetCountry(ctx, e, report.Country{Code: "TR", Name: newName, Region: turkey.Region})
 		},
 		func(e publish.Edit) (publish.Draft, error) { return d.Publisher.AddSpelling(ctx, e, "DE", newSpelling) },
+		func(e publish.Edit) (publish.Draft, error) { return d.Publisher.SetName(ctx, e, "BR", periodName) },
+		func(e publish.Edit) (publish.Draft, error) {
+			return d.Publisher.SetAnswer(ctx, e, report.Question{ID: sitetest.Shipped(t).Site.FAQ[0].ID, Body: newAnswer})
+		},
 		func(e publish.Edit) (publish.Draft, error) {
 			return d.Publisher.SetFigures(ctx, e, []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 7391747}})
 		},
@@ -108,10 +114,10 @@ func crawl(d *sitetest.Console) map[string]string {
 		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1.wide.csv", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip",
 		"/data.sqlite", "/datapackage.json", "/openapi.json", "/trends.csv", "/regions/europe.json", "/countries/de.json",
 		"/revisions.csv", "/revisions.json", "/releases.atom", "/corrections.atom", "/download/2019-H2.csv-metadata.json",
-		"/drafts", "/countries/la", "/2019-H1/la", "/2019-H2/la", "/countries/tr", "/2019-H1/tr", "/countries/la.csv", "/countries/de", "/download/2020-H1.csv",
+		"/drafts", "/countries/la", "/2019-H1/la", "/2019-H2/la", "/countries/tr", "/2019-H1/tr", "/countries/la.csv", "/countries/de", "/countries/br", "/2019-H2/br", "/download/2020-H1.csv",
 	}
 	place := regexp.MustCompile(`^/(countries|\d{4}-H\d(/r\d+)?)/[a-z-]+$`)
-	some := regexp.MustCompile(`^/(countries/(de|us|la|tr)|2019-H\d/(de|us|ad|la|tr|europe)|2013-H\d/us)$`)
+	some := regexp.MustCompile(`^/(countries/(de|us|br|la|tr)|2019-H\d/(de|us|ad|br|la|tr|europe)|2013-H\d/us)$`)
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
@@ -188,7 +194,7 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 	}
 	secret := []string{
 		scheduledCount, scheduledNote, openNote, discardedNote, correctionNote, withdrawnNote, "2019 (Jul-Dec)",
-		newPlace, newName, newSpelling, scheduledFigure,
+		newPlace, newName, newSpelling, scheduledFigure, periodName, newAnswer,
 	}
 	for _, path := range []string{"/countries/la", "/2019-H1/la"} {
 		if a := d.Public.Get(path); a.Status != http.StatusNotFound {
@@ -235,6 +241,7 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"/countries/la": newPlace, "/2019-H2/la": newPlace, "/2019-H2": newPlace, "/download/2019-H2.csv": newPlace, "/countries/la.csv": newPlace,
+		"/countries/br": periodName, "/2019-H2/br": periodName, "/": newAnswer,
 		"/countries/tr": newName, "/download/2019-H2.xlsx": newName, "/download/2019-H2.json": scheduledFigure,
 	} {
 		if !strings.Contains(pages[path], want) {

@@ -56,7 +56,7 @@ func publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		explanations, err := readExplanations(*explain)
+		explanations, written, err := readExplanations(*explain)
 		if err != nil {
 			return err
 		}
@@ -68,8 +68,14 @@ func publishCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := printPublished(c.OutOrStdout(), draft); err != nil || *note == draft.Note || draft.Note != "" {
+			if err := printPublished(c.OutOrStdout(), draft); err != nil {
 				return err
+			}
+			if err := printReplaced(c.OutOrStdout(), "--explain", written); err != nil {
+				return err
+			}
+			if *note == "" || draft.Note != "" {
+				return printReplaced(c.OutOrStdout(), "--note", *note)
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), "  --note is not published: only a correction and a publication after a withdrawal have a public note")
 			return err
@@ -78,20 +84,29 @@ func publishCommand() *cobra.Command {
 	return c
 }
 
-// readExplanations reads the file of --explain; an empty name gives none.
-func readExplanations(name string) ([]publish.Explanation, error) {
+// readExplanations reads the file of --explain, and returns what is written in it, too. An empty name gives
+// none.
+func readExplanations(name string) (explanations []publish.Explanation, written string, err error) {
 	if name == "" {
-		return nil, nil
+		return nil, "", nil
 	}
 	content, err := readFile(name)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	explanations, err := publish.ReadExplanations(bytes.NewReader(content))
-	if err != nil {
-		return nil, usageError{fmt.Errorf("--explain %s: %w", name, err)}
+	if explanations, err = publish.ReadExplanations(bytes.NewReader(content)); err != nil {
+		return nil, "", usageError{fmt.Errorf("--explain %s: %w", name, err)}
 	}
-	return explanations, nil
+	return explanations, string(content), nil
+}
+
+// printReplaced says whether soft line breaks in a public text from a flag became spaces.
+func printReplaced(w io.Writer, flag, text string) error {
+	if _, changed := report.CleanText(text); !changed {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "  %s: %s\n", flag, report.SoftBreaksReplaced)
+	return err
 }
 
 // splitCodes splits the values of --accept at commas and white space.
@@ -131,7 +146,11 @@ func withdrawCommand() *cobra.Command {
 			if err := db.service.Withdraw(c.Context(), shellActor(), period, *note); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, *note)
+			notice, _ := report.CleanText(*note)
+			fmt.Fprintf(c.OutOrStdout(), "%s is withdrawn: readers now see this notice instead of its figures\n  %s\n", period, notice)
+			if err := printReplaced(c.OutOrStdout(), "--note", *note); err != nil {
+				return err
+			}
 			return printAlerts(c.Context(), c.OutOrStdout(), db.service)
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/store"
 )
@@ -184,5 +185,44 @@ func TestPublish_TakesExplanations(t *testing.T) {
 	explained := explain(`civil,US,accounts,268,267,"The outcomes add up to 267, not to 268."`)
 	if code, out, errs := execute(t, flags("--note", "As published.", "--explain", explained)...); code != exitOK || !strings.Contains(out, "--note is not published") {
 		t.Errorf("with its explanation: exit %d, %s, %s", code, out, errs)
+	}
+}
+
+// A soft line break becomes a space in each public text that a flag gives, and the command says so.
+func TestPublicTexts_TellOfSoftLineBreaks(t *testing.T) {
+	db := seeded(t)
+	content, err := os.ReadFile(filepath.Join(testdata, "2019-H2.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	odd := write("2019-H2.csv", strings.Replace(string(content), "72,268,0,30,54,185", "72,268,0,30,52,185", 1))
+	explained := write("explain.csv", "section,country_code,column,stated,computed,text\ncivil,US,accounts,268,267,\"They add up to 267,\u000bnot to 268.\"\n")
+	right := write("2019-H2.csv", strings.Replace(string(content), "72,268,0,30,54,185", "72,268,0,30,53,185", 1))
+	publish := func(file string, more ...string) []string {
+		return append(append([]string{"publish", file, "--db", db, "--accept", "large-change-of-total"}, accept...), more...)
+	}
+	for _, tt := range []struct {
+		flag string
+		args []string
+	}{
+		{"--explain", publish(odd, "--explain", explained)},
+		{"--note", publish(right, "--note", "One\u2028more.")},
+		{"--note", []string{"withdraw", "2019-H2", "--db", db, "--note", "To be\u000bchecked."}},
+	} {
+		code, out, errs := execute(t, tt.args...)
+		if code != exitOK || !strings.Contains(out, tt.flag+": "+report.SoftBreaksReplaced) || strings.ContainsAny(out, "\u000b\u2028") {
+			t.Errorf("%s %s: exit %d, %q, %s, want a word on its line break", tt.args[0], tt.flag, code, out, errs)
+		}
+	}
+	// A text without one has no such word.
+	if code, out, errs := execute(t, "withdraw", "2019-H1", "--db", db, "--note", "To be checked."); code != exitOK || strings.Contains(out, "Soft line breaks") {
+		t.Errorf("exit %d, %q, %s", code, out, errs)
 	}
 }

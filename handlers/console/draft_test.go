@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"lerr/handlers/console"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/staff"
 )
@@ -383,5 +384,31 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	}
 	if a := ann.Post(draft+"/figures", "version", version(ann, draft), "consumer_warrants", "1,250"); a.Status != http.StatusSeeOther {
 		t.Errorf("1,250 is refused: got %d", a.Status)
+	}
+}
+
+// A note of a file with a soft line break is shown as the file has it, and whoever takes it in reads what became
+// of the break.
+func TestStaffDraft_TellsOfTheSoftLineBreaksOfAFile(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	content, err := os.ReadFile("../../internal/workbook/testdata/2019-H2.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")
+	for i := range lines {
+		lines[i] += map[bool]string{true: ",notes", false: ","}[i == 0]
+	}
+	lines[1] += "Counted\u2028by case." // U+000B is refused in a CSV file
+	a := ann.Upload("/upload", "2019-H2.csv", []byte(strings.Join(lines, "\n")+"\n"), "period", "2019-H2")
+	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	note := ann.Doc(draft).Find("#note-civil-AU")
+	if !strings.Contains(note.Text(), "\u2028") {
+		t.Fatalf("the draft shows the note %q", note.Text())
+	}
+	a = ann.Post(draft+"/note", "version", version(ann, draft), "section", "civil", "country", "AU", "text", note.Text())
+	if text := ann.Doc(a.Header.Get("Location")).Text(); a.Status != http.StatusSeeOther || !strings.Contains(text, report.SoftBreaksReplaced) {
+		t.Errorf("got %d, or no word of its line break", a.Status)
 	}
 }

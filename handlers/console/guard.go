@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views/console"
@@ -235,7 +236,7 @@ var flashes = map[string]string{
 	"uploaded":         "The file was read.",
 	"accepted":         "The warnings were accepted.",
 	"saved":            "Saved.",
-	"saved-spaces":     "Saved. Soft line breaks, which no workbook can hold, were turned into spaces.",
+	"saved-spaces":     "Saved. " + report.SoftBreaksReplaced,
 	"submitted":        "Submitted: a second person can now approve it.",
 	"returned":         "Returned to its editor.",
 	"approved":         "Approved.",
@@ -244,7 +245,7 @@ var flashes = map[string]string{
 	"published":        "Published: it is public now.",
 	"discarded":        "Discarded.",
 	"withdrawn":        "Withdrawn: the notice is shown instead.",
-	"withdrawn-spaces": "Withdrawn: the notice is shown instead. Soft line breaks, which no workbook can hold, were turned into spaces.",
+	"withdrawn-spaces": "Withdrawn: the notice is shown instead. " + report.SoftBreaksReplaced,
 	"resumed":          "Releases continue.",
 	"changed":          "Changed.",
 	"ended":            "Ended.",

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -124,5 +126,67 @@ func TestStaffRelease_ServesTheBytesThatWereApproved(t *testing.T) {
 		if got := hex.EncodeToString(sum[:]); got != want {
 			t.Errorf("%s: got other bytes than those that were approved", format)
 		}
+	}
+}
+
+// A page that blocks while a submission makes everything once delays nobody else: the console's pages, an edit
+// of another draft, a release at its time and one that somebody asks for.
+func TestStaffSubmit_DelaysNobodyElse(t *testing.T) {
+	var blocks atomic.Bool
+	entered, stuck := make(chan struct{}), make(chan struct{})
+	end := sync.OnceFunc(func() { close(stuck) })
+	defer time.AfterFunc(20*time.Second, end).Stop() // so that whoever is delayed fails and does not hang
+	defer end()
+	c := sitetest.NewConsole(t, func(o *publish.ServiceOptions) {
+		o.Rehearsal = func(context.Context, *report.Archive, report.Period) (map[string]string, error) {
+			if blocks.Load() {
+				close(entered)
+				<-stuck
+			}
+			return nil, nil
+		}
+	})
+	ann, eva, bob := c.As(staff.Editor), c.As(staff.Editor), c.As(staff.Approver)
+	now := c.Corrected(report.Period{Year: 2018, Half: 2}, "A note.", "Because.")
+	later := c.Corrected(report.Period{Year: 2018, Half: 1}, "A note.", "Because.")
+	c.Must(c.Publisher.Schedule(t.Context(), sitetest.By("bob", later), c.Now().Add(time.Minute), "UTC"))
+	other := uploaded(t, eva)
+	ctx := t.Context()
+	d := c.Must(c.Publisher.Correct(ctx, ann.Name, report.Period{Year: 2019, Half: 1}))
+	d = c.Must(c.Publisher.SetNote(ctx, sitetest.By(ann.Name, d), "", "", "A note."))
+	d = c.Must(c.Publisher.SetPublicNote(ctx, sitetest.By(ann.Name, d), "Because."))
+
+	blocks.Store(true)
+	submitted := make(chan int)
+	shown := version(ann, "/drafts/"+d.ID)
+	go func() { submitted <- ann.Post("/drafts/"+d.ID+"/submit", "version", shown).Status }()
+	<-entered
+	for _, page := range []string{"/", "/drafts/" + d.ID, "/drafts/" + now.ID, "/audit", "/places"} {
+		eva.Doc(page)
+	}
+	if a := eva.Post(other+"/note", "version", version(eva, other), "text", "A note."); a.Status != http.StatusSeeOther {
+		t.Errorf("an edit of another draft: got %d", a.Status)
+	}
+	c.Pass(time.Minute)
+	c.Step()
+	if a := bob.Post("/drafts/"+now.ID+"/publish", "version", version(bob, "/drafts/"+now.ID), "confirm", "2018-H2"); a.Status != http.StatusSeeOther {
+		t.Errorf("publish: got %d", a.Status)
+	}
+	for _, path := range []string{"/2018-H1/r2", "/2018-H2/r2"} {
+		if a := c.Public.Get(path); a.Status != http.StatusOK {
+			t.Errorf("%s: got %d, though nothing of it blocks", path, a.Status)
+		}
+	}
+	select {
+	case status := <-submitted:
+		t.Fatalf("the submission was over before its pages were made: %d", status)
+	default:
+	}
+	end()
+	if status := <-submitted; status != http.StatusSeeOther {
+		t.Errorf("the submission: got %d", status)
+	}
+	if got := c.Must(c.Publisher.Draft(ctx, d.ID)); got.State != publish.DraftSubmitted {
+		t.Errorf("it is %s", got.State)
 	}
 }

@@ -33,13 +33,13 @@ func TestRevisionsCSV_TellsWhatWasPublishedWhen(t *testing.T) {
 	at := time.Date(2020, 3, 1, 12, 0, 0, 0, time.FixedZone("", 3600))
 	p := report.Period{Year: 2019, Half: 1}
 	got := opendata.RevisionsCSV([]report.Revision{
-		{Edition: report.Edition{Period: p}, Number: 2, State: report.Withdrawn, PublishedAt: at, WithdrawnAt: at.Add(time.Hour), Note: "-1 row", WithdrawalNotice: "Being\nchecked."},
-		{Edition: report.Edition{Period: p}, Number: 1, State: report.Superseded, PublishedAt: at, Digest: "ab"},
+		{Edition: report.Edition{Period: p}, Number: 2, State: report.Withdrawn, PublishedAt: at, WithdrawnAt: at.Add(time.Hour), Note: "-1 row", WithdrawalNotice: "Being\nchecked.", Again: true},
+		{Edition: report.Edition{Period: p}, Number: 1, State: report.Superseded, PublishedAt: at, Digest: "ab", Direct: true},
 	})
 	want := []string{
-		"period,revision,state,published_at,withdrawn_at,note,notice,digest",
-		"2019-H1,2,withdrawn,2020-03-01T11:00:00Z,2020-03-01T12:00:00Z,'-1 row,Being checked.,",
-		"2019-H1,1,superseded,2020-03-01T11:00:00Z,,,,ab", "",
+		"period,revision,state,published_at,withdrawn_at,note,notice,digest,again,direct",
+		"2019-H1,2,withdrawn,2020-03-01T11:00:00Z,2020-03-01T12:00:00Z,'-1 row,Being checked.,,true,false",
+		"2019-H1,1,superseded,2020-03-01T11:00:00Z,,,,ab,false,true", "",
 	}
 	if string(got) != strings.Join(want, "\r\n") {
 		t.Errorf("got %q", got)

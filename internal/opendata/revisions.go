@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"slices"
 	"strconv"
 
 	"lerr/internal/report"
@@ -28,12 +29,16 @@ type revisionRow struct {
 	Notice      *string       `json:"notice"`
 	Digest      *string       `json:"digest"`
 	Address     string        `json:"address"`
+	Again       bool          `json:"again"`
+	Direct      bool          `json:"direct"`
 }
 
 // revisionFields are the columns of RevisionsJSON: those of RevisionsCSV and an address.
 func revisionFields() []Field {
 	address := Field{Name: "address", Type: "string", Required: true, Meaning: "The page that shows the revision, or its notice."}
-	return append(RevisionSchema().Fields, address)
+	fields := RevisionSchema().Fields
+	after := slices.IndexFunc(fields, func(f Field) bool { return f.Name == "again" }) // older columns keep their places
+	return slices.Insert(fields, after, address)
 }
 
 // RevisionsJSON returns the list of revisions, as report.Archive.History gives it.
@@ -47,6 +52,7 @@ func RevisionsJSON(m Metadata, history []report.Revision) ([]byte, error) {
 			Period: r.Edition.Period, Revision: r.Number, State: string(r.State), PublishedAt: instant(timestamp(r.PublishedAt)),
 			WithdrawnAt: optional(timestamp(r.WithdrawnAt)), Note: optional(r.Note), Notice: optional(r.WithdrawalNotice),
 			Digest: optional(r.Digest), Address: m.absolute(urls.Revision(r.Edition.Period, r.Number, report.Place{})),
+			Again: r.Again, Direct: r.Direct,
 		})
 	}
 	return encodeJSON("revisions", d)
@@ -57,7 +63,7 @@ func RevisionsCSV(history []report.Revision) []byte {
 	t := newTable(RevisionSchema())
 	for _, r := range history {
 		t.add(r.Edition.Period.String(), strconv.Itoa(r.Number), string(r.State), timestamp(r.PublishedAt), timestamp(r.WithdrawnAt),
-			noteCell(r.Note), noteCell(r.WithdrawalNotice), r.Digest)
+			noteCell(r.Note), noteCell(r.WithdrawalNotice), r.Digest, strconv.FormatBool(r.Again), strconv.FormatBool(r.Direct))
 	}
 	return t.bytes()
 }

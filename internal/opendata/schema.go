@@ -145,9 +145,11 @@ func RevisionSchema() Schema {
 			{Name: "state", Type: "string", Required: true, Enum: names([]report.RevisionState{report.Published, report.Superseded, report.Withdrawn}), Meaning: "published is current; superseded stays at its own address; withdrawn is out of sight."},
 			{Name: "published_at", Type: "datetime", Required: true, Meaning: "When it became public, UTC."},
 			{Name: "withdrawn_at", Type: "datetime", Meaning: "When it was withdrawn, UTC; empty when it is not."},
-			{Name: "note", Type: "string", Meaning: "What changed, why and with what effect; empty for a first publication."},
+			{Name: "note", Type: "string", Meaning: "What changed, why and with what effect, or why it was published again; empty for a first publication."},
 			{Name: "notice", Type: "string", Meaning: "What stands in the place of a withdrawn revision."},
 			{Name: "digest", Type: "string", Pattern: digestPattern, Meaning: "SHA-256 of all figures and notes, in lower-case hex."},
+			{Name: "again", Type: "boolean", Required: true, Meaning: "Whether it published the half-year again after a withdrawal."},
+			{Name: "direct", Type: "boolean", Required: true, Meaning: "Whether it was published directly, without a second person."},
 		},
 		Key: []string{"period", "revision"},
 	}

@@ -84,7 +84,8 @@ func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason stri
 }
 
 // inherit gives a correction the warnings that were accepted for the revision that it corrects, and
-// the explanations of its differences, so that nobody is asked again about figures that stay.
+// the explanations of its differences: nobody is asked again about what a file says beside its figures, or
+// about figures that come back.
 func (s *Service) inherit(ctx context.Context, draft *Draft, revision report.Revision) error {
 	drafts, err := s.store.Drafts(ctx)
 	if err != nil {

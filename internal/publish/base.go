@@ -41,10 +41,16 @@ func changedSince(draft Draft, archive *report.Archive) string {
 	if err != nil {
 		return "The draft’s changes of places do not fit what is published. " + sentence(err)
 	}
-	if draft.Names != "" && draft.Names != namesDigest(draft.Edition, next.ListedPlaces()) {
-		return "A country of this draft has another name or region since it was submitted, so its files would not be those that were approved. Return it and submit it again."
+	return renamedSince(draft, next.ListedPlaces())
+}
+
+// renamedSince says that a country of the draft has another name or region than in the files that were made
+// at its submission; "" if none has. listed holds the places as they are once it is public.
+func renamedSince(draft Draft, listed *report.Places) string {
+	if draft.Names == "" || draft.Names == namesDigest(draft.Edition, listed) {
+		return ""
 	}
-	return ""
+	return "A country of this draft has another name or region since it was submitted, so its files would not be those that were approved. Return it and submit it again."
 }
 
 // supersededBy says that another revision took the place of the one that the draft follows, and what it

@@ -43,17 +43,22 @@ const (
 // and returns what somebody must confirm. Figures are not compared across the series break of 2017.
 // Differences that an explanation names are notices.
 func Compare(e report.Edition, places *report.Places, earlier []report.Edition, explanations ...Explanation) report.Problems {
-	return compare(&Draft{Edition: e}, places, earlier, explanations)
+	return compare(&Draft{Edition: e}, nil, places, earlier, explanations)
 }
 
-// compare is Compare for a draft with acceptances.
-func compare(draft *Draft, places *report.Places, earlier []report.Edition, explanations []Explanation) report.Problems {
-	if len(earlier) == 0 {
-		return nil
-	}
+// compare is Compare for a draft with acceptances. Of a correction it returns what the change of the
+// published edition touches; nil is no correction.
+func compare(draft *Draft, published *report.Edition, places *report.Places, earlier []report.Edition, explanations []Explanation) report.Problems {
 	e := draft.Edition
-	c := comparison{checker: checker{places: places, explanations: explanations}, draft: draft, edition: e, before: &earlier[0]}
+	c := comparison{checker: checker{places: places, explanations: explanations}, draft: draft, edition: e, published: published, before: &report.Edition{}}
+	if len(earlier) > 0 {
+		c.before = &earlier[0]
+	}
 	c.series = slices.DeleteFunc(slices.Clone(earlier), func(old report.Edition) bool { return report.SeriesBreak(e.Period, old.Period) })
+	c.lost()
+	if len(earlier) == 0 {
+		return c.problems
+	}
 	c.sections()
 	c.emptyColumns()
 	c.copies(earlier)
@@ -67,10 +72,11 @@ func compare(draft *Draft, places *report.Places, earlier []report.Edition, expl
 // comparison compares one edition.
 type comparison struct {
 	checker
-	draft   *Draft // its acceptances
-	edition report.Edition
-	before  *report.Edition  // the last period
-	series  []report.Edition // earlier editions that can be compared, newest first
+	draft     *Draft // its acceptances
+	edition   report.Edition
+	published *report.Edition  // what the draft corrects, or nil
+	before    *report.Edition  // the last period
+	series    []report.Edition // earlier editions that can be compared, newest first
 }
 
 // last returns a section's table in the last period, or false if it had none or cannot be compared.
@@ -98,7 +104,7 @@ func (c *comparison) sections() {
 		return
 	}
 	for _, t := range e.Tables {
-		if _, ok := c.before.Table(t.Section); !ok {
+		if _, ok := c.before.Table(t.Section); !ok && !c.hasPublished(t.Section) {
 			sum := t.Sum()
 			c.warn(CodeSectionNew, location{section: t.Section}, []any{sum.Figures()},
 				"%s has the section %s with %s, which %s did not have. Confirm that it is new.",
@@ -142,7 +148,7 @@ func (c *comparison) emptyColumns() {
 func (c *comparison) missingFigures() {
 	var names []string
 	for _, f := range c.before.Figures {
-		if _, ok := c.edition.SingleFigure(f.Name); !ok {
+		if _, ok := c.edition.SingleFigure(f.Name); !ok && !c.publishedWithout(f.Name) {
 			names = append(names, f.Name)
 		}
 	}
@@ -156,6 +162,9 @@ func (c *comparison) missingFigures() {
 // singleFigures compares each single figure with the last period that gave it.
 func (c *comparison) singleFigures(earlier []report.Edition) {
 	for _, f := range c.edition.Figures {
+		if c.publishedFigure(f) {
+			continue
+		}
 		for i := range earlier {
 			before, ok := earlier[i].SingleFigure(f.Name)
 			if !ok {

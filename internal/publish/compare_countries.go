@@ -13,7 +13,7 @@ const maxCountries = 8
 
 // countries finds countries that only one of the two periods has. Those with small figures only come
 // and go with every half-year: in the headline section they are named together, and elsewhere they are
-// not named.
+// not named. In a correction, those that were published so are not named either.
 func (c *comparison) countries() {
 	for _, t := range c.edition.Tables {
 		last, ok := c.last(t.Section)
@@ -30,7 +30,8 @@ func (c *comparison) countries() {
 func (c *comparison) onlyIn(in, other report.Table, code, finding, request, together string) {
 	rows := slices.DeleteFunc(slices.Clone(in.Rows), func(r report.Row) bool {
 		_, ok := other.Row(r.Country)
-		return ok
+		published := code == CodeCountryNew && c.publishedRow(in.Section, r) || code == CodeCountryGone && c.publishedWithoutRow(in.Section, r.Country)
+		return ok || published
 	})
 	slices.SortStableFunc(rows, func(a, b report.Row) int { return largest(b.Counts) - largest(a.Counts) })
 	var names []string

@@ -18,6 +18,7 @@ type comparedRow struct {
 	known      bool // it has a row in the last period
 	deviations []deviation
 	rank       [2]int // now and before; 0 without a row
+	published  bool   // it is as in the revision that is corrected
 }
 
 // score returns how unusual the row is: its largest deviation.
@@ -42,7 +43,8 @@ func (r *comparedRow) moved() int {
 
 func abs(n int) int { return max(n, -n) }
 
-// rows warns of sums and rows that left their series, then of others that changed the totals most.
+// rows warns of sums and rows that left their series, then of others that changed the totals most. Rows
+// that a correction leaves as they are take no place in the lists.
 func (c *comparison) rows() {
 	var rows []comparedRow
 	for _, t := range c.edition.Tables {
@@ -51,8 +53,10 @@ func (c *comparison) rows() {
 	slices.SortStableFunc(rows, func(a, b comparedRow) int { return cmp.Compare(b.score(), a.score()) })
 	var copied, unusual, others []comparedRow
 	for _, r := range rows {
+		isCopied := c.copiedFrom(r) != report.Period{}
 		switch {
-		case c.copiedFrom(r) != report.Period{}:
+		case r.published && (isCopied || r.score() >= minRowScore):
+		case isCopied:
 			copied = append(copied, r)
 		case r.score() >= minRowScore && len(unusual) < maxUnusual:
 			unusual = append(unusual, r)
@@ -70,7 +74,7 @@ func (c *comparison) rows() {
 	c.more(others)
 	slices.SortStableFunc(others, func(a, b comparedRow) int { return b.moved() - a.moved() })
 	for i, r := range others {
-		if i < maxMovers && r.moved() >= minCompared {
+		if i < maxMovers && r.moved() >= minCompared && !r.published {
 			c.warn(CodeLargestMovers, r.at, c.figuresOf(r), "%s is among the rows that changed the totals most. %s Confirm the row.", c.name(r.at.country), c.sixFigures(r))
 		}
 	}
@@ -116,9 +120,14 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 		}
 		row.deviations = deviations(row.counts, row.past, mix, rowSpread)
 		row.rank = [2]int{placeOf(t, r.Country), placeOf(last, r.Country)}
-		if d := rankDeviation(row, tables); d.score > 0 {
-			row.deviations = append(row.deviations, d)
+		rank := rankDeviation(row, tables)
+		if rank.score > 0 {
+			row.deviations = append(row.deviations, rank)
 			slices.SortStableFunc(row.deviations, largestFirst)
+		}
+		if row.published = c.publishedRow(t.Section, r); row.published && c.isRankNew(row, rank, tables) {
+			// Others moved past it: of all that is said of it, this alone is new.
+			row.published, row.past, row.deviations = false, nil, []deviation{rank}
 		}
 		if len(row.deviations) > 0 {
 			row.at.column = row.deviations[0].column
@@ -128,9 +137,12 @@ func (c *comparison) compared(t report.Table) []comparedRow {
 	return rows
 }
 
+// minPlaces is the number of places from which a change of rank is one.
+const minPlaces = 3
+
 // rankDeviation returns the deviation of a row's rank from those that it had before, or zero within them.
 func rankDeviation(r comparedRow, tables []report.Table) deviation {
-	const minRanks, minPlaces, minRequests = 3, 3, 20
+	const minRanks, minRequests = 3, 20
 	low, high, n := 1<<30, 0, 0
 	for _, t := range tables {
 		if place := placeOf(t, r.at.country); place > 0 {

@@ -7,10 +7,10 @@ import (
 )
 
 // totals warns of sums that left their series, unless the unusual rows alone are the reason: they are
-// listed.
+// listed. In a correction, it warns of what is new about a sum.
 func (c *comparison) totals(unusual []comparedRow) {
 	for _, t := range c.edition.Tables {
-		total := c.total(t, nil)
+		total := c.notPublished(c.total(t, nil))
 		if total.score() < minTotalScore || largest(total.counts) < minCompared {
 			continue
 		}

@@ -60,7 +60,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		inheritNames(&draft.Edition, archive)
 	}
 	for code, name := range p.Names {
-		if err := setName(&draft.Edition, archive.Places(), code, name); err != nil {
+		if err := setName(&draft.Edition, archive.ListedPlaces(), code, name); err != nil {
 			return draft, err
 		}
 	}

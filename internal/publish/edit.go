@@ -206,19 +206,22 @@ func setUnit(e *report.Edition, section report.Section, unit report.Unit) error 
 }
 
 // SetName sets the name by which the edition calls a country, from this period on and until a later one
-// changes it. Earlier periods keep theirs. An empty name is that of the list of places.
+// changes it. Earlier periods keep theirs. An empty name is that of the list of places, as the draft changes
+// it.
 func (s *Service) SetName(ctx context.Context, e Edit, code, name string) (Draft, error) {
 	archive, err := s.Archive(ctx)
 	if err != nil {
 		return Draft{}, err
 	}
 	return s.edit(ctx, e, "name", fmt.Sprintf("%s: %s", code, name), func(draft *Draft) error {
-		return setName(&draft.Edition, archive.Places(), code, name)
+		return setName(&draft.Edition, WithPlaces(*draft, archive).ListedPlaces(), code, name)
 	})
 }
 
-func setName(e *report.Edition, places *report.Places, code, name string) error {
+// setName sets a name in an edition, given the list of places.
+func setName(e *report.Edition, listed *report.Places, code, name string) error {
 	name = strings.TrimSpace(name)
+	places := listed.Named(e.Names)
 	c, ok := places.Country(code)
 	other, taken := places.CountryNamed(name)
 	_, err := places.Find(name)
@@ -238,6 +241,22 @@ func setName(e *report.Edition, places *report.Places, code, name string) error 
 		e.Names = append(e.Names, report.CountryName{Country: c.Code, Name: name})
 	}
 	e.Sort()
+	return nil
+}
+
+// fitNames removes the draft's names of countries that are not listed, and refuses one that another country
+// has.
+func (d *Draft) fitNames(listed *report.Places) error {
+	e := &d.Edition
+	e.Names = slices.DeleteFunc(e.Names, func(n report.CountryName) bool {
+		_, ok := listed.Country(n.Country)
+		return !ok
+	})
+	for _, n := range e.Names {
+		if other, taken := listed.CountryNamed(n.Name); taken && other.Code != n.Country {
+			return &Refusal{report.ErrInvalid, fmt.Sprintf("%q is the name that the draft gives to %s. Choose another for %s.", n.Name, n.Country, other.Code)}
+		}
+	}
 	return nil
 }
 

@@ -52,7 +52,8 @@ func (s *Service) ExamineFile(draft Draft, archive *report.Archive) report.Probl
 
 // ExamineFile returns the problems of a draft's figures: those found while reading its file, those
 // that Check finds, and those that Compare finds against earlier periods. withdrawn holds the editions
-// of withdrawn periods. A refused file has its one reason.
+// of withdrawn periods. A refused file has its one reason. Nobody is asked about what a correction leaves
+// as it was published.
 func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Edition) report.Problems {
 	if draft.Refused {
 		return slices.Clone(draft.Findings)
@@ -82,7 +83,12 @@ func ExamineFile(draft Draft, archive *report.Archive, withdrawn ...report.Editi
 	c := checker{problems: Check(e, archive.Places(), newest, explanations...)}
 	c.units(e)
 	found := c.problems
-	found = append(found, compare(&draft, archive.Places(), earlier, explanations)...)
+	var published *report.Edition // what the draft corrects
+	if r, err := archive.RevisionNumber(e.Period, draft.Corrects); err == nil {
+		published = &r.Edition
+		found = withoutPublished(found, Check(r.Edition, archive.Places(), newest))
+	}
+	found = append(found, compare(&draft, published, archive.Places(), earlier, explanations)...)
 	if again != nil {
 		found = append(found, compareWithdrawn(e, archive.Places(), *again)...)
 	}

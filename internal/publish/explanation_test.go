@@ -182,40 +182,6 @@ func TestCorrect_KeepsWhatWasAccepted(t *testing.T) {
 	}
 }
 
-// A change of one row moves others from list to list: their figures are accepted all the same.
-func TestCorrect_AsksOfNoOtherRowThatWasAccepted(t *testing.T) {
-	o := newOffice(t)
-	ctx := t.Context()
-	first := o.approved()
-	accepted := map[string]bool{}
-	for _, p := range o.problems(first).Only(report.SeverityWarning) {
-		if p.Country != "" {
-			accepted[string(p.Section)+p.Country] = true
-		}
-	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", first), nil); err != nil {
-		t.Fatal(err)
-	}
-	correction := o.must(o.Correct(ctx, "ann", next))
-	for i := range tableOf(&correction.Edition, report.Criminal).Rows {
-		for _, more := range []int{1, 50, 500} {
-			d := correction
-			d.Edition = correction.Edition.Clone()
-			row := &tableOf(&d.Edition, report.Criminal).Rows[i]
-			row.Counts.Requests, row.Counts.NoData = row.Counts.Requests+more, row.Counts.NoData+more
-			for _, p := range publish.Blockers(d, o.problems(d)) {
-				key := string(p.Section) + p.Country
-				if accepted[key] && p.Country != row.Country {
-					t.Errorf("%s has %d requests more: asked again of %s: %s", row.Country, more, p.Country, p.Text)
-				}
-				if strings.Contains(p.Text, "1 more row left its series: New Zealand") && row.Country != "NZ" {
-					t.Errorf("%s has %d requests more: asked again: %s", row.Country, more, p.Text)
-				}
-			}
-		}
-	}
-}
-
 // Who accepted warnings for a revision did not work on its correction, and can approve that.
 func TestCorrect_CanBeApprovedByWhoAcceptedWarningsBefore(t *testing.T) {
 	o := newOffice(t)

@@ -88,17 +88,6 @@ func approvedCorrection(ctx context.Context, service *publish.Service) (publish.
 			return service.SetNote(ctx, sitetest.By("ann", d), "", "", fmt.Sprintf("As it was at %d.", d.Corrects))
 		},
 		func() (publish.Draft, error) { return service.SetPublicNote(ctx, sitetest.By("ann", d), "Once more.") },
-		func() (publish.Draft, error) {
-			archive, err := service.Archive(ctx)
-			if err != nil {
-				return d, err
-			}
-			var keys []string
-			for _, p := range service.Examine(d, archive).Only(report.SeverityWarning) {
-				keys = append(keys, p.Key())
-			}
-			return service.Accept(ctx, sitetest.By("ann", d), keys, "As before.")
-		},
 		func() (publish.Draft, error) { return service.Submit(ctx, sitetest.By("ann", d)) },
 		func() (publish.Draft, error) { return service.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()) },
 	}

@@ -180,8 +180,12 @@ func (s *Service) RemovePlace(ctx context.Context, e Edit, code, spelling string
 // ForgetPlace removes the draft's own change of a country, so that the country stays as it is published.
 func (s *Service) ForgetPlace(ctx context.Context, e Edit, code string) (Draft, error) {
 	return s.edit(ctx, e, "forget place", code, func(draft *Draft) error {
+		archive, err := s.Archive(ctx)
+		if err != nil {
+			return err
+		}
 		draft.Places = slices.DeleteFunc(draft.Places, func(p PlaceEdit) bool { return p.Code() == code })
-		return nil
+		return draft.fitNames(WithPlaces(*draft, archive).ListedPlaces())
 	})
 }
 
@@ -211,10 +215,11 @@ func (s *Service) editPlace(ctx context.Context, e Edit, logged, text, code stri
 			draft.Places = append(draft.Places, edit)
 		}
 		slices.SortFunc(draft.Places, func(a, b PlaceEdit) int { return strings.Compare(a.Code(), b.Code()) })
-		if _, _, err := changePlaces(archive, draft.Places); err != nil {
+		next, _, err := changePlaces(archive, draft.Places)
+		if err != nil {
 			return &Refusal{report.ErrInvalid, sentence(err)}
 		}
-		return nil
+		return draft.fitNames(next.ListedPlaces())
 	})
 }
 

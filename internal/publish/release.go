@@ -102,7 +102,13 @@ func following(draft Draft, archive *report.Archive, at time.Time) (Publication,
 		Again: draft.Again(), Direct: draft.Direct,
 	}
 	next, err := archive.With(revision)
-	return Publication{Revisions: []report.Revision{revision}, Places: places}, next, err
+	holds := func(listed *report.Places) error {
+		if text := renamedSince(draft, listed); text != "" {
+			return &Refusal{report.ErrConflict, text}
+		}
+		return nil
+	}
+	return Publication{Revisions: []report.Revision{revision}, Places: places, Holds: holds}, next, err
 }
 
 // onTimeTolerance is the delay up to which a release still counts as made at its scheduled time,

@@ -23,7 +23,8 @@ type Store interface {
 	// LostNumbers returns the numbers of the last revisions of periods that a restore from an older copy has lost.
 	LostNumbers(ctx context.Context) (map[report.Period]int, error)
 	// Publish stores the publication in one transaction. It fails with ErrConflict unless each revision
-	// follows the last of its period, and each place is still as it was before its change.
+	// follows the last of its period, each place is still as it was before its change, and the places that
+	// result are a list that has every country with a row, and with which the publication holds.
 	Publish(ctx context.Context, p Publication) error
 	// Withdraw makes every revision of a period unavailable to the public, and saves the drafts that it
 	// ends, in one transaction. It fails with ErrConflict if one of these has changed.
@@ -59,6 +60,9 @@ type Publication struct {
 	Regions   []report.Region
 	Countries []report.Country
 	Places    []PlaceEdit // changes of stored countries
+	// Holds fails with ErrConflict if the listed places, as they are once it is stored, are not those with
+	// which its files were made. Nil holds with any.
+	Holds     func(*report.Places) error
 	Revisions []report.Revision
 	Draft     *Draft // the draft that it publishes, in its new state
 	Events    []audit.Event

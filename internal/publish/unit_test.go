@@ -88,3 +88,41 @@ func TestName_IsOfTheEditionAndOfLaterOnes(t *testing.T) {
 		t.Errorf("names are %v after the list's name was chosen", d.Edition.Names)
 	}
 }
+
+// A draft names the countries as it changes them: it knows those that it adds, forgets the name of one that it
+// no longer adds, and gives no name to two.
+func TestName_KnowsTheDraftsOwnPlaces(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.must(o.SetCountry(ctx, sitetest.By("ann", o.correction(t)), laos))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "LA", "Lao PDR"))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "TR", "Anadolu"))
+	refuse := func(what string, change func() (publish.Draft, error)) {
+		t.Helper()
+		if _, err := change(); !errors.Is(err, report.ErrInvalid) {
+			t.Errorf("%s: got %v, want ErrInvalid", what, err)
+		}
+	}
+	refuse("a name of two", func() (publish.Draft, error) { return o.SetName(ctx, sitetest.By("ann", d), "FR", "Anadolu") })
+	refuse("the name of one that it adds", func() (publish.Draft, error) { return o.SetName(ctx, sitetest.By("ann", d), "FR", "Laos") })
+	refuse("a spelling that is a name", func() (publish.Draft, error) { return o.AddSpelling(ctx, sitetest.By("ann", d), "FR", "Anadolu") })
+	released := d
+	d = o.must(o.ForgetPlace(ctx, sitetest.By("ann", d), "LA"))
+	if !slices.Equal(d.Edition.Names, []report.CountryName{{Country: "TR", Name: "Anadolu"}}) {
+		t.Errorf("names are %v without the country", d.Edition.Names)
+	}
+	d = o.must(o.SetCountry(ctx, sitetest.By("ann", d), laos))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "LA", "Lao PDR"))
+	d = o.must(o.RemovePlace(ctx, sitetest.By("ann", d), "LA", ""))
+	if len(d.Edition.Names) != 1 {
+		t.Errorf("names are %v without the country", d.Edition.Names)
+	}
+	d = o.must(o.SetCountry(ctx, sitetest.By("ann", d), laos))
+	d = o.must(o.SetName(ctx, sitetest.By("ann", d), "LA", "Lao PDR"))
+	if r, err := o.release(d); err != nil || !slices.Equal(r.Edition.Names, released.Edition.Names) {
+		t.Errorf("published with the names %v, %v", r.Edition.Names, err)
+	}
+	if c, _ := o.archive().PlacesIn(corrected).Country("LA"); c.Name != "Lao PDR" {
+		t.Errorf("it is called %q", c.Name)
+	}
+}

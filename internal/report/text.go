@@ -25,6 +25,9 @@ var maxText = map[TextKind]int{NoteText: 2_000, AnswerText: 20_000, NameText: 10
 // hold the first two.
 var softBreaks = strings.NewReplacer("\u000b", " ", "\u000c", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
 
+// SoftBreaksReplaced tells whoever gave a text that CleanText changed it.
+const SoftBreaksReplaced = "Soft line breaks, which no workbook can hold, were turned into spaces."
+
 // ReplaceSoftBreaks returns a text with each soft line break as a space.
 func ReplaceSoftBreaks(text string) string { return softBreaks.Replace(text) }
 

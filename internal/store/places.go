@@ -17,6 +17,8 @@ const (
 
 	insertRegion  = `INSERT INTO regions (slug, name, position) VALUES ($1, $2, $3)`
 	insertCountry = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)`
+	selectUses    = `SELECT count(*) FROM counts c JOIN revisions r ON r.period = c.period AND r.number = c.number
+		WHERE c.country_code = $1 AND r.state <> 'withdrawn'`
 	removeCountry = `UPDATE countries SET removed = 1 WHERE code = $1`
 
 	upsertCountry = `INSERT INTO countries (code, name, region) VALUES ($1, $2, $3)
@@ -29,13 +31,15 @@ const (
 
 // Places returns the regions in their order, and the countries by code.
 func (db *DB) Places(ctx context.Context) (regions []report.Region, countries []report.Country, err error) {
-	regions, err = list(ctx, db.reader, func(r *report.Region) []any { return []any{&r.Slug, &r.Name} }, selectRegions)
+	regions, err = list(ctx, db.reader, regionFields, selectRegions)
 	if err != nil {
 		return nil, nil, err
 	}
 	rows, err := list(ctx, db.reader, spelledFields, selectCountries)
 	return regions, withSpellings(rows), err
 }
+
+func regionFields(r *report.Region) []any { return []any{&r.Slug, &r.Name} }
 
 // spelled is a row of a country with one of its spellings.
 type spelled struct {
@@ -76,7 +80,8 @@ func (tx *transaction) addSpellings(c report.Country) {
 	}
 }
 
-// changePlaces changes countries. It fails with report.ErrConflict if one is not as it was.
+// changePlaces changes countries. It fails with report.ErrConflict if one is not as it was, or is removed
+// and has a row that readers can see.
 func (tx *transaction) changePlaces(edits []publish.PlaceEdit) {
 	if len(edits) == 0 {
 		return
@@ -93,10 +98,30 @@ func (tx *transaction) changePlaces(edits []publish.PlaceEdit) {
 		tx.touch(countryRecord, code)
 		tx.exec(deleteSpellings, code)
 		if edit.After.Code == "" {
+			if n := tx.count(selectUses, code); n > 0 {
+				tx.fail(fmt.Errorf("country %s has %d rows: %w", code, n, report.ErrConflict))
+			}
 			tx.exec(removeCountry, code)
 			continue
 		}
 		tx.exec(upsertCountry, code, edit.After.Name, edit.After.Region)
 		tx.addSpellings(edit.After)
+	}
+}
+
+// checkPlaces fails with report.ErrConflict if the places, as the publication leaves them, are no list, such
+// as one with a name of two countries, or one with which the publication does not hold.
+func (tx *transaction) checkPlaces(p publish.Publication) {
+	if len(p.Places) == 0 && p.Holds == nil {
+		return
+	}
+	regions := query(tx, regionFields, selectRegions)
+	places, err := report.NewPlaces(regions, withSpellings(query(tx, spelledFields, selectCountries)))
+	switch {
+	case tx.err != nil:
+	case err != nil:
+		tx.fail(fmt.Errorf("%v: %w", err, report.ErrConflict))
+	case p.Holds != nil:
+		tx.fail(p.Holds(places))
 	}
 }

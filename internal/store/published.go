@@ -140,9 +140,9 @@ func (tx *transaction) publishHistory(a *report.Archive) {
 			tx.exec(`INSERT INTO periods (period, label, first_day, last_day, status) VALUES ($1, $2, $3, $4, $5)`,
 				period.String(), period.Label(), period.First().Format(time.DateOnly), period.Last().Format(time.DateOnly), status)
 		}
-		tx.exec(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, period.String(), r.Number, string(r.State), timeText(r.PublishedAt),
-			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.WithdrawalNotice), nullable(r.Digest))
+		tx.exec(`INSERT INTO revisions (period, revision, state, published_at, withdrawn_at, note, notice, digest, again, direct)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, period.String(), r.Number, string(r.State), timeText(r.PublishedAt),
+			nullable(timeText(r.WithdrawnAt)), nullable(r.Note), nullable(r.WithdrawalNotice), nullable(r.Digest), r.Again, r.Direct)
 		switch r.State {
 		case report.Published:
 			tx.publishEdition(r.Edition)

@@ -63,6 +63,8 @@ CREATE TABLE revisions (
   note         TEXT CHECK (typeof(note) IN ('text', 'null')), -- what changed, why and with what effect
   notice       TEXT CHECK (typeof(notice) IN ('text', 'null')), -- what stands in the place of a withdrawn revision
   digest       TEXT CHECK (typeof(digest) IN ('text', 'null')), -- SHA-256 of all figures and notes
+  again        INTEGER NOT NULL CHECK (typeof(again) = 'integer' AND again IN (0, 1)), -- whether it published the half-year again after a withdrawal
+  direct       INTEGER NOT NULL CHECK (typeof(direct) = 'integer' AND direct IN (0, 1)), -- whether it was published directly, without a second person
   PRIMARY KEY (period, revision)
 );
 

@@ -37,11 +37,13 @@ func publicArchive(t *testing.T) (*report.Archive, report.Site) {
 		case "2014-H1":
 			r.State, r.WithdrawnAt, r.WithdrawalNotice = report.Withdrawn, at.Add(time.Hour), "Being checked."
 			r.Edition = report.Edition{Period: e.Period}
+		case "2014-H2":
+			r.Again = true
 		case "2018-H2":
 			r.State = report.Superseded
 			corrected := e.Clone()
 			corrected.Tables[0].Rows[0].Counts.Rejected++
-			revisions = append(revisions, report.Revision{Edition: corrected, Number: 2, State: report.Published, PublishedAt: at, Note: "One more.", Digest: corrected.Digest()})
+			revisions = append(revisions, report.Revision{Edition: corrected, Number: 2, State: report.Published, PublishedAt: at, Note: "One more.", Digest: corrected.Digest(), Direct: true})
 		}
 		revisions = append(revisions, r)
 	}
@@ -109,17 +111,19 @@ func TestPublished_HoldsTheFiguresAndNothingElse(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]int{
-		`SELECT count(*) FROM counts`:                                    rows,
-		`SELECT count(*) FROM figures`:                                   rows,
-		`SELECT count(*) FROM superseded_counts`:                         superseded,
-		`SELECT count(*) FROM other_figures`:                             figures,
-		`SELECT count(*) FROM countries`:                                 91,
-		`SELECT count(*) FROM revisions`:                                 14,
-		`SELECT requests FROM headline WHERE period = '2019-H1'`:         24175,
-		`SELECT count(*) FROM country_status`:                            13 * 5 * 91,
-		`SELECT count(*) FROM country_status WHERE status = 'withdrawn'`: 5 * 91,
-		`SELECT count(*) FROM country_status WHERE status = 'number'`:    rows,
-		`SELECT count(*) FROM pragma_foreign_key_check`:                  0,
+		`SELECT count(*) FROM counts`:            rows,
+		`SELECT count(*) FROM figures`:           rows,
+		`SELECT count(*) FROM superseded_counts`: superseded,
+		`SELECT count(*) FROM other_figures`:     figures,
+		`SELECT count(*) FROM countries`:         91,
+		`SELECT count(*) FROM revisions`:         14,
+		`SELECT count(*) FROM revisions WHERE direct = 1 AND period = '2018-H2' AND revision = 2`:                                            1,
+		`SELECT count(*) FROM revisions WHERE again = 1 AND period = '2014-H2'`:                                                              1,
+		`SELECT requests FROM headline WHERE period = '2019-H1'`:                                                                             24175,
+		`SELECT count(*) FROM country_status`:                                                                                                13 * 5 * 91,
+		`SELECT count(*) FROM country_status WHERE status = 'withdrawn'`:                                                                     5 * 91,
+		`SELECT count(*) FROM country_status WHERE status = 'number'`:                                                                        rows,
+		`SELECT count(*) FROM pragma_foreign_key_check`:                                                                                      0,
 		`SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT name FROM guide)`: 0,
 		`SELECT count(*) FROM guide WHERE name NOT IN (SELECT name FROM pragma_table_list)`:                                                  0,
 	} {

@@ -102,12 +102,13 @@ func (tx *transaction) readContent(e *report.Edition, number int) {
 }
 
 // Publish stores the publication in one transaction. It fails with report.ErrConflict if a revision of
-// that number exists, if the period was withdrawn and the revision does not say so, or if a place was
-// changed by somebody else.
+// that number exists, if the period was withdrawn and the revision does not say so, if a place was
+// changed by somebody else, or if the publication does not hold with the places that result.
 func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 	return db.write(ctx, func(tx *transaction) {
 		tx.addPlaces(p.Regions, p.Countries)
 		tx.changePlaces(p.Places)
+		tx.checkPlaces(p)
 		for _, r := range p.Revisions {
 			tx.addRevision(r)
 		}
