@@ -295,6 +295,21 @@ func TestAudit_OfALogWithoutFiles(t *testing.T) {
 	}
 }
 
+// Files of which each is small enough are refused once they are too large together.
+func TestAudit_ReadsOnlySoMuch(t *testing.T) {
+	key := newKey(t, "report.example/log")
+	files := newSite(t, key, history())
+	for path, content := range files {
+		if strings.HasSuffix(path, ".json") {
+			files[path] = append(bytes.Repeat([]byte(" "), 15<<20), content...)
+		}
+	}
+	f := audit(t, auditor(), serve(t, files), translog.AuditState{})
+	if len(f.Problems) != 1 || !strings.Contains(f.Problems[0], "larger than an audit reads in all") {
+		t.Errorf("problems are %q", f.Problems)
+	}
+}
+
 // A partial bundle goes once the log has grown over it, and the whole one has the same entries.
 func TestAudit_ReadsALogThatGrows(t *testing.T) {
 	key := newKey(t, "report.example/log")
