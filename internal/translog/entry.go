@@ -129,9 +129,7 @@ func (e Entry) Marshal() ([]byte, error) {
 // ParseEntry is the inverse of Marshal. It fails with ErrInvalid for any bytes that Marshal does not return.
 func ParseEntry(text []byte) (Entry, error) {
 	var t entryText
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&t); err != nil {
+	if err := json.Unmarshal(text, &t); err != nil {
 		return Entry{}, fmt.Errorf("log entry: %w: %w", err, report.ErrInvalid)
 	}
 	e, err := t.entry()

@@ -16,8 +16,8 @@ import (
 
 // Limits of what an auditor reads from a site that may be hostile. The bytes are those after decompression.
 const (
-	maxFetched    = 256 << 20 // in all
-	maxFile       = 16 << 20  // of an entry bundle or a JSON file
+	maxFetched    = 64 << 20 // in all
+	maxFile       = 16 << 20 // of an entry bundle or a JSON file
 	maxCheckpoint = 64 << 10
 	maxRedirects  = 5
 	fetchTimeout  = 30 * time.Second
@@ -73,8 +73,11 @@ func (f *fetcher) get(ctx context.Context, path string, limit int64) ([]byte, er
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if n := int64(len(content)); n > limit || f.left.Add(-n) < 0 {
-		return nil, fmt.Errorf("%s is larger than an audit reads, %d bytes: %w", path, min(limit, maxFetched), report.ErrInvalid)
+	switch n := int64(len(content)); {
+	case n > limit:
+		return nil, fmt.Errorf("%s is larger than an audit reads, %d bytes: %w", path, limit, report.ErrInvalid)
+	case f.left.Add(-n) < 0:
+		return nil, fmt.Errorf("%s and the files before it are larger than an audit reads in all, %d bytes: %w", path, maxFetched, report.ErrInvalid)
 	}
 	return content, nil
 }

@@ -165,12 +165,13 @@ func TestLog_NeverChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rootOfOne := one.Root()
 	other, err := log.Append(history()[1:3]...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if log.Size() != 5 || log.Root() != root || one.Size() != 6 || other.Size() != 7 {
-		t.Errorf("sizes are %d, %d and %d", log.Size(), one.Size(), other.Size())
+	if log.Size() != 5 || log.Root() != root || one.Size() != 6 || one.Root() != rootOfOne || other.Size() != 7 {
+		t.Errorf("sizes are %d, %d and %d; the roots were %s and %s, and are %s and %s", log.Size(), one.Size(), other.Size(), root, rootOfOne, log.Root(), one.Root())
 	}
 	for _, l := range []*translog.Log{one, other} {
 		again, err := translog.New(l.Leaves())
@@ -228,7 +229,7 @@ func TestLog_ProvesThatItGrew(t *testing.T) {
 			}
 		}
 	}
-	for _, wrong := range [][2]int64{{-1, 5}, {6, 5}, {5, 301}} {
+	for _, wrong := range [][2]int64{{-1, 5}, {6, 5}, {5, 301}, {0, 301}, {301, 301}} {
 		if _, err := log.ConsistencyProof(wrong[0], wrong[1]); !errors.Is(err, report.ErrNotFound) {
 			t.Errorf("from %d to %d: %v, want not found", wrong[0], wrong[1], err)
 		}
