@@ -58,8 +58,8 @@ func createKey(path, keyFile string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if info, err := os.Stat(keyFile); err != nil || info.Size() != keyLength {
-		return usageError{fmt.Errorf("--key-file: %s is there already and is no key of %d bytes", keyFile, keyLength)}
+	if err := checkKey("--key-file", keyFile); err != nil {
+		return usageError{fmt.Errorf("init never overwrites: %w", err)}
 	}
 	return nil
 }
