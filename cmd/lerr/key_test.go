@@ -15,8 +15,9 @@ import (
 	"lerr/internal/store"
 )
 
-// enrol adds accounts with authenticator apps whose secrets are sealed with a key.
-func enrol(t *testing.T, path string, key []byte, names ...string) {
+// enrol adds accounts with authenticator apps whose secrets are sealed with a key, and returns the tokens of their
+// sessions.
+func enrol(t *testing.T, path string, key []byte, names ...string) (tokens []string) {
 	t.Helper()
 	db, err := store.Open(t.Context(), path)
 	if err != nil {
@@ -44,10 +45,12 @@ func enrol(t *testing.T, path string, key []byte, names ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := accounts.ConfirmTOTP(t.Context(), grant.Token, code); err != nil {
+		if grant, err = accounts.ConfirmTOTP(t.Context(), grant.Token, code); err != nil {
 			t.Fatal(err)
 		}
+		tokens = append(tokens, grant.Token)
 	}
+	return tokens
 }
 
 // Who signs in by an app could not, and would find out on the day of a release.
