@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views/console"
@@ -121,6 +122,9 @@ func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFun
 		session, err := s.Accounts.Session(c.Request().Context(), s.token(c))
 		if err == nil {
 			err = s.Accounts.Allow(session, action)
+		}
+		if errors.Is(err, report.ErrForbidden) {
+			s.Log.Warn("not permitted", "account", session.Account.Name, "action", string(action), "path", c.Request().URL.Path)
 		}
 		if err != nil {
 			return s.sendAway(c, err)

@@ -44,7 +44,7 @@ var brokenOff = &net.OpError{
 }
 
 // The log names no reader, also where the system's text of an error does. Somebody who leaves is no error of ours.
-func TestErrors_NameNoReader(t *testing.T) {
+func TestErrors_AreLoggedWithoutReaders(t *testing.T) {
 	profile := sitetest.Shipped(t).Site
 	page, err := pagecache.NewPage(pagecache.Head{Status: http.StatusOK, Type: web.TypeHTML}, []byte("page"))
 	if err != nil {
@@ -58,6 +58,7 @@ func TestErrors_NameNoReader(t *testing.T) {
 			e.GET("/sent", func(c echo.Context) error { return c.String(http.StatusOK, "text") })
 			e.GET("/busy", func(echo.Context) error { return echo.NewHTTPError(http.StatusServiceUnavailable) })
 			e.GET("/read", func(echo.Context) error { return fmt.Errorf("read form: %w", brokenOff) })
+			e.GET("/panic", func(echo.Context) error { panic("a secret of the program") })
 			e.GET("/ours", func(c echo.Context) error {
 				return errors.Join(c.String(http.StatusOK, "text"), errors.New("of ours"))
 			})
@@ -77,6 +78,12 @@ func TestErrors_NameNoReader(t *testing.T) {
 		if got := log.String(); !strings.Contains(got, want) || strings.Contains(got, "203.0.113.9") || strings.Contains(got, "192.0.2.1:80") {
 			t.Errorf("%s: got %s, want %s and no address", path, got, want)
 		}
+	}
+	log.Reset()
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/panic", nil))
+	if got := log.String(); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "secret") || !strings.Contains(got, "a secret of the program") {
+		t.Errorf("/panic: got %d and %s, want 500, the text in the log and not on the page", w.Code, got)
 	}
 	log.Reset()
 	server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/ours", nil))
