@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"lerr/handlers"
 	"lerr/internal/pagecache"
@@ -149,6 +150,30 @@ func TestBounds_ReadersWaitAndReleasesDoNot(t *testing.T) {
 	})
 }
 
+// Pictures take long to draw. However many are asked for, pages are built beside them.
+func TestBounds_PicturesDoNotDelayPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site := unheard(t)
+		began, until := make(chan string, 1000), make(chan struct{})
+		site.GatePicture("/drawn", began, until)
+		atWork := max(runtime.GOMAXPROCS(0)-1, 1)
+		answers := make(chan *httptest.ResponseRecorder, 100)
+		for i := range 100 {
+			go func() { answers <- ask(site, fmt.Sprint("/drawn?", i)) }()
+		}
+		synctest.Wait()
+		if want := 100 - atWork - handlers.WaitingPictures; len(began) != atWork || len(answers) != want {
+			t.Errorf("got %d begun and %d refused, want %d and %d", len(began), len(answers), atWork, want)
+		}
+		if w := ask(site, "/2019-H1/fr"); w.Code != http.StatusOK {
+			t.Errorf("a page meanwhile: got %d, want 200", w.Code)
+		}
+		close(until)
+		synctest.Wait()
+		time.Sleep(time.Second) // for gates that rest
+	})
+}
+
 // slow is a reader who takes nothing until until is closed. It tells the address of the bytes that it is sent.
 type slow struct {
 	*httptest.ResponseRecorder
@@ -193,8 +218,8 @@ func TestBounds_SlowReadersShareTheBytesThatTheyAreSent(t *testing.T) {
 	})
 }
 
-// When slow readers hold as many bytes as may be in flight, others are told to come back, and nothing of the page that
-// they do not get is among the headers.
+// When slow readers hold as many bytes as may be in flight, others get what is finished and are told to come back for
+// the rest, and nothing of the page that they do not get is among the headers.
 func TestBounds_BytesInFlightAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := unheard(t)
@@ -208,7 +233,10 @@ func TestBounds_BytesInFlightAreBounded(t *testing.T) {
 		sent, until := make(chan *byte, 1), make(chan struct{})
 		go held.Send(slow{httptest.NewRecorder(), sent, until}, httptest.NewRequest(http.MethodGet, "/", nil))
 		<-sent
-		for _, address := range []string{"/download/2019-H1.csv", "/compare?places=de", "/2019-H1/germny"} { // kept, made for one, an error's
+		if w := ask(site, "/download/2019-H1.csv"); w.Code != http.StatusOK {
+			t.Errorf("a finished page that is in memory anyway: got %d, want 200", w.Code)
+		}
+		for _, address := range []string{"/2019-H1/fr", "/2019-H1/fr.csv", "/compare?places=de", "/2019-H1/germny"} { // not built yet, made for one, an error's
 			w := ask(site, address)
 			if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "busy") {
 				t.Errorf("%s: got %d, Retry-After %q, want 503 with a page", address, w.Code, w.Header().Get("Retry-After"))

@@ -30,8 +30,17 @@ func (s *Site) Block(address string, until chan struct{}) {
 // Gate adds an address whose page depends on any query. Building it tells of itself on began, and waits until until is
 // closed. Call it before the site answers.
 func (s *Site) Gate(address string, began chan<- string, until <-chan struct{}) {
+	s.gated(mediaHTML, address, began, until)
+}
+
+// GatePicture is Gate for the address of a picture.
+func (s *Site) GatePicture(address string, began chan<- string, until <-chan struct{}) {
+	s.gated(mediaPNG, address, began, until)
+}
+
+func (s *Site) gated(media, address string, began chan<- string, until <-chan struct{}) {
 	gated := &route{
-		group: groupPages, media: mediaHTML, query: []string{"*"}, paths: []path{{address, "A page that waits"}},
+		group: groupPages, media: media, query: []string{"*"}, paths: []path{{address, "A page that waits"}},
 		page: func(_ *snapshot, q request) (*pagecache.Page, error) {
 			began <- q.rawQuery
 			<-until
@@ -47,8 +56,11 @@ func (s *Site) Pages() int {
 	return n
 }
 
-// WaitingReaders is waitingReaders.
-const WaitingReaders = waitingReaders
+// WaitingReaders is waitingReaders, and WaitingPictures waitingPictures.
+const (
+	WaitingReaders  = waitingReaders
+	WaitingPictures = waitingPictures
+)
 
 // DataAddresses lists every address that answers with figures as files or describes them.
 func (s *Site) DataAddresses() []string {

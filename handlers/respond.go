@@ -70,7 +70,10 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 	page, err, _ := snap.building.Do(key, func() (any, error) {
 		// The turn comes before the cache's own wait: whoever builds a page there has a turn or needs none, so that
 		// nobody waits for a page whose builder waits for a turn.
-		leave, err := s.readers.Enter()
+		if pagecache.Crowded() {
+			return (*pagecache.Page)(nil), fmt.Errorf("build %s: too much is being sent: %w", q.address, report.ErrBusy)
+		}
+		leave, err := s.gate(e).Enter()
 		if err != nil {
 			return (*pagecache.Page)(nil), err
 		}
@@ -82,6 +85,14 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 		return page, err
 	})
 	return page.(*pagecache.Page), err
+}
+
+// gate returns the gate through which an endpoint's pages are built for readers.
+func (s *Site) gate(e endpoint) *web.Gate {
+	if e.media == mediaPNG {
+		return s.pictures
+	}
+	return s.readers
 }
 
 // answer returns the page for a request, which may be a notice of what was withdrawn, or of what is not known.

@@ -29,6 +29,7 @@ type Site struct {
 	current     atomic.Pointer[snapshot]
 	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
 	readers     *web.Gate    // for what is built because a reader asks
+	pictures    *web.Gate    // for pictures that are built so, which take ten times as long
 }
 
 // Options configures a Site.
@@ -63,9 +64,16 @@ type snapshot struct {
 // the last of them waits little more than a second.
 const waitingReaders = 64
 
-// newReaders returns the gate of the pages that readers ask for. It leaves one core, where there are two, to releases
-// and the console, which pass no gate.
-func newReaders() *web.Gate { return web.NewGate(max(runtime.GOMAXPROCS(0)-1, 1), waitingReaders) }
+// waitingPictures is the same of pictures, which take some 200 ms.
+const waitingPictures = 6
+
+// newReaders returns a gate for what readers ask for. It leaves one core to releases and the console, which pass no
+// gate, or half of it where there is one alone.
+func newReaders(waiting int) *web.Gate {
+	gate := web.NewGate(max(runtime.GOMAXPROCS(0)-1, 1), waiting)
+	gate.Rests = runtime.GOMAXPROCS(0) == 1
+	return gate
+}
 
 // New returns the public site of an archive.
 func New(o Options) (*Site, error) {
@@ -75,7 +83,7 @@ func New(o Options) (*Site, error) {
 	if o.Running == nil {
 		o.Running = context.Background()
 	}
-	s := &Site{options: o, frame: o.Frame, readers: newReaders()}
+	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
 	s.current.Store(s.newSnapshot(o.Archive))
 	s.rows = s.routes()
 	for _, r := range s.rows {

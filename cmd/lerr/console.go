@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"lerr/data"
@@ -29,6 +30,9 @@ func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Servic
 	}
 	service, err := newStaff(db, shipped, address, o.keyFile)
 	if err != nil {
+		return console.Options{}, err
+	}
+	if err := checkLocked(ctx, service, o); err != nil {
 		return console.Options{}, err
 	}
 	options := console.Options{
@@ -65,6 +69,25 @@ func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 		config.Key = key
 	}
 	return staff.New(db, time.Now, config)
+}
+
+// checkLocked fails, with what to do, if the secrets of authenticator apps were encrypted with a key other than that of
+// o.keyFile: their owners could not sign in, and would find out on the day of a release.
+func checkLocked(ctx context.Context, service *staff.Service, o serveOptions) error {
+	accounts, err := service.Locked(ctx)
+	if err != nil || len(accounts) == 0 {
+		return err
+	}
+	given, names, commands := o.keyFile+" is another key than", []string{}, ""
+	if o.keyFile == "" {
+		given = "there is no " + keyBeside(o.where.db) + " and no other key, but one"
+	}
+	for _, a := range accounts {
+		names = append(names, a.Name)
+		commands += fmt.Sprintf("\n  lerr user renew %s --db %s", a.Name, o.where.db)
+	}
+	return usageError{fmt.Errorf("--key-file: %s encrypted the authenticator apps of %s; give that key. If it is lost, print a link "+
+		"with which each of them starts again, and start then:%s", given, strings.Join(names, ", "), commands)}
 }
 
 // localURL returns the URL at which this machine reaches a server that listens at an address. Its host is

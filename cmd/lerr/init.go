@@ -44,7 +44,7 @@ func initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if _, err := os.Lstat(seal.HeadFile); err == nil {
+		if head, err := store.ReadHead(seal.HeadFile, seal.Key); err == nil && head.Events > 0 || err != nil && !errors.Is(err, store.ErrNoHead) {
 			return usageError{fmt.Errorf("--log-key-file: %s says that this key has a database already; restore a backup by\n  lerr restore FILE --db %s", seal.HeadFile, where.db)}
 		}
 		periods, err := createDatabase(c.Context(), where.db, seal)
@@ -113,8 +113,8 @@ func createKey(keyFile string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if info, err := os.Stat(keyFile); err != nil || info.Size() != keyLength {
-		return usageError{fmt.Errorf("--key-file: %s is there already and is no key of %d bytes", keyFile, keyLength)}
+	if err := checkKey("--key-file", keyFile); err != nil {
+		return usageError{fmt.Errorf("init never overwrites: %w", err)}
 	}
 	return nil
 }

@@ -36,14 +36,14 @@ func TestRun_SurvivesBeingKilled(t *testing.T) {
 		files int    // in the directory when it is done
 		check func(t *testing.T, dir string)
 	}{
-		{"init", func(dir string) []string { return []string{"init", "--db", filepath.Join(dir, "new.db")} }, "new.db", 2, func(t *testing.T, dir string) {
+		{"init", func(dir string) []string { return []string{"init", "--db", filepath.Join(dir, "new.db")} }, "new.db", 4, func(t *testing.T, dir string) {
 			verified(t, dir)
 			if key := read(t, filepath.Join(dir, "new.db.key")); len(key) != keyLength || bytes.Equal([]byte(key), make([]byte, keyLength)) {
 				t.Errorf("the key is %x", key)
 			}
 		}},
 		{"backup", func(dir string) []string { return []string{"backup", filepath.Join(dir, "new.db"), "--db", path} }, "new.db", 1, verified},
-		{"restore", func(dir string) []string { return []string{"restore", good, "--db", filepath.Join(dir, "new.db")} }, "new.db", 1, verified},
+		{"restore", func(dir string) []string { return []string{"restore", good, "--db", filepath.Join(dir, "new.db"), "--log-key-file", path + ".log-key"} }, "new.db", 1, verified},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			usual := killed(t, tt.args(t.TempDir()), time.Hour)

@@ -59,7 +59,7 @@ func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
 			{[]string{"export", filepath.Join(out, "site-"+name), "--db", file}, exitOK, "files written"},
 			{[]string{"backup", filepath.Join(out, name), "--db", file}, exitOK, events},
 			{[]string{"withdraw", "2019-H1", "--db", file}, exitFailed, store.ErrReadOnly.Error()},
-			{[]string{"serve", "--db", file, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, exitFailed, store.ErrReadOnly.Error()},
+			{[]string{"serve", "--db", file, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, exitUsage, "cannot be written"},
 		} {
 			if tt.args[0] == "export" && name != "logged.db" {
 				continue // it takes seconds, and opens a database as verify does

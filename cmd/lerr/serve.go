@@ -20,7 +20,6 @@ import (
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
-	"lerr/internal/store"
 )
 
 // serveOptions holds the parsed flags of serve.
@@ -66,6 +65,12 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	if o.keyFile == "" {
+		o.keyFile = existingKey(o.where.db, log)
+	}
+	if err := checkStart(thisMachine(), o, log); err != nil {
+		return err
+	}
 	db, err := openDatabase(ctx, o.where)
 	if err != nil {
 		return err
@@ -74,9 +79,6 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	backups, err := newBackups(db, o.where.db, o.backupDir, log)
 	if err != nil {
 		return err
-	}
-	if name := store.NetworkFileSystem(o.where.db); name != "" {
-		log.Warn("the database is on a network file system, where locks may not work: move it to a local disk", "file", o.where.db, "type", name)
 	}
 	upkeep := &maintenance{db: db, now: time.Now, log: log}
 	service := newService(ctx, db, shipped, o.baseURL)
@@ -90,9 +92,6 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	scheduler := publish.NewScheduler(service, publish.SystemClock(), public, log)
-	if o.keyFile == "" {
-		o.keyFile = existingKey(o.where.db, log)
-	}
 	options, err := consoleOptions(ctx, db, service, scheduler, shipped, o, stdout)
 	if err != nil {
 		return err

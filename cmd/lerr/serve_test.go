@@ -267,15 +267,31 @@ func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
 	}
 }
 
-// served runs `lerr serve` on a database that it must refuse, and fails if it listens.
-func served(t *testing.T, path string) (code int, stderr string) {
+// served runs `lerr serve` with what it must refuse, and fails if it listens.
+func served(t *testing.T, path string, flags ...string) (code int, stderr string) {
 	t.Helper()
-	var errs strings.Builder
-	code = run(t.Context(), []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0"}, io.Discard, &errs)
-	if strings.Contains(errs.String(), "listening") {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	errs := &untilListening{cancel: cancel}
+	args := []string{"serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0", "--drain", "0"}
+	code = run(ctx, append(args, flags...), io.Discard, errs)
+	if ctx.Err() != nil {
 		t.Errorf("it listens: %q", errs.String())
 	}
 	return code, errs.String()
+}
+
+// untilListening collects a log, and stops the server that says in it that it listens.
+type untilListening struct {
+	strings.Builder
+	cancel context.CancelFunc
+}
+
+func (l *untilListening) Write(b []byte) (int, error) {
+	if strings.Contains(string(b), `"listening"`) {
+		l.cancel()
+	}
+	return l.Builder.Write(b)
 }
 
 func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 func userCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:                "user",
-		Short:              "Invite, list and disable staff",
+		Short:              "Invite, renew, list and disable staff",
 		RunE:               requireSubcommand,
 		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true}, // those of a misspelt subcommand, which is reported
 	}
@@ -26,9 +26,10 @@ func userCommand() *cobra.Command {
 	add := &cobra.Command{Use: "add [NAME]", Short: "Print a link with which a person makes their own account"}
 	roles := add.Flags().String("roles", "editor", "roles of the account, such as \"editor approver administrator\"")
 	add.RunE = u.run(func(ctx context.Context, args []string) error { return u.add(ctx, strings.Join(args, ""), *roles) })
+	renew := &cobra.Command{Use: "renew NAME", Short: "Print a link with which a person replaces their password and second factors", RunE: u.run(u.renew)}
 	list := &cobra.Command{Use: "list", Short: "List the accounts", RunE: u.run(u.list)}
 	disable := &cobra.Command{Use: "disable NAME", Short: "Disable an account and end its sessions", RunE: u.run(u.disable)}
-	c.AddCommand(add, list, disable)
+	c.AddCommand(add, renew, list, disable)
 	return c
 }
 
@@ -68,6 +69,21 @@ func (u *users) add(ctx context.Context, name, list string) error {
 	}
 	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link makes one account (%s) and works until %s.\n",
 		u.address, token, roles, link.ExpiresAt.UTC().Format(time.RFC3339))
+	return err
+}
+
+// renew prints a link for somebody who has lost their password or second factors. Until it is used, nothing changes.
+func (u *users) renew(ctx context.Context, args []string) error {
+	account, err := u.service.AccountNamed(ctx, args[0])
+	if err != nil {
+		return fmt.Errorf("account %q: %w", args[0], err)
+	}
+	token, link, err := u.service.Renew(ctx, shellActor(), account.ID)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(u.out, "%s/invitation/%s\nThe link replaces the password and all second factors of %s and works until %s.\n",
+		u.address, token, account.Name, link.ExpiresAt.UTC().Format(time.RFC3339))
 	return err
 }
 

@@ -167,3 +167,33 @@ func TestStaffAccount_MakesNewRecoveryCodes(t *testing.T) {
 	wantProblem(t, "old code", half.Post("/second-factor/recovery", "recovery", anna.Codes[0]), 422, "recovery", "not right")
 	wantAnswer(t, "new code", half.Post("/second-factor/recovery", "recovery", fresh[0]), 303, "/")
 }
+
+// What is typed is masked, and nothing keeps a password manager or a paste away.
+func TestPasswords_AreMaskedAndCanBePasted(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	anna := c.SetUp("anna")
+	token, _, err := c.Accounts.Invite(t.Context(), "kit", staff.RolesOf(staff.Editor))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		person *sitetest.Person
+		path   string
+		fields map[string]string // to their autocomplete
+	}{
+		{c.Nobody(), "/sign-in", map[string]string{"password": "current-password"}},
+		{c.Nobody(), "/invitation/" + token, map[string]string{"password": "new-password"}},
+		{anna, "/account", map[string]string{"current": "current-password", "password": "new-password"}},
+	} {
+		doc := tt.person.Doc(tt.path)
+		for name, autocomplete := range tt.fields {
+			field := doc.Find(`input[name="` + name + `"]`)
+			if kind, _ := field.Attr("type"); kind != "password" || field.AttrOr("autocomplete", "") != autocomplete {
+				t.Errorf("%s: %s has the type %q and autocomplete %q, want a password for %s", tt.path, name, kind, field.AttrOr("autocomplete", ""), autocomplete)
+			}
+			if _, ok := field.Attr("maxlength"); ok {
+				t.Errorf("%s: %s would cut off what is pasted", tt.path, name)
+			}
+		}
+	}
+}

@@ -123,6 +123,9 @@ func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFun
 		if err == nil {
 			err = s.Accounts.Allow(session, action)
 		}
+		if errors.Is(err, report.ErrForbidden) {
+			s.Log.Warn("not permitted", "account", session.Account.Name, "action", string(action), "path", c.Request().URL.Path)
+		}
 		if err != nil {
 			return s.sendAway(c, err)
 		}

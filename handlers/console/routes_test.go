@@ -200,6 +200,25 @@ func TestStaffRoutes_AreClosedUnlessTheySay(t *testing.T) {
 	}
 }
 
+// Who tries what they may not do is in the log with their name; what they may do, and who is only asked to sign in, is
+// not.
+func TestStaffRoutes_LogWhoIsRefused(t *testing.T) {
+	kit := sitetest.NewConsole(t)
+	editor := kit.As(staff.Editor)
+	kit.Nobody().Get("/accounts")
+	editor.Get("/upload")
+	if got := kit.Log.String(); strings.Contains(got, "not permitted") {
+		t.Errorf("got %s, want nobody refused yet", got)
+	}
+	if a := editor.Get("/accounts"); a.Status != http.StatusForbidden {
+		t.Fatalf("got %d, want 403", a.Status)
+	}
+	want := `"level":"WARN","msg":"not permitted","account":"` + editor.Name + `","action":"manage-accounts","path":"/accounts"`
+	if got := kit.Log.String(); strings.Count(got, want) != 1 {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestStaffRoutes_AnswerNothingElse(t *testing.T) {
 	kit := sitetest.NewConsole(t)
 	anna := kit.SetUp("anna")

@@ -2,6 +2,9 @@ package web
 
 import (
 	"errors"
+	"fmt"
+	"log/slog"
+	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -65,9 +68,8 @@ func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 // fail is the one place where errors become responses, unless a part of one was sent. An internal error is logged with
 // a reference that the response carries too.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, err error) {
-	path := s.options.LoggedPath(r)
 	if committed {
-		s.options.Log.Error("response broke off", "path", path, "error", err)
+		s.logBroken(r, err)
 		return
 	}
 	status := statusOf(err)
@@ -77,11 +79,29 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, er
 	if status == http.StatusInternalServerError {
 		reference := uuid.NewString()
 		w.Header().Set("X-Reference", reference)
-		s.options.Log.Error("request failed", "path", path, "reference", reference, "error", err)
+		s.options.Log.Error("request failed", "path", s.options.LoggedPath(r), "reference", reference, "error", withoutAddress(err))
 	}
 	if err := s.pages.page(status).Send(w, r); err != nil {
-		s.options.Log.Error("response broke off", "path", path, "error", err)
+		s.logBroken(r, err)
 	}
+}
+
+// logBroken logs that a response was not sent whole. A client that went away is no error of ours, and writes no line
+// that is flushed at once.
+func (s *Server) logBroken(r *http.Request, err error) {
+	level := slog.LevelError
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		level = slog.LevelInfo
+	}
+	s.options.Log.Log(r.Context(), level, "response broke off", "path", s.options.LoggedPath(r), "error", withoutAddress(err))
+}
+
+// withoutAddress returns the error of a connection without the client's address: the log names no reader.
+func withoutAddress(err error) error {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		return fmt.Errorf("%s: %w", op.Op, op.Err)
+	}
+	return err
 }
 
 // retryAfter is the seconds after which somebody who found the server busy should try again.

@@ -2,12 +2,17 @@ package web
 
 import (
 	"fmt"
+	"time"
 
 	"lerr/internal/report"
 )
 
 // Gate bounds how much of some work is done at once, and how much more of it waits for its turn.
 type Gate struct {
+	// Rests makes a place stay empty after each work for as long as the work took: where there is one core, that
+	// leaves half of it to what passes no gate.
+	Rests bool
+
 	admitted chan struct{} // working or waiting
 	working  chan struct{}
 }
@@ -26,8 +31,16 @@ func (g *Gate) Enter() (leave func(), err error) {
 		return nil, fmt.Errorf("enter: %w", report.ErrBusy)
 	}
 	g.working <- struct{}{}
+	begun := time.Now()
 	return func() {
-		<-g.working
 		<-g.admitted
+		if g.Rests {
+			time.AfterFunc(time.Since(begun), g.free)
+			return
+		}
+		g.free()
 	}, nil
 }
+
+// free lets the next one begin.
+func (g *Gate) free() { <-g.working }

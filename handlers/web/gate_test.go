@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"lerr/handlers/web"
 	"lerr/internal/report"
@@ -44,5 +46,34 @@ func TestGate_LetsSomeWorkSomeWaitAndRefusesTheRest(t *testing.T) {
 		} else {
 			leave()
 		}
+	})
+}
+
+// With one core, whatever waits, half of the time is left to others.
+func TestGate_RestsForAsLongAsItWorked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gate := web.NewGate(1, 8)
+		gate.Rests = true
+		begun := time.Now()
+		var starts []time.Duration
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				leave, err := gate.Enter()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				starts = append(starts, time.Since(begun)) // one at a time
+				time.Sleep(20 * time.Millisecond)
+				leave()
+			})
+		}
+		all.Wait()
+		want := []time.Duration{0, 40 * time.Millisecond, 80 * time.Millisecond}
+		if !slices.Equal(starts, want) {
+			t.Errorf("got starts at %v, want %v", starts, want)
+		}
+		time.Sleep(time.Second)
 	})
 }

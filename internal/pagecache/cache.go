@@ -108,6 +108,7 @@ func (c *Cache) add(address string, e *entry) {
 		delete(c.pages, address)
 		return
 	}
+	e.page.Load().kept.Store(true)
 	if c.size += weight; c.size > c.limit {
 		c.evict(e)
 	}
@@ -136,6 +137,7 @@ func (c *Cache) evict(newest *entry) {
 		if c.size <= c.limit/10*9 {
 			return
 		}
+		c.pages[k.address].page.Load().kept.Store(false)
 		delete(c.pages, k.address)
 		c.size -= k.weight
 	}

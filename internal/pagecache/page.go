@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 )
 
 // Head holds the status and the headers of a page, and whether its body is compressed.
@@ -32,7 +33,8 @@ type Page struct {
 	etag      string   // of the plain bytes, without quotes and the name of a coding
 	size      int      // of the plain bytes
 	plain     variant
-	packed    []*variant // empty for what is not compressed
+	packed    []*variant  // empty for what is not compressed
+	kept      atomic.Bool // a cache has it
 }
 
 // minPacked is the size from which compression pays, in bytes: a smaller page fits one packet anyway.

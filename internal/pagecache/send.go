@@ -25,7 +25,7 @@ func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := sending.begin(c, p.head.Status); err != nil {
+	if err := sending.begin(c, p.kept.Load() && f.content.Load() == c, p.head.Status); err != nil {
 		return err
 	}
 	defer sending.end(c)

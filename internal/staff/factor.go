@@ -50,6 +50,8 @@ type Elevation struct {
 type FactorStore interface {
 	Factors(ctx context.Context, accountID string) (Factors, error)
 	TOTP(ctx context.Context, accountID string) (TOTP, error)
+	// AllTOTP returns the authenticator apps of all accounts.
+	AllTOTP(ctx context.Context) ([]TOTP, error)
 	// SetTOTP and AddPasskey store a factor that was set up in e.Session; SetTOTP replaces the app.
 	// They raise the account's version and end its other incomplete sessions: a second person who
 	// knows the password must not add a factor too. They fail with report.ErrNotFound when the session

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,5 +89,27 @@ func TestRedeem_RefusesTheWordsOfTheHouse(t *testing.T) {
 		if got := codeOf(err); got != "password-contains-name" {
 			t.Errorf("%q: got %q (%v), want password-contains-name", password, got, err)
 		}
+	}
+}
+
+// Nothing is cut off, folded or trimmed, and characters of any kind count.
+func TestPassword_IsCheckedExactlyAsItWasTyped(t *testing.T) {
+	f := newFixture(t)
+	f.admin()
+	long := " Ünlikely Words; " + strings.Repeat("and more of them ", 13)
+	token, _, err := f.Invite(t.Context(), "anna", all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(f.Redeem(t.Context(), token, staff.SignUpForm{Name: "eva", Password: long, Client: office}))(t)
+	if _, err := f.SignIn(t.Context(), "eva", long, office); err != nil {
+		t.Errorf("the same: got %v", err)
+	}
+	for name, other := range map[string]string{
+		"trimmed": strings.TrimSpace(long), "in lower case": strings.ToLower(long), "cut off": long[:len(long)-1], "in other letters": strings.Replace(long, "Ü", "U\u0308", 1),
+	} {
+		f.pass(time.Hour)
+		_, err := f.SignIn(t.Context(), "eva", other, office)
+		wantError(t, name, err, staff.ErrSignIn)
 	}
 }

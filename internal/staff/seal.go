@@ -1,10 +1,12 @@
 package staff
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"errors"
 	"fmt"
+	"slices"
 
 	"lerr/internal/report"
 )
@@ -60,4 +62,31 @@ func (s sealer) open(owner string, stored []byte) ([]byte, error) {
 		return nil, fmt.Errorf("stored secret does not fit the key: %w", err)
 	}
 	return secret, nil
+}
+
+// Locked returns the enabled accounts whose authenticator apps the key does not open, by name. Left out are those with
+// a link to renew the account, which replaces the app.
+func (svc *Service) Locked(ctx context.Context) ([]Account, error) {
+	apps, err := svc.store.AllTOTP(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list authenticator apps: %w", err)
+	}
+	locked := map[string]bool{}
+	for _, app := range apps {
+		if _, err := svc.sealer.open(app.AccountID, app.Secret); err != nil {
+			locked[app.AccountID] = true
+		}
+	}
+	links, err := svc.Invitations(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list links: %w", err)
+	}
+	for _, link := range links {
+		delete(locked, link.Account.ID)
+	}
+	accounts, err := svc.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list accounts: %w", err)
+	}
+	return slices.DeleteFunc(accounts, func(a Account) bool { return a.Disabled() || !locked[a.ID] }), nil
 }

@@ -34,7 +34,7 @@ const (
 
 // Client is the origin of a request.
 type Client struct {
-	Address string // IP address; attempts are throttled by it
+	Address string // IP address; attempts are throttled by its network
 	Agent   string // User-Agent header, for the list of sessions
 }
 

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"crypto/sha256"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -23,9 +24,10 @@ const (
 	maxCounts = 10000
 )
 
-// throttle slows down guessing by name and by client, each counted apart. It counts a client that has signed in to
-// the account before separately, so that somebody else's failures do not slow down the owner, and what is entered in
-// a session that is signed in by that session alone, since strangers may share the owner's address.
+// throttle slows down guessing by name and by client, each counted apart. Clients of one network count as one. It
+// counts a client that has signed in to the account before separately, so that somebody else's failures do not slow
+// down the owner, and what is entered in a session that is signed in by that session alone, since strangers may share
+// the owner's address.
 //
 // It is in memory: one process serves the console, a failed attempt costs the database's one writer no
 // count, and a restart, which no attacker can cause, allows five more attempts.
@@ -48,7 +50,26 @@ func newThrottle() *throttle {
 
 // keyOf returns a key of fixed length for any input.
 func keyOf(kind, name, client string) throttleKey {
-	return sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + client))
+	return sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + network(client)))
+}
+
+// subscriber is the length in bits of the IPv6 prefix that one customer of a provider has at the least. Whoever has
+// it can use every address in it, one for each guess.
+const subscriber = 64
+
+// network returns the part of a client's address that the client cannot choose: an IPv4 address, also one that is
+// written as IPv6, or an IPv6 prefix. Any other text is returned as it is.
+func network(client string) string {
+	address, err := netip.ParseAddr(client)
+	if err != nil {
+		return client
+	}
+	address = address.Unmap().WithZone("")
+	if address.Is4() {
+		return address.String()
+	}
+	prefix, _ := address.Prefix(subscriber) // fails only for a wrong length
+	return prefix.String()
 }
 
 // attempt is one attempt that has begun. It counts as failed until cancel or succeed, so that a hundred

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,6 +83,34 @@ func TestThrottle_CountsClientsOverNames(t *testing.T) {
 	}
 	if got := f.wait("another", otherPassword, "203.0.113.10"); got != 0 {
 		t.Errorf("another client: got a wait of %s, want none", got)
+	}
+}
+
+// Whoever has an IPv6 network has more addresses than anybody can count, and is one client all the same.
+func TestThrottle_CountsTheAddressesOfOneNetworkTogether(t *testing.T) {
+	for _, tt := range []struct{ name, guesses, same, other string }{
+		{"IPv6", "2001:db8:1:2::%x", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"},
+		{"IPv6 in other words", "2001:DB8:1:2:0:0:0:%x", "2001:db8:1:2::9", "2001:db8:1:20::1"},
+		{"IPv6 with a zone", "fe80::%x%%eth0", "fe80::9", "fe80:0:0:1::9%eth0"},
+		{"IPv4 written as IPv6", "::ffff:203.0.113.9", "203.0.113.9", "::ffff:203.0.113.10"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.admin()
+			for i := range 5 {
+				address := tt.guesses
+				if strings.Contains(address, "%x") {
+					address = fmt.Sprintf(tt.guesses, i+1)
+				}
+				f.fail(fmt.Sprint("name", i), address)
+			}
+			if got := f.wait("another", otherPassword, tt.same); got != time.Second {
+				t.Errorf("%s: got a wait of %s, want a second", tt.same, got)
+			}
+			if got := f.wait("another", otherPassword, tt.other); got != 0 {
+				t.Errorf("%s: got a wait of %s, want none", tt.other, got)
+			}
+		})
 	}
 }
 

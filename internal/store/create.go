@@ -14,6 +14,11 @@ import (
 // ErrStaleLog, and nothing is changed, if there is a file already, or a log of one.
 func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) error {
 	var head *Head
+	if seal != nil && !fileExists(seal.HeadFile) { // before the database, which is never without one
+		if err := (Head{}).write(seal.HeadFile, seal.Key); err != nil {
+			return err
+		}
+	}
 	err := makeNew(path, func(temporary string) error {
 		db, err := open(ctx, temporary, false)
 		if err != nil {
@@ -44,6 +49,11 @@ func makeNew(path string, write func(temporary string) error) error {
 		}
 	}
 	return CreateFile(path, write)
+}
+
+func fileExists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // temporaryInfix follows a file's name in the name of one that is being written.

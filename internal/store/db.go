@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
 	"runtime"
 	"sync"
 
@@ -89,6 +90,10 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
+	before, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
 	version, err := identify(ctx, path, url.Values{"_query_only": {"1"}})
 	if err != nil {
 		return nil, err
@@ -119,7 +124,7 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
 	}
 	if err == nil {
-		err = db.rememberFiles()
+		err = db.rememberFiles(before)
 	}
 	if err != nil {
 		return nil, errors.Join(translate(err), db.Close())

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	selectTOTP = `SELECT account_id, secret, last_step, created_at FROM totp_keys WHERE account_id = $1`
+	selectAllTOTP = `SELECT account_id, secret, last_step, created_at FROM totp_keys`
+	selectTOTP    = selectAllTOTP + ` WHERE account_id = $1`
 
 	selectPasskeys = `SELECT id, account_id, label, record, sign_count, created_at, used_at
 		FROM passkeys WHERE account_id = $1 ORDER BY created_at, id`
@@ -53,6 +54,11 @@ func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, err
 // TOTP returns an account's authenticator app.
 func (db *DB) TOTP(ctx context.Context, accountID string) (staff.TOTP, error) {
 	return get(ctx, db.reader, totpFields, selectTOTP, accountID)
+}
+
+// AllTOTP returns the authenticator apps of all accounts.
+func (db *DB) AllTOTP(ctx context.Context) ([]staff.TOTP, error) {
+	return list(ctx, db.reader, totpFields, selectAllTOTP)
 }
 
 func totpFields(t *staff.TOTP) []any {

@@ -84,8 +84,13 @@ func (db *DB) readHead() (*Head, error) {
 }
 
 // check fails with ErrBehind or ErrAltered unless the database is at the head or, if the program was killed before it
-// wrote the head, after it.
+// wrote the head, after it: it may also have been restored from an older copy with a loss, which the log records.
 func (h *Head) check(events []storedEvent, log *translog.Log) error {
+	for _, e := range log.Entries() {
+		if e.Kind == translog.Loss && e.Size == h.Size && e.Root == h.Root {
+			return nil
+		}
+	}
 	if len(events) < h.Events || log.Size() < h.Size {
 		return fmt.Errorf("%d events of %d and %d entries of the transparency log of %d: %w", len(events), h.Events, log.Size(), h.Size, ErrBehind)
 	}

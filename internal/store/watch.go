@@ -25,8 +25,10 @@ type openFile struct {
 	info os.FileInfo
 }
 
-// rememberFiles notes which files are open: the database and its write-ahead log.
-func (db *DB) rememberFiles() error {
+// rememberFiles notes which files are open: the database and its write-ahead log. before is the database's file from
+// before its first connection. It fails with ErrLost if the file of that name is another one by now: the connections may
+// have either.
+func (db *DB) rememberFiles(before os.FileInfo) error {
 	for _, path := range []string{db.path, db.path + "-wal"} {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) && path != db.path { // nothing was written or read yet
@@ -34,6 +36,10 @@ func (db *DB) rememberFiles() error {
 		}
 		if err != nil {
 			return err
+		}
+		if path == db.path && !os.SameFile(before, info) {
+			db.lost = fmt.Errorf("%s is another file than when it was opened: %w", path, ErrLost)
+			return db.lost
 		}
 		db.files = append(db.files, openFile{path, info})
 	}
