@@ -106,6 +106,7 @@ func (a Auditor) Audit(ctx context.Context, base string, before AuditState) (Fin
 			return f, nil
 		}
 		// A site that publishes meanwhile shows more than the log had.
+		site.left.Store(maxFetched)
 		again, err := site.get(ctx, CheckpointPath, maxCheckpoint)
 		if err != nil {
 			return fail(err)
