@@ -28,7 +28,7 @@ func TestReadRevisions_ReadsWhatRevisionsJSONWrites(t *testing.T) {
 	}
 	for name, bad := range map[string]string{
 		"a half":             file[:len(file)/2],
-		"an unknown name":    strings.Replace(file, `"notice"`, `"notices"`, 1) + strings.Replace(file, `"title"`, `"titles"`, 1),
+		"an unknown name":    strings.Replace(file, `"notice": `, `"notices": `, 1),
 		"a time of its own":  strings.Replace(file, "2020-03-01T12:00:00Z", "2020-03-01T13:00:00+01:00", 1),
 		"a period":           strings.Replace(file, `"2019-H1"`, `"2019"`, 1),
 		"more after the end": file + "{}",
