@@ -22,12 +22,15 @@ func exportCommand() *cobra.Command {
 			return err
 		}
 		return toRead(c.Context(), where, func(db database) error {
-			archive, err := db.service.Archive(c.Context())
+			archive, signed, err := db.service.Public(c.Context())
 			if err != nil {
 				return err
 			}
+			if signed == nil {
+				fmt.Fprintf(c.ErrOrStderr(), "without the log key the files have no transparency log; --log-key-file names it, and by default it is %s\n", where.logKeyFile())
+			}
 			log := slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-			site, err := newSite(c.Context(), db.shipped, *base, archive, log)
+			site, err := newSite(c.Context(), db.shipped, *base, archive, signed, log)
 			if err != nil {
 				return err
 			}

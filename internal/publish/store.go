@@ -6,6 +6,7 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 )
 
 // Store stores what is published and what is being prepared. Its methods return report's errors.
@@ -15,6 +16,10 @@ type Store interface {
 	// Revisions returns every revision in every state, read in one transaction. Those that known
 	// reports true for come without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
+	// Log returns the transparency log with its signed head, read in one transaction. The head is "" if nothing signs it.
+	Log(ctx context.Context) (log *translog.Log, checkpoint string, err error)
+	// LogKey returns the public key of the transparency log, "" if the store was opened without the key.
+	LogKey() string
 	// Publish stores the publication in one transaction. It fails with ErrConflict unless each revision
 	// follows the last of its period, and each place is still as it was before its change.
 	Publish(ctx context.Context, p Publication) error

@@ -19,6 +19,7 @@ const (
 	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
 	selectCheckpoint  = `SELECT note FROM log_checkpoint`
 	deleteCheckpoints = `DELETE FROM log_checkpoint`
+	cosignCheckpoint  = `UPDATE log_checkpoint SET note = note || $1 WHERE size = $2`
 	insertCheckpoint  = `INSERT INTO log_checkpoint (size, note) VALUES ($1, $2)`
 
 	selectLastNumbers = `SELECT period, max(number) FROM revisions GROUP BY period`
@@ -104,6 +105,24 @@ func (db *DB) Log(ctx context.Context) (log *translog.Log, checkpoint string, er
 		}
 	})
 	return log, checkpoint, err
+}
+
+// LogKey returns the public key of the transparency log, "" if the database was opened without the key.
+func (db *DB) LogKey() string {
+	if db.seal == nil {
+		return ""
+	}
+	return db.seal.Key.Verifier()
+}
+
+// Cosign adds the signature lines of a witness to the log's head. It fails with report.ErrConflict if the log has not
+// exactly size entries any more.
+func (db *DB) Cosign(ctx context.Context, size int64, lines string) error {
+	return db.write(ctx, func(tx *transaction) {
+		if tx.exec(cosignCheckpoint, lines, size) == 0 {
+			tx.fail(fmt.Errorf("cosign the head of %d entries: %w", size, report.ErrConflict))
+		}
+	})
 }
 
 // AppendLog appends entries that no publication makes, with their event.
