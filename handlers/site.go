@@ -136,7 +136,7 @@ func (s *Site) Swap(a *report.Archive, log *translog.Signed) {
 func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func(*translog.Signed)) {
 	next := s.newSnapshot(a)
 	if s.options.NoPrerender {
-		return func(log *translog.Signed) { s.current.Store(next.withLog(log)) }
+		return func(log *translog.Signed) { s.show(next, log) }
 	}
 	built, complete := make(chan bool, 1), false
 	go func() { built <- s.prerender(ctx, next, runtime.NumCPU()) }()
@@ -145,9 +145,19 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func(*tra
 	case <-ctx.Done():
 	}
 	return func(log *translog.Signed) {
-		s.current.Store(next.withLog(log))
+		s.show(next, log)
 		if !complete {
 			go s.prerender(s.options.Running, next, 1) // readers come first
+		}
+	}
+}
+
+// show shows the archive of a snapshot with a log.
+func (s *Site) show(next *snapshot, log *translog.Signed) {
+	for {
+		snap := s.current.Load()
+		if s.current.CompareAndSwap(snap, next.withLog(cosigned(snap.log, log))) {
+			return
 		}
 	}
 }
@@ -159,10 +169,18 @@ func (s *Site) ShowLog(log *translog.Signed) {
 		if snap.log != nil && snap.log.Log.Size() > log.Log.Size() { // a release was faster
 			return
 		}
-		if s.current.CompareAndSwap(snap, snap.withLog(log)) {
+		if s.current.CompareAndSwap(snap, snap.withLog(cosigned(snap.log, log))) {
 			return
 		}
 	}
+}
+
+// cosigned returns the log that is to be shown after another: if they are the same, the one with more cosignatures.
+func cosigned(before, log *translog.Signed) *translog.Signed {
+	if before != nil && log != nil && before.Log.Size() == log.Log.Size() && len(before.Checkpoint) > len(log.Checkpoint) {
+		return before
+	}
+	return log
 }
 
 // Signed returns the transparency log that is shown, nil if there is none.

@@ -69,8 +69,10 @@ func (s *site) ShowLog(log *translog.Signed) { s.logged = append(s.logged, log) 
 
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
 
-func newTimed(t *testing.T) *timed {
-	w := &timed{office: newOffice(t)}
+func newTimed(t *testing.T) *timed { return timedOf(newOffice(t)) }
+
+func timedOf(o *office) *timed {
+	w := &timed{office: o}
 	clock := publish.Clock{
 		Wall:    func() time.Time { return w.now },
 		Elapsed: func() time.Duration { return w.elapsed },

@@ -19,7 +19,7 @@ const (
 	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
 	selectCheckpoint  = `SELECT note FROM log_checkpoint`
 	deleteCheckpoints = `DELETE FROM log_checkpoint`
-	cosignCheckpoint  = `UPDATE log_checkpoint SET note = note || $1 WHERE size = $2`
+	cosignCheckpoint  = `UPDATE log_checkpoint SET note = note || $1`
 	insertCheckpoint  = `INSERT INTO log_checkpoint (size, note) VALUES ($1, $2)`
 
 	selectLastNumbers = `SELECT period, max(number) FROM revisions GROUP BY period`
@@ -116,11 +116,19 @@ func (db *DB) LogKey() string {
 }
 
 // Cosign adds the signature lines of a witness to the log's head. It fails with report.ErrConflict if the log has not
-// exactly size entries any more.
+// exactly size entries any more, and with report.ErrInvalid for lines that no signed note can hold.
 func (db *DB) Cosign(ctx context.Context, size int64, lines string) error {
 	return db.write(ctx, func(tx *transaction) {
-		if tx.exec(cosignCheckpoint, lines, size) == 0 {
-			tx.fail(fmt.Errorf("cosign the head of %d entries: %w", size, report.ErrConflict))
+		if db.seal == nil {
+			tx.fail(ErrNoKey)
+		}
+		for _, note := range query(tx, column[string], selectCheckpoint) {
+			head, err := translog.ParseCheckpoint(db.seal.Key.Verifier(), note+lines)
+			if err == nil && head.Size != size {
+				err = fmt.Errorf("cosign the head of %d entries: the log has %d: %w", size, head.Size, report.ErrConflict)
+			}
+			tx.fail(err)
+			tx.exec(cosignCheckpoint, lines)
 		}
 	})
 }
