@@ -10,6 +10,7 @@ import (
 	"lerr/internal/opendata"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 	"lerr/internal/urls"
 )
 
@@ -133,15 +134,28 @@ func (s *Site) maps(a *report.Archive, periods []report.Period) (list []string) 
 	return list
 }
 
+// logOnly lists addresses that any transparency log has.
+func logOnly(addresses ...string) func(*translog.Signed) []string {
+	return func(*translog.Signed) []string { return addresses }
+}
+
+// tiles lists the tiles and entry bundles of a transparency log.
+func tiles(log *translog.Signed) []string { return each(log.Log.TilePaths(), urls.Tile) }
+
+// proofs lists the proofs of all revisions, withdrawn ones too.
+func proofs(log *translog.Signed) []string {
+	return each(log.State.Revisions, func(r translog.Revision) string { return urls.Proof(r.Edition.Period, r.Number) })
+}
+
 func schemas(*report.Archive, []report.Period) []string {
 	return each(opendata.JSONSchemaNames(), urls.Schema)
 }
 
 // addresses lists every address of the endpoints that keep accepts.
-func (s *Site) addresses(a *report.Archive, periods []report.Period, keep func(endpoint) bool) (list []string) {
+func (s *Site) addresses(snap *snapshot, periods []report.Period, keep func(endpoint) bool) (list []string) {
 	for _, e := range s.table {
 		if keep(e) {
-			list = append(list, e.addressesOf(a, periods)...)
+			list = append(list, e.addressesOf(snap, periods)...)
 		}
 	}
 	return list
@@ -149,21 +163,21 @@ func (s *Site) addresses(a *report.Archive, periods []report.Period, keep func(e
 
 // Addresses lists every address that is answered with a page or a file, each once and sorted. The
 // health of the process is not among them, nor is what depends on a query.
-func (s *Site) Addresses() []string { return s.addressesOf(s.current.Load().archive) }
+func (s *Site) Addresses() []string { return s.addressesOf(s.current.Load()) }
 
-func (s *Site) addressesOf(a *report.Archive) []string {
-	list := s.addresses(a, a.Periods(), func(endpoint) bool { return true })
+func (s *Site) addressesOf(snap *snapshot) []string {
+	list := s.addresses(snap, snap.archive.Periods(), func(endpoint) bool { return true })
 	slices.Sort(list)
 	return slices.Compact(list)
 }
 
 // firstAddresses lists what readers ask for right after a release.
-func (s *Site) firstAddresses(a *report.Archive) []string {
+func (s *Site) firstAddresses(snap *snapshot) []string {
 	var newest []report.Period
-	if p := a.NewestPublished(); !p.IsZero() {
+	if p := snap.archive.NewestPublished(); !p.IsZero() {
 		newest = append(newest, p)
 	}
-	return s.addresses(a, newest, func(e endpoint) bool { return e.first && e.form == "" && !strings.Contains(e.pattern, "{revision}") })
+	return s.addresses(snap, newest, func(e endpoint) bool { return e.first && e.form == "" && !strings.Contains(e.pattern, "{revision}") })
 }
 
 // NotFoundPath is the file that static hosts serve for unknown paths.
@@ -181,7 +195,7 @@ type Published struct {
 func (s *Site) Published() Published {
 	snap := s.current.Load()
 	return Published{
-		Addresses: append(s.addressesOf(snap.archive), NotFoundPath),
+		Addresses: append(s.addressesOf(snap), NotFoundPath),
 		Page: func(address string) (*pagecache.Page, error) {
 			if address == NotFoundPath {
 				return web.ErrorPage(s.frame, http.StatusNotFound)

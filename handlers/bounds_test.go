@@ -137,7 +137,7 @@ func TestBounds_ReadersWaitAndReleasesDoNot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		site.Swap(next)
+		site.Swap(next, nil)
 		if w := ask(site, "/2019-H1"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), r.Note) {
 			t.Errorf("a release meanwhile: got %d without its note", w.Code)
 		}

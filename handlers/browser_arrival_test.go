@@ -60,7 +60,7 @@ func TestBrowser_NothingMovesForWhatFollows(t *testing.T) {
 	paths := []string{
 		"/", "/2013-H1/us", "/2019-H1/europe?expand=all", "/2014-H2/bd", "/trends", "/map", "/?place=united", "/nowhere", "/embed/2019-H1/de", "/cite/2019-H1/europe",
 		"/2019-H1/countries", "/2019-H1/countries/content-rate?find=united", "/2019-H1/countries/rejected/regions", "/2013-H1/countries/name",
-		"/compare", "/compare?places=de", "/compare?places=us,de,fr", "/data", "/revisions", "/methodology",
+		"/compare", "/compare?places=de", "/compare?places=us,de,fr", "/data", "/revisions", "/verify", "/methodology",
 	}
 	for i, width := range []int{320, 390, 768, 1440, 1920} {
 		t.Run(strconv.Itoa(width), func(t *testing.T) {

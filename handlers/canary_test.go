@@ -19,6 +19,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/urls"
 )
 
 // Values that only the drafts of this test hold.
@@ -114,7 +115,11 @@ func crawl(d *sitetest.Console) map[string]string {
 		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1.wide.csv", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip",
 		"/data.sqlite", "/datapackage.json", "/openapi.json", "/trends.csv", "/regions/europe.json", "/countries/de.json",
 		"/revisions.csv", "/revisions.json", "/releases.atom", "/corrections.atom", "/download/2019-H2.csv-metadata.json",
+		"/log/checkpoint", "/2019-H2/r1.tlog-proof", "/2018-H1/r2.tlog-proof",
 		"/drafts", "/countries/la", "/2019-H1/la", "/2019-H2/la", "/countries/tr", "/2019-H1/tr", "/countries/la.csv", "/countries/de", "/countries/br", "/2019-H2/br", "/download/2020-H1.csv",
+	}
+	for _, tile := range d.Public.Public.Signed().Log.TilePaths() {
+		queue = append(queue, urls.Tile(tile))
 	}
 	place := regexp.MustCompile(`^/(countries|\d{4}-H\d(/r\d+)?)/[a-z-]+$`)
 	some := regexp.MustCompile(`^/(countries/(de|us|br|la|tr)|2019-H\d/(de|us|ad|br|la|tr|europe)|2013-H\d/us)$`)
@@ -239,7 +244,9 @@ func TestCanary_NothingShowsBeforeItsTimeAndAllAfterIt(t *testing.T) {
 			t.Errorf("%s does not show the note at its time", path)
 		}
 	}
+	bundle := urls.Tile(fmt.Sprintf("tile/entries/000.p/%d", d.Public.Public.Signed().Log.Size()))
 	for path, want := range map[string]string{
+		bundle: newPlace, "/verify": "2019 (Jul-Dec)", "/2019-H2/r1.tlog-proof": "c2sp.org/tlog-proof@v1",
 		"/countries/la": newPlace, "/2019-H2/la": newPlace, "/2019-H2": newPlace, "/download/2019-H2.csv": newPlace, "/countries/la.csv": newPlace,
 		"/countries/br": periodName, "/2019-H2/br": periodName, "/": newAnswer,
 		"/countries/tr": newName, "/download/2019-H2.xlsx": newName, "/download/2019-H2.json": scheduledFigure,

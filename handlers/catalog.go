@@ -24,8 +24,8 @@ const (
 )
 
 // cataloged lists the addresses of the files under a heading, of the current revisions.
-func (s *Site) cataloged(a *report.Archive, in catalog, periods []report.Period) []string {
-	return s.addresses(a, periods, func(e endpoint) bool {
+func (s *Site) cataloged(snap *snapshot, in catalog, periods []report.Period) []string {
+	return s.addresses(snap, periods, func(e endpoint) bool {
 		isFile := e.form != formMetadata && (e.form != "" || e.file != nil)
 		return e.catalog == in && isFile && !strings.Contains(e.pattern, "{revision}")
 	})
@@ -33,8 +33,8 @@ func (s *Site) cataloged(a *report.Archive, in catalog, periods []report.Period)
 
 // tables lists the addresses of the files of all half-years together, CSV files first: those are what
 // the Data Package describes.
-func (s *Site) tables(a *report.Archive) (csv, others []string) {
-	for _, address := range s.cataloged(a, catalogTables, nil) {
+func (s *Site) tables(snap *snapshot) (csv, others []string) {
+	for _, address := range s.cataloged(snap, catalogTables, nil) {
 		if strings.HasSuffix(address, ".csv") {
 			csv = append(csv, address)
 		} else {
@@ -50,7 +50,7 @@ func (s *Site) dataPackage(snap *snapshot, _ request) (file, error) {
 		name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
 		head: documentHead(mediaJSON), changed: snap.archive.UpdatedAt(),
 		body: func() ([]byte, error) {
-			csv, _ := s.tables(snap.archive)
+			csv, _ := s.tables(snap)
 			files, err := s.serveFiles(snap, csv)
 			if err != nil {
 				return nil, err
@@ -88,10 +88,10 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 		name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
 		head: s.fileHead(mediaZip, "everything", "zip"), changed: a.UpdatedAt(),
 		body: func() ([]byte, error) {
-			addresses, others := s.tables(a)
+			addresses, others := s.tables(snap)
 			addresses = append(addresses, others...)
 			for _, p := range a.Periods() {
-				addresses = append(addresses, s.cataloged(a, catalogPeriods, []report.Period{p})...)
+				addresses = append(addresses, s.cataloged(snap, catalogPeriods, []report.Period{p})...)
 			}
 			files, err := s.serveFiles(snap, append(addresses, urls.DataPackage))
 			if err != nil {
@@ -133,11 +133,11 @@ func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 		}
 		in.Groups = append(in.Groups, group)
 	}
-	add("Everything in one file", s.cataloged(a, catalogEverything, nil))
-	csv, others := s.tables(a)
+	add("Everything in one file", s.cataloged(snap, catalogEverything, nil))
+	csv, others := s.tables(snap)
 	add("All half-years together", append(csv, others...))
 	for _, p := range a.Periods() {
-		add(p.Label(), s.cataloged(a, catalogPeriods, []report.Period{p}))
+		add(p.Label(), s.cataloged(snap, catalogPeriods, []report.Period{p}))
 	}
 	if failed != nil {
 		return nil, fmt.Errorf("list of files: %w", failed)

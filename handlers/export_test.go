@@ -9,8 +9,8 @@ import (
 
 // AddressesOf lists the addresses of the endpoints with the patterns.
 func (s *Site) AddressesOf(patterns ...string) []string {
-	a := s.current.Load().archive
-	return s.addresses(a, a.Periods(), func(e endpoint) bool { return slices.Contains(patterns, e.pattern) })
+	snap := s.current.Load()
+	return s.addresses(snap, snap.archive.Periods(), func(e endpoint) bool { return slices.Contains(patterns, e.pattern) })
 }
 
 // Block adds an address that is built before releases, and that cannot be built before until is closed. Call
@@ -64,8 +64,8 @@ const (
 
 // DataAddresses lists every address that answers with figures as files or describes them.
 func (s *Site) DataAddresses() []string {
-	a := s.current.Load().archive
-	list := s.addresses(a, a.Periods(), func(e endpoint) bool {
+	snap := s.current.Load()
+	list := s.addresses(snap, snap.archive.Periods(), func(e endpoint) bool {
 		return e.file != nil || e.form != "" || e.group == groupMeta || e.pattern == "/data"
 	})
 	return slices.DeleteFunc(list, func(address string) bool { return address == "/robots.txt" })
@@ -83,9 +83,9 @@ func (s *Site) Finished(addresses ...string) (n int) {
 
 // OneOfEach lists the first address of each endpoint that has any.
 func (s *Site) OneOfEach() (list []string) {
-	a := s.current.Load().archive
+	snap := s.current.Load()
 	for _, e := range s.table {
-		if all := e.addressesOf(a, a.Periods()); len(all) > 0 {
+		if all := e.addressesOf(snap, snap.archive.Periods()); len(all) > 0 {
 			list = append(list, all[0])
 		}
 	}

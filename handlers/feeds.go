@@ -37,13 +37,13 @@ func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
 // the same as the current ones.
 func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
 	var pages []opendata.SitemapPage
-	for _, r := range s.rows {
-		if !r.indexed {
+	for _, e := range s.table {
+		if !e.indexed || e.form != "" {
 			continue
 		}
-		for _, address := range r.addresses(snap.archive, snap.archive.Periods()) {
+		for _, address := range e.addressesOf(snap, snap.archive.Periods()) {
 			page := opendata.SitemapPage{Address: address, Changed: snap.archive.UpdatedAt()}
-			if _, q, ok := s.resolve(address); ok && r.ofPeriod {
+			if _, q, ok := s.resolve(address); ok && e.ofPeriod {
 				at, err := snap.atRevision(q)
 				if err != nil {
 					return nil, err

@@ -29,6 +29,8 @@ const (
 	mediaCSVMetadata = "application/csvm+json"
 	mediaBibTeX      = "application/x-bibtex"
 	mediaRIS         = "application/x-research-info-systems"
+	mediaText        = "text/plain"
+	mediaTile        = "application/octet-stream"
 	utf8             = "; charset=utf-8"
 )
 

@@ -12,7 +12,7 @@ import (
 // showOpenAPI describes the site's addresses to programs.
 func (s *Site) showOpenAPI(snap *snapshot, _ request) (*pagecache.Page, error) {
 	return documentPage(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
-		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap.archive), Operations: s.operations(),
+		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap), Operations: s.operations(),
 	}))
 }
 
@@ -42,7 +42,7 @@ func (s *Site) operations() []opendata.Operation {
 		case e.form != "":
 			o.Group = groupData
 		}
-		if strings.Contains(e.pattern, "{period}") {
+		if strings.Contains(e.pattern, "{period}") && !e.stays {
 			o.Gone = mediaHTML
 			if strings.HasSuffix(e.pattern, ".json") {
 				o.Gone = "application/problem+json"
@@ -54,7 +54,8 @@ func (s *Site) operations() []opendata.Operation {
 }
 
 // apiVariables describes the variables of patterns, with examples that exist.
-func apiVariables(a *report.Archive) []opendata.Variable {
+func apiVariables(snap *snapshot) []opendata.Variable {
+	a := snap.archive
 	region, country := "", ""
 	if all := a.Places().Regions(); len(all) > 0 {
 		region = all[0].Slug
@@ -62,7 +63,7 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 	if all := a.Places().Countries(); len(all) > 0 {
 		country = all[0].Slug()
 	}
-	return []opendata.Variable{
+	variables := []opendata.Variable{
 		{Name: "period", Meaning: "A half-year.", Pattern: "^[0-9]{4}-H[12]$", Example: a.NewestPublished().String(), Type: "string"},
 		{Name: "revision", Meaning: "The number of one of its published revisions.", Example: 1, Type: "integer"},
 		{Name: "place", Meaning: "A region's slug, or a country's code in lower case.", Pattern: "^[a-z-]+$", Example: country, Type: "string"},
@@ -72,6 +73,15 @@ func apiVariables(a *report.Archive) []opendata.Variable {
 		{Name: "measure", Meaning: "What the map's colours show.", Pattern: "^[a-z-]+$", Example: string(urls.MapContentRate), Type: "string"},
 		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
+	if snap.log == nil {
+		return variables
+	}
+	return append(variables,
+		opendata.Variable{Name: "level", Meaning: "The level of a tile's hashes; 0 for those of the entries.", Pattern: "^[0-9]+$", Example: "0", Type: "string"},
+		opendata.Variable{
+			Name: "tile", Meaning: "The index of a tile in groups of three digits, such as 000, followed by .p/ and its width unless it is full. Its slashes are not escaped.",
+			Pattern: "^" + tilePattern + "$", Example: lastTile(snap.log), Type: "string",
+		})
 }
 
 // showSchema returns the JSON Schema of one kind of JSON file.

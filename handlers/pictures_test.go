@@ -128,7 +128,7 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := sitetest.New(t, sitetest.Own)
-	site.Public.Swap(b)
+	site.Public.Swap(b, nil)
 	doc := site.Doc("/trends")
 	if got := doc.Find(".picture__mark--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
 		t.Error("a withdrawn figure is drawn")
@@ -157,7 +157,7 @@ func TestPictures_OfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site.Public.Swap(empty)
+	site.Public.Swap(empty, nil)
 	for _, path := range []string{"/trends", "/regions/europe", "/countries/au", "/compare", "/compare?places=au,de"} {
 		if got := site.Get(path).Status; got != 200 {
 			t.Errorf("%s: got %d", path, got)

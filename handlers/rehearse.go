@@ -23,7 +23,7 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 	snap := s.newSnapshot(a)
 	group, building := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.NumCPU())
-	for _, address := range s.rehearsedAddresses(a, period) {
+	for _, address := range s.rehearsedAddresses(snap, period) {
 		if building.Err() != nil {
 			break
 		}
@@ -40,12 +40,12 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 
 // rehearsedAddresses lists every page of a period, and the first address of each other kind: the others
 // are built alike, of the same texts.
-func (s *Site) rehearsedAddresses(a *report.Archive, period report.Period) (list []string) {
+func (s *Site) rehearsedAddresses(snap *snapshot, period report.Period) (list []string) {
 	for _, e := range s.table {
 		if e.handle != nil {
 			continue
 		}
-		addresses := e.addressesOf(a, []report.Period{period})
+		addresses := e.addressesOf(snap, []report.Period{period})
 		if all := e.ofPeriod && e.media == mediaHTML; !all {
 			addresses = addresses[:min(len(addresses), 1)]
 		}

@@ -61,7 +61,7 @@ func (s *Site) serve(c echo.Context) error {
 func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string) (*pagecache.Page, error) {
 	key, kept := e.cacheKey(q)
 	if kept {
-		if page, ok := snap.cache.Find(key); ok {
+		if page, ok := snap.cacheOf(e).Find(key); ok {
 			return page, nil
 		}
 	} else {
@@ -111,7 +111,7 @@ func (s *Site) answer(snap *snapshot, e endpoint, q request) (*pagecache.Page, e
 // respond returns the page for a request, from the cache if it is kept there.
 func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
 	if key, kept := e.cacheKey(q); kept {
-		return snap.cache.Page(key, func() (*pagecache.Page, error) { return s.buildMarked(snap, e, q) })
+		return snap.cacheOf(e).Page(key, func() (*pagecache.Page, error) { return s.buildMarked(snap, e, q) })
 	}
 	return s.buildMarked(snap, e, q)
 }

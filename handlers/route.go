@@ -11,6 +11,7 @@ import (
 
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 	"lerr/internal/urls"
 )
 
@@ -36,6 +37,8 @@ type route struct {
 	// addresses lists the concrete addresses of pages that an archive has, of the periods alone where
 	// they are of a period.
 	addresses func(a *report.Archive, periods []report.Period) []string
+	// ofLog lists them for what depends on the transparency log.
+	ofLog func(*translog.Signed) []string
 
 	query      []string // parameters on which the response depends; "*" for any
 	catalog    catalog  // where /data lists the resource's files
@@ -43,6 +46,7 @@ type route struct {
 	indexed    bool     // search engines should know it
 	first      bool     // built before a release, for the newest period
 	ofPeriod   bool     // changes with its period only
+	stays      bool     // is there after a withdrawal, too
 	noDocument bool     // documentation leaves it out
 	absent     bool     // this site does not have it
 }
@@ -121,7 +125,12 @@ func (r *route) endpoints() []endpoint {
 var variables = map[string]string{
 	"period": `[0-9]{4}-H[12]`, "revision": `[1-9][0-9]{0,5}`, "schema": `[a-z]+`, "place": `[^/]+?`, "country": `[^/]+?`,
 	"region": `[^/]+?`, "sort": `[^/]+`, "measure": `[^/]+`, "asset": `[^/]+`,
+	"level": `[0-9]|[1-5][0-9]|6[0-3]`, "tile": tilePattern,
 }
+
+// tilePattern matches the index of a tile or of an entry bundle and, if that is not full, its width. Unlike other
+// variables it has slashes: its route takes the rest of an address.
+const tilePattern = `(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?`
 
 var variable = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
 
@@ -157,7 +166,10 @@ func (s *Site) register(e *echo.Echo) {
 	for _, end := range s.table {
 		parts := strings.Split(end.pattern, "/")
 		for i, part := range parts {
-			if strings.Contains(part, "{") {
+			switch {
+			case part == "{tile}":
+				parts[i] = "*"
+			case strings.Contains(part, "{"):
 				parts[i] = ":" + string(rune('a'+i))
 			}
 		}
@@ -199,13 +211,16 @@ func (e endpoint) marked(query url.Values) bool {
 	return e.media == mediaCSV && query.Get("bom") == "1"
 }
 
-// addressesOf lists the endpoint's addresses that an archive has.
-func (e endpoint) addressesOf(a *report.Archive, periods []report.Period) []string {
-	if e.addresses == nil {
-		return nil
+// addressesOf lists the endpoint's addresses that a snapshot has.
+func (e endpoint) addressesOf(snap *snapshot, periods []report.Period) []string {
+	var all, list []string
+	switch {
+	case e.addresses != nil:
+		all = e.addresses(snap.archive, periods)
+	case e.ofLog != nil && snap.log != nil:
+		all = e.ofLog(snap.log)
 	}
-	var list []string
-	for _, address := range e.addresses(a, periods) {
+	for _, address := range all {
 		if address += e.suffix; e.match.MatchString(address) {
 			list = append(list, address)
 		}

@@ -69,6 +69,10 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
+			group: groupPages, media: mediaHTML, page: s.showVerify, ofLog: logOnly(urls.Verify), indexed: true, absent: !s.frame.HasLog,
+			paths: []path{{urls.Verify, "The fingerprints of everything that was published, to check a file against"}},
+		},
+		{
 			group: groupPages, media: mediaHTML, page: s.showMethodology, addresses: ifPublished(only(urls.Methodology)), indexed: true,
 			paths: []path{{"/methodology", "How the figures are made, and what is not reported"}},
 		},
@@ -79,6 +83,10 @@ func (s *Site) routes() []*route {
 				{"/{period}/countries/{sort}", "All countries in an order"},
 				{"/{period}/countries/{sort}/regions", "All countries in an order, within regions"},
 			},
+		},
+		{
+			group: groupMeta, media: mediaText, page: s.showProof, ofLog: proofs, stays: true, absent: !s.frame.HasLog,
+			paths: []path{{"/{period}/r{revision}.tlog-proof", "The proof that a revision is in the transparency log, also of a withdrawn one"}},
 		},
 		{
 			group: groupPages, media: mediaHTML, page: s.showRevision, data: s.atRevision, addresses: perRevision(urls.Revision),
@@ -233,11 +241,26 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
+			group: groupMeta, media: mediaText, page: s.showCheckpoint, ofLog: logOnly(urls.Checkpoint), absent: !s.frame.HasLog,
+			paths: []path{{urls.Checkpoint, "The signed head of the transparency log (C2SP tlog-checkpoint)"}},
+		},
+		{
+			group: groupMeta, media: mediaText, page: s.showLogKey, ofLog: logOnly(urls.LogKey), absent: !s.frame.HasLog,
+			paths: []path{{urls.LogKey, "The public key of the transparency log"}},
+		},
+		{
+			group: groupMeta, media: mediaTile, page: s.showTile, ofLog: tiles, absent: !s.frame.HasLog,
+			paths: []path{
+				{urls.Tile("tile/entries/{tile}"), "Entries of the transparency log, each a change of what the site shows (C2SP tlog-tiles)"},
+				{urls.Tile("tile/{level}/{tile}"), "Hashes of the transparency log's tree (C2SP tlog-tiles)"},
+			},
+		},
+		{
 			group: groupMeta, media: mediaJSON, page: s.showNames, addresses: only(urls.Names), first: true,
 			paths: []path{{urls.Names, "Other names by which the search knows places"}},
 		},
 		{
-			group: groupMeta, media: "text/plain", page: s.showRobots, addresses: only("/robots.txt"),
+			group: groupMeta, media: mediaText, page: s.showRobots, addresses: only("/robots.txt"),
 			paths: []path{{"/robots.txt", "What crawlers may read"}},
 		},
 
@@ -261,11 +284,11 @@ func (s *Site) routes() []*route {
 			paths: []path{{urls.TouchIcon, "The icon of the site on the screen of a phone"}},
 		},
 		{
-			group: groupMeta, media: "text/plain", handle: s.showLive,
+			group: groupMeta, media: mediaText, handle: s.showLive,
 			paths: []path{{"/livez", "Whether the program answers"}},
 		},
 		{
-			group: groupMeta, media: "text/plain", handle: s.showReady,
+			group: groupMeta, media: mediaText, handle: s.showReady,
 			paths: []path{{"/readyz", "Whether there are figures to show"}},
 		},
 	}

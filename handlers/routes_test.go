@@ -34,6 +34,9 @@ func TestRoutes(t *testing.T) {
 		{"robots", "/robots.txt", "", 200},
 		{"live", "/livez", "", 200},
 		{"ready", "/readyz", "", 200},
+		{"fingerprints", "/verify", "", 200},
+		{"a proof", "/2019-H1/r1.tlog-proof", "", 200},
+		{"a proof in lower case", "/2019-h1/R1.tlog-proof", "/2019-H1/r1.tlog-proof", 308},
 
 		{"a form's period", "/?period=2018-H2", "/2018-H2#figures", 303},
 		{"a form's period and country", "/?period=2019-H1&place=au", "/2019-H1/au#figures", 303},
@@ -166,7 +169,7 @@ func TestPublic_KeepsOnlyHashedAssetsInCaches(t *testing.T) {
 // What is not public answers alike, whether it may come soon or can never be.
 func TestPublic_AnswersForTheNextPeriodAsForOneThatNeverWas(t *testing.T) {
 	site := sitetest.New(t)
-	for _, form := range []string{"/%s", "/%s/au", "/download/%s.xlsx", "/download/%s.csv", "/download/%s.json", "/?period=%s", "/%s.csv", "/%s.wide.csv", "/%s/au.json", "/%s/r1/au.csv", "/download/%s.csv-metadata.json"} {
+	for _, form := range []string{"/%s", "/%s/au", "/download/%s.xlsx", "/download/%s.csv", "/download/%s.json", "/?period=%s", "/%s.csv", "/%s.wide.csv", "/%s/au.json", "/%s/r1/au.csv", "/download/%s.csv-metadata.json", "/%s/r1.tlog-proof"} {
 		next := site.Get(strings.ReplaceAll(form, "%s", "2019-H2"))
 		never := site.Get(strings.ReplaceAll(form, "%s", "2999-H2"))
 		next.Header.Del("Date")

@@ -186,7 +186,7 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	if got := status(); got != http.StatusNotFound {
 		t.Errorf("before it is shown: got %d, want 404", got)
 	}
-	swap()
+	swap(nil)
 	if got := site.Public.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
 		t.Errorf("%d of 5 pages are finished", got)
 	}
@@ -209,7 +209,7 @@ func TestPublic_MakesNoPagesAheadOnceItStops(t *testing.T) {
 		late, cancel := context.WithCancel(t.Context())
 		cancel()
 		synctest.Test(t, func(*testing.T) {
-			site.Public.Prerender(late, archive)()
+			site.Public.Prerender(late, archive)(nil)
 			synctest.Wait()
 		})
 		if got, want := site.Public.Finished("/2019-H1/de"), 1; (got == want) == stops {

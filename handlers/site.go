@@ -16,6 +16,7 @@ import (
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
+	"lerr/internal/translog"
 	"lerr/views"
 )
 
@@ -37,6 +38,8 @@ type Options struct {
 	Frame   views.Frame
 	Log     *slog.Logger
 	Archive *report.Archive // the first to be shown
+	// Signed is the transparency log of the same moment. Nil for a site without one, for good: a preview, for example.
+	Signed *translog.Signed
 	// Database builds the figures' SQLite file. Nil offers none.
 	Database func(*report.Archive) ([]byte, error)
 	// CacheBytes bounds the finished pages that are kept, in bytes; 0 is DefaultCacheBytes.
@@ -52,12 +55,31 @@ type Options struct {
 // page that was dropped takes some milliseconds to build again.
 const DefaultCacheBytes = 6 << 20
 
-// snapshot is the archive and its finished pages at one moment. It does not change while a request
-// reads it, even if a release swaps the site's.
+// snapshot is the archive, the transparency log and their finished pages at one moment. It does not change while a
+// request reads it, even if a release swaps the site's.
 type snapshot struct {
 	archive  *report.Archive
 	cache    *pagecache.Cache
 	building singleflight.Group // by address and query: what readers wait for
+
+	log      *translog.Signed // nil while its archive is not shown, and on sites without
+	logCache *pagecache.Cache // of the pages that depend on the log
+}
+
+// logCacheBytes bounds the finished pages of the log: the page to verify files, and what programs read of it.
+const logCacheBytes = 1 << 20
+
+// withLog returns the snapshot of the same archive, with its finished pages, and a log.
+func (snap *snapshot) withLog(log *translog.Signed) *snapshot {
+	return &snapshot{archive: snap.archive, cache: snap.cache, log: log, logCache: pagecache.New(logCacheBytes)}
+}
+
+// cacheOf returns the cache for the pages of an endpoint.
+func (snap *snapshot) cacheOf(e endpoint) *pagecache.Cache {
+	if e.ofLog != nil {
+		return snap.logCache
+	}
+	return snap.cache
 }
 
 // waitingReaders is the number of pages that may wait to be built for readers. Each takes some 20 ms, so that
@@ -84,14 +106,15 @@ func New(o Options) (*Site, error) {
 		o.Running = context.Background()
 	}
 	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
-	s.current.Store(s.newSnapshot(o.Archive))
+	s.frame.HasLog = o.Signed != nil
+	s.current.Store(s.newSnapshot(o.Archive).withLog(o.Signed))
 	s.rows = s.routes()
 	for _, r := range s.rows {
 		s.table = append(s.table, r.endpoints()...)
 	}
 	var err error
 	s.Server, err = web.NewServer(web.Options{
-		Site: "public", Frame: o.Frame, Log: o.Log, Routes: s.register, Chain: []echo.MiddlewareFunc{readOnly, canonical},
+		Site: "public", Frame: s.frame, Log: o.Log, Routes: s.register, Chain: []echo.MiddlewareFunc{readOnly, canonical},
 		Headers: web.CommonHeaders("Referrer-Policy", "strict-origin-when-cross-origin"),
 		Find:    s.find, BeforeHeaders: s.shortenCaching,
 	})
@@ -99,7 +122,7 @@ func New(o Options) (*Site, error) {
 }
 
 func (s *Site) newSnapshot(a *report.Archive) *snapshot {
-	return &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}
+	return (&snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}).withLog(nil)
 }
 
 // find returns the finished page that a request asks for, without building one.
@@ -110,16 +133,18 @@ func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
 	return web.StaticPage(r.URL.Path)
 }
 
-// Swap shows another archive.
-func (s *Site) Swap(a *report.Archive) { s.Prerender(context.Background(), a)() }
+// Swap shows another archive, with its transparency log.
+func (s *Site) Swap(a *report.Archive, log *translog.Signed) {
+	s.Prerender(context.Background(), a)(log)
+}
 
 // Prerender builds the pages of an archive that readers ask for first, and returns a function that
-// shows the archive. Until then nobody can reach any of it. If ctx ends first, it returns at once, even
-// if a page is still being built, and the remaining pages are built after the swap.
-func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
+// shows the archive with its transparency log. Until then nobody can reach any of it. If ctx ends first, it returns
+// at once, even if a page is still being built, and the remaining pages are built after the swap.
+func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func(*translog.Signed)) {
 	next := s.newSnapshot(a)
 	if s.options.NoPrerender {
-		return func() { s.current.Store(next) }
+		return func(log *translog.Signed) { s.show(next, log) }
 	}
 	built, complete := make(chan bool, 1), false
 	go func() { built <- s.prerender(ctx, next, runtime.NumCPU()) }()
@@ -127,22 +152,56 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
 	case complete = <-built:
 	case <-ctx.Done():
 	}
-	return func() {
-		s.current.Store(next)
+	return func(log *translog.Signed) {
+		s.show(next, log)
 		if !complete {
 			go s.prerender(s.options.Running, next, 1) // readers come first
 		}
 	}
 }
 
-// prerender builds pages, some at a time, until ctx ends or another snapshot is shown. It reports whether
+// show shows the archive of a snapshot with a log.
+func (s *Site) show(next *snapshot, log *translog.Signed) {
+	for {
+		snap := s.current.Load()
+		if s.current.CompareAndSwap(snap, next.withLog(cosigned(snap.log, log))) {
+			return
+		}
+	}
+}
+
+// ShowLog shows a longer log of the same archive, or the same log with more cosignatures.
+func (s *Site) ShowLog(log *translog.Signed) {
+	for {
+		snap := s.current.Load()
+		if snap.log != nil && snap.log.Log.Size() > log.Log.Size() { // a release was faster
+			return
+		}
+		if s.current.CompareAndSwap(snap, snap.withLog(cosigned(snap.log, log))) {
+			return
+		}
+	}
+}
+
+// cosigned returns the log that is to be shown after another: if they are the same, the one with more cosignatures.
+func cosigned(before, log *translog.Signed) *translog.Signed {
+	if before != nil && log != nil && before.Log.Size() == log.Log.Size() && len(before.Checkpoint) > len(log.Checkpoint) {
+		return before
+	}
+	return log
+}
+
+// Signed returns the transparency log that is shown, nil if there is none.
+func (s *Site) Signed() *translog.Signed { return s.current.Load().log }
+
+// prerender builds pages, some at a time, until ctx ends or another archive is shown. It reports whether
 // it has built all of them.
 func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool {
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	before, complete := s.current.Load(), true
-	for _, address := range s.firstAddresses(snap.archive) {
-		if current := s.current.Load(); ctx.Err() != nil || (current != before && current != snap) {
+	before, complete := s.current.Load().cache, true
+	for _, address := range s.firstAddresses(snap) {
+		if current := s.current.Load().cache; ctx.Err() != nil || (current != before && current != snap.cache) {
 			complete = false
 			break
 		}

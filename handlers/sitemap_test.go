@@ -36,7 +36,7 @@ func TestSitemap_ListsEveryPageWhereTheSiteKnowsItsAddress(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/", "/data", "/revisions", "/2019-H1", "/2013-H1/europe", "/2017-H2/us", "/trends"} {
+	for _, path := range []string{"/", "/data", "/revisions", "/2019-H1", "/2013-H1/europe", "/2017-H2/us", "/trends", "/verify"} {
 		if !seen[path] {
 			t.Errorf("%s is not listed", path)
 		}

@@ -150,7 +150,7 @@ func TestPrerender_WaitsForNoPage(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	s.Public.Prerender(ctx, next)()
+	s.Public.Prerender(ctx, next)(nil)
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("the release waited %s for a page", took)
 	}

@@ -61,7 +61,7 @@ func firstViews(site *sitetest.Site) []string {
 	fullest := []string{
 		"/", "/?expand=all", "/2013-H1", "/2019-H1", "/2019-H1/europe", "/regions/asia-pacific", "/2019-H1/us", "/2013-H1/us", "/2019-H1/de",
 		"/countries/fr", "/2019-H1/countries/requests/regions", "/2013-H1/countries/content-rate", "/2019-H1/countries?find=united",
-		urls.Compare(), "/compare?places=us,de,fr,gb,br,tr", "/trends", "/map/2019-H1", "/data", "/revisions", "/methodology",
+		urls.Compare(), "/compare?places=us,de,fr,gb,br,tr", "/trends", "/map/2019-H1", "/data", "/revisions", "/verify", "/methodology",
 		"/cite/2019-H1/us", "/cite/us", "/2019-H1/r1", "/2013-H1/r1/europe", "/embed/2019-H1/us", "/nothing", "/2019-H1/germny",
 		"/?place=united", "/?place=atlantis",
 	}

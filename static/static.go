@@ -37,11 +37,13 @@ var bundles = []struct {
 	{"place.css", []string{"css/shared", "css/site", "css/say", "css/place", "css/print"}},
 	{"map.css", []string{"css/shared", "css/site", "css/say", "css/map", "css/print"}},
 	{"explore.css", []string{"css/shared", "css/site", "css/home", "css/say", "css/place", "css/explore", "css/print"}},
+	{"verify.css", []string{"css/shared", "css/site", "css/verify", "css/print"}},
 	{"embed.css", []string{"css/shared", "css/embed"}},
-	{"site.js", []string{"js/site"}},
+	{"site.js", []string{"js/shared", "js/site"}},
 	{"later.js", []string{"js/later"}},
-	{"map.js", []string{"js/site", "js/map"}},
-	{"explore.js", []string{"js/site", "js/later", "js/explore", "js/clipboard"}},
+	{"map.js", []string{"js/shared", "js/site", "js/map"}},
+	{"verify.js", []string{"js/shared", "js/verify"}},
+	{"explore.js", []string{"js/shared", "js/site", "js/later", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
 }
 

@@ -29,6 +29,8 @@ var used = map[string]string{
 	"later.js":     "text/javascript; charset=utf-8",
 	"explore.js":   "text/javascript; charset=utf-8",
 	"map.js":       "text/javascript; charset=utf-8",
+	"verify.css":   "text/css; charset=utf-8",
+	"verify.js":    "text/javascript; charset=utf-8",
 	"console.js":   "text/javascript; charset=utf-8",
 	"passkey.js":   "text/javascript; charset=utf-8",
 	"clipboard.js": "text/javascript; charset=utf-8",
@@ -118,6 +120,7 @@ func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 		"site.css": {"css/shared/", "css/site/", "css/home/", "css/print/"}, "place.css": {"css/shared/", "css/site/", "css/say/", "css/place/", "css/print/"},
 		"map.css":     {"css/shared/", "css/site/", "css/say/", "css/map/", "css/print/"},
 		"explore.css": {"css/shared/", "css/site/", "css/home/", "css/say/", "css/place/", "css/explore/", "css/print/"},
+		"verify.css":  {"css/shared/", "css/site/", "css/verify/", "css/print/"},
 		"embed.css":   {"css/shared/", "css/embed/"},
 	} {
 		var want bytes.Buffer
@@ -135,7 +138,7 @@ func TestSheet_BeginsWithTokensAndEndsWithPrint(t *testing.T) {
 }
 
 func TestScript_HoldsEachOfItsFilesInABlock(t *testing.T) {
-	for name, folders := range map[string][]string{"site.js": {"js/site/"}, "later.js": {"js/later/"}, "map.js": {"js/site/", "js/map/"}, "explore.js": {"js/site/", "js/later/", "js/explore/", "js/clipboard/"}, "clipboard.js": {"js/clipboard/"}} {
+	for name, folders := range map[string][]string{"site.js": {"js/shared/", "js/site/"}, "later.js": {"js/later/"}, "map.js": {"js/shared/", "js/site/", "js/map/"}, "verify.js": {"js/shared/", "js/verify/"}, "explore.js": {"js/shared/", "js/site/", "js/later/", "js/explore/", "js/clipboard/"}, "clipboard.js": {"js/clipboard/"}} {
 		got := string(asset(t, name).Body)
 		for file, body := range sources(t) {
 			within := slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(file, folder) })
@@ -161,5 +164,12 @@ func TestFiles_AskNoOtherHost(t *testing.T) {
 		if got := elsewhere.FindAll(bytes.ReplaceAll(body, namespace, nil), -1); got != nil {
 			t.Errorf("%s: got %q, want no address of another host", name, got)
 		}
+	}
+}
+
+// Whoever checks a file has little to read before he can trust the script that does.
+func TestScript_ThatVerifiesFilesIsSmall(t *testing.T) {
+	if size := len(asset(t, "verify.js").Body); size > 3<<10 {
+		t.Errorf("got %d bytes, want at most 3 KB", size)
 	}
 }

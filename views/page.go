@@ -32,6 +32,7 @@ type Frame struct {
 	BaseURL string      // public address of the site, such as https://example.org; may be empty
 	Version string      // of the program
 	World   chart.World // the outlines of the world map
+	HasLog  bool        // whether the site has a transparency log, and the page to verify files
 }
 
 // Page holds the values that the layout needs for one page.
@@ -112,7 +113,9 @@ func (p Page) laterScript() string {
 }
 
 // whole reports whether the page's script has all that the page needs.
-func (p Page) whole() bool { return p.Bundle == bundleExplore || p.Bundle == bundleMap }
+func (p Page) whole() bool {
+	return p.Bundle == bundleExplore || p.Bundle == bundleMap || p.Bundle == bundleVerify
+}
 
 // picture returns the address of the page's picture for shared links. It is empty if the site's own
 // address is unknown, since crawlers accept only absolute addresses.
@@ -128,6 +131,7 @@ const (
 	bundlePlace   = "place" // pictures below the first view
 	bundleMap     = "map"
 	bundleExplore = "explore" // everything but the map
+	bundleVerify  = "verify"
 )
 
 // current marks the link to the current selection.

@@ -38,7 +38,7 @@ func consoleOptions(ctx context.Context, db *store.DB, publisher *publish.Servic
 	options := console.Options{
 		Publisher: publisher, Accounts: service, Scheduler: scheduler, Now: time.Now, StaffURL: address, TrustedProxies: o.trustedProxies, Frame: newFrame(shipped, o.baseURL),
 		Preview: func(a *report.Archive) (http.Handler, error) {
-			return newSite(ctx, shipped, o.baseURL, a, slog.New(slog.DiscardHandler))
+			return newSite(ctx, shipped, o.baseURL, a, nil, slog.New(slog.DiscardHandler))
 		},
 	}
 	exist, err := service.HasAccounts(ctx)

@@ -23,7 +23,7 @@ func newService(ctx context.Context, db *store.DB, shipped *data.Shipped, baseUR
 	return publish.NewService(publish.ServiceOptions{
 		Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes,
 		Rehearsal: func(rehearsing context.Context, next *report.Archive, period report.Period) (map[string]string, error) {
-			site, err := newSite(ctx, shipped, baseURL, next, slog.New(slog.DiscardHandler))
+			site, err := newSite(ctx, shipped, baseURL, next, nil, slog.New(slog.DiscardHandler))
 			if err != nil {
 				return nil, err
 			}

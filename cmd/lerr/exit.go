@@ -13,7 +13,7 @@ const (
 	exitFailed  = 1
 	exitUsage   = 2 // wrong flags or arguments, or a check that could not run
 	exitForeign = 3 // the database belongs to another program or a newer lerr; it is not changed
-	exitDamaged = 4 // the stored figures or the audit log differ from what was written
+	exitDamaged = 4 // the stored figures, the audit log or an audited site differ from what was written
 )
 
 // usageError marks an error that ends the program with exitUsage.
@@ -29,7 +29,7 @@ func exitCode(err error) int {
 		return exitOK
 	case errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrNewer):
 		return exitForeign
-	case errors.Is(err, publish.ErrDamaged), store.Altered(err):
+	case errors.Is(err, publish.ErrDamaged), errors.Is(err, errUnfit), store.Altered(err):
 		return exitDamaged
 	case errors.As(err, &usage):
 		return exitUsage

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"lerr/internal/export"
+	"lerr/internal/store"
 
 	"github.com/spf13/cobra"
 )
@@ -22,14 +24,28 @@ func exportCommand() *cobra.Command {
 			return err
 		}
 		return toRead(c.Context(), where, func(db database) error {
-			archive, err := db.service.Archive(c.Context())
+			archive, signed, err := db.service.Public(c.Context())
 			if err != nil {
 				return err
 			}
+			if signed == nil {
+				fmt.Fprintf(c.ErrOrStderr(), "without the log key the files have no transparency log; --log-key-file names it, and by default it is %s\n", where.logKeyFile())
+			}
 			log := slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-			site, err := newSite(c.Context(), db.shipped, *base, archive, log)
+			site, err := newSite(c.Context(), db.shipped, *base, archive, signed, log)
 			if err != nil {
 				return err
+			}
+			if signed != nil { // so that the log knows the files, which contain the address
+				if err := logProgram(c.Context(), db.service, site); err != nil && !errors.Is(err, store.ErrReadOnly) {
+					return err
+				}
+				if archive, signed, err = db.service.Public(c.Context()); err != nil {
+					return err
+				}
+				if site, err = newSite(c.Context(), db.shipped, *base, archive, signed, log); err != nil {
+					return err
+				}
 			}
 			outcome, err := export.Site(site.Published()).Write(c.Context(), args[0], progress(c.ErrOrStderr()))
 			if err != nil {

@@ -33,6 +33,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		exportCommand(),
 		userCommand(),
 		verifyCommand(),
+		auditCommand(),
 		templateCommand(),
 		versionCommand(),
 	)

@@ -20,6 +20,7 @@ import (
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
+	"lerr/internal/translog"
 )
 
 // serveOptions holds the parsed flags of serve.
@@ -29,12 +30,13 @@ type serveOptions struct {
 	address, staffAddress, metricsAddress string // metrics are off if the last is empty
 	baseURL, staffURL                     string
 	trustedProxies                        []*net.IPNet
+	witnesses                             []translog.Witness
 	drain                                 time.Duration // from the signal to the end of listening
 }
 
 func serveCommand() *cobra.Command {
 	var o serveOptions
-	var proxies []string
+	var proxies, witnesses []string
 	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
 	o.where.addFlags(flags, "lerr.db", "database `FILE`; lerr init makes it")
@@ -46,10 +48,13 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.keyFile, "key-file", "", "`FILE` of 32 bytes that encrypts the secrets of authenticator apps in the database; by default the one that lerr init made beside it")
 	flags.StringVar(&o.backupDir, "backup-dir", "", "`DIRECTORY` for a backup a day, which lerr never removes; none by default")
 	flags.StringSliceVar(&proxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
+	flags.StringSliceVar(&witnesses, "witness", nil, "`'KEY URL'` of a witness (C2SP tlog-witness) that is asked to cosign the transparency log after each release; can be given several times")
 	flags.DurationVar(&o.drain, "drain", 2*time.Second, "`TIME` for which a signal to stop only makes /readyz answer 503, so that load balancers send no more requests")
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
 		o.trustedProxies, err = parseProxies(proxies)
-		if err := errors.Join(err, checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
+		var bad error
+		o.witnesses, bad = parseWitnesses(witnesses)
+		if err := errors.Join(err, bad, checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
 			return err
 		}
 		log, flush := newLog(c.ErrOrStderr())
@@ -82,12 +87,12 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	}
 	upkeep := &maintenance{db: db, now: time.Now, log: log}
 	service := newService(ctx, db, shipped, o.baseURL)
-	archive, err := service.Archive(ctx)
+	archive, signed, err := service.Public(ctx)
 	if err != nil {
 		return err
 	}
 	limitMemory()
-	public, err := newSite(ctx, shipped, o.baseURL, archive, log)
+	public, err := newSite(ctx, shipped, o.baseURL, archive, signed, log)
 	if err != nil {
 		return err
 	}
@@ -107,11 +112,17 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
-	running.Go(func() { logProgram(working, service, public, log) })
+	running.Go(func() {
+		if err := logProgram(working, service, public); err != nil && working.Err() == nil {
+			log.Error("the transparency log lacks this version of the program", "error", err)
+		}
+	})
 	running.Go(func() { upkeep.run(working) })
+	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll}
+	running.Go(func() { cosigners.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge()}), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
 	stop()
@@ -120,14 +131,12 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 }
 
 // logProgram records in the transparency log what this version of the program shows of itself.
-func logProgram(ctx context.Context, service *publish.Service, public *handlers.Site, log *slog.Logger) {
+func logProgram(ctx context.Context, service *publish.Service, public *handlers.Site) error {
 	texts, err := data.TextsHash()
-	if err == nil {
-		err = service.LogProgram(ctx, publish.Program{Version: version, Texts: texts, Files: public.FileHashes})
+	if err != nil {
+		return err
 	}
-	if err != nil && ctx.Err() == nil {
-		log.Error("the transparency log lacks this version of the program", "error", err)
-	}
+	return service.LogProgram(ctx, publish.Program{Version: version, Texts: texts, Files: public.FileHashes})
 }
 
 // releaseGauges returns the numbers of scheduled releases for the metrics.

@@ -173,7 +173,7 @@ func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var lines sitetest.Log
 	log := slog.New(slog.NewJSONHandler(&lines, nil))
-	site, err := newSite(ctx, shipped, "", sitetest.Archive(t), log)
+	site, err := newSite(ctx, shipped, "", sitetest.Archive(t), nil, log)
 	if err != nil {
 		t.Fatal(err)
 	}

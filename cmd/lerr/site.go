@@ -10,6 +10,7 @@ import (
 	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/store"
+	"lerr/internal/translog"
 	"lerr/views"
 )
 
@@ -19,11 +20,11 @@ func newFrame(shipped *data.Shipped, baseURL string) views.Frame {
 	return views.Frame{Site: &shipped.Site, World: shipped.World, BaseURL: baseURL, Version: version}
 }
 
-// newSite returns the complete public site of an archive: serve serves it and export writes it as files.
-// It tells load balancers that it is about to stop once ctx ends.
-func newSite(ctx context.Context, shipped *data.Shipped, baseURL string, archive *report.Archive, log *slog.Logger) (*handlers.Site, error) {
+// newSite returns the complete public site of an archive and its transparency log: serve serves it and export writes it
+// as files. What is not public yet has no log. The site tells load balancers that it is about to stop once ctx ends.
+func newSite(ctx context.Context, shipped *data.Shipped, baseURL string, archive *report.Archive, signed *translog.Signed, log *slog.Logger) (*handlers.Site, error) {
 	return handlers.New(handlers.Options{
-		Frame: newFrame(shipped, baseURL), Log: log, Archive: archive, Running: ctx,
+		Frame: newFrame(shipped, baseURL), Log: log, Archive: archive, Signed: signed, Running: ctx,
 		Database: func(a *report.Archive) ([]byte, error) {
 			return store.Published(context.Background(), a, shipped.Site)
 		},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/translog"
 )
 
 // prerenderer renders the pages of an archive that is about to become public. It holds them and the site does
@@ -21,7 +22,7 @@ type preparation struct {
 	fingerprint string
 	cancel      context.CancelFunc
 	done        chan struct{} // closed when swap is set
-	swap        func()
+	swap        func(*translog.Signed)
 }
 
 // prepareLimit bounds the rendering ahead of a release that is held or fails.
@@ -49,9 +50,9 @@ func (r *prerenderer) prepare(archive *report.Archive) *preparation {
 	return p
 }
 
-// swap makes the site show an archive, with the pages that were rendered for it so far, if any. A page
+// swap makes the site show an archive and its log, with the pages that were rendered for it so far, if any. A page
 // that is still being made delays nothing.
-func (r *prerenderer) swap(ctx context.Context, archive *report.Archive, fingerprint string) {
+func (r *prerenderer) swap(ctx context.Context, archive *report.Archive, fingerprint string, log *translog.Signed) {
 	r.mu.Lock()
 	p := r.pending
 	r.pending = nil
@@ -61,10 +62,10 @@ func (r *prerenderer) swap(ctx context.Context, archive *report.Archive, fingerp
 	}
 	if p != nil && p.fingerprint == fingerprint {
 		<-p.done // as the site promises, at once
-		p.swap()
+		p.swap(log)
 		return
 	}
 	limited, cancel := context.WithTimeout(ctx, prerenderBudget)
 	defer cancel()
-	r.site.Prerender(limited, archive)()
+	r.site.Prerender(limited, archive)(log)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/translog"
 )
 
 // Clock tells the wall time, which somebody can set, and the time since the program started, which
@@ -43,9 +44,12 @@ const (
 // Site shows an archive to readers.
 type Site interface {
 	// Prerender renders the pages of an archive that readers ask for first, and returns a function
-	// that makes the site show the archive. It returns as soon as ctx ends, even if a page is still
-	// being made. Nothing of the archive can be reached before swap is called.
-	Prerender(ctx context.Context, a *report.Archive) (swap func())
+	// that makes the site show the archive and the transparency log of the same moment, which may be nil. It
+	// returns as soon as ctx ends, even if a page is still being made. Nothing of the archive can be reached
+	// before swap is called.
+	Prerender(ctx context.Context, a *report.Archive) (swap func(*translog.Signed))
+	// ShowLog makes the site show a transparency log that has grown, or been cosigned, while the archive stayed.
+	ShowLog(log *translog.Signed)
 	// SetNextRelease tells the site the time of the next release, beyond which no cache may keep its
 	// answers; zero if none is scheduled.
 	SetNextRelease(at time.Time)
@@ -65,6 +69,7 @@ type Scheduler struct {
 	seen        int       // number of changes up to which the site is up to date; -1 before the first step
 	due         []Draft   // scheduled, the next first
 	shown       string    // fingerprint of the archive that the site shows
+	logged      int64     // size of the transparency log that the site shows
 	prerendered int       // number of changes at which the next release was prerendered
 	last        attempt
 	unstored    bool // releases are paused, and the pause is not stored yet
@@ -186,7 +191,7 @@ func (s *Scheduler) checkState(ctx context.Context) (int, error) {
 
 // refresh makes the site show what is public now, and tells it when that will change.
 func (s *Scheduler) refresh(ctx context.Context) error {
-	archive, err := s.service.Archive(ctx)
+	archive, log, err := s.service.Public(ctx)
 	if err != nil {
 		return err
 	}
@@ -195,8 +200,13 @@ func (s *Scheduler) refresh(ctx context.Context) error {
 	}
 	// Most events do not concern readers; for those the site keeps its pages.
 	if f := archive.Fingerprint(); f != s.shown {
-		s.prerenderer.swap(ctx, archive, f)
+		s.prerenderer.swap(ctx, archive, f, log)
 		s.shown = f
+	} else if log != nil && log.Log.Size() != s.logged {
+		s.site.ShowLog(log)
+	}
+	if log != nil {
+		s.logged = log.Log.Size()
 	}
 	s.setNextRelease()
 	return nil

@@ -14,6 +14,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/translog"
 )
 
 // timed is an office with a scheduler, whose two clocks tests move apart.
@@ -29,11 +30,12 @@ type site struct {
 	mu       sync.Mutex // pages are made in goroutines
 	made     []report.Period
 	shown    []report.Period
+	logged   []*translog.Signed // what was shown with them, or alone
 	expected time.Time
 	stuck    chan struct{} // while open, no page can be finished
 }
 
-func (s *site) Prerender(ctx context.Context, a *report.Archive) func() {
+func (s *site) Prerender(ctx context.Context, a *report.Archive) func(*translog.Signed) {
 	s.mu.Lock()
 	s.made = append(s.made, a.NewestPublished())
 	stuck := s.stuck
@@ -44,7 +46,9 @@ func (s *site) Prerender(ctx context.Context, a *report.Archive) func() {
 		case <-ctx.Done():
 		}
 	}
-	return func() { s.shown = append(s.shown, a.NewestPublished()) }
+	return func(log *translog.Signed) {
+		s.shown, s.logged = append(s.shown, a.NewestPublished()), append(s.logged, log)
+	}
 }
 
 // makes waits until as many archives were made ready as there should be, and returns them.
@@ -61,10 +65,14 @@ func (s *site) makes(n int) []report.Period {
 	return nil
 }
 
+func (s *site) ShowLog(log *translog.Signed) { s.logged = append(s.logged, log) }
+
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
 
-func newTimed(t *testing.T) *timed {
-	w := &timed{office: newOffice(t)}
+func newTimed(t *testing.T) *timed { return timedOf(newOffice(t)) }
+
+func timedOf(o *office) *timed {
+	w := &timed{office: o}
 	clock := publish.Clock{
 		Wall:    func() time.Time { return w.now },
 		Elapsed: func() time.Duration { return w.elapsed },

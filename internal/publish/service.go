@@ -70,35 +70,48 @@ func (s *Service) Events(ctx context.Context) ([]audit.Event, error) { return s.
 // before are not loaded again: an edition never changes, so a publication costs one edition however
 // many there are.
 func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
-	regions, countries, err := s.store.Places(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load places: %w", err)
+	l, err := s.loadPublic(ctx)
+	return l.archive, err
+}
+
+// loaded is what is public, as it is stored and as an archive.
+type loaded struct {
+	regions   []report.Region
+	countries []report.Country
+	revisions []report.Revision
+	archive   *report.Archive
+}
+
+func (s *Service) loadPublic(ctx context.Context) (l loaded, err error) {
+	if l.regions, l.countries, err = s.store.Places(ctx); err != nil {
+		return l, fmt.Errorf("load places: %w", err)
 	}
-	places, err := report.NewPlaces(regions, countries)
+	places, err := report.NewPlaces(l.regions, l.countries)
 	if err != nil {
-		return nil, fmt.Errorf("load places: %w", err)
+		return l, fmt.Errorf("load places: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	revisions, err := s.store.Revisions(ctx, func(r report.Revision) bool {
+	l.revisions, err = s.store.Revisions(ctx, func(r report.Revision) bool {
 		_, ok := s.verified[keyOf(r)]
 		return ok
 	})
 	if err != nil {
-		return nil, fmt.Errorf("load revisions: %w", err)
+		return l, fmt.Errorf("load revisions: %w", err)
 	}
-	if err := s.verify(revisions); err != nil {
-		return nil, err
+	if err := s.verify(l.revisions); err != nil {
+		return l, err
 	}
-	archive, err := report.NewArchive(places, revisions)
+	archive, err := report.NewArchive(places, l.revisions)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
 	lost, err := s.store.LostNumbers(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load lost numbers: %w", err)
+		return l, fmt.Errorf("load lost numbers: %w", err)
 	}
-	return archive.WithLost(lost), nil
+	l.archive = archive.WithLost(lost)
+	return l, nil
 }
 
 // verify checks the editions that were loaded against their digests, and fills in those that were

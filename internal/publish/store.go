@@ -16,8 +16,10 @@ type Store interface {
 	// Revisions returns every revision in every state, read in one transaction. Those that known
 	// reports true for come without their edition's content.
 	Revisions(ctx context.Context, known func(report.Revision) bool) ([]report.Revision, error)
-	// Log returns the transparency log with its signed head, "" if nothing signs it.
+	// Log returns the transparency log with its signed head, read in one transaction. The head is "" if nothing signs it.
 	Log(ctx context.Context) (log *translog.Log, checkpoint string, err error)
+	// LogKey returns the public key of the transparency log, "" if the store was opened without the key.
+	LogKey() string
 	// AppendLog appends entries that no publication makes to the transparency log, with their event.
 	AppendLog(ctx context.Context, e audit.Event, entries ...translog.Entry) error
 	// LostNumbers returns the numbers of the last revisions of periods that a restore from an older copy has lost.

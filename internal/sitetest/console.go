@@ -78,15 +78,15 @@ func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	if _, err := c.Publisher.Seed(t.Context(), Seed(shipped)); err != nil {
 		t.Fatal(err)
 	}
-	archive, err := c.Publisher.Archive(t.Context())
+	archive, log, err := c.Publisher.Public(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.NewJSONHandler(c.Log, nil))
+	lines := slog.New(slog.NewJSONHandler(c.Log, nil))
 	o := options(t)
-	o.Archive, o.Log, o.NoPrerender = archive, log, true
+	o.Archive, o.Signed, o.Log, o.NoPrerender = archive, log, lines, true
 	c.Public = listen(t, archive, public(t, o))
-	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, log)
+	c.Scheduler = publish.NewScheduler(c.Publisher, publish.Clock{Wall: c.Now, Elapsed: c.clock.sinceStart}, c.Public.Public, lines)
 
 	server := httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
@@ -101,7 +101,7 @@ func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 		t.Fatal(err)
 	}
 	c.Staff, err = console.New(console.Options{
-		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: o.Frame, Log: log,
+		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: o.Frame, Log: lines,
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			o := options(t)
 			o.Archive = a

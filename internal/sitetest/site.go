@@ -112,7 +112,7 @@ func Archive(t testing.TB) *report.Archive {
 		service := publish.NewService(publish.ServiceOptions{Store: Store(t), Now: func() time.Time { return Now }})
 		_, err := service.Seed(t.Context(), Seed(Shipped(t)))
 		if err == nil {
-			shared.archive, err = service.Archive(t.Context())
+			shared.archive, shared.signed, err = service.Public(t.Context())
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -128,6 +128,7 @@ func Archive(t testing.TB) *report.Archive {
 var shared struct {
 	loading, opening sync.Once
 	archive          *report.Archive
+	signed           *translog.Signed
 	public           *handlers.Site
 }
 
@@ -146,13 +147,13 @@ type Site struct {
 func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
 	if len(set) == 0 {
-		shared.opening.Do(func() { shared.public = public(t, options(t)) })
+		shared.opening.Do(func() { shared.public = public(t, signed(options(t))) })
 		if shared.public == nil {
 			t.Fatal("an earlier test could not open the shared site")
 		}
 		return listen(t, Archive(t), shared.public)
 	}
-	log, o := &strings.Builder{}, options(t)
+	log, o := &strings.Builder{}, signed(options(t))
 	o.Log = slog.New(slog.NewJSONHandler(log, nil))
 	for _, f := range set {
 		f(&o)
@@ -170,12 +171,18 @@ func At(base string) func(*handlers.Options) {
 	return func(o *handlers.Options) { o.Frame.BaseURL = base }
 }
 
-// Showing makes New open a site of another archive.
+// Showing makes New open a site of another archive, without a transparency log.
 func Showing(a *report.Archive) func(*handlers.Options) {
-	return func(o *handlers.Options) { o.Archive, o.NoPrerender = a, true }
+	return func(o *handlers.Options) { o.Archive, o.Signed, o.NoPrerender = a, nil, true }
 }
 
-// options returns those of the shipped report's site, without a log.
+// signed adds the transparency log to the options of the shipped report's site.
+func signed(o handlers.Options) handlers.Options {
+	o.Signed = shared.signed
+	return o
+}
+
+// options returns those of the shipped report's site, without a log of either kind.
 func options(t testing.TB) handlers.Options {
 	t.Helper()
 	shipped := Shipped(t)

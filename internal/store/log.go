@@ -21,6 +21,7 @@ const (
 	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
 	selectCheckpoint  = `SELECT note FROM log_checkpoint`
 	deleteCheckpoints = `DELETE FROM log_checkpoint`
+	cosignCheckpoint  = `UPDATE log_checkpoint SET note = note || $1`
 	insertCheckpoint  = `INSERT INTO log_checkpoint (size, note) VALUES ($1, $2)`
 
 	countWrongSizes = `SELECT count(*) FROM log_checkpoint WHERE size <> $1`
@@ -108,6 +109,32 @@ func (db *DB) Log(ctx context.Context) (log *translog.Log, checkpoint string, er
 		}
 	})
 	return log, checkpoint, err
+}
+
+// LogKey returns the public key of the transparency log, "" if the database was opened without the key.
+func (db *DB) LogKey() string {
+	if db.seal == nil {
+		return ""
+	}
+	return db.seal.Key.Verifier()
+}
+
+// Cosign adds the signature lines of a witness to the log's head. It fails with report.ErrConflict if the log has not
+// exactly size entries any more, and with report.ErrInvalid for lines that no signed note can hold.
+func (db *DB) Cosign(ctx context.Context, size int64, lines string) error {
+	return db.write(ctx, func(tx *transaction) {
+		if db.seal == nil {
+			tx.fail(ErrNoKey)
+		}
+		for _, note := range query(tx, column[string], selectCheckpoint) {
+			head, err := translog.ParseCheckpoint(db.seal.Key.Verifier(), note+lines)
+			if err == nil && head.Size != size {
+				err = fmt.Errorf("cosign the head of %d entries: the log has %d: %w", size, head.Size, report.ErrConflict)
+			}
+			tx.fail(err)
+			tx.exec(cosignCheckpoint, lines)
+		}
+	})
 }
 
 // AppendLog appends entries that no publication makes, with their event.

@@ -46,6 +46,14 @@ func ParseCheckpoint(verifier, signed string) (Checkpoint, error) {
 	return c, err
 }
 
+// CheckVerifier fails with ErrInvalid unless a text is the public key of a log, in the form of Key.Verifier.
+func CheckVerifier(verifier string) error {
+	if _, err := note.NewVerifier(verifier); err != nil {
+		return fmt.Errorf("public key %q: %w: %w", verifier, err, report.ErrInvalid)
+	}
+	return nil
+}
+
 // parseCheckpoint parses the lines of a checkpoint that are signed.
 func parseCheckpoint(text string) (Checkpoint, error) {
 	lines := strings.Split(text, "\n")
@@ -67,4 +75,15 @@ func parseCheckpoint(text string) (Checkpoint, error) {
 func signedText(signed string) string {
 	text, _, _ := strings.Cut(signed, "\n\n")
 	return text + "\n"
+}
+
+// cosigners returns the names in the signature lines of a signed checkpoint after the first, which is the log's own.
+func cosigners(signed string) (names []string) {
+	_, signatures, _ := strings.Cut(signed, "\n\n")
+	for i, line := range strings.Split(strings.TrimSuffix(signatures, "\n"), "\n") {
+		if words := strings.Fields(line); i > 0 && len(words) == 3 {
+			names = append(names, words[1])
+		}
+	}
+	return names
 }

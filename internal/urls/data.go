@@ -28,6 +28,21 @@ const (
 	CorrectionsFeed = "/corrections.atom"           // the feed of corrections and withdrawals
 )
 
+// The addresses of the transparency log; see translog.Prefix.
+const (
+	Log        = "/log/"
+	Checkpoint = Log + "checkpoint" // its signed head
+	LogKey     = Log + "key"        // its public key
+)
+
+// Tile returns the address of a tile or an entry bundle of the log, by its path below the log's.
+func Tile(path string) string { return Log + path }
+
+// Proof returns the address of the proof that a revision is in the log.
+func Proof(p report.Period, number int) string {
+	return Revision(p, number, report.Place{}) + ".tlog-proof"
+}
+
 // RevisionsData returns the address of the list of revisions as csv or json.
 func RevisionsData(form string) string { return Data(Revisions, form) }
 

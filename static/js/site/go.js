@@ -10,10 +10,3 @@ for (const form of document.querySelectorAll("form[data-go]")) {
     location.assign(address);
   });
 }
-
-// Ignore aborted transitions, for example after a second click.
-for (const name of ["pagereveal", "pageswap"]) {
-  addEventListener(name, (event) => {
-    for (const step of ["ready", "updateCallbackDone", "finished"]) event.viewTransition?.[step].catch(() => {});
-  });
-}
