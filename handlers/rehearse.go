@@ -25,7 +25,7 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 	}
 	snap := s.newSnapshot(a)
 	group, building := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.NumCPU())
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, address := range s.rehearsedAddresses(a, period) {
 		if building.Err() != nil {
 			break

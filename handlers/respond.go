@@ -61,19 +61,19 @@ func (s *Site) serve(c echo.Context) error {
 func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string) (*pagecache.Page, error) {
 	key, kept := e.cacheKey(q)
 	if kept {
-		if page, ok := snap.cache.Find(key); ok {
+		if page, ok := snap.cache.Find(key); ok && page.Ready(accept) {
 			return page, nil
 		}
 	} else {
 		key = q.withQuery(q.address)
 	}
-	page, err, _ := snap.building.Do(key, func() (any, error) {
+	page, err, _ := snap.building.Do(pagecache.CodingFor(accept)+" "+key, func() (any, error) {
 		// The turn comes before the cache's own wait: whoever builds a page there has a turn or needs none, so that
 		// nobody waits for a page whose builder waits for a turn.
 		if pagecache.Crowded() {
 			return (*pagecache.Page)(nil), fmt.Errorf("build %s: too much is being sent: %w", q.address, report.ErrBusy)
 		}
-		leave, err := s.gate(e).Enter()
+		leave, err := s.gate(e, kept).Enter()
 		if err != nil {
 			return (*pagecache.Page)(nil), err
 		}
@@ -87,12 +87,16 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 	return page.(*pagecache.Page), err
 }
 
-// gate returns the gate through which an endpoint's pages are built for readers.
-func (s *Site) gate(e endpoint) *web.Gate {
-	if e.media == mediaPNG {
+// gate returns the gate through which a page of an endpoint is built for readers. Those that many readers share do not
+// wait for those that somebody invents.
+func (s *Site) gate(e endpoint, kept bool) *web.Gate {
+	switch {
+	case e.media == mediaPNG:
 		return s.pictures
+	case kept:
+		return s.readers
 	}
-	return s.readers
+	return s.queries
 }
 
 // answer returns the page for a request, which may be a notice of what was withdrawn, or of what is not known.

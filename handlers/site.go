@@ -28,8 +28,9 @@ type Site struct {
 	table       []endpoint // the same by pattern and form
 	current     atomic.Pointer[snapshot]
 	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
-	readers     *web.Gate    // for what is built because a reader asks
-	pictures    *web.Gate    // for pictures that are built so, which take ten times as long
+	readers     *web.Gate    // for pages that are kept, when a reader asks
+	queries     *web.Gate    // for what is made for one request
+	pictures    *web.Gate    // for pictures, which take ten times as long
 }
 
 // Options configures a Site.
@@ -83,7 +84,7 @@ func New(o Options) (*Site, error) {
 	if o.Running == nil {
 		o.Running = context.Background()
 	}
-	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
+	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), queries: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
 	s.current.Store(s.newSnapshot(o.Archive))
 	s.rows = s.routes()
 	for _, r := range s.rows {
@@ -102,10 +103,10 @@ func (s *Site) newSnapshot(a *report.Archive) *snapshot {
 	return &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}
 }
 
-// find returns the finished page that a request asks for, without building one.
+// find returns the finished page that a request asks for, without building or compressing one.
 func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
 	if page, ok := s.current.Load().cache.Find(r.URL.Path); ok {
-		return page, true
+		return page, page.Ready(r.Header.Get("Accept-Encoding"))
 	}
 	return web.StaticPage(r.URL.Path)
 }
@@ -122,7 +123,7 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
 		return func() { s.current.Store(next) }
 	}
 	built, complete := make(chan bool, 1), false
-	go func() { built <- s.prerender(ctx, next, runtime.NumCPU()) }()
+	go func() { built <- s.prerender(ctx, next, runtime.GOMAXPROCS(0)) }()
 	select {
 	case complete = <-built:
 	case <-ctx.Done():
