@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -151,9 +152,10 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 	return documentPage(f.head)(f.body())
 }
 
-// page returns the page at an address of the table, without a reader: ahead of a release, for the
-// export, or for what is made of other pages.
+// page returns the page at an address of the table, which may have a query, without a reader: ahead of a release, for
+// the export, or for what is made of other pages.
 func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
+	address, query, _ := strings.Cut(address, "?")
 	if page, ok := web.StaticPage(address); ok {
 		return page, nil
 	}
@@ -161,6 +163,8 @@ func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
 	if !ok || e.handle != nil {
 		return nil, fmt.Errorf("page %s: %w", address, report.ErrNotFound)
 	}
+	q.rawQuery = query
+	q.query, _ = url.ParseQuery(query) // of the cache's own keys
 	return s.respond(snap, e, q)
 }
 

@@ -136,13 +136,18 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func()) {
 	}
 }
 
-// prerender builds pages, some at a time, until ctx ends or another snapshot is shown. It reports whether
-// it has built all of them.
+// prerender builds pages, some at a time, until ctx ends or another snapshot is shown: the first ones, then those that
+// readers asked for last of what is shown, so that a release makes nobody wait. It reports whether it has built all
+// of them.
 func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool {
 	var group errgroup.Group
 	group.SetLimit(parallel)
 	before, complete := s.current.Load(), true
-	for _, address := range s.firstAddresses(snap.archive) {
+	first := s.firstAddresses(snap.archive)
+	for i, address := range append(first, before.cache.Recent()...) {
+		if size, _ := snap.cache.Size(); i >= len(first) && size > s.options.CacheBytes*3/4 {
+			break // more would take the place of the first ones
+		}
 		if current := s.current.Load(); ctx.Err() != nil || (current != before && current != snap) {
 			complete = false
 			break
@@ -152,7 +157,7 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool
 			if err == nil {
 				err = page.Pack()
 			}
-			if err != nil {
+			if err != nil && i < len(first) { // of the others, some are at no address any more
 				// The next request for it tries again.
 				s.options.Log.Error("prerender", "path", address, "error", err)
 			}
