@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -125,6 +126,9 @@ func TestBounds_ReadersWaitAndReleasesDoNot(t *testing.T) {
 		if w := ask(site, "/2018-H2"); w.Code != http.StatusOK {
 			t.Errorf("a finished page meanwhile: got %d, want 200", w.Code)
 		}
+		if w := ask(site, "/2018-H1/de"); w.Code != http.StatusOK {
+			t.Errorf("a page that is kept, but not finished yet: got %d, want 200", w.Code)
+		}
 		if w := ask(unheard(t), "/2019-H1/au"); w.Code != http.StatusOK {
 			t.Errorf("a preview meanwhile: got %d, want 200", w.Code)
 		}
@@ -165,11 +169,53 @@ func TestBounds_PicturesDoNotDelayPages(t *testing.T) {
 		if want := 100 - atWork - handlers.WaitingPictures; len(began) != atWork || len(answers) != want {
 			t.Errorf("got %d begun and %d refused, want %d and %d", len(began), len(answers), atWork, want)
 		}
-		if w := ask(site, "/2019-H1/fr"); w.Code != http.StatusOK {
-			t.Errorf("a page meanwhile: got %d, want 200", w.Code)
+		for _, address := range []string{"/2019-H1/fr", "/compare?places=de"} {
+			if w := ask(site, address); w.Code != http.StatusOK {
+				t.Errorf("%s meanwhile: got %d, want 200", address, w.Code)
+			}
 		}
 		close(until)
 		synctest.Wait()
+		time.Sleep(time.Second) // for gates that rest
+	})
+}
+
+// Compressing a finished page in a coding that nobody has asked for takes as long as building it, and waits like it.
+func TestBounds_CompressingWaitsForItsTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site := unheard(t)
+		began, until := make(chan string, 100), make(chan struct{})
+		atWork := max(runtime.GOMAXPROCS(0)-1, 1)
+		for i := range atWork {
+			site.GateKept(fmt.Sprint("/gated", i), began, until)
+		}
+		in := func(coding string) *http.Request {
+			r := httptest.NewRequest(http.MethodGet, "/2019-H1", nil)
+			r.Header.Set("Accept-Encoding", coding)
+			return r
+		}
+		site.ServeHTTP(httptest.NewRecorder(), in("gzip"))
+		for i := range atWork {
+			go ask(site, fmt.Sprint("/gated", i))
+		}
+		synctest.Wait()
+		answers := map[string]chan *httptest.ResponseRecorder{}
+		for _, coding := range []string{"gzip", "br", "identity"} {
+			answers[coding] = make(chan *httptest.ResponseRecorder, 1)
+			go func() {
+				w := httptest.NewRecorder()
+				site.ServeHTTP(w, in(coding))
+				answers[coding] <- w
+			}()
+		}
+		synctest.Wait()
+		if got := []int{len(answers["gzip"]), len(answers["br"]), len(answers["identity"])}; !slices.Equal(got, []int{1, 0, 1}) {
+			t.Errorf("answers in gzip, br and identity while pages are built: got %v, want 1, 0 and 1", got)
+		}
+		close(until)
+		if w := <-answers["br"]; w.Code != http.StatusOK || w.Header().Get("Content-Encoding") != "br" {
+			t.Errorf("in its turn: got %d in %q, want 200 in br", w.Code, w.Header().Get("Content-Encoding"))
+		}
 		time.Sleep(time.Second) // for gates that rest
 	})
 }

@@ -30,17 +30,22 @@ func (s *Site) Block(address string, until chan struct{}) {
 // Gate adds an address whose page depends on any query. Building it tells of itself on began, and waits until until is
 // closed. Call it before the site answers.
 func (s *Site) Gate(address string, began chan<- string, until <-chan struct{}) {
-	s.gated(mediaHTML, address, began, until)
+	s.gated(mediaHTML, []string{"*"}, address, began, until)
+}
+
+// GateKept is Gate for an address whose page is kept.
+func (s *Site) GateKept(address string, began chan<- string, until <-chan struct{}) {
+	s.gated(mediaHTML, nil, address, began, until)
 }
 
 // GatePicture is Gate for the address of a picture.
 func (s *Site) GatePicture(address string, began chan<- string, until <-chan struct{}) {
-	s.gated(mediaPNG, address, began, until)
+	s.gated(mediaPNG, []string{"*"}, address, began, until)
 }
 
-func (s *Site) gated(media, address string, began chan<- string, until <-chan struct{}) {
+func (s *Site) gated(media string, query []string, address string, began chan<- string, until <-chan struct{}) {
 	gated := &route{
-		group: groupPages, media: media, query: []string{"*"}, paths: []path{{address, "A page that waits"}},
+		group: groupPages, media: media, query: query, paths: []path{{address, "A page that waits"}},
 		page: func(_ *snapshot, q request) (*pagecache.Page, error) {
 			began <- q.rawQuery
 			<-until

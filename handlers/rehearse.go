@@ -22,7 +22,7 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 	}
 	snap := s.newSnapshot(a)
 	group, building := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.NumCPU())
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, address := range s.rehearsedAddresses(snap, period) {
 		if building.Err() != nil {
 			break

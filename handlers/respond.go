@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -61,19 +62,19 @@ func (s *Site) serve(c echo.Context) error {
 func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string) (*pagecache.Page, error) {
 	key, kept := e.cacheKey(q)
 	if kept {
-		if page, ok := snap.cacheOf(e).Find(key); ok {
+		if page, ok := snap.cacheOf(e).Find(key); ok && page.Ready(accept) {
 			return page, nil
 		}
 	} else {
 		key = q.withQuery(q.address)
 	}
-	page, err, _ := snap.building.Do(key, func() (any, error) {
+	page, err, _ := snap.building.Do(pagecache.CodingFor(accept)+" "+key, func() (any, error) {
 		// The turn comes before the cache's own wait: whoever builds a page there has a turn or needs none, so that
 		// nobody waits for a page whose builder waits for a turn.
 		if pagecache.Crowded() {
 			return (*pagecache.Page)(nil), fmt.Errorf("build %s: too much is being sent: %w", q.address, report.ErrBusy)
 		}
-		leave, err := s.gate(e).Enter()
+		leave, err := s.gate(e, kept).Enter()
 		if err != nil {
 			return (*pagecache.Page)(nil), err
 		}
@@ -87,12 +88,16 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 	return page.(*pagecache.Page), err
 }
 
-// gate returns the gate through which an endpoint's pages are built for readers.
-func (s *Site) gate(e endpoint) *web.Gate {
-	if e.media == mediaPNG {
+// gate returns the gate through which a page of an endpoint is built for readers. Those that many readers share do not
+// wait for those that somebody invents.
+func (s *Site) gate(e endpoint, kept bool) *web.Gate {
+	switch {
+	case e.media == mediaPNG:
 		return s.pictures
+	case kept:
+		return s.readers
 	}
-	return s.readers
+	return s.queries
 }
 
 // answer returns the page for a request, which may be a notice of what was withdrawn, or of what is not known.
@@ -147,9 +152,10 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 	return documentPage(f.head)(f.body())
 }
 
-// page returns the page at an address of the table, without a reader: ahead of a release, for the
-// export, or for what is made of other pages.
+// page returns the page at an address of the table, which may have a query, without a reader: ahead of a release, for
+// the export, or for what is made of other pages.
 func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
+	address, query, _ := strings.Cut(address, "?")
 	if page, ok := web.StaticPage(address); ok {
 		return page, nil
 	}
@@ -157,6 +163,8 @@ func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
 	if !ok || e.handle != nil {
 		return nil, fmt.Errorf("page %s: %w", address, report.ErrNotFound)
 	}
+	q.rawQuery = query
+	q.query, _ = url.ParseQuery(query) // of the cache's own keys
 	return s.respond(snap, e, q)
 }
 

@@ -182,6 +182,11 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	}
 	site := sitetest.New(t, func(o *handlers.Options) { o.Archive = older })
 	status := func() int { return site.Get("/2019-H1/de").Status }
+	asked := []string{"/2016-H1/fr", "/data.csv", "/data.csv?bom=1", "/2016-H1?expand=all", "/countries/au.wide.csv"}
+	for _, address := range asked {
+		site.Get(address)
+	}
+	site.Get("/nothing")
 	swap := site.Public.Prerender(t.Context(), archive)
 	if got := status(); got != http.StatusNotFound {
 		t.Errorf("before it is shown: got %d, want 404", got)
@@ -189,6 +194,11 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	swap(nil)
 	if got := site.Public.Finished("/", "/2019-H1", "/2019-H1/de", "/2019-H1/europe", "/download/2019-H1.xlsx"); got != 5 {
 		t.Errorf("%d of 5 pages are finished", got)
+	}
+	for _, address := range asked {
+		if site.Public.Finished(address) != 1 {
+			t.Errorf("%s, which readers asked for before, is not finished", address)
+		}
 	}
 	if got := status(); got != http.StatusOK {
 		t.Errorf("when it is shown: got %d", got)

@@ -29,8 +29,9 @@ type Site struct {
 	table       []endpoint // the same by pattern and form
 	current     atomic.Pointer[snapshot]
 	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
-	readers     *web.Gate    // for what is built because a reader asks
-	pictures    *web.Gate    // for pictures that are built so, which take ten times as long
+	readers     *web.Gate    // for pages that are kept, when a reader asks
+	queries     *web.Gate    // for what is made for one request
+	pictures    *web.Gate    // for pictures, which take ten times as long
 }
 
 // Options configures a Site.
@@ -105,7 +106,7 @@ func New(o Options) (*Site, error) {
 	if o.Running == nil {
 		o.Running = context.Background()
 	}
-	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
+	s := &Site{options: o, frame: o.Frame, readers: newReaders(waitingReaders), queries: newReaders(waitingReaders), pictures: newReaders(waitingPictures)}
 	s.frame.HasLog = o.Signed != nil
 	s.current.Store(s.newSnapshot(o.Archive).withLog(o.Signed))
 	s.rows = s.routes()
@@ -125,10 +126,10 @@ func (s *Site) newSnapshot(a *report.Archive) *snapshot {
 	return (&snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}).withLog(nil)
 }
 
-// find returns the finished page that a request asks for, without building one.
+// find returns the finished page that a request asks for, without building or compressing one.
 func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
 	if page, ok := s.current.Load().cache.Find(r.URL.Path); ok {
-		return page, true
+		return page, page.Ready(r.Header.Get("Accept-Encoding"))
 	}
 	return web.StaticPage(r.URL.Path)
 }
@@ -147,7 +148,7 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func(*tra
 		return func(log *translog.Signed) { s.show(next, log) }
 	}
 	built, complete := make(chan bool, 1), false
-	go func() { built <- s.prerender(ctx, next, runtime.NumCPU()) }()
+	go func() { built <- s.prerender(ctx, next, runtime.GOMAXPROCS(0)) }()
 	select {
 	case complete = <-built:
 	case <-ctx.Done():
@@ -194,13 +195,18 @@ func cosigned(before, log *translog.Signed) *translog.Signed {
 // Signed returns the transparency log that is shown, nil if there is none.
 func (s *Site) Signed() *translog.Signed { return s.current.Load().log }
 
-// prerender builds pages, some at a time, until ctx ends or another archive is shown. It reports whether
-// it has built all of them.
+// prerender builds pages, some at a time, until ctx ends or another archive is shown: the first ones, then those that
+// readers asked for last of what is shown, so that a release makes nobody wait. It reports whether it has built all
+// of them.
 func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool {
 	var group errgroup.Group
 	group.SetLimit(parallel)
 	before, complete := s.current.Load().cache, true
-	for _, address := range s.firstAddresses(snap) {
+	first := s.firstAddresses(snap)
+	for i, address := range append(first, before.Recent()...) {
+		if size, _ := snap.cache.Size(); i >= len(first) && size > s.options.CacheBytes*3/4 {
+			break // more would take the place of the first ones
+		}
 		if current := s.current.Load().cache; ctx.Err() != nil || (current != before && current != snap.cache) {
 			complete = false
 			break
@@ -210,7 +216,7 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool
 			if err == nil {
 				err = page.Pack()
 			}
-			if err != nil {
+			if err != nil && i < len(first) { // of the others, some are at no address any more
 				// The next request for it tries again.
 				s.options.Log.Error("prerender", "path", address, "error", err)
 			}

@@ -91,7 +91,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	limitMemory()
+	memory := limitMemory()
 	public, err := newSite(ctx, shipped, o.baseURL, archive, signed, log)
 	if err != nil {
 		return err
@@ -124,7 +124,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if o.metricsAddress != "" {
 		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
 	}
-	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
+	err = listenAndServe(ctx, servers, memory, func() { time.Sleep(o.drain) }, log)
 	stop()
 	running.Wait()
 	return err
@@ -173,7 +173,7 @@ const shutdownTimeout = 10 * time.Second
 
 // listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish. After the end of ctx it serves
 // on until drained returns: the sites say meanwhile that they are stopping.
-func listenAndServe(ctx context.Context, endpoints []endpoint, drained func(), log *slog.Logger) error {
+func listenAndServe(ctx context.Context, endpoints []endpoint, memory *memoryLimit, drained func(), log *slog.Logger) error {
 	var servers []*http.Server
 	failed := make(chan error, len(endpoints))
 	for _, e := range endpoints {
@@ -183,6 +183,7 @@ func listenAndServe(ctx context.Context, endpoints []endpoint, drained func(), l
 			break
 		}
 		server := newServer(e.handler, log)
+		server.ConnState = memory.noteConnection
 		servers = append(servers, server)
 		log.Info("listening", "site", e.name, "address", "http://"+listener.Addr().String())
 		go func() { failed <- server.Serve(listener) }()

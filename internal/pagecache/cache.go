@@ -9,6 +9,7 @@ package pagecache
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,7 +22,7 @@ type Cache struct {
 
 	mu    sync.RWMutex
 	pages map[string]*entry
-	size  int64 // bytes of the pages that are kept
+	size  int64 // bytes of the pages that are kept, as they were when they were built or weighed again
 }
 
 type entry struct {
@@ -143,9 +144,27 @@ func (c *Cache) evict(newest *entry) {
 	}
 }
 
+// Recent returns the addresses of the finished pages, the last requested first.
+func (c *Cache) Recent() []string {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	used := map[string]int64{}
+	for address, e := range c.pages {
+		if e.page.Load() != nil {
+			used[address] = e.used.Load()
+		}
+	}
+	return slices.SortedFunc(maps.Keys(used), func(x, y string) int { return cmp.Or(cmp.Compare(used[y], used[x]), cmp.Compare(x, y)) })
+}
+
 // Size returns how many bytes of pages are kept, and at how many addresses.
 func (c *Cache) Size() (bytes int64, addresses int) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.size, len(c.pages)
+	for _, e := range c.pages {
+		if page := e.page.Load(); page != nil {
+			bytes += page.weight()
+		}
+	}
+	return bytes, len(c.pages)
 }

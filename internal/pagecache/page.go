@@ -118,6 +118,30 @@ func (p *Page) Pack() error {
 	return nil
 }
 
+// Ready reports whether the page needs no compressing to be sent to a request with this Accept-Encoding header.
+func (p *Page) Ready(header string) bool {
+	v := p.choose(header)
+	return v.coding == nil || v.content.Load() != nil
+}
+
+// everyCoding is a page that is sent in all codings.
+var everyCoding = func() *Page {
+	p := &Page{}
+	for i := range codings {
+		p.packed = append(p.packed, p.variant(&codings[i]))
+	}
+	return p
+}()
+
+// CodingFor returns the name of the content coding in which a request with this Accept-Encoding header is sent pages
+// that are compressed; "" is the plain bytes.
+func CodingFor(header string) string {
+	if v := everyCoding.choose(header); v.coding != nil {
+		return v.coding.name
+	}
+	return ""
+}
+
 // PackFor compresses the page in the coding that a request with this Accept-Encoding header is sent.
 func (p *Page) PackFor(header string) error {
 	v := p.choose(header)
