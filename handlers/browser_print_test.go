@@ -16,7 +16,7 @@ import (
 var deadOnPaper = []string{
 	"Its page", "Change", "Expand all", "Collapse all", "Cite", "Cite and embed", "all revisions", "All revisions", "contact", "All data",
 	"all data", "Methodology", "world map", "Remove", "Link to this answer", "Apply filters", "CSV", "JSON", "XLSX", "See it", "Go",
-	"See it by itself", "Download", "Download report", "Download XLSX", "Copy", "Compare up to six places", "Skip to the report", "Find",
+	"Verify a file", "Proof", "See it by itself", "Download", "Download report", "Download XLSX", "Copy", "Compare up to six places", "Skip to the report", "Find",
 }
 
 // TestBrowser_PrintLeavesOutWhatIsDead reads what each page shows on paper: where it is from and all that is closed on

@@ -158,7 +158,7 @@ func TestBrowser_DownloadsAPeriod(t *testing.T) {
 // pages are one of each kind, and the fullest and emptiest of the report; see also picturePages.
 var pages = []string{
 	"/", "/2019-H1?expand=all", "/2017-H1/north-america", "/2013-H1/us", "/2019-H1/ad",
-	"/revisions", "/data", "/nothing", "/2019-H1/germny", "/?place=united", "/?place=atlantis",
+	"/revisions", "/data", "/verify", "/nothing", "/2019-H1/germny", "/?place=united", "/?place=atlantis",
 }
 
 func TestBrowser_PagesAreAccessible(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 // pageTypes are one page of each type.
 var pageTypes = []string{
 	"/", "/2016-H2/de", "/2019-H1/europe", "/trends", "/countries/de", "/2019-H1/countries/content", "/compare?places=de,fr,gb",
-	"/map/2019-H1", "/data", "/revisions", "/methodology", "/cite/2019-H1/de", "/nothing", "/2016-H2/r1/de",
+	"/map/2019-H1", "/data", "/revisions", "/verify", "/methodology", "/cite/2019-H1/de", "/nothing", "/2016-H2/r1/de",
 }
 
 // wrongSizes opens everything on a page and returns what of its text has another size than the six.

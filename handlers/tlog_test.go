@@ -215,7 +215,7 @@ func TestVerify_ListsEveryFingerprint(t *testing.T) {
 	text := sitetest.Text(doc.Find("main"))
 	signed := c.Public.Public.Signed()
 	wants := []string{
-		"All fingerprints as of 25 November 2026.", "Withdrawn on 25 November 2026, published on 24 November 2026.", "v1.2.3", strings.Repeat("0c", 32),
+		"All fingerprints as of 25 November 2026.", "Published on 24 November 2026, withdrawn on 25 November 2026: To be checked.", "v1.2.3", strings.Repeat("0c", 32),
 		signed.Key, signed.Log.Root().String(), "Entries20Last publication", "as an earlier version of this site wrote it",
 	}
 	for _, r := range signed.State.Revisions {

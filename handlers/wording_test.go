@@ -74,7 +74,7 @@ func TestPages_AreWorded(t *testing.T) {
 		}
 		paths = append(paths, urls.Countries(p, report.ByRequests, false), urls.Countries(p, report.ByContentRate, true), urls.Map(p, urls.MapRequests), urls.Map(p, urls.MapContentRate))
 	}
-	paths = append(paths, "/methodology", "/data", "/revisions", "/compare?places=nl,us", "/compare?places=ad,np")
+	paths = append(paths, "/methodology", "/data", "/revisions", "/verify", "/compare?places=nl,us", "/compare?places=ad,np")
 	for _, path := range sitetest.Sample(paths, 200) {
 		said := map[string]bool{}
 		for _, text := range spoken(t, site.Get(path).Body) {

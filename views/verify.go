@@ -87,7 +87,7 @@ func (r RevisionFingerprint) name() string {
 func (r RevisionFingerprint) standing() string {
 	switch r.State {
 	case report.Withdrawn:
-		return "Withdrawn on " + Date(r.WithdrawnAt) + ", published on " + Date(r.PublishedAt) + "."
+		return "Published on " + Date(r.PublishedAt) + ", withdrawn on " + Date(r.WithdrawnAt) + ": " + r.WithdrawalNotice
 	case report.Superseded:
 		return "Replaced by a later revision, published on " + Date(r.PublishedAt) + "."
 	}

@@ -57,6 +57,7 @@ async function show(files) {
 }
 
 if (globalThis.crypto?.subtle) {
+  input.disabled = false;
   input.addEventListener("change", () => show([...input.files]));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
@@ -64,6 +65,5 @@ if (globalThis.crypto?.subtle) {
     show([...event.dataTransfer.files]);
   });
 } else {
-  input.disabled = true;
   results.replaceChildren(line("insecure"));
 }
