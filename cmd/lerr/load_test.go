@@ -24,7 +24,6 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/sitetest"
-	"lerr/internal/store"
 )
 
 // What holds under each load, on two cores of which an attacker takes one, while the machine does nothing else.
@@ -165,16 +164,13 @@ func startLoaded(t *testing.T, cores string) *loaded {
 // schedule schedules the next half-year and returns its time, in full seconds, when the console names its draft.
 func (s *loaded) schedule(in time.Duration) time.Time {
 	s.t.Helper()
-	db, err := store.Open(s.t.Context(), s.path)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	db := opened(s.t, s.path)
 	defer db.Close()
 	at := time.Now().Add(in).Truncate(time.Second)
 	// Without the rehearsal, which takes longer than the pages of the release.
 	shipped := sitetest.Shipped(s.t)
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes})
-	_, err = service.PublishFile(s.t.Context(), publish.DirectPublication{
+	_, err := service.PublishFile(s.t.Context(), publish.DirectPublication{
 		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(s.t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Accept: accepted,
 	})
 	if err != nil {
