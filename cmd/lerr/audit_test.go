@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"lerr/internal/export"
 	"lerr/internal/sitetest"
@@ -32,12 +33,13 @@ func TestAudit_FollowsAServedSite(t *testing.T) {
 	if code, _, errs := execute(t, "withdraw", "2019-H1", "--db", db, "--note", "To be checked."); code != exitOK {
 		t.Fatal(errs)
 	}
-	for range 3 { // the server may not have noticed yet
+	for range 200 { // until the server has noticed
+		time.Sleep(50 * time.Millisecond)
 		if code, out, _ = execute(t, "audit", p.public, "--state", state, "--key", key(t, p.public)); strings.Contains(out, "withdrawn") {
 			break
 		}
 	}
-	if code != exitOK || !strings.Contains(out, "new: 2019-H1 was withdrawn") || strings.Contains(out, "new: 2019-H1 revision 1") {
+	if code != exitOK || !strings.Contains(out, "new: 2019-H1 was withdrawn") || strings.Contains(out, "new: 2019-H1 revision 1 was published") {
 		t.Errorf("after a withdrawal: got %d\n%s", code, out)
 	}
 	if code, out, _ = execute(t, "audit", p.public, "--state", state); code != exitOK || strings.Contains(out, "new:") {
