@@ -43,7 +43,9 @@ func TestRun_SurvivesBeingKilled(t *testing.T) {
 			}
 		}},
 		{"backup", func(dir string) []string { return []string{"backup", filepath.Join(dir, "new.db"), "--db", path} }, "new.db", 1, verified},
-		{"restore", func(dir string) []string { return []string{"restore", good, "--db", filepath.Join(dir, "new.db"), "--log-key-file", path + ".log-key"} }, "new.db", 1, verified},
+		{"restore", func(dir string) []string {
+			return []string{"restore", good, "--db", filepath.Join(dir, "new.db"), "--log-key-file", path + ".log-key"}
+		}, "new.db", 1, verified},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			usual := killed(t, tt.args(t.TempDir()), time.Hour)
