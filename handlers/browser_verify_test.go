@@ -82,12 +82,16 @@ func TestBrowser_VerifyTellsWhichRevisionAFileIs(t *testing.T) {
 		}
 	}
 	// Dropped, two at a time.
+	var taken bool // else the browser would leave the page for the file
 	tab.Eval(`(() => {
 		const data = new DataTransfer();
 		for (const name of ["a.txt", "b.txt"]) data.items.add(new File(["x"], name));
 		const event = new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true});
 		return !document.querySelector("footer").dispatchEvent(event);
-	})()`, nil)
+	})()`, &taken)
+	if !taken {
+		t.Error("the browser would open a dropped file")
+	}
 	tab.WaitFor(`document.querySelectorAll(".check__results > p").length === 2`)
 	if got := tab.Text(".check__results"); !strings.HasPrefix(got, "a.txt is no") || !strings.Contains(got, "b.txt is no") {
 		t.Errorf("two dropped files: got %q", got)

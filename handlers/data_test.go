@@ -180,7 +180,7 @@ func TestData_OfAWithdrawnPeriodIsItsNotice(t *testing.T) {
 		t.Error("the country's page does not say that a half-year was withdrawn")
 	}
 	for _, path := range d.Public.Public.DataAddresses() {
-		if strings.Contains(path, "2019-H1") {
+		if strings.Contains(path, "2019-H1") && !strings.HasSuffix(path, ".tlog-proof") { // which holds no figure
 			t.Errorf("%s is listed as an address", path)
 		}
 	}

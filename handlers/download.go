@@ -63,7 +63,7 @@ func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
 	return f, err
 }
 
-// editionJSON holds a period's figures as JSON, with all notes and answers.
+// editionJSON holds a period's figures as JSON, with all notes, names and answers.
 func (s *Site) editionJSON(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaJSON, "json")
 	f.body = func() ([]byte, error) {

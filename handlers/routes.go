@@ -201,8 +201,8 @@ func (s *Site) routes() []*route {
 		{
 			group: groupFiles, media: mediaJSON, schema: "edition", file: s.editionJSON, addresses: downloads("json"), catalog: catalogPeriods, first: true, ofPeriod: true,
 			paths: []path{
-				{"/download/{period}.json", "One half-year as published, with all notes and answers"},
-				{"/download/{period}-r{revision}.json", "One revision of a half-year as published, with all notes and answers"},
+				{"/download/{period}.json", "One half-year as published, with all notes, names and answers"},
+				{"/download/{period}-r{revision}.json", "One revision of a half-year as published, with all notes, names and answers"},
 			},
 		},
 		{

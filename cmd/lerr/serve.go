@@ -118,7 +118,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		}
 	})
 	running.Go(func() { upkeep.run(working) })
-	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll}
+	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll, wait: witnessMinDelay}
 	running.Go(func() { cosigners.run(working) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {

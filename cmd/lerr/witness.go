@@ -46,6 +46,7 @@ type cosigning struct {
 	show func(*translog.Signed)
 	log  *slog.Logger
 	poll time.Duration // witnessPoll, or less in tests
+	wait time.Duration // witnessMinDelay, or less in tests
 
 	mu    sync.Mutex
 	since map[string]time.Time // by witness: when it was first asked for what it has not cosigned yet
@@ -65,7 +66,7 @@ func (c *cosigning) run(ctx context.Context) {
 func (c *cosigning) follow(ctx context.Context, w translog.Witness) {
 	var cosigned, asked int64 // sizes of the log
 	var again time.Time
-	delay, last := witnessMinDelay, ""
+	delay, last := c.wait, ""
 	ticker := time.NewTicker(c.poll)
 	defer ticker.Stop()
 	for {
@@ -77,7 +78,7 @@ func (c *cosigning) follow(ctx context.Context, w translog.Witness) {
 			c.note(w, false)
 		case signed.Log.Size() != asked || !time.Now().Before(again):
 			if signed.Log.Size() != asked {
-				delay = witnessMinDelay
+				delay = c.wait
 			}
 			asked = signed.Log.Size()
 			c.note(w, true)

@@ -152,7 +152,7 @@ func TestWitnesses_CosignWhatIsPublished(t *testing.T) {
 	}
 	var lines sitetest.Log
 	cosigners := &cosigning{
-		witnesses: list, shown: site.Signed, keep: c.DB.Cosign, show: site.ShowLog, log: slog.New(slog.NewJSONHandler(&lines, nil)), poll: time.Millisecond,
+		witnesses: list, shown: site.Signed, keep: c.DB.Cosign, show: site.ShowLog, log: slog.New(slog.NewJSONHandler(&lines, nil)), poll: time.Millisecond, wait: time.Minute,
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
@@ -181,7 +181,7 @@ func TestWitnesses_CosignWhatIsPublished(t *testing.T) {
 
 	// Another program that starts with the stored head asks only for what is missing.
 	before := len(good.sizes())
-	again := &cosigning{witnesses: list, shown: site.Signed, keep: c.DB.Cosign, show: site.ShowLog, log: slog.New(slog.DiscardHandler), poll: time.Millisecond}
+	again := &cosigning{witnesses: list, shown: site.Signed, keep: c.DB.Cosign, show: site.ShowLog, log: slog.New(slog.DiscardHandler), poll: time.Millisecond, wait: time.Minute}
 	restarted, end := context.WithCancel(t.Context())
 	running.Go(func() { again.run(restarted) })
 	<-hung
@@ -209,7 +209,7 @@ func TestWitnesses_AreLoggedOnceWhileTheyFail(t *testing.T) {
 	var lines sitetest.Log
 	asked := make(chan struct{}, 100)
 	cosigners := &cosigning{
-		witnesses: list, log: slog.New(slog.NewJSONHandler(&lines, nil)), poll: time.Millisecond,
+		witnesses: list, log: slog.New(slog.NewJSONHandler(&lines, nil)), poll: time.Millisecond, wait: time.Millisecond,
 		shown: func() *translog.Signed { return site.Signed() },
 	}
 	server.Config.Handler = http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
@@ -219,8 +219,9 @@ func TestWitnesses_AreLoggedOnceWhileTheyFail(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
 	running.Go(func() { cosigners.run(ctx) })
-	<-asked
-	<-asked // after the first delay
+	for range 4 {
+		<-asked
+	}
 	stop()
 	running.Wait()
 	if got := strings.Count(lines.String(), "did not cosign"); got != 1 {

@@ -21,8 +21,9 @@ var totalNames = []string{
 // addressWords are words of the public site's addresses that could be taken for a country's name, in
 // the form of report.NameKey. A test of the site holds this list to its addresses.
 var addressWords = []string{
-	"apple touch icon", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "favicon", "livez", "map", "methodology",
-	"names", "openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema", "schemas", "share", "sitemap", "static", "trends",
+	"apple touch icon", "checkpoint", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "entries", "favicon",
+	"key", "livez", "log", "map", "methodology", "names", "openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema",
+	"schemas", "share", "sitemap", "static", "tile", "trends", "verify",
 }
 
 // addressForms matches what addresses hold beside words: revisions, periods, numbers.
