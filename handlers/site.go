@@ -192,6 +192,9 @@ func cosigned(before, log *translog.Signed) *translog.Signed {
 	return log
 }
 
+// Archive returns the archive that is shown.
+func (s *Site) Archive() *report.Archive { return s.current.Load().archive }
+
 // Signed returns the transparency log that is shown, nil if there is none.
 func (s *Site) Signed() *translog.Signed { return s.current.Load().log }
 

@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lerr/data"
-	"lerr/handlers"
 	"lerr/handlers/console"
 	"lerr/handlers/web"
 	"lerr/internal/publish"
@@ -112,11 +111,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	var running sync.WaitGroup
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
-	running.Go(func() {
-		if err := logProgram(working, service, public); err != nil && working.Err() == nil {
-			log.Error("the transparency log lacks this version of the program", "error", err)
-		}
-	})
+	running.Go(func() { (&programLog{service: service, public: public, log: log}).run(working) })
 	running.Go(func() { upkeep.run(working) })
 	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll, wait: witnessMinDelay}
 	running.Go(func() { cosigners.run(working) })
@@ -128,15 +123,6 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	stop()
 	running.Wait()
 	return err
-}
-
-// logProgram records in the transparency log what this version of the program shows of itself.
-func logProgram(ctx context.Context, service *publish.Service, public *handlers.Site) error {
-	texts, err := data.TextsHash()
-	if err != nil {
-		return err
-	}
-	return service.LogProgram(ctx, publish.Program{Version: version, Texts: texts, Files: public.FileHashes})
 }
 
 // releaseGauges returns the numbers of scheduled releases for the metrics.
