@@ -60,7 +60,7 @@ func TestReadEdition_ReadsWhatJSONWrites(t *testing.T) {
 		all = append(all, opendata.EditionInput{Places: places, Revision: report.Revision{Edition: other, Number: 3, Note: "Corrected.", Digest: other.Digest()}})
 	}
 	for _, in := range all {
-		want := in.Revision.Edition
+		want := in.Revision.Edition.Clone() // which all tests of the package share
 		got, number, err := opendata.ReadEdition(written(t, in))
 		if err != nil || number != in.Revision.Number || got.Digest() != want.Digest() {
 			t.Errorf("%s: got revision %d with the digest %s, %v; want %d with %s", want.Period, number, got.Digest(), err, in.Revision.Number, want.Digest())
