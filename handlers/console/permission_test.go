@@ -23,7 +23,7 @@ func TestStaffDraft_OffersWhatTheServicePermits(t *testing.T) {
 		people[c.As(roles...)] = staff.RolesOf(roles...)
 	}
 	forms := map[publish.Action]string{
-		publish.ActionEdit: "/note", publish.ActionDiscard: "/discard", publish.ActionReturn: "/return", publish.ActionApprove: "/approve",
+		publish.ActionEdit: "/texts", publish.ActionDiscard: "/discard", publish.ActionReturn: "/return", publish.ActionApprove: "/approve",
 		publish.ActionSchedule: "/schedule", publish.ActionHold: "/hold", publish.ActionPublish: "/publish",
 	}
 	for _, state := range []publish.DraftState{
@@ -48,7 +48,7 @@ func TestStaffDraft_OffersWhatTheServicePermits(t *testing.T) {
 					if pages[page] == nil {
 						pages[page] = person.Doc(page)
 					}
-					offered := pages[page].Find("form[action$='"+form+"']").Length() > 0
+					offered := pages[page].Find("form[action$='"+form+"'] button").Length() > 0
 					if may := publish.May(d, actor, action); offered != (may == nil) {
 						t.Errorf("%s, who has the roles %q, a %s draft of %s: offered %s: %v, but May returns %v", person.Name, roles, state, uploader, action, offered, may)
 					}

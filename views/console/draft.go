@@ -41,18 +41,19 @@ func about(d publish.Draft) string {
 // DraftPage is the overview of a draft, or the page of one of its steps.
 type DraftPage struct {
 	DraftHead
-	Facts    []Fact
-	Next     string // what to do next, in a sentence
-	Ways     []Way  // what stands in the way
-	Faults   []ProblemGroup
-	Warnings report.Problems
-	Notices  []ProblemGroup
-	Notes    []NoteForm
-	Changes  []ChangeTable
-	Answers  []AnswerForm
-	Figures  []FigureField
-	Zones    []string
-	StepUp   string // URL at which to enter the second factor again; empty if it is not needed
+	StepForm
+	Facts   []Fact
+	Next    string // what to do next, in a sentence
+	Ways    []Way  // what stands in the way
+	Faults  []ProblemKind
+	Notices []ProblemKind
+	Kinds   []WarningKind
+	Changes []ChangeTable
+	Table   FiguresTable
+	Texts   []TextField
+	Answers []AnswerField
+	Zones   []string
+	StepUp  string // URL at which to enter the second factor again; empty if it is not needed
 
 	CanEdit, CanSubmit, CanDiscard, CanReturn    bool
 	CanApprove, CanSchedule, CanHold, CanPublish bool
@@ -71,25 +72,43 @@ type DraftView struct {
 	Actor     publish.Actor
 	Stale     bool // the second factor must be entered again before an approval or a release
 	Now       time.Time
-	Typed     url.Values // input of a form that was refused
+	Form      StepForm // of the step whose page is shown: its address, and what was typed in it
+	Table     string   // of the figures that are shown
 }
 
 // NewDraftPage returns the view model of a step's page; of the overview's if step is "".
 func NewDraftPage(p ConsolePage, v DraftView, step string) (DraftPage, error) {
 	d := v.Draft
-	m := DraftPage{DraftHead: NewDraftHead(p, v, step), Facts: draftFacts(d, v.Now), Zones: zones}
-	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
-	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
-	m.Warnings = v.Problems.Only(report.SeverityWarning)
-	m.Notes = noteForms(d, v.Problems, v.Archive.Places())
-	m.Changes = changeTables(d, v.Archive)
-	m.Figures = figureFields(d, v.Archive)
-	var err error
-	if m.Answers, err = answerForms(d, v.Archive, v.Questions); err != nil {
-		return m, err
-	}
-	m.Ways = ways(v)
+	m := DraftPage{DraftHead: NewDraftHead(p, v, step), StepForm: v.Form, Facts: draftFacts(d, v.Now), Zones: zones}
 	m.permit(v)
+	switch step {
+	case "":
+		m.Ways = ways(v)
+		m.Changes = changeTables(d, v.Archive)
+	case StepProblems:
+		m.Faults = problemKinds(v, report.SeverityError)
+		m.Notices = problemKinds(v, report.SeverityNotice)
+	case StepWarnings:
+		m.Kinds = warningKinds(v)
+	case StepFigures:
+		m.Table = newFiguresTable(v, v.Table)
+		m.Texts = TextFields(v)
+	case StepTexts:
+		m.Texts = TextFields(v)
+		var err error
+		if m.Answers, err = AnswerFields(v); err != nil {
+			return m, err
+		}
+	}
+	fields := StoredFields(v, step)
+	m.Stored = url.Values{}
+	for _, f := range fields {
+		m.Stored[f.Name] = f.Values
+	}
+	if !m.CanEdit {
+		m.Typed = nil
+	}
+	m.setConflicts(v, fields)
 	return m, nil
 }
 

@@ -233,3 +233,13 @@ func (s Steps) done() (n int) {
 	}
 	return n
 }
+
+// fileFacts describes the file that a draft was read from.
+func fileFacts(d publish.Draft) []Fact {
+	if d.File.Name == "" {
+		return []Fact{{"File", fmt.Sprintf("None: it starts from revision %d.", d.Corrects)}}
+	}
+	return []Fact{
+		{"File", fmt.Sprintf("%s, %s bytes", d.File.Name, views.Number(d.File.Size))}, {"Read for", d.UploadedBy}, {"Fingerprint (SHA-256)", d.File.SHA256},
+	}
+}
