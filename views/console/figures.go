@@ -3,7 +3,6 @@ package console
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -87,7 +86,7 @@ func FigureText(c report.Counts, column int) string {
 	if !c.Has(column) {
 		return ""
 	}
-	return strconv.Itoa(c.Figures()[column])
+	return report.Grouped(c.Figures()[column])
 }
 
 func newFiguresTable(v DraftView, name string) FiguresTable {

@@ -248,7 +248,7 @@ func measureOf(column int) measure {
 	outcome := column - 3
 	return measure{views.OutcomeLabels[outcome].Short,
 		func(c report.Counts) float64 { return c.Rate(outcome).Exact() },
-		func(c report.Counts) string { return views.LoneShare(c.Rate(outcome)) }}
+		func(c report.Counts) string { return views.Share(c.Rate(outcome).Permille) }}
 }
 
 // times says how many times as large a figure is as before.
