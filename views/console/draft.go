@@ -42,18 +42,19 @@ func about(d publish.Draft) string {
 type DraftPage struct {
 	DraftHead
 	StepForm
-	Facts   []Fact
-	Next    string // what to do next, in a sentence
-	Ways    []Way  // what stands in the way
-	Faults  []ProblemKind
-	Notices []ProblemKind
-	Kinds   []WarningKind
-	Changes []ChangeTable
-	Table   FiguresTable
-	Texts   []TextField
-	Answers []AnswerField
-	Zones   []string
-	StepUp  string // URL at which to enter the second factor again; empty if it is not needed
+	Facts     []Fact
+	Next      string // what to do next, in a sentence
+	Ways      []Way  // what stands in the way
+	Faults    []ProblemKind
+	Elsewhere []ProblemKind // problems that other steps resolve
+	Notices   []ProblemKind
+	Kinds     []WarningKind
+	Changes   []ChangeTable
+	Table     FiguresTable
+	Texts     []TextField
+	Answers   []AnswerField
+	Zones     []string
+	StepUp    string // URL at which to enter the second factor again; empty if it is not needed
 
 	CanEdit, CanSubmit, CanDiscard, CanReturn    bool
 	CanApprove, CanSchedule, CanHold, CanPublish bool
@@ -86,8 +87,11 @@ func NewDraftPage(p ConsolePage, v DraftView, step string) (DraftPage, error) {
 		m.Ways = ways(v)
 		m.Changes = changeTables(d, v.Archive)
 	case StepProblems:
-		m.Faults = problemKinds(v, report.SeverityError)
-		m.Notices = problemKinds(v, report.SeverityNotice)
+		faults := v.Problems.Only(report.SeverityError)
+		here := func(p report.Problem) bool { return stepOf(p) == StepProblems }
+		m.Elsewhere = problemKinds(v, slices.DeleteFunc(slices.Clone(faults), here))
+		m.Faults = problemKinds(v, slices.DeleteFunc(faults, func(p report.Problem) bool { return !here(p) }))
+		m.Notices = problemKinds(v, v.Problems.Only(report.SeverityNotice))
 	case StepWarnings:
 		m.Kinds = warningKinds(v)
 	case StepFigures:

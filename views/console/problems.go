@@ -30,11 +30,11 @@ var problemNames = map[string]string{
 	publish.CodePublished: "Published already", publish.CodeSequence: "Not the next period", publish.CodeColumnEmpty: "Empty columns",
 }
 
-// problemKinds returns the problems of one severity, by kind, in the order in which they were found.
-func problemKinds(v DraftView, severity report.Severity) []ProblemKind {
+// problemKinds returns problems by kind, in the order in which they were found.
+func problemKinds(v DraftView, problems report.Problems) []ProblemKind {
 	var kinds []ProblemKind
 	var codes []string
-	for _, p := range v.Problems.Only(severity) {
+	for _, p := range problems {
 		i := slices.Index(codes, p.Code)
 		if i < 0 {
 			name, ok := problemNames[p.Code]
