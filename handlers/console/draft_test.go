@@ -285,11 +285,7 @@ func TestStaffSchedule_ReadsTimesAsPeopleDo(t *testing.T) {
 func TestStaffCorrectAndWithdraw(t *testing.T) {
 	c := sitetest.NewConsole(t)
 	ann := c.SetUp("ann")
-	a := ann.Post("/published/2018-H2/correct")
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("correct: got %d", a.Status)
-	}
-	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	draft := correction(t, ann, "2018-H2")
 	if text := sitetest.Text(ann.Doc(draft).Find("main")); !strings.Contains(text, "correction of revision 1") || !strings.Contains(text, "A correction needs a public note") {
 		t.Errorf("the draft does not say what it is: %s", text)
 	}
@@ -376,9 +372,9 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "U+202E") {
 		t.Errorf("got %d, %s", a.Status, summarized(t, a))
 	}
-	correction, _, _ := strings.Cut(ann.Post("/published/2018-H2/correct").Header.Get("Location"), "?")
+	corrected := correction(t, ann, "2018-H2")
 	for field, form := range map[string][]string{
-		draft: {"decision-cloud-act", "confirm", "answer-cloud-act", "Some\u000btext."}, correction: {"public-note", "Some\u2028text."},
+		draft: {"decision-cloud-act", "confirm", "answer-cloud-act", "Some\u000btext."}, corrected: {"public-note", "Some\u2028text."},
 	} {
 		a := ann.Post(field+"/texts", append([]string{"version", version(ann, field)}, form...)...)
 		if a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Header.Get("Location"), "saved-spaces") && !strings.Contains(a.Header.Get("Location"), "done=saved-spaces") {

@@ -238,6 +238,7 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 var flashes = map[string]string{
 	"uploaded":         "The file was read.",
 	"accepted":         "The warnings were accepted.",
+	"begun":            "The correction has begun. Change what is wrong, and write its public note.",
 	"taken-back":       "Taken back: somebody must accept these warnings again.",
 	"forgotten":        "This is what is saved; what you had typed is gone.",
 	"saved":            "Saved.",

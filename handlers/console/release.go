@@ -129,7 +129,7 @@ func (s *Site) correctPeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, urls.Draft(draft.ID), "saved")
+	return done(c, urls.DraftForm(draft.ID, console.StepFigures), "begun")
 }
 
 func (s *Site) showWithdraw(c echo.Context) error { return s.sendWithdraw(c, http.StatusOK) }
