@@ -110,7 +110,7 @@ func NewDraftPage(p ConsolePage, v DraftView, step string) (DraftPage, error) {
 		m.Stored[f.Name] = f.Values
 	}
 	if !m.CanEdit {
-		m.Typed = nil
+		m.leave(fields)
 	}
 	m.setConflicts(v, fields)
 	return m, nil

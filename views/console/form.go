@@ -30,6 +30,7 @@ type StepForm struct {
 	TypedAt   time.Time  // when it was last kept; zero if it never was
 	Conflicts []Conflict
 	ChangedBy string // whose changes the conflicts are
+	Left      []Fact // what was typed and cannot be saved any more, since the draft cannot be edited
 }
 
 // StoredField is a field of a step's form, with what the draft holds.
@@ -82,6 +83,16 @@ func StoredFields(v DraftView, step string) (fields []StoredField) {
 		add("region", "region", "", places.Regions()[0].Slug)
 	}
 	return fields
+}
+
+// leave moves what was typed to Left, for a draft that cannot be edited.
+func (f *StepForm) leave(fields []StoredField) {
+	for _, field := range fields {
+		if typed := f.Typed.Get(field.Name); f.mine(field.Name) && fingerprint(f.Typed[field.Name]) != fingerprint(field.Values) {
+			f.Left = append(f.Left, Fact{field.Label, typed})
+		}
+	}
+	f.Typed = nil
 }
 
 // setConflicts finds the fields that others have changed since the form that was typed in was shown.
