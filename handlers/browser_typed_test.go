@@ -35,7 +35,7 @@ func TestBrowser_StaffTypedInputIsKept(t *testing.T) {
 	ann.Go(draft + "/figures")
 	ann.Type("#cell-criminal-FR-0", "2,471")
 	ann.ClickText(".steps a", "Texts") // within the second
-	for range 20 { // the server may answer before it has read what the page sent at last
+	for range 20 {                     // the server may answer before it has read what the page sent at last
 		if ann.Go(draft + "/figures"); value(ann, "#cell-criminal-FR-0") == "2,471" {
 			break
 		}

@@ -137,3 +137,33 @@ func TestStaffTexts_PublishNoNoteOfTheFileUnasked(t *testing.T) {
 		t.Errorf("taken in, the note is %q", got)
 	}
 }
+
+// What reading a file had found in a cell is found no more once the cell is corrected.
+func TestStaffFigures_ResolveWhatAFileHad(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	file, err := os.ReadFile("../../internal/workbook/testdata/2019-H2.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(file), "\n")
+	fields := strings.Split(lines[1], ",") // civil, Australia
+	fields[len(fields)-1] = "many"
+	lines[1] = strings.Join(fields, ",")
+	a := ann.Upload("/upload", "2019-H2.csv", []byte(strings.Join(lines, "\n")), "period", "2019-H2")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("got %d, %s", a.Status, summarized(t, a))
+	}
+	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	link := ann.Doc(draft+"/problems").Find("tr:contains('found \"many\"') a").AttrOr("href", "")
+	if link != draft+"/figures?table=civil#new-country" {
+		t.Errorf("the problem leads to %q", link)
+	}
+	form := append([]string{"version", version(ann, draft), "new-country", "AU"}, cells("civil-", "2", "2", "0", "0", "2", "0")...)
+	if a := ann.Post(draft+"/figures?table=civil", form...); a.Status != http.StatusSeeOther {
+		t.Fatalf("got %d, %s", a.Status, summarized(t, a))
+	}
+	if text := sitetest.Text(ann.Doc(draft + "/problems").Find("#problems")); strings.Contains(text, `found "many"`) {
+		t.Errorf("it is still found: %s", text)
+	}
+}

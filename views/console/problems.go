@@ -1,6 +1,8 @@
 package console
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -91,10 +93,40 @@ func remedy(v DraftView, p report.Problem) (href, link string) {
 		return FiguresURL(v.Draft, string(p.Section)) + "#" + CellField(p.Section, p.Country, p.Column-1), "Correct the figure"
 	case p.Section != "":
 		return FiguresURL(v.Draft, string(p.Section)), "Look at the figures"
-	case p.Sheet != "" || p.Cell != "":
+	case p.Cell != "":
+		if href, ok := cellURL(v.Draft, p); ok {
+			return href, "Correct the figure"
+		}
+		return urls.DraftForm(v.Draft.ID, StepFile), "Read another file"
+	case p.Sheet != "":
 		return urls.DraftForm(v.Draft.ID, StepFile), "Read another file"
 	}
 	return "", ""
+}
+
+// cellURL returns the address of the field for the figure of a file's cell: of a new row if the file's row could not
+// be read.
+func cellURL(d publish.Draft, p report.Problem) (string, bool) {
+	for _, key := range slices.Sorted(maps.Keys(d.Cells)) {
+		if d.Cells[key] != (publish.CellName{Sheet: p.Sheet, Cell: p.Cell}) {
+			continue
+		}
+		parts := strings.Split(key, "/") // as publish.CellKey joins them
+		if len(parts) != 3 || parts[1] == "" || parts[2] == "0" {
+			continue
+		}
+		section, column := report.Section(parts[0]), 0
+		fmt.Sscan(parts[2], &column)
+		t, ok := d.Edition.Table(section)
+		if !ok {
+			continue
+		}
+		if _, exists := t.Row(parts[1]); !exists {
+			return FiguresURL(d, parts[0]) + "#new-country", true
+		}
+		return FiguresURL(d, parts[0]) + "#" + CellField(section, parts[1], column-1), true
+	}
+	return "", false
 }
 
 // explanationID returns the id of the field that explains a difference.
