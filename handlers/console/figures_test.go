@@ -167,3 +167,20 @@ func TestStaffFigures_ResolveWhatAFileHad(t *testing.T) {
 		t.Errorf("it is still found: %s", text)
 	}
 }
+
+// A problem with a figure that was corrected in place names its row, since no cell of the file holds it.
+func TestStaffFigures_AreNoCellsOfTheFileAnyMore(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	if text := sitetest.Text(ann.Doc(draft + "/problems").Find("tr:contains('add up to 269')")); !strings.Contains(text, "E12") {
+		t.Fatalf("the problem is %q", text)
+	}
+	row := cells("civil-US", "72", "267", "1", "44", "51", "173")
+	if a := ann.Post(draft+"/figures?table=civil", append(row, "version", version(ann, draft))...); a.Status != http.StatusSeeOther {
+		t.Fatalf("got %d, %s", a.Status, summarized(t, a))
+	}
+	if text := sitetest.Text(ann.Doc(draft + "/problems").Find("tr:contains('add up to 269')")); !strings.Contains(text, "not to its 267 accounts") || strings.Contains(text, "E12") {
+		t.Errorf("the problem is %q", text)
+	}
+}
