@@ -214,6 +214,3 @@ func typed(m DraftPage, field, value string) string {
 	}
 	return value
 }
-
-// ticked reports whether a warning was ticked in a form that was refused.
-func ticked(m DraftPage, key string) bool { return slices.Contains(m.Typed["warning"], key) }

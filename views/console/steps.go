@@ -224,16 +224,6 @@ func releaseState(v DraftView) (StepState, string) {
 	return StepLocked, "After the review"
 }
 
-// done returns the number of steps that need nothing more.
-func (s Steps) done() (n int) {
-	for _, step := range s {
-		if step.State == StepDone || step.State == StepNone {
-			n++
-		}
-	}
-	return n
-}
-
 // fileFacts describes the file that a draft was read from.
 func fileFacts(d publish.Draft) []Fact {
 	if d.File.Name == "" {
