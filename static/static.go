@@ -45,6 +45,8 @@ var bundles = []struct {
 	{"verify.js", []string{"js/shared", "js/verify"}},
 	{"explore.js", []string{"js/shared", "js/site", "js/later", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
+	{"console.css", []string{"css/console"}},
+	{"console.js", []string{"js/console"}},
 }
 
 var types = map[string]string{

@@ -2,12 +2,7 @@ package console
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,9 +12,6 @@ import (
 	"lerr/internal/urls"
 	"lerr/views/console"
 )
-
-// showDraft shows one draft with the forms to work on it.
-func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
 
 // draft returns the draft that a request names, and all that is published, with the draft's places.
 func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archive, err error) {
@@ -33,30 +25,6 @@ func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archi
 	return draft, archive, err
 }
 
-// sendDraft shows the present version of a draft. If a form was refused, it keeps the form's input.
-func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) error {
-	draft, archive, err := s.draft(c)
-	if err != nil {
-		return err
-	}
-	var typed url.Values
-	if status != http.StatusOK {
-		if typed, err = c.FormParams(); err != nil {
-			return err
-		}
-	}
-	problems := s.Publisher.Examine(draft, archive)
-	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), console.DraftView{
-		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
-		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Typed: typed,
-		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
-	})
-	if err != nil {
-		return err
-	}
-	return render(c, status, console.Draft(m))
-}
-
 // edit returns the draft that a form edits, the version that its page showed, and who sent it.
 func edit(c echo.Context) publish.Edit {
 	account := session(c).Account
@@ -68,14 +36,22 @@ func edit(c echo.Context) publish.Edit {
 	}
 }
 
-// finishEdit redirects to the part of the draft's page after an edit. If the edit was refused, it
-// shows the draft again with the reason at the field, and with the form's input.
-func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) error {
+// finishEdit redirects to the step's page after an edit. If the edit was refused, it shows the page again with
+// the reason at the field, and with the form's input.
+func (s *Site) finishEdit(c echo.Context, err error, step, field, flash string) error {
 	if err == nil {
-		return done(c, urls.Draft(c.Param("id"))+part, flash)
+		return done(c, stepURL(c, step), flash)
 	}
-	if form := c.Request().Form; field != "" && !form.Has(field) { // a page has many of these inputs, by their fields
-		form.Set(field, form.Get("text")+form.Get("body"))
+	var invalid fieldErrors
+	if errors.As(err, &invalid) {
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, invalid...)
+	}
+	var refused publish.FieldRefusals
+	if errors.As(err, &refused) {
+		for _, f := range refused {
+			invalid = append(invalid, console.FormError{Field: f.Field, Text: f.Text})
+		}
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, invalid...)
 	}
 	var problems report.Problems
 	if errors.As(err, &problems) {
@@ -83,16 +59,16 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		for _, p := range problems {
 			errs = append(errs, console.FormError{Text: p.Text})
 		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, errs...)
 	}
 	var refusal *publish.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrForbidden:
-		return s.sendDraft(c, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
+		return s.sendStep(c, step, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid:
-		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
 	case errors.Is(err, report.ErrBusy):
-		return s.sendDraft(c, http.StatusServiceUnavailable, console.FormError{
+		return s.sendStep(c, step, http.StatusServiceUnavailable, console.FormError{
 			Text: "The database is busy, so nothing was saved. Try again in a moment; your input is still in the form.",
 		})
 	case errors.Is(err, report.ErrConflict):
@@ -100,7 +76,7 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		if refusal != nil {
 			text = refusal.Text
 		}
-		return s.sendDraft(c, http.StatusConflict, console.FormError{
+		return s.sendStep(c, step, http.StatusConflict, console.FormError{
 			Text: "Nothing was saved. " + text + " This page shows the present draft; your input is still in the form.",
 		})
 	}
@@ -110,77 +86,10 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 func (s *Site) replaceDraft(c echo.Context) error {
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
+		return s.sendStep(c, console.StepFile, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
 	}
 	_, err := s.Publisher.Replace(c.Request().Context(), edit(c), name, content)
-	return s.finishEdit(c, err, "replacement", "#problems", "uploaded")
-}
-
-func (s *Site) acceptWarnings(c echo.Context) error {
-	form, err := c.FormParams()
-	if err != nil {
-		return err
-	}
-	_, err = s.Publisher.Accept(c.Request().Context(), edit(c), form["warning"], form.Get("reason"))
-	return s.finishEdit(c, err, "reason", "#warnings", "accepted")
-}
-
-func (s *Site) noteDraft(c echo.Context) error {
-	section, country := report.Section(c.FormValue("section")), c.FormValue("country")
-	field := "note-edition"
-	if section != "" {
-		field = fmt.Sprintf("note-%s-%s", section, country)
-	}
-	x := publish.Explanation{Section: section, Country: country, Text: c.FormValue("text")}
-	var err error
-	if c.FormValue("column") == "" {
-		_, err = s.Publisher.SetNote(c.Request().Context(), edit(c), section, country, x.Text)
-	} else {
-		for name, to := range map[string]*int{"column": &x.Column, "stated": &x.Stated, "computed": &x.Computed} {
-			if *to, err = strconv.Atoi(c.FormValue(name)); err != nil {
-				return report.ErrInvalid
-			}
-		}
-		_, err = s.Publisher.Explain(c.Request().Context(), edit(c), x)
-	}
-	return s.finishEdit(c, err, field, "#problems", savedText(x.Text))
-}
-
-func (s *Site) setFigures(c echo.Context) error {
-	var figures []report.SingleFigure
-	var errs []console.FormError
-	for _, name := range report.SingleFigureNames() {
-		text := strings.TrimSpace(c.FormValue(name))
-		if text == "" {
-			continue
-		}
-		n, ok := parseFigure(text)
-		if !ok {
-			errs = append(errs, console.FormError{
-				Field: "figure-" + name,
-				Text:  fmt.Sprintf("%q is no count: give a whole number of 0 or more, or leave the field empty (%s).", c.FormValue(name), report.SingleFigureMeaning(name)),
-			})
-			continue
-		}
-		figures = append(figures, report.SingleFigure{Name: name, Value: n})
-	}
-	if len(errs) > 0 {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
-	}
-	_, err := s.Publisher.SetFigures(c.Request().Context(), edit(c), figures)
-	return s.finishEdit(c, err, "", "#figures", "saved")
-}
-
-// wholeNumber matches a whole number, with or without a separator between thousands.
-var wholeNumber = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+|\d{1,3}([ \x{a0}\x{202f}]\d{3})+)$`)
-
-// parseFigure reads a single figure. It refuses decimals, also with a comma: "12,5" is not 125.
-func parseFigure(text string) (n int, ok bool) {
-	if !wholeNumber.MatchString(text) {
-		return 0, false
-	}
-	n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "").Replace(text))
-	return n, err == nil
+	return s.finishEdit(c, err, console.StepFile, "replacement", "uploaded")
 }
 
 // savedText returns the flash for a text that was saved: whether soft line breaks became spaces.
@@ -191,36 +100,9 @@ func savedText(text string) string {
 	return "saved"
 }
 
-func (s *Site) setUnit(c echo.Context) error {
-	_, err := s.Publisher.SetUnit(c.Request().Context(), edit(c), report.Section(c.FormValue("section")), report.Unit(c.FormValue("unit")))
-	return s.finishEdit(c, err, "", "#problems", "saved")
-}
-
-func (s *Site) setName(c echo.Context) error {
-	_, err := s.Publisher.SetName(c.Request().Context(), edit(c), strings.ToUpper(c.FormValue("code")), c.FormValue("name"))
-	return s.finishEdit(c, err, "", "#problems", "saved")
-}
-
-func (s *Site) setAnswer(c echo.Context) error {
-	id := c.Param("question")
-	var err error
-	if c.FormValue("do") == "keep" {
-		_, err = s.Publisher.KeepAnswer(c.Request().Context(), edit(c), id)
-	} else {
-		body := strings.TrimSpace(strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"))
-		_, err = s.Publisher.SetAnswer(c.Request().Context(), edit(c), report.Question{ID: id, Body: body})
-	}
-	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, savedText(c.FormValue("body")))
-}
-
-func (s *Site) setPublicNote(c echo.Context) error {
-	_, err := s.Publisher.SetPublicNote(c.Request().Context(), edit(c), c.FormValue("text"))
-	return s.finishEdit(c, err, "public-note", "#release", savedText(c.FormValue("text")))
-}
-
 func (s *Site) submitDraft(c echo.Context) error {
 	_, err := s.Publisher.Submit(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "#release", "submitted")
+	return s.finishEdit(c, err, "", "", "submitted")
 }
 
 func (s *Site) discardDraft(c echo.Context) error {

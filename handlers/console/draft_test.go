@@ -41,6 +41,16 @@ func uploaded(t *testing.T, p *sitetest.Person) string {
 	return address
 }
 
+// acceptAll are the fields of a form that accepts every warning of a page, by kind.
+func acceptAll(doc *goquery.Document) (fields []string) {
+	for _, of := range doc.Find("input[name^='of-']").EachIter() {
+		name := of.AttrOr("name", "")
+		kind := strings.TrimPrefix(name, "of-")
+		fields = append(fields, name, of.AttrOr("value", ""), "kind", kind, "reason-"+kind, "Compared.")
+	}
+	return fields
+}
+
 // version is the version that a draft's page shows.
 func version(p *sitetest.Person, address string) string {
 	return p.Doc(address).Find("input[name=version]").First().AttrOr("value", "")
@@ -104,12 +114,13 @@ func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
 	draft := uploaded(t, ann)
 	v := version(ann, draft)
 
-	a := ann.Post(draft+"/figures", "version", v, "consumer_warrants", "many", "enterprise_disclosures", "1")
+	singles := draft + "/figures?table=single"
+	a := ann.Post(singles, "version", v, "consumer_warrants", "many", "enterprise_disclosures", "1")
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), `"many" is no count`) {
 		t.Errorf("figures: got %d, %q", a.Status, summarized(t, a))
 	}
 	for _, decimal := range []string{"12,5", "1.5", "1,2345", "-1", "0x10"} {
-		if a := ann.Post(draft+"/figures", "version", v, "consumer_warrants", decimal); a.Status != http.StatusUnprocessableEntity {
+		if a := ann.Post(singles, "version", v, "consumer_warrants", decimal); a.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%q was saved: got %d", decimal, a.Status)
 		}
 	}
@@ -119,8 +130,10 @@ func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
 		}
 	}
 
-	warning := ann.Doc(draft).Find("input[name=warning]").First().AttrOr("value", "")
-	a = ann.Post(draft+"/accept", "version", v, "warning", warning, "reason", " ")
+	doc := ann.Doc(draft + "/warnings")
+	warning := doc.Find("input[name=warning]").First().AttrOr("value", "")
+	kind := doc.Find("input[name^='of-']").First()
+	a = ann.Post(draft+"/warnings", "version", v, "warning", warning, kind.AttrOr("name", ""), kind.AttrOr("value", ""), "reason-"+strings.TrimPrefix(kind.AttrOr("name", ""), "of-"), " ")
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "give a reason") {
 		t.Errorf("no reason: got %d, %q", a.Status, summarized(t, a))
 	}
@@ -134,10 +147,11 @@ func TestStaffDraft_TellsTheSecondOfTwoWhoEdit(t *testing.T) {
 	ann, eva := c.As(staff.Editor), c.As(staff.Editor)
 	draft := uploaded(t, ann)
 	v := version(ann, draft)
-	if a := eva.Post(draft+"/note", "version", v, "text", "Of Eva."); a.Status != http.StatusSeeOther {
+	shown := ann.Doc(draft+"/texts").Find("input[name=base]").AttrOr("value", "")
+	if a := eva.Post(draft+"/texts", "version", v, "note-edition", "Of Eva."); a.Status != http.StatusSeeOther {
 		t.Fatalf("the first: got %d", a.Status)
 	}
-	a := ann.Post(draft+"/note", "version", v, "section", "civil", "country", "US", "text", "Of Ann, after much thought.")
+	a := ann.Post(draft+"/texts", "version", v, "base", shown, "note-edition", "", "note-civil-US", "Of Ann, after much thought.")
 	if a.Status != http.StatusConflict || !strings.Contains(summarized(t, a), eva.Name+" changed it meanwhile") {
 		t.Errorf("the second: got %d, %q", a.Status, summarized(t, a))
 	}
@@ -149,7 +163,10 @@ func TestStaffDraft_TellsTheSecondOfTwoWhoEdit(t *testing.T) {
 		t.Errorf("what Eva saved is not shown: %q", got)
 	}
 	again := doc.Find("input[name=version]").First().AttrOr("value", "")
-	if a := ann.Post(draft+"/note", "version", again, "section", "civil", "country", "US", "text", "Of Ann."); a.Status != http.StatusSeeOther {
+	if text := sitetest.Text(doc.Find("#conflicts")); !strings.Contains(text, "Changed meanwhile by "+eva.Name) || !strings.Contains(text, "Of Eva.") {
+		t.Errorf("the page does not say what was changed, and by whom: %s", text)
+	}
+	if a := ann.Post(draft+"/texts", "version", again, "note-edition", "Of Eva.", "note-civil-US", "The outcomes add up to 269, not to 268."); a.Status != http.StatusSeeOther {
 		t.Errorf("sent again: got %d", a.Status)
 	}
 }
@@ -167,21 +184,14 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 		}
 		return a
 	}
-	explain := []string{"section", "civil", "country", "US", "column", "2", "stated", "268", "computed", "269", "text"}
 	for _, vague := range []string{"As published.", "269, as published."} {
-		fields := append([]string{"version", version(ann, draft)}, append(explain, vague)...)
-		if a := ann.Post(draft+"/note", fields...); a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "both numbers, 268 and 269") {
+		if a := ann.Post(draft+"/texts", "version", version(ann, draft), "note-civil-US", vague); a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "both numbers, 268 and 269") {
 			t.Fatalf("%q explains it: got %d, %s", vague, a.Status, summarized(t, a))
 		}
 	}
-	step("/note", append(explain, "The outcomes add up to 269, not to 268. As published.")...)
-	step("/answers/cloud-act", "do", "keep")
-	step("/answers/enterprise-customers", "do", "keep")
-	fields := []string{"reason", "Compared."}
-	for _, key := range ann.Doc(draft).Find("input[name=warning]").Map(attribute("value")) {
-		fields = append(fields, "warning", key)
-	}
-	step("/accept", fields...)
+	step("/texts", "note-civil-US", "The outcomes add up to 269, not to 268. As published.",
+		"decision-cloud-act", "keep", "decision-enterprise-customers", "keep")
+	step("/warnings", acceptAll(ann.Doc(draft+"/warnings"))...)
 	step("/submit")
 
 	doc := ann.Doc(draft)
@@ -275,11 +285,7 @@ func TestStaffSchedule_ReadsTimesAsPeopleDo(t *testing.T) {
 func TestStaffCorrectAndWithdraw(t *testing.T) {
 	c := sitetest.NewConsole(t)
 	ann := c.SetUp("ann")
-	a := ann.Post("/published/2018-H2/correct")
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("correct: got %d", a.Status)
-	}
-	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
+	draft := correction(t, ann, "2018-H2")
 	if text := sitetest.Text(ann.Doc(draft).Find("main")); !strings.Contains(text, "correction of revision 1") || !strings.Contains(text, "A correction needs a public note") {
 		t.Errorf("the draft does not say what it is: %s", text)
 	}
@@ -315,24 +321,24 @@ func TestStaffPlaces_ArePartOfADraft(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"spelling", []string{"spelling", "Deutschland", "country", "DE"}, http.StatusSeeOther, ""},
-		{"spelling", []string{"spelling", "France", "country", "DE"}, http.StatusUnprocessableEntity, "names both"},
-		{"spelling", []string{"spelling", " ", "country", "DE"}, http.StatusUnprocessableEntity, "Give a name"},
+		{"spelling", []string{"spelling", "Deutschland", "spelling-country", "DE"}, http.StatusSeeOther, ""},
+		{"spelling", []string{"spelling", "France", "spelling-country", "DE"}, http.StatusUnprocessableEntity, "names both"},
+		{"spelling", []string{"spelling", " ", "spelling-country", "DE"}, http.StatusUnprocessableEntity, "Give a name"},
 		{"country", []string{"code", "la", "name", "Laos", "region", "asia-pacific"}, http.StatusSeeOther, ""},
 		{"country", []string{"code", "XYZ", "name", "Nowhere", "region", "europe"}, http.StatusUnprocessableEntity, "no country code"},
 		{"country", []string{"code", "CD", "name", "=x", "region", africa}, http.StatusUnprocessableEntity, "does not start with a letter"},
 		{"country", []string{"code", "CD", "name", "Europe", "region", africa}, http.StatusUnprocessableEntity, "name of a region"},
 		{"remove", []string{"remove", "DE", "gone", ""}, http.StatusUnprocessableEntity, "has a row of it"},
-		{"forget", []string{"forget", "LA"}, http.StatusSeeOther, ""},
+		{"drop LA", nil, http.StatusSeeOther, ""},
 		{"country", []string{"code", "LA", "name", "Laos", "region", "asia-pacific"}, http.StatusSeeOther, ""},
 	} {
-		fields := append([]string{"version", version(ann, draft)}, tt.fields...)
-		a := ann.Post(draft+"/places/"+tt.form, fields...)
+		fields := append([]string{"version", version(ann, draft), "do", tt.form}, tt.fields...)
+		a := ann.Post(draft+"/places", fields...)
 		if a.Status != tt.status || tt.says != "" && !strings.Contains(summarized(t, a), tt.says) {
 			t.Errorf("%s %v: got %d, want %d and %q", tt.form, tt.fields, a.Status, tt.status, tt.says)
 		}
 	}
-	text := sitetest.Text(ann.Doc(draft).Find("#places"))
+	text := sitetest.Text(ann.Doc(draft + "/places").Find("#places"))
 	for _, want := range []string{"LA: Laos is new, in Asia-Pacific.", "DE: Germany has other spellings. Also written Deutschland."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the draft does not say %q: %s", want, text)
@@ -354,7 +360,7 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	c := sitetest.NewConsole(t)
 	ann := c.As(staff.Editor)
 	draft := uploaded(t, ann)
-	a := ann.Post(draft+"/note", "version", version(ann, draft), "text", "Counted\u000bagain.")
+	a := ann.Post(draft+"/texts", "version", version(ann, draft), "note-edition", "Counted\u000bagain.")
 	if a.Status != http.StatusSeeOther {
 		t.Fatalf("got %d, %s", a.Status, summarized(t, a))
 	}
@@ -362,14 +368,15 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	if got := doc.Find("#note-edition").Text(); got != "Counted again." || !strings.Contains(doc.Text(), "Soft line breaks") {
 		t.Errorf("got the note %q, or no word of its line break", got)
 	}
-	a = ann.Post(draft+"/note", "version", version(ann, draft), "text", "Counted \u202eagain.")
+	a = ann.Post(draft+"/texts", "version", version(ann, draft), "note-edition", "Counted \u202eagain.")
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "U+202E") {
 		t.Errorf("got %d, %s", a.Status, summarized(t, a))
 	}
+	corrected := correction(t, ann, "2018-H2")
 	for field, form := range map[string][]string{
-		"answers/cloud-act": {"body", "Some\u000btext."}, "public-note": {"text", "Some\u2028text."},
+		draft: {"decision-cloud-act", "confirm", "answer-cloud-act", "Some\u000btext."}, corrected: {"public-note", "Some\u2028text."},
 	} {
-		a := ann.Post(draft+"/"+field, append([]string{"version", version(ann, draft)}, form...)...)
+		a := ann.Post(field+"/texts", append([]string{"version", version(ann, field)}, form...)...)
 		if a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Header.Get("Location"), "saved-spaces") && !strings.Contains(a.Header.Get("Location"), "done=saved-spaces") {
 			t.Errorf("%s: got %d, %s, want a word on its line break", field, a.Status, a.Header.Get("Location"))
 		}
@@ -382,7 +389,7 @@ func TestStaffDraft_ChecksTextsAtEntry(t *testing.T) {
 	if body := c.Public.Get("/2018-H2").Body; !strings.Contains(body, "To be checked.") {
 		t.Error("the notice is not public with a space")
 	}
-	if a := ann.Post(draft+"/figures", "version", version(ann, draft), "consumer_warrants", "1,250"); a.Status != http.StatusSeeOther {
+	if a := ann.Post(draft+"/figures?table=single", "version", version(ann, draft), "consumer_warrants", "1,250"); a.Status != http.StatusSeeOther {
 		t.Errorf("1,250 is refused: got %d", a.Status)
 	}
 }
@@ -403,11 +410,11 @@ func TestStaffDraft_TellsOfTheSoftLineBreaksOfAFile(t *testing.T) {
 	lines[1] += "Counted\u2028by case." // U+000B is refused in a CSV file
 	a := ann.Upload("/upload", "2019-H2.csv", []byte(strings.Join(lines, "\n")+"\n"), "period", "2019-H2")
 	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
-	note := ann.Doc(draft).Find("#note-civil-AU")
+	note := ann.Doc(draft + "/texts").Find("label:has(#take-note-civil-AU) q")
 	if !strings.Contains(note.Text(), "\u2028") {
 		t.Fatalf("the draft shows the note %q", note.Text())
 	}
-	a = ann.Post(draft+"/note", "version", version(ann, draft), "section", "civil", "country", "AU", "text", note.Text())
+	a = ann.Post(draft+"/texts", "version", version(ann, draft), "note-civil-AU", "", "take-note-civil-AU", "file")
 	if text := ann.Doc(a.Header.Get("Location")).Text(); a.Status != http.StatusSeeOther || !strings.Contains(text, report.SoftBreaksReplaced) {
 		t.Errorf("got %d, or no word of its line break", a.Status)
 	}

@@ -19,7 +19,9 @@ type Route struct {
 }
 
 // Guard is guard.
-func (s *Site) Guard(a staff.Action, next echo.HandlerFunc) echo.HandlerFunc { return s.guard(a, next) }
+func (s *Site) Guard(a staff.Action, next echo.HandlerFunc) echo.HandlerFunc {
+	return s.guard(a, next, s.sendAway)
+}
 
 // Routes lists every address of the staff console.
 func (s *Site) Routes() []Route {

@@ -112,9 +112,9 @@ func refuseCrossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// guard calls the handler if the request's session may do the action now. It redirects people who are
-// not signed in to the sign-in page, which leads back here.
-func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFunc {
+// guard calls the handler if the request's session may do the action now. It calls away, with the reason, for people
+// who are not signed in or whose session lacks something.
+func (s *Site) guard(action staff.Action, next echo.HandlerFunc, away func(echo.Context, error) error) echo.HandlerFunc {
 	if action == public {
 		return next
 	}
@@ -127,7 +127,7 @@ func (s *Site) guard(action staff.Action, next echo.HandlerFunc) echo.HandlerFun
 			s.Log.Warn("not permitted", "account", session.Account.Name, "action", string(action), "path", c.Request().URL.Path)
 		}
 		if err != nil {
-			return s.sendAway(c, err)
+			return away(c, err)
 		}
 		c.Set("session", session)
 		return next(c)
@@ -238,6 +238,9 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 var flashes = map[string]string{
 	"uploaded":         "The file was read.",
 	"accepted":         "The warnings were accepted.",
+	"begun":            "The correction has begun. Change what is wrong, and write its public note.",
+	"taken-back":       "Taken back: somebody must accept these warnings again.",
+	"forgotten":        "This is what is saved; what you had typed is gone.",
 	"saved":            "Saved.",
 	"saved-spaces":     "Saved. " + report.SoftBreaksReplaced,
 	"submitted":        "Submitted: a second person can now approve it.",

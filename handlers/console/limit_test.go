@@ -97,9 +97,9 @@ func TestLimits_AreByRoute(t *testing.T) {
 	admin := c.SetUp("anna")
 	const small, texts = 16 << 10, 1 << 20
 	limits := map[string]int{
-		"/drafts/:id/accept": texts, "/drafts/:id/note": texts, "/drafts/:id/answers/:question": texts, "/drafts/:id/public-note": texts,
+		"/drafts/:id/warnings": texts, "/drafts/:id/figures": texts, "/drafts/:id/texts": texts, "/drafts/:id/places": texts,
 		"/drafts/:id/return": texts, "/published/:period/withdraw": texts,
-		"/upload": 10<<20 + small, "/drafts/:id/replace": 10<<20 + small,
+		"/upload": 10<<20 + small, "/drafts/:id/file": 10<<20 + small,
 	}
 	send := func(path, kind string, length int64, token string) (status, read int) {
 		body := &endless{}
@@ -180,7 +180,7 @@ func TestLimits_TwoUploadsAtOnce(t *testing.T) {
 		uploads.Go(func() { post("/upload", first) })
 		<-first.began
 	}
-	for _, path := range []string{"/upload", "/drafts/1/replace"} {
+	for _, path := range []string{"/upload", "/drafts/1/file"} {
 		unread := &endless{}
 		w := post(path, unread)
 		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || unread.read > 0 {

@@ -44,7 +44,7 @@ func TestStaffDraft_SaysThatTheDatabaseIsBusy(t *testing.T) {
 	ann := c.As(staff.Editor)
 	draft := uploaded(t, ann)
 	store.busy = true
-	a := ann.Post(draft+"/note", "version", version(ann, draft), "text", "A note.")
+	a := ann.Post(draft+"/texts", "version", version(ann, draft), "note-edition", "A note.")
 	if text := summarized(t, a); a.Status != http.StatusServiceUnavailable || !strings.Contains(text, "The database is busy, so nothing was saved") || strings.Contains(text, "meanwhile") {
 		t.Errorf("got %d, %q", a.Status, text)
 	}
@@ -164,7 +164,7 @@ func TestStaffSubmit_DelaysNobodyElse(t *testing.T) {
 	for _, page := range []string{"/", "/drafts/" + d.ID, "/drafts/" + now.ID, "/audit", "/places"} {
 		eva.Doc(page)
 	}
-	if a := eva.Post(other+"/note", "version", version(eva, other), "text", "A note."); a.Status != http.StatusSeeOther {
+	if a := eva.Post(other+"/texts", "version", version(eva, other), "note-edition", "A note."); a.Status != http.StatusSeeOther {
 		t.Errorf("an edit of another draft: got %d", a.Status)
 	}
 	c.Pass(time.Minute)

@@ -8,6 +8,7 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/staff"
+	"lerr/views/console"
 )
 
 // staffRoute is one address of the staff console, and the action that it needs permission for.
@@ -25,21 +26,20 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/", staff.ReadConsole, s.showDrafts},
 		{get, "/upload", staff.EditDraft, s.showUpload},
 		{post, "/upload", staff.EditDraft, s.uploadDraft},
-		{get, "/drafts/:id", staff.ReadConsole, s.showDraft},
+		{get, "/drafts/:id", staff.ReadConsole, s.showStep("")},
+		{get, "/drafts/:id/file", staff.ReadConsole, s.showStep(console.StepFile)},
+		{get, "/drafts/:id/problems", staff.ReadConsole, s.showStep(console.StepProblems)},
+		{get, "/drafts/:id/warnings", staff.ReadConsole, s.showStep(console.StepWarnings)},
+		{get, "/drafts/:id/figures", staff.ReadConsole, s.showStep(console.StepFigures)},
+		{get, "/drafts/:id/texts", staff.ReadConsole, s.showStep(console.StepTexts)},
+		{get, "/drafts/:id/places", staff.ReadConsole, s.showStep(console.StepPlaces)},
 		{get, "/drafts/:id/preview", staff.ReadConsole, s.previewDraft},
 		{get, "/drafts/:id/preview/*", staff.ReadConsole, s.previewDraft},
-		{post, "/drafts/:id/replace", staff.EditDraft, s.replaceDraft},
-		{post, "/drafts/:id/accept", staff.EditDraft, s.acceptWarnings},
-		{post, "/drafts/:id/note", staff.EditDraft, s.noteDraft},
-		{post, "/drafts/:id/figures", staff.EditDraft, s.setFigures},
-		{post, "/drafts/:id/unit", staff.EditDraft, s.setUnit},
-		{post, "/drafts/:id/name", staff.EditDraft, s.setName},
-		{post, "/drafts/:id/answers/:question", staff.EditDraft, s.setAnswer},
-		{post, "/drafts/:id/places/country", staff.EditDraft, s.setCountry},
-		{post, "/drafts/:id/places/spelling", staff.EditDraft, s.addSpelling},
-		{post, "/drafts/:id/places/remove", staff.EditDraft, s.removePlace},
-		{post, "/drafts/:id/places/forget", staff.EditDraft, s.forgetPlace},
-		{post, "/drafts/:id/public-note", staff.EditDraft, s.setPublicNote},
+		{post, "/drafts/:id/file", staff.EditDraft, s.replaceDraft},
+		{post, "/drafts/:id/warnings", staff.EditDraft, s.saveStep(console.StepWarnings, s.saveWarnings)},
+		{post, "/drafts/:id/figures", staff.EditDraft, s.saveStep(console.StepFigures, s.saveFigures)},
+		{post, "/drafts/:id/texts", staff.EditDraft, s.saveStep(console.StepTexts, s.saveTexts)},
+		{post, "/drafts/:id/places", staff.EditDraft, s.savePlaces},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},
 		{post, "/drafts/:id/discard", staff.EditDraft, s.discardDraft},
 		{post, "/drafts/:id/return", staff.ReadConsole, s.returnDraft},
@@ -104,12 +104,12 @@ func (s *Site) staffRoutes() []staffRoute {
 
 // Routes whose forms are larger than maxForm: with a file, or with texts for the public or the audit log.
 var (
-	uploadRoutes = []string{"/upload", "/drafts/:id/replace"}
-	textRoutes   = []string{
-		"/drafts/:id/accept", "/drafts/:id/note", "/drafts/:id/answers/:question", "/drafts/:id/public-note", "/drafts/:id/return",
-		"/published/:period/withdraw",
-	}
+	uploadRoutes = []string{"/upload", "/drafts/:id/file"}
+	textRoutes   = append([]string{"/drafts/:id/return", "/published/:period/withdraw"}, keptRoutes...)
 )
+
+// Routes whose forms are kept for the account of a session that has expired.
+var keptRoutes = []string{"/drafts/:id/warnings", "/drafts/:id/figures", "/drafts/:id/texts", "/drafts/:id/places"}
 
 // routes registers the staff console's addresses, each behind its guard. What is sent is limited after that, so that
 // nobody else can send a large form.
@@ -121,6 +121,10 @@ func (s *Site) routes(e *echo.Echo) {
 		} else if r.method == http.MethodPost && slices.Contains(uploadRoutes, r.path) {
 			limited = s.limitUpload(r.handler)
 		}
-		e.Add(r.method, r.path, s.guard(r.action, limited))
+		away := s.sendAway
+		if r.method == http.MethodPost && slices.Contains(keptRoutes, r.path) {
+			away = s.keepExpired
+		}
+		e.Add(r.method, r.path, s.guard(r.action, limited, away))
 	}
 }

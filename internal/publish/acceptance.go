@@ -22,7 +22,7 @@ type Acceptance struct {
 
 // Accepted returns the acceptance of a problem.
 func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
-	keys := append(rowKeys(p), p.Key(), formerKey(p))
+	keys := acceptedKeys(p)
 	for _, a := range d.Acceptances {
 		if slices.Contains(keys, a.Problem) {
 			return a, true
@@ -30,6 +30,9 @@ func (d *Draft) Accepted(p report.Problem) (Acceptance, bool) {
 	}
 	return Acceptance{}, false
 }
+
+// acceptedKeys returns the keys under which a problem may have been accepted.
+func acceptedKeys(p report.Problem) []string { return append(rowKeys(p), p.Key(), formerKey(p)) }
 
 // rowKeys returns the keys under which the same figures of a row may have been accepted. A change of
 // another row can move this one to another list, or put another of its columns first.
@@ -65,19 +68,55 @@ func Blockers(draft Draft, problems report.Problems) report.Problems {
 	return blockers
 }
 
+// Accepting is one reason for accepting the warnings that have these keys.
+type Accepting struct {
+	Keys   []string
+	Reason string
+}
+
 // Accept records that the actor accepts the warnings with these keys, for a reason.
 func (s *Service) Accept(ctx context.Context, e Edit, keys []string, reason string) (Draft, error) {
-	reason = strings.TrimSpace(reason)
-	if reason == "" || len(keys) == 0 {
+	return s.AcceptAll(ctx, e, []Accepting{{keys, reason}})
+}
+
+// AcceptAll records that the actor accepts warnings, for one reason or for several.
+func (s *Service) AcceptAll(ctx context.Context, e Edit, all []Accepting) (Draft, error) {
+	var texts []string
+	for i := range all {
+		a := &all[i]
+		if a.Reason = strings.TrimSpace(a.Reason); a.Reason == "" || len(a.Keys) == 0 {
+			return Draft{}, &Refusal{report.ErrInvalid, "Tick at least one warning and give a reason."}
+		}
+		texts = append(texts, fmt.Sprintf("%d accepted: %s", len(a.Keys), a.Reason))
+	}
+	if len(all) == 0 {
 		return Draft{}, &Refusal{report.ErrInvalid, "Tick at least one warning and give a reason."}
 	}
-	return s.edit(ctx, e, "accept warnings", fmt.Sprintf("%d accepted: %s", len(keys), reason), func(draft *Draft) error {
-		for _, key := range keys {
-			if slices.ContainsFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key && a.Reason == reason }) {
-				continue
-			}
-			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
-			draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: e.Actor.Name, At: s.now().UTC(), Reason: reason})
+	return s.edit(ctx, e, "accept warnings", strings.Join(texts, "; "), func(draft *Draft) error {
+		for _, a := range all {
+			s.accept(draft, e.Actor.Name, a)
+		}
+		return nil
+	})
+}
+
+func (s *Service) accept(draft *Draft, by string, accepting Accepting) {
+	for _, key := range accepting.Keys {
+		if slices.ContainsFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key && a.Reason == accepting.Reason }) {
+			continue
+		}
+		draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return a.Problem == key })
+		draft.Acceptances = append(draft.Acceptances, Acceptance{Problem: key, By: by, At: s.now().UTC(), Reason: accepting.Reason})
+	}
+}
+
+// TakeBack removes the acceptances of warnings, whoever gave them.
+func (s *Service) TakeBack(ctx context.Context, e Edit, warnings report.Problems) (Draft, error) {
+	text := fmt.Sprintf("%d taken back", len(warnings))
+	return s.edit(ctx, e, "take back acceptances", text, func(draft *Draft) error {
+		for _, p := range warnings {
+			keys := acceptedKeys(p)
+			draft.Acceptances = slices.DeleteFunc(draft.Acceptances, func(a Acceptance) bool { return slices.Contains(keys, a.Problem) })
 		}
 		return nil
 	})

@@ -53,8 +53,9 @@ type Draft struct {
 	Files map[string]string `json:",omitempty"` // SHA-256 of the revision's own files, by format
 	Names string            `json:",omitempty"` // digest of the names and regions of its countries
 
-	ChangedBy   []string `json:",omitempty"` // everybody who changed anything
-	Alert       string   `json:",omitempty"` // what has happened to it that its people must know
+	History     []DraftChange `json:",omitempty"` // the newest changes, oldest first; at most maxHistory
+	ChangedBy   []string      `json:",omitempty"` // everybody who changed anything
+	Alert       string        `json:",omitempty"` // what has happened to it that its people must know
 	UploadedBy  string
 	SubmittedBy string
 	ApprovedBy  string
@@ -67,6 +68,30 @@ type Draft struct {
 	UpdatedBy   string
 
 	Refused bool `json:"-"` // the file was refused as a whole; such a draft is never stored
+}
+
+// DraftChange says who saved a version of a draft, and what they did.
+type DraftChange struct {
+	Version int
+	By      string
+	At      time.Time
+	Action  string // as in the audit log
+	Text    string
+}
+
+// maxHistory is the number of changes that a draft holds; the audit log has all.
+const maxHistory = 100
+
+// ChangedSince returns the names of those who saved a later version than the given one, sorted.
+func (d *Draft) ChangedSince(version int) []string {
+	var names []string
+	for _, c := range d.History {
+		if c.Version > version {
+			names = append(names, c.By)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // File describes an upload. Its bytes are not stored: downloads are always written from the edition.

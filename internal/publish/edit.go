@@ -126,6 +126,8 @@ func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text st
 	if draft.Version == 1 {
 		draft.CreatedAt = draft.UpdatedAt
 	}
+	draft.History = append(draft.History, DraftChange{draft.Version, actor, draft.UpdatedAt, action, text})
+	draft.History = draft.History[max(0, len(draft.History)-maxHistory):]
 	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
 		return fmt.Errorf("%s: %w", action, s.explained(ctx, draft, err))
 	}
@@ -171,21 +173,11 @@ func (s *Service) Discard(ctx context.Context, e Edit) error {
 // SetNote sets the public note on a row, on a section (if country is empty) or on the edition (if
 // the section is empty too). An empty text removes the note.
 func (s *Service) SetNote(ctx context.Context, e Edit, section report.Section, country, text string) (Draft, error) {
-	if strings.TrimSpace(text) != "" {
-		var err error
-		if text, err = publicText(report.NoteText, text); err != nil {
-			return Draft{}, err
-		}
+	clean, err := noteText(text)
+	if err != nil {
+		return Draft{}, err
 	}
-	text = strings.TrimSpace(text)
-	return s.edit(ctx, e, "note", text, func(draft *Draft) error {
-		note := draft.Edition.NoteOn(section, country)
-		if note == nil {
-			return &Refusal{report.ErrNotFound, fmt.Sprintf("The draft has no row %s %s.", section, country)}
-		}
-		*note = text
-		return nil
-	})
+	return s.edit(ctx, e, "note", clean, func(draft *Draft) error { return setNote(draft, section, country, clean) })
 }
 
 // SetUnit sets what the outcomes of a section count. It refuses a section whose unit does not vary, or that
@@ -272,43 +264,19 @@ func inheritNames(e *report.Edition, archive *report.Archive) {
 
 // SetFigures replaces all single figures beside the tables. Names that are missing are not reported.
 func (s *Service) SetFigures(ctx context.Context, e Edit, figures []report.SingleFigure) (Draft, error) {
-	return s.edit(ctx, e, "figures", "", func(draft *Draft) error {
-		for _, f := range figures {
-			if !slices.Contains(report.SingleFigureNames(), f.Name) || f.Value < 0 {
-				return &Refusal{report.ErrInvalid, fmt.Sprintf("The figure %s is %d. Give a known name and 0 or more.", f.Name, f.Value)}
-			}
-		}
-		draft.Edition.Figures = slices.Clone(figures)
-		return nil
-	})
+	return s.edit(ctx, e, "figures", "", func(draft *Draft) error { return setSingles(draft, figures) })
 }
 
 // SetAnswer confirms a question's answer for the draft's period, with the text in q.Body. It refuses
 // a text with fields that the draft has no figures for, with report.ErrInvalid.
 func (s *Service) SetAnswer(ctx context.Context, e Edit, q report.Question) (Draft, error) {
-	body, err := publicText(report.AnswerText, q.Body)
-	if err != nil {
-		return Draft{}, err
-	}
-	q.Body = body
-	return s.edit(ctx, e, "answer", q.ID, func(draft *Draft) error {
-		for _, name := range q.Quotes() {
-			one := report.Question{Body: "{" + name + "}"}
-			if _, err := one.Answer(&draft.Edition, func(int) string { return "" }); err != nil {
-				return &Refusal{report.ErrInvalid, fmt.Sprintf("The draft has no figure %q. Give the figure first, or write the answer without it.", name)}
-			}
-		}
-		forgetAnswer(draft, q.ID)
-		draft.Edition.Answers = append(draft.Edition.Answers, report.Answer{Question: q.ID, Body: q.Body})
-		return nil
-	})
+	return s.edit(ctx, e, "answer", q.ID, func(draft *Draft) error { return setAnswer(draft, q) })
 }
 
 // KeepAnswer confirms that an answer keeps quoting the earlier period that it quotes now.
 func (s *Service) KeepAnswer(ctx context.Context, e Edit, id string) (Draft, error) {
 	return s.edit(ctx, e, "keep answer", id, func(draft *Draft) error {
-		forgetAnswer(draft, id)
-		draft.KeepsEarlier = append(draft.KeepsEarlier, id)
+		keepAnswer(draft, id)
 		return nil
 	})
 }
@@ -322,15 +290,9 @@ func forgetAnswer(draft *Draft, id string) {
 // SetPublicNote sets the public note on a correction, or on a publication after a withdrawal: what, why,
 // with what effect.
 func (s *Service) SetPublicNote(ctx context.Context, e Edit, text string) (Draft, error) {
-	if strings.TrimSpace(text) != "" {
-		var err error
-		if text, err = publicText(report.NoteText, text); err != nil {
-			return Draft{}, err
-		}
+	clean, err := noteText(text)
+	if err != nil {
+		return Draft{}, err
 	}
-	text = strings.TrimSpace(text)
-	return s.edit(ctx, e, "public note", text, func(draft *Draft) error {
-		draft.Note = text
-		return nil
-	})
+	return s.edit(ctx, e, "public note", clean, func(draft *Draft) error { return setPublicNote(draft, clean) })
 }

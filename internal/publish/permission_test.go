@@ -25,6 +25,16 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 			return second(o.Explain(ctx, e, publish.Explanation{Section: report.Skype, Text: "None is reported."}))
 		},
 		"warning": func(e publish.Edit) error { return second(o.Accept(ctx, e, []string{"w"}, "Looked at.")) },
+		"warnings": func(e publish.Edit) error {
+			return second(o.AcceptAll(ctx, e, []publish.Accepting{{Keys: []string{"v"}, Reason: "Looked at."}}))
+		},
+		"no warning": func(e publish.Edit) error { return second(o.TakeBack(ctx, e, report.Problems{{Code: "w"}})) },
+		"cells": func(e publish.Edit) error {
+			return second(o.EditFigures(ctx, e, publish.FiguresEdit{Section: report.Civil}))
+		},
+		"texts": func(e publish.Edit) error {
+			return second(o.EditTexts(ctx, e, []publish.TextEdit{{PublicNote: true, Text: "Because of that."}}))
+		},
 		"figures": func(e publish.Edit) error {
 			return second(o.SetFigures(ctx, e, []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 7}}))
 		},

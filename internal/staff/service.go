@@ -19,6 +19,7 @@ type Store interface {
 	InvitationStore
 	FactorStore
 	SessionStore
+	TypedStore
 	// Record stores an event without a change: a failed sign-in.
 	Record(ctx context.Context, e audit.Event) error
 }

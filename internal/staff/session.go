@@ -98,8 +98,9 @@ type SessionStore interface {
 	EndSession(ctx context.Context, accountID, id string, e audit.Event) error
 	// EndSessions ends all sessions of an account, except one unless except is "".
 	EndSessions(ctx context.Context, accountID, except string, e EndedEvent) (ended int, err error)
-	// Purge removes expired sessions, invitations and ceremonies, and sessions not seen since idle. It stores
-	// the event of the number of expired invitations, if there are any.
+	// Purge removes expired sessions, invitations and ceremonies, sessions not seen since idle, and typed input that is
+	// older than TypedLimit. For EndedLimit it stores whose the sessions were. It stores the event of the number of
+	// expired invitations, if there are any.
 	Purge(ctx context.Context, at, idle time.Time, expired EndedEvent) error
 
 	// SetCeremony replaces the session's ceremony of that kind.

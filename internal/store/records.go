@@ -33,7 +33,8 @@ type recordPart struct {
 }
 
 // recordParts lists the tables whose every row an event proves. Left out are the audit log and the
-// transparency log, which prove themselves; and sessions and ceremonies, which come and go with no event.
+// transparency log, which prove themselves; and sessions, ceremonies and what
+// people have typed and not saved, which come and go with no event.
 var recordParts = []recordPart{
 	{regionRecord, "regions", []string{"slug"}, []string{"name", "position"}},
 	{countryRecord, "countries", []string{"code"}, []string{"name", "region", "removed"}},

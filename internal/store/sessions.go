@@ -102,7 +102,10 @@ func (tx *transaction) endSessions(accountID, except string, e staff.EndedEvent)
 // It writes the event of expired invitations if there are any.
 func (db *DB) Purge(ctx context.Context, at, idle time.Time, expired staff.EndedEvent) error {
 	return db.write(ctx, func(tx *transaction) {
+		tx.exec(deleteEnded, at.Add(-staff.EndedLimit).UnixMicro())
+		tx.exec(insertEnded, at.UnixMicro(), idle.UnixMicro())
 		tx.exec(deleteExpiredSessions, at.UnixMicro(), idle.UnixMicro())
+		tx.exec(deleteForgottenTyped, at.Add(-staff.TypedLimit).UnixMicro())
 		if n := tx.removeLinks(selectExpiredLinks, at.UnixMicro()); n > 0 {
 			tx.addEvents(expired(n))
 		}

@@ -40,13 +40,8 @@ func Draft(id string) string { return "/drafts/" + url.PathEscape(id) }
 // DraftPreview returns the address of the public site with a draft's figures.
 func DraftPreview(id string) string { return Draft(id) + "/preview" }
 
-// DraftForm returns the address of a form that changes a draft, such as "submit".
+// DraftForm returns the address of a step of a draft, which has its form, or of another form, such as "submit".
 func DraftForm(id, form string) string { return Draft(id) + "/" + form }
-
-// DraftAnswer returns the address of the form for the answer to a question.
-func DraftAnswer(id, question string) string {
-	return DraftForm(id, "answers/"+url.PathEscape(question))
-}
 
 // Correct returns the address of the form that starts a correction of a period.
 func Correct(p report.Period) string { return "/published/" + p.String() + "/correct" }

@@ -242,7 +242,7 @@ func console(p ConsolePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Who != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<div class=\"flash\" role=\"alert\" hidden data-idle><p>In five minutes you will be signed out, and unsaved input will be lost.</p><button class=\"button button--quiet\" type=\"button\">Stay signed in</button></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<div class=\"flash\" role=\"alert\" hidden data-idle><p>In five minutes you will be signed out. What you type in a draft is kept; other input is lost.</p><button class=\"button button--quiet\" type=\"button\">Stay signed in</button></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
