@@ -30,6 +30,7 @@ type serveOptions struct {
 	baseURL, staffURL                     string
 	trustedProxies                        []*net.IPNet
 	drain                                 time.Duration // from the signal to the end of listening
+	notify                                notifyOptions
 }
 
 func serveCommand() *cobra.Command {
@@ -47,6 +48,7 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&o.backupDir, "backup-dir", "", "`DIRECTORY` for a backup a day, which lerr never removes; none by default")
 	flags.StringSliceVar(&proxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
 	flags.DurationVar(&o.drain, "drain", 2*time.Second, "`TIME` for which a signal to stop only makes /readyz answer 503, so that load balancers send no more requests")
+	o.notify.addFlags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
 		o.trustedProxies, err = parseProxies(proxies)
 		if err := errors.Join(err, checkURL("--base-url", o.baseURL), checkURL("--staff-url", o.staffURL)); err != nil {
@@ -69,6 +71,10 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		o.keyFile = existingKey(o.where.db, log)
 	}
 	if err := checkStart(thisMachine(), o, log); err != nil {
+		return err
+	}
+	channels, err := o.notify.channels(shipped.Site.Title)
+	if err != nil {
 		return err
 	}
 	db, err := openDatabase(ctx, o.where)
@@ -97,6 +103,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	options.Log = log
+	sender := newSender(db, channels, options.StaffURL, log)
+	options.Notifications = sender
 	staff, err := console.New(options)
 	if err != nil {
 		return err
@@ -109,9 +117,11 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { backups.run(working) })
 	running.Go(func() { logProgram(working, service, public, log) })
 	running.Go(func() { upkeep.run(working) })
+	running.Go(func() { sender.Run(working) })
+	running.Go(func() { remind(working, scheduler, log) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge()}), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), notificationGauges(sender), []web.Gauge{backups.gauge(), upkeep.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, func() { time.Sleep(o.drain) }, log)
 	stop()

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -32,7 +33,9 @@ type Options struct {
 	// Preview returns the public site of an archive that is not public. It must log nothing.
 	Preview func(*report.Archive) (http.Handler, error)
 	Frame   views.Frame
-	Log     *slog.Logger
+	// Notifications tells staff. Nil tells nobody.
+	Notifications *notify.Sender
+	Log           *slog.Logger
 }
 
 // Site is the staff console. It listens on an address of its own.

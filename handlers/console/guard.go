@@ -254,6 +254,7 @@ var flashes = map[string]string{
 	"ended":            "Ended.",
 	"revoked":          "The link was revoked.",
 	"removed":          "Removed.",
+	"tested":           "A test is on its way. The list below shows what came of it.",
 	"added":            "Added: it can be used from the next sign-in on.",
 	"password":         "The password was changed. Your other sessions have ended.",
 	"signed-out":       "You are signed out.",

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -24,11 +25,11 @@ type unreliable struct {
 	busy bool
 }
 
-func (u *unreliable) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) error {
+func (u *unreliable) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event, messages ...notify.Message) error {
 	if u.busy {
 		return report.ErrBusy
 	}
-	return u.Store.SaveDraft(ctx, d, e)
+	return u.Store.SaveDraft(ctx, d, e, messages...)
 }
 
 func (u *unreliable) Publish(ctx context.Context, p publish.Publication) error {

@@ -55,6 +55,8 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
+		{get, "/notifications", staff.ManageAccounts, s.showNotifications},
+		{post, "/notifications/test", staff.ManageAccounts, s.testNotifications},
 
 		// Signing in and out.
 		{get, "/set-up/:token", public, s.showInvitation},

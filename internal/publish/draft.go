@@ -66,7 +66,8 @@ type Draft struct {
 	UpdatedAt   time.Time
 	UpdatedBy   string
 
-	Refused bool `json:"-"` // the file was refused as a whole; such a draft is never stored
+	Before  Standing `json:"-"` // when it was loaded to be changed, until it is saved
+	Refused bool     `json:"-"` // the file was refused as a whole; such a draft is never stored
 }
 
 // File describes an upload. Its bytes are not stored: downloads are always written from the edition.

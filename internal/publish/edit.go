@@ -34,6 +34,7 @@ func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error
 	if draft.Version != e.Version {
 		return draft, changedMeanwhile(draft)
 	}
+	draft.Before = draft.standing()
 	return draft, May(draft, e.Actor, action)
 }
 
@@ -126,7 +127,10 @@ func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text st
 	if draft.Version == 1 {
 		draft.CreatedAt = draft.UpdatedAt
 	}
-	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
+	before := draft.Before
+	draft.Before = Standing{}
+	text = addEnded(text, draft.standing(), before)
+	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text), messages(draft, before, actor, action)...); err != nil {
 		return fmt.Errorf("%s: %w", action, s.explained(ctx, draft, err))
 	}
 	return nil

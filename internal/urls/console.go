@@ -15,6 +15,8 @@ const (
 	ResumeReleases   = "/clock"                         // the form that lets releases go on
 	Places           = "/places"                        // the list of places
 	AuditLog         = "/audit"                         // the audit log
+	Notifications    = "/notifications"                 // whom staff's notifications reach, and the last deliveries
+	TestNotification = Notifications + "/test"          // the form that sends a test
 	Live             = "/livez"                         // whether the program answers, for load balancers
 	SignIn           = "/sign-in"                       // the sign-in form
 	SignOut          = "/sign-out"                      // the form that signs out

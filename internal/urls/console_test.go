@@ -77,6 +77,8 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		"Withdraw":         {{get, urls.Withdraw(period)}, {post, urls.Withdraw(period)}},
 		"Places":           {{get, urls.Places}},
 		"AuditLog":         {{get, urls.AuditLog}},
+		"Notifications":    {{get, urls.Notifications}},
+		"TestNotification": {{post, urls.TestNotification}},
 		"SetUp":            {{get, urls.SetUp(setUp)}, {post, urls.SetUp(setUp)}},
 		"Invitation":       {{get, urls.Invitation(invitation)}, {post, urls.Invitation(invitation)}},
 		"Live":             {{get, urls.Live}},
