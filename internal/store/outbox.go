@@ -14,7 +14,7 @@ const maxMessages = 1000
 
 const (
 	insertMessage = `INSERT INTO messages (id, position, at, content)
-		SELECT $1, coalesce(max(position), 0) + 1, $2, $3 FROM messages WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = $1)`
+		SELECT $1, (SELECT coalesce(max(position), 0) + 1 FROM messages), $2, $3 WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = $1)`
 
 	deleteMessages = `DELETE FROM messages WHERE position <= (SELECT max(position) FROM messages) - $1`
 
