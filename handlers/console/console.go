@@ -58,7 +58,7 @@ func New(o Options) (*Site, error) {
 		// The tokens of links let whoever reads them in.
 		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
 
-		BeforeHeaders: keepToOrigin, TrustedProxies: o.TrustedProxies,
+		BeforeHeaders: keepToOrigin, Failed: s.showFailure, TrustedProxies: o.TrustedProxies,
 	})
 	return s, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -22,7 +23,15 @@ import (
 // unreliable is a store that can be busy.
 type unreliable struct {
 	publish.Store
-	busy bool
+	busy   bool
+	broken bool
+}
+
+func (u *unreliable) Drafts(ctx context.Context) ([]publish.Draft, error) {
+	if u.broken {
+		return nil, errors.New("the disk is broken")
+	}
+	return u.Store.Drafts(ctx)
 }
 
 func (u *unreliable) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event, messages ...notify.Message) error {

@@ -8,6 +8,7 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 )
 
 // staffRoute is one address of the staff console, and the action that it needs permission for.
@@ -113,6 +114,13 @@ var (
 	}
 )
 
+// backNames are the names of links back to pages, by their patterns.
+var backNames = map[string]string{
+	urls.Drafts: "Back to the drafts", urls.Upload: "Back to the upload", urls.Accounts: "Back to the accounts", urls.Account: "Back to your account",
+	urls.Notifications: "Back to the notifications", urls.SignIn: "Back to signing in", urls.AuditLog: "Back to the audit log", urls.Places: "Back to the places",
+	"/drafts/:id": "Back to the draft", "/accounts/:id": "Back to the account", "/published/:period": "Back to the period",
+}
+
 // routes registers the staff console's addresses, each behind its guard. What is sent is limited after that, so that
 // nobody else can send a large form.
 func (s *Site) routes(e *echo.Echo) {
@@ -125,4 +133,5 @@ func (s *Site) routes(e *echo.Echo) {
 		}
 		e.Add(r.method, r.path, s.guard(r.action, limited))
 	}
+	s.addWaysBack(e)
 }
