@@ -250,7 +250,11 @@ func TestStaffNotifications_DelayNobody(t *testing.T) {
 	c.Must(c.Publisher.Schedule(t.Context(), sitetest.By("bob", d), c.Now().Add(time.Minute), "UTC"))
 	ended := make(chan error, 1)
 	go func() { ended <- c.Sender.Step(t.Context(), c.Sender.Channels[0]) }()
-	<-entered
+	select {
+	case <-entered:
+	case err := <-ended:
+		t.Fatalf("nobody is told: %v", err)
+	}
 	c.Pass(time.Minute)
 	c.Step()
 	if a := c.Public.Get("/2018-H2/r2"); a.Status != http.StatusOK {

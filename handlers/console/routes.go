@@ -26,6 +26,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/", staff.ReadConsole, s.showDrafts},
 		{get, "/upload", staff.EditDraft, s.showUpload},
 		{post, "/upload", staff.EditDraft, s.uploadDraft},
+		{get, "/upload/template/:period", staff.EditDraft, s.sendTemplate},
 		{get, "/drafts/:id", staff.ReadConsole, s.showDraft},
 		{get, "/drafts/:id/preview", staff.ReadConsole, s.previewDraft},
 		{get, "/drafts/:id/preview/*", staff.ReadConsole, s.previewDraft},

@@ -33,6 +33,7 @@ var admission = map[string]string{
 	"GET /":                                  "s2e++++",
 	"GET /upload":                            "s2e+xx+",
 	"POST /upload":                           "s2e+xx+",
+	"GET /upload/template/:period":           "s2e+xx+",
 	"GET /drafts/:id":                        "s2e++++",
 	"GET /drafts/:id/preview":                "s2e++++",
 	"GET /drafts/:id/preview/*":              "s2e++++",

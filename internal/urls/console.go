@@ -36,6 +36,9 @@ const (
 	Invite           = Accounts + "/invite"             // the form that invites somebody
 )
 
+// Template returns the address of a workbook to fill in for a period.
+func Template(p report.Period) string { return Upload + "/template/" + p.String() }
+
 // Draft returns the address of a draft.
 func Draft(id string) string { return "/drafts/" + url.PathEscape(id) }
 

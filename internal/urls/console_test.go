@@ -68,6 +68,7 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 	asked := map[string][]request{
 		"Drafts":           {{get, urls.Drafts}},
 		"Upload":           {{get, urls.Upload}, {post, urls.Upload}},
+		"Template":         {{get, urls.Template(period)}},
 		"Draft":            {{get, urls.Draft("an/id")}},
 		"DraftPreview":     {{get, urls.DraftPreview("an/id")}, {get, urls.DraftPreview("an/id") + "/trends"}},
 		"DraftForm":        forms(urls.DraftForm, "replace", "accept", "note", "figures", "places/country", "places/spelling", "places/remove", "places/forget", "public-note", "submit", "discard", "return", "approve", "schedule", "hold", "publish"),
