@@ -57,6 +57,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
+		{get, "/audit.csv", staff.ReadConsole, s.sendAudit},
 		{get, "/notifications", staff.ManageAccounts, s.showNotifications},
 		{post, "/notifications/test", staff.ManageAccounts, s.testNotifications},
 

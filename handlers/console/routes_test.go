@@ -62,6 +62,7 @@ var admission = map[string]string{
 	"POST /published/:period/withdraw":       "s2ex+xu",
 	"GET /places":                            "s2e++++",
 	"GET /audit":                             "s2e++++",
+	"GET /audit.csv":                         "s2e++++",
 	"GET /notifications":                     "s2exx+u",
 	"POST /notifications/test":               "s2exx+u",
 	"GET /set-up/:token":                     "+++++++",

@@ -71,6 +71,7 @@ func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change 
 	if err != nil || before == after {
 		return draft, err
 	}
+	text = editText(before, &draft, text)
 	reopen(&draft)
 	if !slices.Contains(draft.ChangedBy, e.Actor.Name) {
 		draft.ChangedBy = append(draft.ChangedBy, e.Actor.Name)

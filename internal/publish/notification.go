@@ -47,7 +47,11 @@ func (s Standing) ended(before Standing) (texts []string) {
 
 // addEnded adds to an event's text what the event ends.
 func addEnded(text string, now, before Standing) string {
-	return strings.TrimSpace(strings.Join(append([]string{text}, now.ended(before)...), " "))
+	texts := now.ended(before)
+	if len(texts) > 0 && text != "" && !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return strings.TrimSpace(strings.Join(append([]string{text}, texts...), " "))
 }
 
 // messages returns what staff are told of an action on a draft, which stood elsewhere before it.

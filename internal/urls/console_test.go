@@ -78,6 +78,8 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		"Withdraw":         {{get, urls.Withdraw(period)}, {post, urls.Withdraw(period)}},
 		"Places":           {{get, urls.Places}},
 		"AuditLog":         {{get, urls.AuditLog}},
+		"AuditPage":        {{get, urls.AuditPage("2019-H1", "ann & bob", "publish", 2)}},
+		"AuditFile":        {{get, urls.AuditFile("2019-H1", "ann & bob", "publish")}},
 		"Notifications":    {{get, urls.Notifications}},
 		"TestNotification": {{post, urls.TestNotification}},
 		"SetUp":            {{get, urls.SetUp(setUp)}, {post, urls.SetUp(setUp)}},
