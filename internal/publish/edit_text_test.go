@@ -39,7 +39,7 @@ func TestEvents_SayWhatWasAndWhatIs(t *testing.T) {
 	d = c.Must(p.SetName(ctx, by("ann", d), "DE", "Germania"))
 	want("a name", "ann, name: name of DE: none → “Germania”")
 	long := "It was wrong" + strings.Repeat(", and more so", 40) + "."
-	d = c.Must(p.SetPublicNote(ctx, by("ann", d), long))
+	c.Must(p.SetPublicNote(ctx, by("ann", d), long))
 	if got := last(); strings.Contains(got, long) || !strings.Contains(got, "public note: none → “It was wrong") {
 		t.Errorf("a long text: got %s", got)
 	}
