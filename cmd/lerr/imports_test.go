@@ -28,16 +28,19 @@ var allowed = map[string][]string{
 	"internal/audit":     {"internal/report"},
 	"internal/translog":  {"internal/report"},
 	"internal/staff":     {"internal/report", "internal/audit"},
+	"internal/notify":    nil,
 	"internal/xlsx":      nil,
 	"internal/workbook":  {"internal/report", "internal/xlsx"},
 	"internal/opendata":  {"internal/report", "internal/urls", "internal/translog"},
 	"data":               {"internal/report", "internal/chart"},
-	"internal/publish":   {"internal/report", "internal/workbook", "internal/audit", "internal/translog"},
-	"internal/store":     {"internal/report", "internal/audit", "internal/publish", "internal/staff", "internal/translog"},
-	"internal/export":    {"internal/pagecache"},
-	"views":              {"internal/report", "internal/urls", "internal/chart", "internal/sharecard", "static"},
+	"internal/publish":   {"internal/report", "internal/workbook", "internal/audit", "internal/translog", "internal/notify"},
+	"internal/store": {
+		"internal/report", "internal/audit", "internal/publish", "internal/staff", "internal/translog", "internal/notify",
+	},
+	"internal/export": {"internal/pagecache"},
+	"views":           {"internal/report", "internal/urls", "internal/chart", "internal/sharecard", "static"},
 	"views/console": {
-		"views", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "static",
+		"views", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "internal/notify", "static",
 	},
 	"handlers/web": {"internal/report", "internal/pagecache", "views", "static"},
 	"handlers": {
@@ -45,12 +48,12 @@ var allowed = map[string][]string{
 		"internal/translog", "views", "static",
 	},
 	"handlers/console": {
-		"handlers/web", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "views", "views/console", "static",
+		"handlers/web", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "internal/notify", "views", "views/console", "static",
 	},
 	"cmd/bench": {"internal/report", "internal/audit", "internal/publish", "internal/store"},
 	"cmd/lerr": {
 		"internal/report", "internal/chart", "internal/sharecard", "internal/urls", "internal/audit", "internal/staff", "static", "internal/workbook",
-		"internal/opendata", "internal/translog", "data", "internal/publish", "internal/store", "internal/pagecache", "internal/export", "views",
+		"internal/opendata", "internal/translog", "data", "internal/publish", "internal/store", "internal/notify", "internal/pagecache", "internal/export", "views",
 		"views/console", "handlers", "handlers/web", "handlers/console",
 	},
 }
@@ -69,6 +72,7 @@ var owners = map[string][]string{
 	"golang.org/x/image":                  {"internal/sharecard"},
 	"golang.org/x/mod":                    {"internal/translog"},
 	"github.com/google/jsonschema-go":     {"internal/opendata"},
+	"github.com/wneessen/go-mail":         {"internal/notify"},
 	"github.com/spf13/cobra":              {"cmd/lerr"},
 	"github.com/spf13/pflag":              {"cmd/lerr"},
 }

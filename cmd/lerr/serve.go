@@ -31,6 +31,7 @@ type serveOptions struct {
 	trustedProxies                        []*net.IPNet
 	witnesses                             []translog.Witness
 	drain                                 time.Duration // from the signal to the end of listening
+	notify                                notifyOptions
 }
 
 func serveCommand() *cobra.Command {
@@ -49,6 +50,7 @@ func serveCommand() *cobra.Command {
 	flags.StringSliceVar(&proxies, "trusted-proxy", nil, "`ADDRESS` or range, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed about who signs in; can be given several times")
 	flags.StringSliceVar(&witnesses, "witness", nil, "`'KEY URL'` of a witness (C2SP tlog-witness) that is asked to cosign the transparency log after each release; can be given several times")
 	flags.DurationVar(&o.drain, "drain", 2*time.Second, "`TIME` for which a signal to stop only makes /readyz answer 503, so that load balancers send no more requests")
+	o.notify.addFlags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
 		o.trustedProxies, err = parseProxies(proxies)
 		var bad error
@@ -73,6 +75,10 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		o.keyFile = existingKey(o.where.db, log)
 	}
 	if err := checkStart(thisMachine(), o, log); err != nil {
+		return err
+	}
+	channels, err := o.notify.channels(shipped.Site.Title)
+	if err != nil {
 		return err
 	}
 	db, err := openDatabase(ctx, o.where)
@@ -101,6 +107,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	options.Log = log
+	sender := newSender(db, channels, options.StaffURL, log)
+	options.Notifications = sender
 	staff, err := console.New(options)
 	if err != nil {
 		return err
@@ -115,9 +123,11 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { upkeep.run(working) })
 	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll, wait: witnessMinDelay}
 	running.Go(func() { cosigners.run(working) })
+	running.Go(func() { sender.Run(working) })
+	running.Go(func() { remind(working, scheduler, log) })
 	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), notificationGauges(sender), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
 	}
 	err = listenAndServe(ctx, servers, memory, func() { time.Sleep(o.drain) }, log)
 	stop()

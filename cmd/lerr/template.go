@@ -26,8 +26,8 @@ func templateCommand() *cobra.Command {
 			return err
 		}
 		var b bytes.Buffer
-		sections := []report.Section{report.Criminal, report.Emergencies, report.Civil}
-		if err := workbook.Template(&b, period, sections, shipped.Site); err != nil {
+		forms := []workbook.Form{{Section: report.Criminal}, {Section: report.Emergencies}, {Section: report.Civil}}
+		if err := workbook.Template(&b, period, forms, shipped.Site); err != nil {
 			return err
 		}
 		if *out == "" {

@@ -25,8 +25,13 @@ func (s *Site) sendAccounts(c echo.Context, status int, errs ...console.FormErro
 	if err != nil {
 		return err
 	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
 	return render(c, status, console.Accounts(console.AccountsPage{
-		ConsolePage: s.page(c, "Accounts", errs...), Accounts: accounts, Invitations: invitations, Roles: console.NewRoleChoices(nil, ""),
+		ConsolePage: s.page(c, "Accounts", errs...), Accounts: accounts, Invitations: invitations,
+		Roles: console.NewRoleChoices(rolesOf(form["roles"]).List(), ""), Note: form.Get("note"),
 	}))
 }
 
@@ -36,7 +41,7 @@ func (s *Site) invite(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	token, inv, err := s.Accounts.Invite(c.Request().Context(), actor(c), rolesOf(form["roles"]))
+	token, inv, err := s.Accounts.InviteNamed(c.Request().Context(), actor(c), form.Get("note"), rolesOf(form["roles"]))
 	var problems staff.FieldErrors
 	if errors.As(err, &problems) {
 		return s.sendAccounts(c, http.StatusUnprocessableEntity, formErrors(problems)...)

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
@@ -32,7 +33,9 @@ type Options struct {
 	// Preview returns the public site of an archive that is not public. It must log nothing.
 	Preview func(*report.Archive) (http.Handler, error)
 	Frame   views.Frame
-	Log     *slog.Logger
+	// Notifications tells staff. Nil tells nobody.
+	Notifications *notify.Sender
+	Log           *slog.Logger
 }
 
 // Site is the staff console. It listens on an address of its own.
@@ -55,7 +58,7 @@ func New(o Options) (*Site, error) {
 		// The tokens of links let whoever reads them in.
 		LoggedPath: web.HideSegment(urls.SetUp(""), urls.Invitation("")),
 
-		BeforeHeaders: keepToOrigin, TrustedProxies: o.TrustedProxies,
+		BeforeHeaders: keepToOrigin, Failed: s.showFailure, TrustedProxies: o.TrustedProxies,
 	})
 	return s, err
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -58,6 +59,20 @@ func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...con
 		return err
 	}
 	return render(c, status, console.Upload(console.NewUploadPage(s.page(c, "Upload a workbook", errs...), archive, period)))
+}
+
+// sendTemplate sends a workbook to fill in for a period.
+func (s *Site) sendTemplate(c echo.Context) error {
+	period, err := publishedPeriod(c)
+	if err != nil {
+		return err
+	}
+	content, err := s.Publisher.Template(c.Request().Context(), period, *s.Frame.Site)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", period.String()+".xlsx"))
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content)
 }
 
 // uploadDraft reads a file into a new draft, whose page shows the problems with its content.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -169,14 +167,8 @@ func returnTo(c echo.Context) string {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return local(r.URL.RequestURI())
 	}
-	page, pattern := r.URL.Path, c.Path()
-	for ; pattern != "/" && pattern != ""; page, pattern = path.Dir(page), path.Dir(pattern) {
-		isPage := func(route *echo.Route) bool { return route.Method == http.MethodGet && route.Path == pattern }
-		if slices.ContainsFunc(c.Echo().Routes(), isPage) {
-			return local(page)
-		}
-	}
-	return urls.Drafts
+	page, _ := pageAbove(r.URL.Path, c.Path())
+	return page
 }
 
 // local returns an address of the console itself. Anything else becomes the home page, so that no link
@@ -257,6 +249,7 @@ var flashes = map[string]string{
 	"ended":            "Ended.",
 	"revoked":          "The link was revoked.",
 	"removed":          "Removed.",
+	"tested":           "A test is on its way. The list below shows what came of it.",
 	"added":            "Added: it can be used from the next sign-in on.",
 	"password":         "The password was changed. Your other sessions have ended.",
 	"signed-out":       "You are signed out.",

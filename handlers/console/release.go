@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/urls"
@@ -174,16 +173,4 @@ func (s *Site) withdrawPeriod(c echo.Context) error {
 		return done(c, urls.Drafts, "withdrawn-spaces")
 	}
 	return done(c, urls.Drafts, "withdrawn")
-}
-
-// showAudit shows the audit log, and whether it was altered.
-func (s *Site) showAudit(c echo.Context) error {
-	events, err := s.Publisher.Events(c.Request().Context())
-	altered := ""
-	if errors.Is(err, audit.ErrAltered) {
-		altered = err.Error()
-	} else if err != nil {
-		return err
-	}
-	return render(c, http.StatusOK, console.Audit(console.AuditPage{ConsolePage: s.page(c, "Audit log"), Altered: altered, Events: events}))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
@@ -21,14 +23,22 @@ import (
 // unreliable is a store that can be busy.
 type unreliable struct {
 	publish.Store
-	busy bool
+	busy   bool
+	broken bool
 }
 
-func (u *unreliable) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) error {
+func (u *unreliable) Drafts(ctx context.Context) ([]publish.Draft, error) {
+	if u.broken {
+		return nil, errors.New("the disk is broken")
+	}
+	return u.Store.Drafts(ctx)
+}
+
+func (u *unreliable) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event, messages ...notify.Message) error {
 	if u.busy {
 		return report.ErrBusy
 	}
-	return u.Store.SaveDraft(ctx, d, e)
+	return u.Store.SaveDraft(ctx, d, e, messages...)
 }
 
 func (u *unreliable) Publish(ctx context.Context, p publish.Publication) error {

@@ -8,6 +8,7 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/staff"
+	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
@@ -26,6 +27,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/", staff.ReadConsole, s.showDrafts},
 		{get, "/upload", staff.EditDraft, s.showUpload},
 		{post, "/upload", staff.EditDraft, s.uploadDraft},
+		{get, "/upload/template/:period", staff.EditDraft, s.sendTemplate},
 		{get, "/drafts/:id", staff.ReadConsole, s.showStep("")},
 		{get, "/drafts/:id/file", staff.ReadConsole, s.showStep(console.StepFile)},
 		{get, "/drafts/:id/problems", staff.ReadConsole, s.showStep(console.StepProblems)},
@@ -55,6 +57,9 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
+		{get, "/audit.csv", staff.ReadConsole, s.sendAudit},
+		{get, "/notifications", staff.ManageAccounts, s.showNotifications},
+		{post, "/notifications/test", staff.ManageAccounts, s.testNotifications},
 
 		// Signing in and out.
 		{get, "/set-up/:token", public, s.showInvitation},
@@ -110,6 +115,12 @@ var (
 
 // Routes whose forms are kept for the account of a session that has expired.
 var keptRoutes = []string{"/drafts/:id/warnings", "/drafts/:id/figures", "/drafts/:id/texts", "/drafts/:id/places"}
+// backNames are the names of links back to pages, by their patterns.
+var backNames = map[string]string{
+	urls.Drafts: "Back to the drafts", urls.Upload: "Back to the upload", urls.Accounts: "Back to the accounts", urls.Account: "Back to your account",
+	urls.Notifications: "Back to the notifications", urls.SignIn: "Back to signing in", urls.AuditLog: "Back to the audit log", urls.Places: "Back to the places",
+	"/drafts/:id": "Back to the draft", "/accounts/:id": "Back to the account", "/published/:period": "Back to the period",
+}
 
 // routes registers the staff console's addresses, each behind its guard. What is sent is limited after that, so that
 // nobody else can send a large form.
@@ -127,4 +138,5 @@ func (s *Site) routes(e *echo.Echo) {
 		}
 		e.Add(r.method, r.path, s.guard(r.action, limited, away))
 	}
+	s.addWaysBack(e)
 }

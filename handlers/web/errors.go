@@ -27,6 +27,7 @@ var errorTexts = map[int]errorText{
 	http.StatusMethodNotAllowed:      {"This site can only be read", "Nothing can be sent to this address."},
 	http.StatusConflict:              {"It has changed meanwhile", "Look at it again, then try again."},
 	http.StatusRequestEntityTooLarge: {"This is too large", "A workbook can have 10 MB, a form with texts 1 MB, any other form 16 KB. Nothing was saved."},
+	http.StatusUnprocessableEntity:   {"This cannot be taken", "Something in the form is missing or not as it can be. Nothing was saved."},
 	http.StatusMisdirectedRequest:    {"This is not the console’s address", "Open it at the address that it was started with: --staff-url, or localhost."},
 	http.StatusRequestURITooLong:     {"This address is too long", "Choose again from the report."},
 	http.StatusServiceUnavailable:    {"This is busy now", "Nothing was changed. Try again in a moment."},
@@ -73,13 +74,20 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, er
 		return
 	}
 	status := statusOf(err)
+	if status == http.StatusBadRequest && errors.Is(err, report.ErrInvalid) && !IsRead(r.Method) {
+		status = http.StatusUnprocessableEntity
+	}
+	reference := ""
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", retryAfter)
 	}
 	if status == http.StatusInternalServerError {
-		reference := uuid.NewString()
+		reference = uuid.NewString()
 		w.Header().Set("X-Reference", reference)
 		s.options.Log.Error("request failed", "path", s.options.LoggedPath(r), "reference", reference, "error", withoutAddress(err))
+	}
+	if s.options.Failed != nil && s.options.Failed(w, r, status, reference) {
+		return
 	}
 	if err := s.pages.page(status).Send(w, r); err != nil {
 		s.logBroken(r, err)

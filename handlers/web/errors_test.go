@@ -15,6 +15,7 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/pagecache"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/views"
 )
@@ -89,5 +90,45 @@ func TestErrors_AreLoggedWithoutReaders(t *testing.T) {
 	server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/ours", nil))
 	if got := log.String(); !strings.Contains(got, "level=ERROR msg=\"response broke off\" path=/ours") {
 		t.Errorf("/ours: got %s, want an error", got)
+	}
+}
+
+// A site has pages of its own for errors; one that it does not send is that of both sites.
+func TestErrors_AreASitesOwn(t *testing.T) {
+	profile := sitetest.Shipped(t).Site
+	var got []int
+	own := true
+	server, err := web.NewServer(web.Options{
+		Frame: views.Frame{Site: &profile}, Log: slog.New(slog.DiscardHandler),
+		Failed: func(w http.ResponseWriter, _ *http.Request, status int, _ string) bool {
+			if got = append(got, status); own {
+				http.Error(w, "own page", status)
+			}
+			return own
+		},
+		Routes: func(e *echo.Echo) {
+			fail := func(err error) echo.HandlerFunc { return func(echo.Context) error { return err } }
+			e.POST("/invalid", fail(report.ErrInvalid))
+			e.GET("/invalid", fail(report.ErrInvalid))
+			e.POST("/conflict", fail(report.ErrConflict))
+			e.POST("/ours", fail(errors.New("the disk is full")))
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		method, path string
+		want         int
+	}{
+		{"POST", "/invalid", 422}, {"GET", "/invalid", 400}, {"POST", "/conflict", 409}, {"POST", "/ours", 500}, {"GET", "/none", 404}, {"PUT", "/ours", 405},
+	} {
+		for _, own = range []bool{true, false} {
+			w := httptest.NewRecorder()
+			server.ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, nil))
+			if w.Code != tt.want || got[len(got)-1] != tt.want || strings.Contains(w.Body.String(), "own page") != own || w.Body.Len() == 0 {
+				t.Errorf("%s %s: got %d, asked for %d, want %d; own page: %v", tt.method, tt.path, w.Code, got[len(got)-1], tt.want, own)
+			}
+		}
 	}
 }

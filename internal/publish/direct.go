@@ -9,6 +9,9 @@ import (
 	"lerr/internal/report"
 )
 
+// actionScheduleDirectly is the action of events that schedule a file without a second person.
+const actionScheduleDirectly = "schedule directly"
+
 // DirectPublication publishes a file from the command line, without a second person.
 type DirectPublication struct {
 	Actor  string
@@ -96,7 +99,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 		}
 	}
 	if draft.State == DraftScheduled {
-		return draft, s.save(ctx, &draft, p.Actor, "schedule directly", draft.File.SHA256)
+		return draft, s.save(ctx, &draft, p.Actor, actionScheduleDirectly, draft.File.SHA256)
 	}
 	_, err = s.release(ctx, draft, s.now(), p.Actor, "SHA-256 "+draft.File.SHA256) // stores the draft, too
 	return draft, err

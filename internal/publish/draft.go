@@ -67,7 +67,8 @@ type Draft struct {
 	UpdatedAt   time.Time
 	UpdatedBy   string
 
-	Refused bool `json:"-"` // the file was refused as a whole; such a draft is never stored
+	Before  Standing `json:"-"` // when it was loaded to be changed, until it is saved
+	Refused bool     `json:"-"` // the file was refused as a whole; such a draft is never stored
 }
 
 // DraftChange says who saved a version of a draft, and what they did.

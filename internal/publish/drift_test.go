@@ -67,7 +67,7 @@ func TestScheduler_HoldsReleasesAcrossARestart(t *testing.T) {
 	for _, e := range events[len(events)-3:] {
 		actions = append(actions, e.Actor+" "+e.Action)
 	}
-	if got := strings.Join(actions, ", "); got != "lerr serve pause releases, ann resume releases, bob publish" {
+	if got := strings.Join(actions, ", "); got != "lerr serve pause releases, ann resume releases, lerr publish" {
 		t.Errorf("got the events %s", got)
 	}
 }

@@ -34,6 +34,7 @@ func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error
 	if draft.Version != e.Version {
 		return draft, changedMeanwhile(draft)
 	}
+	draft.Before = draft.standing()
 	return draft, May(draft, e.Actor, action)
 }
 
@@ -70,6 +71,7 @@ func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change 
 	if err != nil || before == after {
 		return draft, err
 	}
+	text = editText(before, &draft, text)
 	reopen(&draft)
 	if !slices.Contains(draft.ChangedBy, e.Actor.Name) {
 		draft.ChangedBy = append(draft.ChangedBy, e.Actor.Name)
@@ -126,9 +128,12 @@ func (s *Service) save(ctx context.Context, draft *Draft, actor, action, text st
 	if draft.Version == 1 {
 		draft.CreatedAt = draft.UpdatedAt
 	}
+	before := draft.Before
+	draft.Before = Standing{}
+	text = addEnded(text, draft.standing(), before)
 	draft.History = append(draft.History, DraftChange{draft.Version, actor, draft.UpdatedAt, action, text})
 	draft.History = draft.History[max(0, len(draft.History)-maxHistory):]
-	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text)); err != nil {
+	if err := s.store.SaveDraft(ctx, *draft, s.event(draft, actor, action, text), messages(draft, before, actor, action)...); err != nil {
 		return fmt.Errorf("%s: %w", action, s.explained(ctx, draft, err))
 	}
 	return nil

@@ -1,13 +1,13 @@
 package publish
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/report"
 )
 
@@ -60,6 +60,7 @@ func (s *Service) release(ctx context.Context, draft Draft, at time.Time, actor,
 	event := s.event(&draft, actor, action, text)
 	event.Revision, event.Digest = revision.Number, revision.Digest
 	publication.Draft, publication.Events = &draft, []audit.Event{event}
+	publication.Messages = []notify.Message{publishedMessage(&draft, actor, at)}
 	for _, p := range publication.Places {
 		publication.Events = append(publication.Events, audit.Event{
 			At: event.At, Actor: actor, Action: "publish place", Period: event.Period, Revision: event.Revision, Text: p.text(),
@@ -148,12 +149,12 @@ func (s *Service) Due(ctx context.Context) ([]Released, error) {
 			continue
 		}
 		at := draft.ReleaseAt
-		text := fmt.Sprintf("scheduled for %s", draft.ReleaseAt.UTC().Format(time.RFC3339))
+		text := fmt.Sprintf("%s, scheduled for %s", allowed(draft), draft.ReleaseAt.UTC().Format(time.RFC3339))
 		if late > onTimeTolerance {
 			at = now
 			text += fmt.Sprintf("; late by %s", late.Round(time.Second))
 		}
-		_, err := s.release(ctx, draft, at, cmp.Or(draft.ApprovedBy, draft.UploadedBy), text)
+		_, err := s.release(ctx, draft, at, program, text)
 		switch {
 		case err == nil:
 			released = append(released, Released{draft, late})
@@ -162,6 +163,14 @@ func (s *Service) Due(ctx context.Context) ([]Released, error) {
 		}
 	}
 	return released, failed
+}
+
+// allowed says on whose word a scheduled draft becomes public.
+func allowed(d Draft) string {
+	if d.Direct {
+		return "directly by " + d.UploadedBy
+	}
+	return "approved by " + d.ApprovedBy
 }
 
 // outdated reports whether the stored draft is no longer the one that was to be released: another process has published

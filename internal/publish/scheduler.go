@@ -75,6 +75,7 @@ type Scheduler struct {
 	unstored    bool // releases are paused, and the pause is not stored yet
 
 	prerenderer prerenderer
+	reminded    map[string]bool // IDs of messages that Remind has stored
 
 	// What the console and the metrics read. Nobody waits while holding it.
 	mu     sync.Mutex
@@ -91,7 +92,7 @@ type attempt struct {
 
 // NewScheduler returns a scheduler. Its first step always makes the site show the present archive.
 func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *Scheduler {
-	s := &Scheduler{service: service, site: site, log: log, drift: newDrift(clock), seen: -1, prerendered: -1}
+	s := &Scheduler{service: service, site: site, log: log, drift: newDrift(clock), seen: -1, prerendered: -1, reminded: map[string]bool{}}
 	s.started = s.drift.wall
 	s.prerenderer.site = site
 	return s

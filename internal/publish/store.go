@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/report"
 	"lerr/internal/translog"
 )
@@ -37,9 +38,11 @@ type Store interface {
 	Scheduled(ctx context.Context) ([]Draft, error)
 	// Draft returns a draft, or ErrNotFound.
 	Draft(ctx context.Context, id string) (Draft, error)
-	// SaveDraft stores a draft with an event. It fails with ErrConflict unless the stored version is
+	// SaveDraft stores a draft with an event and what staff are told of it. It fails with ErrConflict unless the stored version is
 	// the one before it.
-	SaveDraft(ctx context.Context, d Draft, e audit.Event) error
+	SaveDraft(ctx context.Context, d Draft, e audit.Event, messages ...notify.Message) error
+	// AddMessages tells staff of what no event says. A message whose ID was used before is not sent again.
+	AddMessages(ctx context.Context, messages ...notify.Message) error
 	// Events returns the audit log, oldest first, verified against its chain of hashes.
 	Events(ctx context.Context) ([]audit.Event, error)
 	// Changes returns a number that grows with every event, so that a running server notices what
@@ -68,6 +71,7 @@ type Publication struct {
 	Revisions []report.Revision
 	Draft     *Draft // the draft that it publishes, in its new state
 	Events    []audit.Event
+	Messages  []notify.Message // what staff are told
 }
 
 // Withdrawal holds everything that one transaction takes from the public.
@@ -76,4 +80,6 @@ type Withdrawal struct {
 	Notice string        // replaces the figures
 	Ended  []Draft       // drafts of the period whose release has ended, in their new state
 	Events []audit.Event // the first is the withdrawal's
+
+	Messages []notify.Message // what staff are told
 }

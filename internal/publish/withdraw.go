@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/report"
 )
 
@@ -36,17 +37,21 @@ func (s *Service) Withdraw(ctx context.Context, actor string, period report.Peri
 	alert := fmt.Sprintf("%s was withdrawn by %s.", period.Label(), actor)
 	for range withdrawAttempts {
 		w := Withdrawal{Period: period, Notice: notice, Events: []audit.Event{event}}
+		w.Messages = []notify.Message{{
+			ID: notify.NewID(), Kind: notify.Withdrawn, At: now, Period: period.String(), Label: period.Label(), By: actor,
+		}}
 		if w.Ended, err = s.ended(ctx, period); err != nil {
 			return fmt.Errorf("withdraw %s: %w", period, err)
 		}
 		for i := range w.Ended {
 			draft := &w.Ended[i]
-			was := draft.State
+			before := draft.standing()
 			reopen(draft)
 			draft.Version++
 			draft.UpdatedAt, draft.UpdatedBy = now, actor
 			draft.Alert = alert + " Its release has ended."
-			w.Events = append(w.Events, s.event(draft, actor, "return", fmt.Sprintf("was %s; the period was withdrawn", was)))
+			w.Events = append(w.Events, s.event(draft, actor, "return", addEnded(fmt.Sprintf("was %s; the period was withdrawn.", before.State), draft.standing(), before)))
+			w.Messages = append(w.Messages, messages(draft, before, actor, string(ActionReturn))...)
 		}
 		// Somebody may have saved a draft just now.
 		if err = s.store.Withdraw(ctx, w); !errors.Is(err, report.ErrConflict) {

@@ -14,10 +14,12 @@ import (
 	"lerr/handlers"
 	"lerr/handlers/console"
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/store"
+	"lerr/internal/urls"
 )
 
 // Console is a running staff console on a real database file, seeded with the shipped report, whose
@@ -39,6 +41,7 @@ type Console struct {
 	Accounts  *staff.Service
 	Scheduler *publish.Scheduler
 	Staff     *console.Site
+	Sender    *notify.Sender // without channels, until a test names some
 	Public    *Site
 	Log       *Log // what console and public site have logged
 	clock     *clock
@@ -100,8 +103,11 @@ func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Sender = notify.NewSender(notify.Options{
+		Outbox: c.DB, Now: c.Now, Log: lines, Link: func(draft string) string { return c.URL + urls.Draft(draft) },
+	})
 	c.Staff, err = console.New(console.Options{
-		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: o.Frame, Log: lines,
+		Publisher: c.Publisher, Accounts: c.Accounts, Scheduler: c.Scheduler, Now: c.Now, StaffURL: c.URL, Frame: o.Frame, Log: lines, Notifications: c.Sender,
 		Preview: func(a *report.Archive) (http.Handler, error) {
 			o := options(t)
 			o.Archive = a
@@ -129,6 +135,19 @@ func (c *Console) Step() {
 	c.t.Helper()
 	if err := c.Scheduler.Step(context.Background()); err != nil {
 		c.t.Fatal(err)
+	}
+}
+
+// Deliver reminds staff, and makes one attempt at all that waits, as the running program does unasked.
+func (c *Console) Deliver() {
+	c.t.Helper()
+	if err := c.Scheduler.Remind(context.Background()); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, channel := range c.Sender.Channels {
+		if err := c.Sender.Step(context.Background(), channel); err != nil {
+			c.t.Fatal(err)
+		}
 	}
 }
 

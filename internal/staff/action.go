@@ -32,5 +32,8 @@ var permissions = map[Action]struct {
 // May reports whether one of the roles permits the action.
 func May(roles Roles, a Action) bool { return roles&permissions[a].roles != 0 }
 
+// WhoMay returns the roles any of which permits the action.
+func WhoMay(a Action) Roles { return permissions[a].roles }
+
 // NeedsStepUp reports whether the action needs a second factor entered within StepUpLimit.
 func NeedsStepUp(a Action) bool { return permissions[a].stepUp }

@@ -11,6 +11,7 @@ const (
 	FieldName     = "name"
 	FieldPassword = "password"
 	FieldRoles    = "roles"
+	FieldNote     = "note"
 	FieldCurrent  = "current"
 	FieldCode     = "code"
 )

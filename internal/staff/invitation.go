@@ -34,6 +34,7 @@ type Invitation struct {
 	Kind      InvitationKind
 	Roles     Roles   // of the new account; none for SetUpInvitation, where the person chooses
 	Account   Account // for RenewInvitation; only its ID and Name
+	Note      string  // for whom it is, in the words of who made it; may be empty
 	IssuedBy  string  // a name, as in the audit log
 	CreatedAt time.Time
 	ExpiresAt time.Time

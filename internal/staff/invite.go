@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"lerr/internal/report"
 )
@@ -22,14 +24,22 @@ func (svc *Service) Invite(ctx context.Context, by string, roles Roles) (token s
 	return svc.InviteNamed(ctx, by, "", roles)
 }
 
-// InviteNamed is Invite with the name, for the audit log, of the person who is invited. That person
+// maxNote is the number of characters that the note on an invitation can have.
+const maxNote = 80
+
+// InviteNamed is Invite with a note on who is invited, for the list of invitations and the audit log. That person
 // still chooses their own sign-in name.
-func (svc *Service) InviteNamed(ctx context.Context, by, name string, roles Roles) (token string, inv Invitation, err error) {
-	if err := roles.check().err(); err != nil {
+func (svc *Service) InviteNamed(ctx context.Context, by, note string, roles Roles) (token string, inv Invitation, err error) {
+	note = strings.Join(strings.Fields(note), " ")
+	errs := roles.check()
+	if utf8.RuneCountInString(note) > maxNote || strings.ContainsFunc(note, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		errs = append(errs, FieldError{FieldNote, "note", fmt.Sprintf("Say in at most %d characters for whom it is.", maxNote)})
+	}
+	if err := errs.err(); err != nil {
 		return "", Invitation{}, fmt.Errorf("invite: %w", err)
 	}
-	inv = Invitation{Kind: AccountInvitation, Roles: roles, IssuedBy: by}
-	return svc.issue(ctx, inv, InviteLimit, by, "invite", strings.TrimSpace(name+" "+roles.Sentence()))
+	inv = Invitation{Kind: AccountInvitation, Roles: roles, Note: note, IssuedBy: by}
+	return svc.issue(ctx, inv, InviteLimit, by, "invite", strings.TrimSpace(note+" "+roles.Sentence()))
 }
 
 // Renew invites the owner of an account, who has lost their password or factors, to replace all of

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"lerr/internal/audit"
+	"lerr/internal/notify"
 	"lerr/internal/publish"
 	"lerr/internal/report"
 )
@@ -59,10 +60,13 @@ func draftFields(d *publish.Draft) []any {
 	}}}
 }
 
-// SaveDraft stores a draft with an event. Version 1 is a new draft; any other version replaces the
+// SaveDraft stores a draft with an event and what staff are told of it. Version 1 is a new draft; any other version replaces the
 // one before it. If that is not the stored one, it fails with report.ErrConflict.
-func (db *DB) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event) error {
-	return db.writeAudited(ctx, e, func(tx *transaction) { tx.saveDraft(d) })
+func (db *DB) SaveDraft(ctx context.Context, d publish.Draft, e audit.Event, messages ...notify.Message) error {
+	return db.writeAudited(ctx, e, func(tx *transaction) {
+		tx.saveDraft(d)
+		tx.addMessages(messages...)
+	})
 }
 
 func (tx *transaction) saveDraft(d publish.Draft) {

@@ -11,7 +11,7 @@ import (
 
 const (
 	linkColumns = `l.id, l.kind, l.roles, coalesce(l.account_id, ''), coalesce(a.name, ''),
-		l.issued_by, l.created_at, l.expires_at`
+		l.issued_by, l.created_at, l.expires_at, l.note`
 
 	selectLink = `SELECT ` + linkColumns + `
 		FROM links l LEFT JOIN accounts a ON a.id = l.account_id WHERE l.token_digest = $1`
@@ -20,8 +20,8 @@ const (
 		FROM links l LEFT JOIN accounts a ON a.id = l.account_id
 		WHERE l.expires_at > $1 ORDER BY l.created_at DESC, l.id`
 
-	insertLink = `INSERT INTO links (id, token_digest, kind, roles, account_id, issued_by, created_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	insertLink = `INSERT INTO links (id, token_digest, kind, roles, account_id, issued_by, created_at, expires_at, note)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 	deleteLink = `DELETE FROM links WHERE id = $1`
 
@@ -45,7 +45,7 @@ func (db *DB) AddInvitation(ctx context.Context, tokenDigest string, inv staff.I
 		}
 		tx.touch(invitationRecord, inv.ID)
 		tx.exec(insertLink, inv.ID, tokenDigest, inv.Kind, inv.Roles.String(), nullable(inv.Account.ID),
-			inv.IssuedBy, inv.CreatedAt.UnixMicro(), inv.ExpiresAt.UnixMicro())
+			inv.IssuedBy, inv.CreatedAt.UnixMicro(), inv.ExpiresAt.UnixMicro(), inv.Note)
 	})
 }
 
@@ -69,7 +69,7 @@ func (db *DB) Invitations(ctx context.Context, at time.Time) ([]staff.Invitation
 // invitationFields returns the destinations of linkColumns.
 func invitationFields(inv *staff.Invitation) []any {
 	return []any{&inv.ID, &inv.Kind, scanRoles(&inv.Roles), &inv.Account.ID, &inv.Account.Name,
-		&inv.IssuedBy, (*moment)(&inv.CreatedAt), (*moment)(&inv.ExpiresAt)}
+		&inv.IssuedBy, (*moment)(&inv.CreatedAt), (*moment)(&inv.ExpiresAt), &inv.Note}
 }
 
 // RemoveInvitation removes an invitation that has not been used.

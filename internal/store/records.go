@@ -33,8 +33,8 @@ type recordPart struct {
 }
 
 // recordParts lists the tables whose every row an event proves. Left out are the audit log and the
-// transparency log, which prove themselves; and sessions, ceremonies and what
-// people have typed and not saved, which come and go with no event.
+// transparency log, which prove themselves; and sessions, ceremonies, what people have typed and not saved, messages and
+// their deliveries, which come and go with no event.
 var recordParts = []recordPart{
 	{regionRecord, "regions", []string{"slug"}, []string{"name", "position"}},
 	{countryRecord, "countries", []string{"code"}, []string{"name", "region", "removed"}},
@@ -57,7 +57,7 @@ var recordParts = []recordPart{
 	{accountRecord, "passkeys", []string{"account_id"}, []string{"id", "label", "record", "sign_count", "created_at", "used_at"}},
 	{accountRecord, "recovery_codes", []string{"account_id"}, []string{"code_digest"}},
 	{invitationRecord, "links", []string{"id"}, []string{
-		"token_digest", "kind", "roles", "account_id", "issued_by", "created_at", "expires_at"}},
+		"token_digest", "kind", "roles", "account_id", "issued_by", "created_at", "expires_at", "note"}},
 }
 
 // statement selects the owner and the other columns of a part's rows, all or those of one owner.

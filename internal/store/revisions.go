@@ -117,6 +117,7 @@ func (db *DB) Publish(ctx context.Context, p publish.Publication) error {
 		}
 		tx.addEvents(p.Events...)
 		tx.addEntries(p.Entries()...)
+		tx.addMessages(p.Messages...)
 	})
 }
 
@@ -133,6 +134,7 @@ func (db *DB) Withdraw(ctx context.Context, w publish.Withdrawal) error {
 		}
 		tx.addEvents(w.Events...)
 		tx.addEntries(w.Entry())
+		tx.addMessages(w.Messages...)
 	})
 }
 

@@ -2,6 +2,7 @@ package urls
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"lerr/internal/report"
@@ -15,6 +16,8 @@ const (
 	ResumeReleases   = "/clock"                         // the form that lets releases go on
 	Places           = "/places"                        // the list of places
 	AuditLog         = "/audit"                         // the audit log
+	Notifications    = "/notifications"                 // whom staff's notifications reach, and the last deliveries
+	TestNotification = Notifications + "/test"          // the form that sends a test
 	Live             = "/livez"                         // whether the program answers, for load balancers
 	SignIn           = "/sign-in"                       // the sign-in form
 	SignOut          = "/sign-out"                      // the form that signs out
@@ -33,6 +36,35 @@ const (
 	Accounts         = "/accounts"                      // the list of accounts
 	Invite           = Accounts + "/invite"             // the form that invites somebody
 )
+
+// Template returns the address of a workbook to fill in for a period.
+func Template(p report.Period) string { return Upload + "/template/" + p.String() }
+
+// AuditPage returns the address of a page of the audit log, of what concerns a period, a person and an action; "" for all.
+func AuditPage(period, actor, action string, page int) string {
+	return AuditLog + auditQuery(period, actor, action, page)
+}
+
+// AuditFile returns the address of the file of the same.
+func AuditFile(period, actor, action string) string {
+	return AuditLog + ".csv" + auditQuery(period, actor, action, 1)
+}
+
+func auditQuery(period, actor, action string, page int) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"period": period, "actor": actor, "action": action} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if page > 1 {
+		query.Set("page", strconv.Itoa(page))
+	}
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
+}
 
 // Draft returns the address of a draft.
 func Draft(id string) string { return "/drafts/" + url.PathEscape(id) }

@@ -68,6 +68,7 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 	asked := map[string][]request{
 		"Drafts":           {{get, urls.Drafts}},
 		"Upload":           {{get, urls.Upload}, {post, urls.Upload}},
+		"Template":         {{get, urls.Template(period)}},
 		"Draft":            {{get, urls.Draft("an/id")}},
 		"DraftPreview":     {{get, urls.DraftPreview("an/id")}, {get, urls.DraftPreview("an/id") + "/trends"}},
 		"DraftForm":        forms(urls.DraftForm, "file", "warnings", "figures", "texts", "places", "submit", "discard", "return", "approve", "schedule", "hold", "publish"),
@@ -76,6 +77,10 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		"Withdraw":         {{get, urls.Withdraw(period)}, {post, urls.Withdraw(period)}},
 		"Places":           {{get, urls.Places}},
 		"AuditLog":         {{get, urls.AuditLog}},
+		"AuditPage":        {{get, urls.AuditPage("2019-H1", "ann & bob", "publish", 2)}},
+		"AuditFile":        {{get, urls.AuditFile("2019-H1", "ann & bob", "publish")}},
+		"Notifications":    {{get, urls.Notifications}},
+		"TestNotification": {{post, urls.TestNotification}},
 		"SetUp":            {{get, urls.SetUp(setUp)}, {post, urls.SetUp(setUp)}},
 		"Invitation":       {{get, urls.Invitation(invitation)}, {post, urls.Invitation(invitation)}},
 		"Live":             {{get, urls.Live}},

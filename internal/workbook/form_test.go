@@ -251,7 +251,7 @@ func TestTemplate_ReadsWhatIsFilledIn(t *testing.T) {
 	in := edition(t, "2019-H1")
 	period := in.Revision.Edition.Period.Next()
 	var b bytes.Buffer
-	if err := workbook.Template(&b, period, []report.Section{report.Criminal}, in.Site); err != nil {
+	if err := workbook.Template(&b, period, []workbook.Form{{Section: report.Criminal}}, in.Site); err != nil {
 		t.Fatal(err)
 	}
 	f := opened(t, b.Bytes())

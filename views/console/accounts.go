@@ -11,6 +11,7 @@ type AccountsPage struct {
 	Accounts    []staff.Account
 	Invitations []staff.Invitation
 	Roles       []RoleChoice
+	Note        string // as typed
 }
 
 // IssuedLinkPage shows a new link.
@@ -42,7 +43,11 @@ func purpose(inv staff.Invitation) string {
 	if inv.Kind == staff.RenewInvitation {
 		return inv.Account.Name + ", who has lost their password or second factor"
 	}
-	return "a new " + inv.Roles.Sentence()
+	text := "a new " + inv.Roles.Sentence()
+	if inv.Note != "" {
+		text += ": " + inv.Note
+	}
+	return text
 }
 
 // factorNames lists the second factors of an account.
