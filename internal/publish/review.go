@@ -45,6 +45,7 @@ const (
 
 // Names of the items of PartPlaces.
 const (
+	PlaceCode   = "code"
 	PlaceName   = "name"
 	PlaceRegion = "region" // its slug
 	PlaceAlso   = "also written"
@@ -311,10 +312,11 @@ func countText(c report.Counts, i int) string {
 }
 
 func placeItems(code string, c report.Country) []Item {
-	if c.Code == "" {
+	if fields(c) == fields(report.Country{}) {
 		return nil
 	}
 	items := []Item{
+		{Part: PartPlaces, Country: code, Name: PlaceCode, Text: c.Code},
 		{Part: PartPlaces, Country: code, Name: PlaceName, Text: c.Name},
 		{Part: PartPlaces, Country: code, Name: PlaceRegion, Text: c.Region},
 	}
