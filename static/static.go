@@ -43,6 +43,8 @@ var bundles = []struct {
 	{"map.js", []string{"js/site", "js/map"}},
 	{"explore.js", []string{"js/site", "js/later", "js/explore", "js/clipboard"}},
 	{"clipboard.js", []string{"js/clipboard"}},
+	{"console.css", []string{"css/console"}},
+	{"console.js", []string{"js/console"}},
 }
 
 var types = map[string]string{

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"lerr/internal/publish"
@@ -18,8 +19,16 @@ import (
 	"lerr/views/console"
 )
 
-// showDraft shows one draft with the forms to work on it.
-func (s *Site) showDraft(c echo.Context) error { return s.sendDraft(c, http.StatusOK) }
+// showStep shows the page of one step of a draft, with its form; the draft's overview if step is "".
+func (s *Site) showStep(step string) echo.HandlerFunc {
+	return func(c echo.Context) error { return s.sendStep(c, step, http.StatusOK) }
+}
+
+// stepPages are the pages of a draft.
+var stepPages = map[string]func(console.DraftPage) templ.Component{
+	"": console.Draft, console.StepFile: console.FileStep, console.StepProblems: console.ProblemsStep, console.StepWarnings: console.WarningsStep,
+	console.StepFigures: console.FiguresStep, console.StepTexts: console.TextsStep, console.StepPlaces: console.PlacesStep,
+}
 
 // draft returns the draft that a request names, and all that is published, with the draft's places.
 func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archive, err error) {
@@ -33,8 +42,8 @@ func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archi
 	return draft, archive, err
 }
 
-// sendDraft shows the present version of a draft. If a form was refused, it keeps the form's input.
-func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) error {
+// sendStep shows a page of the present version of a draft. If a form was refused, it keeps the form's input.
+func (s *Site) sendStep(c echo.Context, step string, status int, errs ...console.FormError) error {
 	draft, archive, err := s.draft(c)
 	if err != nil {
 		return err
@@ -50,11 +59,11 @@ func (s *Site) sendDraft(c echo.Context, status int, errs ...console.FormError) 
 		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
 		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Typed: typed,
 		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
-	})
+	}, step)
 	if err != nil {
 		return err
 	}
-	return render(c, status, console.Draft(m))
+	return render(c, status, stepPages[step](m))
 }
 
 // edit returns the draft that a form edits, the version that its page showed, and who sent it.
@@ -68,11 +77,19 @@ func edit(c echo.Context) publish.Edit {
 	}
 }
 
-// finishEdit redirects to the part of the draft's page after an edit. If the edit was refused, it
-// shows the draft again with the reason at the field, and with the form's input.
-func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) error {
+// stepURL returns the address of a draft's step; of its overview if step is "".
+func stepURL(c echo.Context, step string) string {
+	if step == "" {
+		return urls.Draft(c.Param("id"))
+	}
+	return urls.DraftForm(c.Param("id"), step)
+}
+
+// finishEdit redirects to the step's page after an edit. If the edit was refused, it shows the page again with
+// the reason at the field, and with the form's input.
+func (s *Site) finishEdit(c echo.Context, err error, step, field, flash string) error {
 	if err == nil {
-		return done(c, urls.Draft(c.Param("id"))+part, flash)
+		return done(c, stepURL(c, step), flash)
 	}
 	if form := c.Request().Form; field != "" && !form.Has(field) { // a page has many of these inputs, by their fields
 		form.Set(field, form.Get("text")+form.Get("body"))
@@ -83,16 +100,16 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		for _, p := range problems {
 			errs = append(errs, console.FormError{Text: p.Text})
 		}
-		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, errs...)
 	}
 	var refusal *publish.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrForbidden:
-		return s.sendDraft(c, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
+		return s.sendStep(c, step, http.StatusForbidden, console.FormError{Field: field, Text: "Nothing was saved. " + refusal.Text})
 	case errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid:
-		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
+		return s.sendStep(c, step, http.StatusUnprocessableEntity, console.FormError{Field: field, Text: refusal.Text})
 	case errors.Is(err, report.ErrBusy):
-		return s.sendDraft(c, http.StatusServiceUnavailable, console.FormError{
+		return s.sendStep(c, step, http.StatusServiceUnavailable, console.FormError{
 			Text: "The database is busy, so nothing was saved. Try again in a moment; your input is still in the form.",
 		})
 	case errors.Is(err, report.ErrConflict):
@@ -100,7 +117,7 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 		if refusal != nil {
 			text = refusal.Text
 		}
-		return s.sendDraft(c, http.StatusConflict, console.FormError{
+		return s.sendStep(c, step, http.StatusConflict, console.FormError{
 			Text: "Nothing was saved. " + text + " This page shows the present draft; your input is still in the form.",
 		})
 	}
@@ -110,10 +127,10 @@ func (s *Site) finishEdit(c echo.Context, err error, field, part, flash string) 
 func (s *Site) replaceDraft(c echo.Context) error {
 	name, content, problem := upload(c)
 	if problem != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
+		return s.sendStep(c, console.StepFile, http.StatusUnprocessableEntity, console.FormError{Field: "replacement", Text: problem})
 	}
 	_, err := s.Publisher.Replace(c.Request().Context(), edit(c), name, content)
-	return s.finishEdit(c, err, "replacement", "#problems", "uploaded")
+	return s.finishEdit(c, err, console.StepFile, "replacement", "uploaded")
 }
 
 func (s *Site) acceptWarnings(c echo.Context) error {
@@ -122,7 +139,7 @@ func (s *Site) acceptWarnings(c echo.Context) error {
 		return err
 	}
 	_, err = s.Publisher.Accept(c.Request().Context(), edit(c), form["warning"], form.Get("reason"))
-	return s.finishEdit(c, err, "reason", "#warnings", "accepted")
+	return s.finishEdit(c, err, console.StepWarnings, "reason", "accepted")
 }
 
 func (s *Site) noteDraft(c echo.Context) error {
@@ -143,7 +160,7 @@ func (s *Site) noteDraft(c echo.Context) error {
 		}
 		_, err = s.Publisher.Explain(c.Request().Context(), edit(c), x)
 	}
-	return s.finishEdit(c, err, field, "#problems", savedText(x.Text))
+	return s.finishEdit(c, err, console.StepTexts, field, savedText(x.Text))
 }
 
 func (s *Site) setFigures(c echo.Context) error {
@@ -165,10 +182,10 @@ func (s *Site) setFigures(c echo.Context) error {
 		figures = append(figures, report.SingleFigure{Name: name, Value: n})
 	}
 	if len(errs) > 0 {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, errs...)
+		return s.sendStep(c, console.StepFigures, http.StatusUnprocessableEntity, errs...)
 	}
 	_, err := s.Publisher.SetFigures(c.Request().Context(), edit(c), figures)
-	return s.finishEdit(c, err, "", "#figures", "saved")
+	return s.finishEdit(c, err, console.StepFigures, "", "saved")
 }
 
 // wholeNumber matches a whole number, with or without a separator between thousands.
@@ -193,12 +210,12 @@ func savedText(text string) string {
 
 func (s *Site) setUnit(c echo.Context) error {
 	_, err := s.Publisher.SetUnit(c.Request().Context(), edit(c), report.Section(c.FormValue("section")), report.Unit(c.FormValue("unit")))
-	return s.finishEdit(c, err, "", "#problems", "saved")
+	return s.finishEdit(c, err, console.StepFigures, "", "saved")
 }
 
 func (s *Site) setName(c echo.Context) error {
 	_, err := s.Publisher.SetName(c.Request().Context(), edit(c), strings.ToUpper(c.FormValue("code")), c.FormValue("name"))
-	return s.finishEdit(c, err, "", "#problems", "saved")
+	return s.finishEdit(c, err, console.StepPlaces, "", "saved")
 }
 
 func (s *Site) setAnswer(c echo.Context) error {
@@ -210,17 +227,17 @@ func (s *Site) setAnswer(c echo.Context) error {
 		body := strings.TrimSpace(strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"))
 		_, err = s.Publisher.SetAnswer(c.Request().Context(), edit(c), report.Question{ID: id, Body: body})
 	}
-	return s.finishEdit(c, err, "body-"+id, "#answer-"+id, savedText(c.FormValue("body")))
+	return s.finishEdit(c, err, console.StepTexts, "body-"+id, savedText(c.FormValue("body")))
 }
 
 func (s *Site) setPublicNote(c echo.Context) error {
 	_, err := s.Publisher.SetPublicNote(c.Request().Context(), edit(c), c.FormValue("text"))
-	return s.finishEdit(c, err, "public-note", "#release", savedText(c.FormValue("text")))
+	return s.finishEdit(c, err, console.StepTexts, "public-note", savedText(c.FormValue("text")))
 }
 
 func (s *Site) submitDraft(c echo.Context) error {
 	_, err := s.Publisher.Submit(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "#release", "submitted")
+	return s.finishEdit(c, err, "", "", "submitted")
 }
 
 func (s *Site) discardDraft(c echo.Context) error {

@@ -119,7 +119,7 @@ func TestStaffDraft_KeepsWhatWasTypedWhenItIsRefused(t *testing.T) {
 		}
 	}
 
-	warning := ann.Doc(draft).Find("input[name=warning]").First().AttrOr("value", "")
+	warning := ann.Doc(draft+"/warnings").Find("input[name=warning]").First().AttrOr("value", "")
 	a = ann.Post(draft+"/accept", "version", v, "warning", warning, "reason", " ")
 	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "give a reason") {
 		t.Errorf("no reason: got %d, %q", a.Status, summarized(t, a))
@@ -178,7 +178,7 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 	step("/answers/cloud-act", "do", "keep")
 	step("/answers/enterprise-customers", "do", "keep")
 	fields := []string{"reason", "Compared."}
-	for _, key := range ann.Doc(draft).Find("input[name=warning]").Map(attribute("value")) {
+	for _, key := range ann.Doc(draft+"/warnings").Find("input[name=warning]").Map(attribute("value")) {
 		fields = append(fields, "warning", key)
 	}
 	step("/accept", fields...)
@@ -332,7 +332,7 @@ func TestStaffPlaces_ArePartOfADraft(t *testing.T) {
 			t.Errorf("%s %v: got %d, want %d and %q", tt.form, tt.fields, a.Status, tt.status, tt.says)
 		}
 	}
-	text := sitetest.Text(ann.Doc(draft).Find("#places"))
+	text := sitetest.Text(ann.Doc(draft+"/places").Find("#places"))
 	for _, want := range []string{"LA: Laos is new, in Asia-Pacific.", "DE: Germany has other spellings. Also written Deutschland."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the draft does not say %q: %s", want, text)
@@ -403,7 +403,7 @@ func TestStaffDraft_TellsOfTheSoftLineBreaksOfAFile(t *testing.T) {
 	lines[1] += "Counted\u2028by case." // U+000B is refused in a CSV file
 	a := ann.Upload("/upload", "2019-H2.csv", []byte(strings.Join(lines, "\n")+"\n"), "period", "2019-H2")
 	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
-	note := ann.Doc(draft).Find("#note-civil-AU")
+	note := ann.Doc(draft+"/texts").Find("#note-civil-AU")
 	if !strings.Contains(note.Text(), "\u2028") {
 		t.Fatalf("the draft shows the note %q", note.Text())
 	}

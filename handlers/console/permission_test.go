@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
@@ -37,9 +39,16 @@ func TestStaffDraft_OffersWhatTheServicePermits(t *testing.T) {
 					t.Fatal(err)
 				}
 				actor := publish.Actor{Name: person.Name, Editor: roles.Has(staff.Editor), Approver: roles.Has(staff.Approver)}
-				doc := person.Doc("/drafts/" + d.ID)
+				pages := map[string]*goquery.Document{}
 				for action, form := range forms {
-					offered := doc.Find("form[action$='"+form+"']").Length() > 0
+					page := "/drafts/" + d.ID
+					if action == publish.ActionEdit {
+						page += "/texts"
+					}
+					if pages[page] == nil {
+						pages[page] = person.Doc(page)
+					}
+					offered := pages[page].Find("form[action$='"+form+"']").Length() > 0
 					if may := publish.May(d, actor, action); offered != (may == nil) {
 						t.Errorf("%s, who has the roles %q, a %s draft of %s: offered %s: %v, but May returns %v", person.Name, roles, state, uploader, action, offered, may)
 					}

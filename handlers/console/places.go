@@ -22,20 +22,20 @@ func (s *Site) setCountry(c echo.Context) error {
 	_, err := s.Publisher.SetCountry(c.Request().Context(), edit(c), report.Country{
 		Code: c.FormValue("code"), Name: c.FormValue("name"), Region: c.FormValue("region"),
 	})
-	return s.finishEdit(c, err, "code", "#places", "saved")
+	return s.finishEdit(c, err, console.StepPlaces, "code", "saved")
 }
 
 func (s *Site) addSpelling(c echo.Context) error {
 	_, err := s.Publisher.AddSpelling(c.Request().Context(), edit(c), c.FormValue("country"), c.FormValue("spelling"))
-	return s.finishEdit(c, err, "spelling", "#places", "saved")
+	return s.finishEdit(c, err, console.StepPlaces, "spelling", "saved")
 }
 
 func (s *Site) removePlace(c echo.Context) error {
 	_, err := s.Publisher.RemovePlace(c.Request().Context(), edit(c), c.FormValue("remove"), c.FormValue("gone"))
-	return s.finishEdit(c, err, "remove", "#places", "saved")
+	return s.finishEdit(c, err, console.StepPlaces, "remove", "saved")
 }
 
 func (s *Site) forgetPlace(c echo.Context) error {
 	_, err := s.Publisher.ForgetPlace(c.Request().Context(), edit(c), c.FormValue("forget"))
-	return s.finishEdit(c, err, "", "#places", "saved")
+	return s.finishEdit(c, err, console.StepPlaces, "", "saved")
 }

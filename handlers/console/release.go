@@ -19,21 +19,21 @@ import (
 
 func (s *Site) returnDraft(c echo.Context) error {
 	_, err := s.Publisher.Return(c.Request().Context(), edit(c), c.FormValue("reason"))
-	return s.finishEdit(c, err, "", "#release", "returned")
+	return s.finishEdit(c, err, "", "", "returned")
 }
 
 func (s *Site) approveDraft(c echo.Context) error {
 	_, err := s.Publisher.Approve(c.Request().Context(), edit(c), c.FormValue("digest"))
-	return s.finishEdit(c, err, "", "#release", "approved")
+	return s.finishEdit(c, err, "", "", "approved")
 }
 
 func (s *Site) scheduleDraft(c echo.Context) error {
 	at, problem := parseRelease(c.FormValue("at"), c.FormValue("zone"), c.FormValue("which"))
 	if problem.Text != "" {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, problem)
+		return s.sendStep(c, "", http.StatusUnprocessableEntity, problem)
 	}
 	_, err := s.Publisher.Schedule(c.Request().Context(), edit(c), at, c.FormValue("zone"))
-	return s.finishEdit(c, err, "at", "#release", "scheduled")
+	return s.finishEdit(c, err, "", "at", "scheduled")
 }
 
 // parseRelease parses a local time in a named zone. It refuses a time that the clocks skip, and one
@@ -71,7 +71,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 
 func (s *Site) holdDraft(c echo.Context) error {
 	_, err := s.Publisher.Hold(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "#release", "held")
+	return s.finishEdit(c, err, "", "", "held")
 }
 
 // publishDraft publishes now. The form asks for the period as a confirmation, since this cannot be
@@ -83,12 +83,12 @@ func (s *Site) publishDraft(c echo.Context) error {
 		return err
 	}
 	if want := draft.Edition.Period.String(); !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), want) {
-		return s.sendDraft(c, http.StatusUnprocessableEntity, console.FormError{
+		return s.sendStep(c, "", http.StatusUnprocessableEntity, console.FormError{
 			Field: "confirm", Text: fmt.Sprintf("Type %s to publish it now.", want),
 		})
 	}
 	if _, err := s.Scheduler.Publish(ctx, edit(c)); err != nil {
-		return s.finishEdit(c, err, "confirm", "", "")
+		return s.finishEdit(c, err, "", "confirm", "")
 	}
 	s.showPublished(c)
 	return done(c, urls.Draft(draft.ID), "published")

@@ -8,6 +8,7 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/staff"
+	"lerr/views/console"
 )
 
 // staffRoute is one address of the staff console, and the action that it needs permission for.
@@ -25,7 +26,13 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/", staff.ReadConsole, s.showDrafts},
 		{get, "/upload", staff.EditDraft, s.showUpload},
 		{post, "/upload", staff.EditDraft, s.uploadDraft},
-		{get, "/drafts/:id", staff.ReadConsole, s.showDraft},
+		{get, "/drafts/:id", staff.ReadConsole, s.showStep("")},
+		{get, "/drafts/:id/file", staff.ReadConsole, s.showStep(console.StepFile)},
+		{get, "/drafts/:id/problems", staff.ReadConsole, s.showStep(console.StepProblems)},
+		{get, "/drafts/:id/warnings", staff.ReadConsole, s.showStep(console.StepWarnings)},
+		{get, "/drafts/:id/figures", staff.ReadConsole, s.showStep(console.StepFigures)},
+		{get, "/drafts/:id/texts", staff.ReadConsole, s.showStep(console.StepTexts)},
+		{get, "/drafts/:id/places", staff.ReadConsole, s.showStep(console.StepPlaces)},
 		{get, "/drafts/:id/preview", staff.ReadConsole, s.previewDraft},
 		{get, "/drafts/:id/preview/*", staff.ReadConsole, s.previewDraft},
 		{post, "/drafts/:id/replace", staff.EditDraft, s.replaceDraft},

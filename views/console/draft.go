@@ -13,12 +13,37 @@ import (
 	"lerr/views"
 )
 
-// DraftPage is the page of one draft.
-type DraftPage struct {
+// DraftHead is what every page of a draft shows: what it is, and its steps.
+type DraftHead struct {
 	ConsolePage
 	DraftView
+	About string // who prepares it and since when
+	Steps Steps
+}
+
+// NewDraftHead returns the head of a step's page; of the overview's if step is "".
+func NewDraftHead(p ConsolePage, v DraftView, step string) DraftHead {
+	return DraftHead{ConsolePage: p, DraftView: v, About: about(v.Draft), Steps: NewSteps(v, step)}
+}
+
+// about says what a draft is, in a sentence or two.
+func about(d publish.Draft) string {
+	what := "First publication."
+	switch {
+	case d.Corrects > 0:
+		what = fmt.Sprintf("Starts from revision %d; the public page stays as it is until this one is released.", d.Corrects)
+	case d.Again():
+		what = "Published again after it was withdrawn."
+	}
+	return fmt.Sprintf("%s Last changed by %s, %s.", what, d.UpdatedBy, Clock(d.UpdatedAt))
+}
+
+// DraftPage is the overview of a draft, or the page of one of its steps.
+type DraftPage struct {
+	DraftHead
 	Facts    []Fact
-	Step     string // the next step, in a sentence
+	Next     string // what to do next, in a sentence
+	Ways     []Way  // what stands in the way
 	Faults   []ProblemGroup
 	Warnings report.Problems
 	Notices  []ProblemGroup
@@ -49,10 +74,10 @@ type DraftView struct {
 	Typed     url.Values // input of a form that was refused
 }
 
-// NewDraftPage returns a draft's view model.
-func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
+// NewDraftPage returns the view model of a step's page; of the overview's if step is "".
+func NewDraftPage(p ConsolePage, v DraftView, step string) (DraftPage, error) {
 	d := v.Draft
-	m := DraftPage{ConsolePage: p, DraftView: v, Facts: draftFacts(d, v.Now), Zones: zones}
+	m := DraftPage{DraftHead: NewDraftHead(p, v, step), Facts: draftFacts(d, v.Now), Zones: zones}
 	m.Faults = problemGroups(v.Problems.Only(report.SeverityError))
 	m.Notices = problemGroups(v.Problems.Only(report.SeverityNotice))
 	m.Warnings = v.Problems.Only(report.SeverityWarning)
@@ -63,8 +88,36 @@ func NewDraftPage(p ConsolePage, v DraftView) (DraftPage, error) {
 	if m.Answers, err = answerForms(d, v.Archive, v.Questions); err != nil {
 		return m, err
 	}
+	m.Ways = ways(v)
 	m.permit(v)
 	return m, nil
+}
+
+// Way is what stands in the way in one step.
+type Way struct{ Step, Text, Href, Link string }
+
+// wayLinks are the links to the steps in which something stands in the way.
+var wayLinks = map[string]string{
+	StepProblems: "Look at the problems", StepWarnings: "Look at the warnings", StepFigures: "Look at the figures", StepTexts: "Write the texts",
+}
+
+// ways returns what stands in the way of a draft, by step. The first of several problems is told.
+func ways(v DraftView) (list []Way) {
+	if v.Draft.IsOver() {
+		return nil
+	}
+	for _, s := range NewSteps(v, "") {
+		problems := v.blocking(strings.ToLower(s.Name))
+		if len(problems) == 0 {
+			continue
+		}
+		text := problems[0].Text
+		if more := len(problems) - 1; more > 0 {
+			text += fmt.Sprintf(" And %d more.", more)
+		}
+		list = append(list, Way{s.Name, text, s.Href, wayLinks[strings.ToLower(s.Name)]})
+	}
+	return list
 }
 
 // permit sets what the actor can do with the draft now, and the next step.
@@ -81,15 +134,15 @@ func (m *DraftPage) permit(v DraftView) {
 	}
 	switch {
 	case d.State == publish.DraftOpen && !ready:
-		m.Step = fmt.Sprintf("Next: resolve %s, listed below.", views.Plural(len(v.Blockers), "problem or warning", "problems and warnings"))
+		m.Next = fmt.Sprintf("Next: resolve %s. The steps say where.", views.Plural(len(v.Blockers), "problem or warning", "problems and warnings"))
 	case d.State == publish.DraftOpen:
-		m.Step = "Next: look at the preview, then submit it to a second person."
+		m.Next = "Next: look at the preview, then submit it to a second person."
 	case d.State == publish.DraftSubmitted:
-		m.Step = "Next: an approver who did not prepare it looks at the preview and at the changes, then approves or returns it."
+		m.Next = "Next: an approver who did not prepare it looks at the preview and at the changes, then approves or returns it."
 	case d.State == publish.DraftApproved:
-		m.Step = "Next: schedule it, or publish it now."
+		m.Next = "Next: schedule it, or publish it now."
 	case d.State == publish.DraftScheduled:
-		m.Step = "It becomes public automatically at its time."
+		m.Next = "It becomes public automatically at its time."
 	}
 }
 
