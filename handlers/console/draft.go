@@ -42,24 +42,38 @@ func (s *Site) draft(c echo.Context) (draft publish.Draft, archive *report.Archi
 	return draft, archive, err
 }
 
-// sendStep shows a page of the present version of a draft. If a form was refused, it keeps the form's input.
-func (s *Site) sendStep(c echo.Context, step string, status int, errs ...console.FormError) error {
+// view returns what every page of a draft needs. If a form was refused, it has the form's input.
+func (s *Site) view(c echo.Context, status int) (console.DraftView, error) {
 	draft, archive, err := s.draft(c)
 	if err != nil {
-		return err
+		return console.DraftView{}, err
 	}
 	var typed url.Values
 	if status != http.StatusOK {
 		if typed, err = c.FormParams(); err != nil {
-			return err
+			return console.DraftView{}, err
 		}
 	}
 	problems := s.Publisher.Examine(draft, archive)
-	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), console.DraftView{
+	return console.DraftView{
 		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
 		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Typed: typed,
 		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
-	}, step)
+	}, nil
+}
+
+// sendStep shows a page of the present version of a draft. If a form was refused, it keeps the form's input.
+func (s *Site) sendStep(c echo.Context, step string, status int, errs ...console.FormError) error {
+	if show := map[string]func(echo.Context, int, ...console.FormError) error{
+		console.StepReview: s.sendReview, console.StepRelease: s.sendRelease, stepDiscard: s.sendDiscard,
+	}[step]; show != nil {
+		return show(c, status, errs...)
+	}
+	v, err := s.view(c, status)
+	if err != nil {
+		return err
+	}
+	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), v, step)
 	if err != nil {
 		return err
 	}
@@ -233,16 +247,4 @@ func (s *Site) setAnswer(c echo.Context) error {
 func (s *Site) setPublicNote(c echo.Context) error {
 	_, err := s.Publisher.SetPublicNote(c.Request().Context(), edit(c), c.FormValue("text"))
 	return s.finishEdit(c, err, console.StepTexts, "public-note", savedText(c.FormValue("text")))
-}
-
-func (s *Site) submitDraft(c echo.Context) error {
-	_, err := s.Publisher.Submit(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "", "submitted")
-}
-
-func (s *Site) discardDraft(c echo.Context) error {
-	if err := s.Publisher.Discard(c.Request().Context(), edit(c)); err != nil {
-		return s.finishEdit(c, err, "", "", "")
-	}
-	return done(c, urls.Drafts, "discarded")
 }

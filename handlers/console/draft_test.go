@@ -43,7 +43,12 @@ func uploaded(t *testing.T, p *sitetest.Person) string {
 
 // version is the version that a draft's page shows.
 func version(p *sitetest.Person, address string) string {
-	return p.Doc(address).Find("input[name=version]").First().AttrOr("value", "")
+	for _, page := range []string{"", "/texts", "/review", "/release"} {
+		if v, ok := p.Doc(address + page).Find("input[name=version]").First().Attr("value"); ok {
+			return v
+		}
+	}
+	return ""
 }
 
 // summarized returns the texts of the error summary, with the fields that they link to.
@@ -178,7 +183,7 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 	step("/answers/cloud-act", "do", "keep")
 	step("/answers/enterprise-customers", "do", "keep")
 	fields := []string{"reason", "Compared."}
-	for _, key := range ann.Doc(draft+"/warnings").Find("input[name=warning]").Map(attribute("value")) {
+	for _, key := range ann.Doc(draft + "/warnings").Find("input[name=warning]").Map(attribute("value")) {
 		fields = append(fields, "warning", key)
 	}
 	step("/accept", fields...)
@@ -332,7 +337,7 @@ func TestStaffPlaces_ArePartOfADraft(t *testing.T) {
 			t.Errorf("%s %v: got %d, want %d and %q", tt.form, tt.fields, a.Status, tt.status, tt.says)
 		}
 	}
-	text := sitetest.Text(ann.Doc(draft+"/places").Find("#places"))
+	text := sitetest.Text(ann.Doc(draft + "/places").Find("#places"))
 	for _, want := range []string{"LA: Laos is new, in Asia-Pacific.", "DE: Germany has other spellings. Also written Deutschland."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the draft does not say %q: %s", want, text)
@@ -403,7 +408,7 @@ func TestStaffDraft_TellsOfTheSoftLineBreaksOfAFile(t *testing.T) {
 	lines[1] += "Counted\u2028by case." // U+000B is refused in a CSV file
 	a := ann.Upload("/upload", "2019-H2.csv", []byte(strings.Join(lines, "\n")+"\n"), "period", "2019-H2")
 	draft, _, _ := strings.Cut(a.Header.Get("Location"), "?")
-	note := ann.Doc(draft+"/texts").Find("#note-civil-AU")
+	note := ann.Doc(draft + "/texts").Find("#note-civil-AU")
 	if !strings.Contains(note.Text(), "\u2028") {
 		t.Fatalf("the draft shows the note %q", note.Text())
 	}

@@ -33,6 +33,9 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/drafts/:id/figures", staff.ReadConsole, s.showStep(console.StepFigures)},
 		{get, "/drafts/:id/texts", staff.ReadConsole, s.showStep(console.StepTexts)},
 		{get, "/drafts/:id/places", staff.ReadConsole, s.showStep(console.StepPlaces)},
+		{get, "/drafts/:id/review", staff.ReadConsole, s.showReview},
+		{get, "/drafts/:id/release", staff.ReadConsole, s.showRelease},
+		{get, "/drafts/:id/discard", staff.EditDraft, s.showDiscard},
 		{get, "/drafts/:id/preview", staff.ReadConsole, s.previewDraft},
 		{get, "/drafts/:id/preview/*", staff.ReadConsole, s.previewDraft},
 		{post, "/drafts/:id/replace", staff.EditDraft, s.replaceDraft},
@@ -49,14 +52,16 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/public-note", staff.EditDraft, s.setPublicNote},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},
 		{post, "/drafts/:id/discard", staff.EditDraft, s.discardDraft},
+		{post, "/drafts/:id/restore", staff.EditDraft, s.restoreDraft},
 		{post, "/drafts/:id/return", staff.ReadConsole, s.returnDraft},
+		{post, "/drafts/:id/take-back", staff.ReadConsole, s.takeBackDraft},
 		{post, "/drafts/:id/approve", staff.Approve, s.approveDraft},
 		{post, "/drafts/:id/schedule", staff.Schedule, s.scheduleDraft},
-		{post, "/drafts/:id/hold", staff.Schedule, s.holdDraft},
 		{post, "/drafts/:id/publish", staff.Publish, s.publishDraft},
 		{post, "/clock", staff.Schedule, s.resumeReleases},
 
 		// What is public already.
+		{get, "/published/:period", staff.ReadConsole, s.showPeriod},
 		{post, "/published/:period/correct", staff.EditDraft, s.correctPeriod},
 		{get, "/published/:period/withdraw", staff.Withdraw, s.showWithdraw},
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
@@ -114,6 +119,7 @@ var (
 	uploadRoutes = []string{"/upload", "/drafts/:id/replace"}
 	textRoutes   = []string{
 		"/drafts/:id/accept", "/drafts/:id/note", "/drafts/:id/answers/:question", "/drafts/:id/public-note", "/drafts/:id/return",
+		"/drafts/:id/approve", "/drafts/:id/take-back",
 		"/published/:period/withdraw",
 	}
 )

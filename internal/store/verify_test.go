@@ -20,8 +20,8 @@ import (
 	"lerr/internal/translog"
 )
 
-// exempt lists what no event proves: rows that come and go with sessions.
-var exempt = []string{"sessions", "ceremonies"}
+// exempt lists what no event proves: rows that come and go with sessions, and what people have looked at.
+var exempt = []string{"sessions", "ceremonies", "looks"}
 
 // sealedFile is a sealed database with accounts, drafts, corrections, withdrawals and changed places.
 type sealedFile struct {

@@ -2,6 +2,7 @@ package urls
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"lerr/internal/report"
@@ -46,6 +47,17 @@ func DraftForm(id, form string) string { return Draft(id) + "/" + form }
 // DraftAnswer returns the address of the form for the answer to a question.
 func DraftAnswer(id, question string) string {
 	return DraftForm(id, "answers/"+url.PathEscape(question))
+}
+
+// UploadFor returns the address of the form that uploads a workbook, with a period chosen.
+func UploadFor(p report.Period) string { return Upload + "?period=" + p.String() }
+
+// PublishedPeriod returns the address of a period that is or was public.
+func PublishedPeriod(p report.Period) string { return "/published/" + p.String() }
+
+// PublishedRevision returns the address of a revision in its period's history.
+func PublishedRevision(p report.Period, number int) string {
+	return PublishedPeriod(p) + "#r" + strconv.Itoa(number)
 }
 
 // Correct returns the address of the form that starts a correction of a period.
