@@ -98,7 +98,7 @@ func TestLimits_AreByRoute(t *testing.T) {
 	const small, texts = 16 << 10, 1 << 20
 	limits := map[string]int{
 		"/drafts/:id/accept": texts, "/drafts/:id/note": texts, "/drafts/:id/answers/:question": texts, "/drafts/:id/public-note": texts,
-		"/drafts/:id/return": texts, "/published/:period/withdraw": texts,
+		"/drafts/:id/return": texts, "/drafts/:id/approve": texts, "/drafts/:id/take-back": texts, "/published/:period/withdraw": texts,
 		"/upload": 10<<20 + small, "/drafts/:id/replace": 10<<20 + small,
 	}
 	send := func(path, kind string, length int64, token string) (status, read int) {
