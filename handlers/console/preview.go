@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -77,6 +79,9 @@ func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, qu
 	return rec, nil
 }
 
+// afterSkip matches a page up to its skip link, which stays its first link.
+var afterSkip = regexp.MustCompile(`<body[^>]*>\s*(<a class="?skip"?[^>]*>[^<]*</a>)?`)
+
 // under adds the draft's banner to a public page, and makes its links stay within the preview.
 func under(ctx context.Context, body []byte, prefix string, d publish.Draft, news []string) ([]byte, error) {
 	for _, attribute := range []string{`href="`, `action="`} {
@@ -87,7 +92,9 @@ func under(ctx context.Context, body []byte, prefix string, d publish.Draft, new
 	if err := console.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label(), news).Render(ctx, &banner); err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
-	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)
+	if at := afterSkip.FindIndex(body); at != nil {
+		body = slices.Insert(body, at[1], banner.Bytes()...)
+	}
 	return bytes.Replace(body, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+static.URL("console.css")+`"></head>`), 1), nil
 }
 

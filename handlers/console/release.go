@@ -45,7 +45,7 @@ func (s *Site) sendRelease(c echo.Context, status int, errs ...console.FormError
 			problem = console.FormError{Field: "at", Text: "The time has passed. Give one that is to come."}
 		}
 		if problem.Text != "" {
-			status, errs = http.StatusUnprocessableEntity, append(errs, problem)
+			errs = append(errs, problem) // nothing was sent, so it is no refusal
 		} else {
 			in.Chosen = at
 		}

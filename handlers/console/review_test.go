@@ -54,7 +54,7 @@ func stored(t *testing.T, c *sitetest.Console, d publish.Draft) publish.Draft {
 
 func submitted(t *testing.T, c *sitetest.Console, d publish.Draft) publish.Draft {
 	t.Helper()
-	d.State, d.SubmittedBy, d.Returned = publish.DraftSubmitted, "ann", d.Returned
+	d.State, d.SubmittedBy = publish.DraftSubmitted, "ann"
 	return stored(t, c, d)
 }
 

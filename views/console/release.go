@@ -156,10 +156,17 @@ func countedContents(v DraftView) string {
 	if e.Note != "" {
 		notes++
 	}
-	list := []string{
-		views.Plural(len(e.Tables), "section", "sections"), views.Plural(rows, "row", "rows"), views.Plural(len(e.Figures), "single figure", "single figures"),
-		views.Plural(notes, "public note", "public notes"), views.Plural(len(e.Answers), "answer", "answers"),
-		views.Plural(len(v.Draft.Places), "change of places", "changes of places"), views.Plural(len(v.Draft.Files), "file", "files"),
+	var list []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{
+		{len(e.Tables), "section", "sections"}, {rows, "row", "rows"}, {len(e.Figures), "single figure", "single figures"}, {notes, "public note", "public notes"},
+		{len(e.Answers), "answer", "answers"}, {len(v.Draft.Places), "change of places", "changes of places"}, {len(v.Draft.Files), "file", "files"},
+	} {
+		if part.n > 0 {
+			list = append(list, views.Plural(part.n, part.one, part.many))
+		}
 	}
 	return views.Sentence(list)
 }

@@ -410,7 +410,9 @@ func reasons(v DraftView, s report.Section, country string) (texts []string) {
 		if p.Section != s || p.Country != country {
 			continue
 		}
-		text := p.Text
+		// The first sentence says why. The figures that follow stand in the row itself.
+		text, _, _ := strings.Cut(p.Text, ". ")
+		text = strings.TrimSuffix(text, ".") + "."
 		if a, ok := v.Draft.Accepted(p); ok {
 			text += " “" + a.Reason + "” " + a.By
 		}
