@@ -9,7 +9,6 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/staff"
-	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
@@ -98,16 +97,4 @@ func savedText(text string) string {
 		return "saved-spaces"
 	}
 	return "saved"
-}
-
-func (s *Site) submitDraft(c echo.Context) error {
-	_, err := s.Publisher.Submit(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "", "submitted")
-}
-
-func (s *Site) discardDraft(c echo.Context) error {
-	if err := s.Publisher.Discard(c.Request().Context(), edit(c)); err != nil {
-		return s.finishEdit(c, err, "", "", "")
-	}
-	return done(c, urls.Drafts, "discarded")
 }

@@ -53,7 +53,12 @@ func acceptAll(doc *goquery.Document) (fields []string) {
 
 // version is the version that a draft's page shows.
 func version(p *sitetest.Person, address string) string {
-	return p.Doc(address).Find("input[name=version]").First().AttrOr("value", "")
+	for _, page := range []string{"", "/texts", "/review", "/release"} {
+		if v, ok := p.Doc(address + page).Find("input[name=version]").First().Attr("value"); ok {
+			return v
+		}
+	}
+	return ""
 }
 
 // summarized returns the texts of the error summary, with the fields that they link to.
@@ -194,18 +199,21 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 	step("/warnings", acceptAll(ann.Doc(draft+"/warnings"))...)
 	step("/submit")
 
-	doc := ann.Doc(draft)
-	digest := sitetest.Text(doc.Find("#release code"))
-	if doc.Find("form[action$='/approve']").Length() != 0 {
+	doc := ann.Doc(draft + "/review")
+	digest := bob.Doc(draft+"/review").Find("input[name=digest]").AttrOr("value", "")
+	if doc.Find("[formaction$='/approve']").Length() != 0 {
 		t.Error("who prepared it is offered to approve it")
 	}
-	if a := ann.Post(draft+"/approve", "version", version(ann, draft), "digest", digest); a.Status != http.StatusForbidden {
+	if a := ann.Post(draft+"/approve", "version", version(ann, draft), "digest", digest, "reason", "Mine."); a.Status != http.StatusForbidden {
 		t.Errorf("who prepared it approved it: got %d", a.Status)
 	}
-	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", strings.Repeat("0", 64)); a.Status != http.StatusConflict {
+	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", strings.Repeat("0", 64), "reason", "Compared."); a.Status != http.StatusConflict {
 		t.Errorf("approved what was not looked at: got %d", a.Status)
 	}
-	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", digest); a.Status != http.StatusSeeOther {
+	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", digest); a.Status != http.StatusUnprocessableEntity || !strings.Contains(summarized(t, a), "Say what you compared it with") {
+		t.Errorf("approved without a reason: got %d", a.Status)
+	}
+	if a := bob.Post(draft+"/approve", "version", version(bob, draft), "digest", digest, "reason", "Compared."); a.Status != http.StatusSeeOther {
 		t.Fatalf("approve: got %d, %s", a.Status, summarized(t, a))
 	}
 	if a := bob.Post(draft+"/publish", "version", version(bob, draft), "confirm", "2019-H1"); a.Status != http.StatusUnprocessableEntity {
@@ -218,7 +226,7 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 	if a.Status != http.StatusSeeOther {
 		t.Fatalf("schedule: got %d, %s", a.Status, summarized(t, a))
 	}
-	if text := sitetest.Text(bob.Doc("/").Find("main")); !strings.Contains(text, "Time left: 2 d 0 h 0 min") || strings.Contains(text, "Not ready") {
+	if text := sitetest.Text(bob.Doc("/").Find("main")); !strings.Contains(text, "Time left: 2 days 0 h 0 min") || strings.Contains(text, "Not ready") {
 		t.Errorf("the first page does not count down, or is not ready: %s", text)
 	}
 	c.Pass(at.Sub(c.Now()) - time.Millisecond)
@@ -261,6 +269,9 @@ func TestStaffSchedule_ReadsTimesAsPeopleDo(t *testing.T) {
 		{"2027-01-15T09:00", "Europe/Berlin", "", "2027-01-15T08:00:00Z", ""},
 		{"2027-07-15T09:00", "Europe/Berlin", "", "2027-07-15T07:00:00Z", ""},
 		{"2028-02-29T09:00", "UTC", "", "2028-02-29T09:00:00Z", ""},
+		{"2027-01-15T09:00", "EST", "", "", "does not follow summer time"},
+		{"2027-01-15T09:00", "Etc/GMT+5", "", "", "does not follow summer time"},
+		{"2027-01-15T09:00", "CET", "", "", "does not follow summer time"},
 		{"2027-03-28T02:30", "Europe/Berlin", "", "", "There is no 2027-03-28 02:30"},
 		{"2027-10-31T02:30", "Europe/Berlin", "", "", "comes twice"},
 		{"2027-10-31T02:30", "Europe/Berlin", "first", "2027-10-31T00:30:00Z", ""},

@@ -11,7 +11,6 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views/console"
 )
@@ -27,11 +26,9 @@ func (s *Site) showDrafts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, s.Now(), func(d publish.Draft) []console.ReadinessRow {
+	m := console.NewDraftsPage(s.page(c, "Drafts"), archive, drafts, edit(c).Actor, s.Now(), func(d publish.Draft) []console.ReadinessRow {
 		return s.readiness(archive, d)
 	})
-	roles := session(c).Account.Roles
-	m.CanEdit, m.CanWithdraw = staff.May(roles, staff.EditDraft), staff.May(roles, staff.Withdraw)
 	return render(c, http.StatusOK, console.Drafts(m))
 }
 
@@ -50,7 +47,7 @@ func (s *Site) readiness(archive *report.Archive, d publish.Draft) []console.Rea
 }
 
 func (s *Site) showUpload(c echo.Context) error {
-	return s.sendUpload(c, http.StatusOK, "")
+	return s.sendUpload(c, http.StatusOK, c.QueryParam("period"))
 }
 
 func (s *Site) sendUpload(c echo.Context, status int, period string, errs ...console.FormError) error {

@@ -34,7 +34,7 @@ func TestStaffFailure_LeadsBack(t *testing.T) {
 		{"no role below a page of that role", eva, http.MethodPost, "/accounts/invite", nil, 403, "/", []string{"administrator"}},
 		{"no draft", eva, http.MethodPost, "/drafts/none/submit", nil, 404, "/", nil},
 		{"no address", eva, http.MethodGet, "/nowhere/at/all", nil, 404, "/", nil},
-		{"no period", bob, http.MethodPost, "/published/2031-H1/correct", nil, 403, "/", nil},
+		{"no period", bob, http.MethodPost, "/published/2019-H1/correct", nil, 403, "/published/2019-H1", nil},
 		{"nothing to send", eva, http.MethodPost, "/places", nil, 405, "/", nil},
 		{"too large", eva, http.MethodPost, draft + "/submit", url.Values{"x": {large}}, 413, draft, []string{"10 MB"}},
 	} {

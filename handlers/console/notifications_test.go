@@ -67,12 +67,15 @@ func TestStaffNotifications_TellWhatHappensWithoutFigures(t *testing.T) {
 	d := corrected(t, c)
 	d = c.Must(p.Return(ctx, by("bob", d), fmt.Sprintf("%d is wrong.", canary)))
 	d = c.Must(p.Submit(ctx, by("ann", d)))
-	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest()))
+	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest(), "Compared."))
+	d = c.Must(p.Reopen(ctx, by("ann", d), fmt.Sprintf("%d again.", canary)))
 	d = c.Must(p.SetNote(ctx, by("ann", d), "", "", "Another note."))
 	d = c.Must(p.Submit(ctx, by("ann", d)))
-	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest()))
+	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest(), "Compared."))
 	d = c.Must(p.Schedule(ctx, by("bob", d), c.Now().Add(30*time.Minute), "Europe/Berlin")) // too near for a reminder
-	d = c.Must(p.Hold(ctx, by("bob", d)))
+	d = c.Must(p.Reopen(ctx, by("bob", d), "Not yet."))
+	d = c.Must(p.Submit(ctx, by("ann", d)))
+	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest(), "Compared."))
 	d = c.Must(p.Schedule(ctx, by("bob", d), c.Now().Add(3*time.Hour), "Europe/Berlin"))
 	c.Deliver()
 	c.Pass(2*time.Hour - time.Second)
@@ -122,6 +125,8 @@ func TestStaffNotifications_TellWhatHappensWithoutFigures(t *testing.T) {
 		"draft.approved: bob approved the correction of 2018 (Jul-Dec). It can be published or scheduled.",
 		"draft.scheduled: bob scheduled the correction of 2018 (Jul-Dec) for 13:30 on 24 November 2026 (Europe/Berlin), 12:30 on 24 November 2026 UTC.",
 		"draft.taken_back: bob took the correction of 2018 (Jul-Dec) back. It does not become public at 13:30 on 24 November 2026 (Europe/Berlin), 12:30 on 24 November 2026 UTC.",
+		"draft.submitted: ann submitted the correction of 2018 (Jul-Dec). A second person can approve it.",
+		"draft.approved: bob approved the correction of 2018 (Jul-Dec). It can be published or scheduled.",
 		"draft.scheduled: bob scheduled the correction of 2018 (Jul-Dec) for 16:00 on 24 November 2026 (Europe/Berlin), 15:00 on 24 November 2026 UTC.",
 		"release.soon: At 16:00 on 24 November 2026 (Europe/Berlin), 15:00 on 24 November 2026 UTC, the correction of 2018 (Jul-Dec) becomes public.",
 		"release.failed: The correction of 2018 (Jul-Dec) was due at 16:00 on 24 November 2026 (Europe/Berlin), 15:00 on 24 November 2026 UTC and is not public. The console says why.",

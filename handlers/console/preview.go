@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -46,7 +48,11 @@ func (s *Site) previewDraft(c echo.Context) error {
 	}
 	body := page.Bytes()
 	if strings.HasPrefix(page.header.Get("Content-Type"), "text/html") {
-		if body, err = under(ctx, body, prefix, draft); err != nil {
+		published, err := s.Publisher.Archive(ctx)
+		if err != nil {
+			return err
+		}
+		if body, err = under(ctx, body, prefix, draft, console.News(publish.NewReview(draft, published, s.Publisher.Questions(), nil), archive, draft, s.Publisher.Questions())); err != nil {
 			return err
 		}
 	}
@@ -73,17 +79,22 @@ func (s *Site) publicPage(ctx context.Context, archive *report.Archive, path, qu
 	return rec, nil
 }
 
+// afterSkip matches a page up to its skip link, which stays its first link.
+var afterSkip = regexp.MustCompile(`<body[^>]*>\s*(<a class="?skip"?[^>]*>[^<]*</a>)?`)
+
 // under adds the draft's banner to a public page, and makes its links stay within the preview.
-func under(ctx context.Context, body []byte, prefix string, d publish.Draft) ([]byte, error) {
+func under(ctx context.Context, body []byte, prefix string, d publish.Draft, news []string) ([]byte, error) {
 	for _, attribute := range []string{`href="`, `action="`} {
 		body = bytes.ReplaceAll(body, []byte(attribute+"/"), []byte(attribute+prefix+"/"))
 		body = bytes.ReplaceAll(body, []byte(attribute+prefix+"/static/"), []byte(attribute+"/static/"))
 	}
 	var banner bytes.Buffer
-	if err := console.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label()).Render(ctx, &banner); err != nil {
+	if err := console.DraftBanner(urls.Draft(d.ID), d.Edition.Period.Label(), news).Render(ctx, &banner); err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
-	body = bytes.Replace(body, []byte("<body>"), append([]byte("<body>"), banner.Bytes()...), 1)
+	if at := afterSkip.FindIndex(body); at != nil {
+		body = slices.Insert(body, at[1], banner.Bytes()...)
+	}
 	return bytes.Replace(body, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+static.URL("console.css")+`"></head>`), 1), nil
 }
 

@@ -12,35 +12,90 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views/console"
 )
 
-func (s *Site) returnDraft(c echo.Context) error {
-	_, err := s.Publisher.Return(c.Request().Context(), edit(c), c.FormValue("reason"))
-	return s.finishEdit(c, err, "", "", "returned")
-}
+func (s *Site) showRelease(c echo.Context) error { return s.sendRelease(c, http.StatusOK) }
 
-func (s *Site) approveDraft(c echo.Context) error {
-	_, err := s.Publisher.Approve(c.Request().Context(), edit(c), c.FormValue("digest"))
-	return s.finishEdit(c, err, "", "", "approved")
+// sendRelease shows the page of a draft's release. The query or the form that was refused chooses when it becomes
+// public; the page restates it.
+func (s *Site) sendRelease(c echo.Context, status int, errs ...console.FormError) error {
+	ctx := c.Request().Context()
+	v, err := s.view(c, console.StepRelease, status)
+	if err != nil {
+		return err
+	}
+	drafts, err := s.Publisher.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	in := console.ReleaseInput{
+		When: c.FormValue("when"), At: c.FormValue("at"), Zone: c.FormValue("zone"), Which: c.FormValue("which"), Confirm: c.FormValue("confirm"),
+		Reason: c.FormValue("reason"), LastZone: publish.LastZone(drafts, actor(c)),
+	}
+	if in.When == "" && in.At != "" {
+		in.When = "at"
+	}
+	if in.When == "at" && len(errs) == 0 {
+		at, problem := parseRelease(in.At, in.Zone, in.Which)
+		if problem.Text == "" && !at.After(s.Now()) {
+			problem = console.FormError{Field: "at", Text: "The time has passed. Give one that is to come."}
+		}
+		if problem.Text != "" {
+			errs = append(errs, problem) // nothing was sent, so it is no refusal
+		} else {
+			in.Chosen = at
+		}
+	}
+	in.Twice = slices.ContainsFunc(errs, func(e console.FormError) bool { return strings.Contains(e.Text, comesTwice) }) || in.Which != ""
+	if v.Draft.State == publish.DraftScheduled {
+		published, err := s.Publisher.Archive(ctx)
+		if err != nil {
+			return err
+		}
+		in.Readiness = s.readiness(published, v.Draft)
+	}
+	return render(c, status, console.Release(console.NewReleasePage(s.page(c, "Release: "+v.Draft.Edition.Period.Label(), errs...), v, in)))
 }
 
 func (s *Site) scheduleDraft(c echo.Context) error {
 	at, problem := parseRelease(c.FormValue("at"), c.FormValue("zone"), c.FormValue("which"))
 	if problem.Text != "" {
-		return s.sendStep(c, "", http.StatusUnprocessableEntity, problem)
+		return s.sendRelease(c, http.StatusUnprocessableEntity, problem)
 	}
 	_, err := s.Publisher.Schedule(c.Request().Context(), edit(c), at, c.FormValue("zone"))
-	return s.finishEdit(c, err, "", "at", "scheduled")
+	return s.finishEdit(c, err, console.StepRelease, "at", "scheduled")
+}
+
+// takeBackDraft makes an approved or scheduled draft one that can be changed, and ends its approval.
+func (s *Site) takeBackDraft(c echo.Context) error {
+	_, err := s.Publisher.Reopen(c.Request().Context(), edit(c), c.FormValue("reason"))
+	if err != nil {
+		return s.finishEdit(c, err, console.StepRelease, "reason", "")
+	}
+	return done(c, urls.Draft(c.Param("id")), "taken-back")
+}
+
+// comesTwice are the words of the refusal of a time that occurs twice.
+const comesTwice = "comes twice"
+
+// isPlaceZone reports whether a zone is UTC or named after a place. The others, such as EST or Etc/GMT+5, are an hour
+// off for half of the year, or are read as the opposite of what is meant.
+func isPlaceZone(zone string) bool {
+	return zone == "UTC" || strings.Contains(zone, "/") && !strings.HasPrefix(zone, "Etc/")
 }
 
 // parseRelease parses a local time in a named zone. It refuses a time that the clocks skip, and one
 // that occurs twice unless which is "first" or "second". The error has no text if there is none.
 func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	location, err := time.LoadLocation(zone)
-	if err != nil || zone == "" || zone == "Local" {
+	switch {
+	case err != nil || zone == "" || zone == "Local":
 		return time.Time{}, console.FormError{Field: "zone", Text: fmt.Sprintf("%q is no time zone: give one such as Europe/Berlin or UTC.", zone)}
+	case !isPlaceZone(zone):
+		return time.Time{}, console.FormError{Field: "zone", Text: fmt.Sprintf("%q is not a place, so it does not follow summer time. Give a place, such as America/New_York, or UTC.", zone)}
 	}
 	const layout = "2006-01-02T15:04"
 	wall, err := time.Parse(layout, at)
@@ -65,12 +120,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	case which == "second":
 		return moments[1].UTC(), console.FormError{}
 	}
-	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s comes twice in %s, since the clocks are set back. Choose one of the two.", strings.Replace(at, "T", " ", 1), zone)}
-}
-
-func (s *Site) holdDraft(c echo.Context) error {
-	_, err := s.Publisher.Hold(c.Request().Context(), edit(c))
-	return s.finishEdit(c, err, "", "", "held")
+	return time.Time{}, console.FormError{Field: "at", Text: fmt.Sprintf("%s "+comesTwice+" in %s, since the clocks are set back. Choose one of the two.", strings.Replace(at, "T", " ", 1), zone)}
 }
 
 // publishDraft publishes now. The form asks for the period as a confirmation, since this cannot be
@@ -82,15 +132,15 @@ func (s *Site) publishDraft(c echo.Context) error {
 		return err
 	}
 	if want := draft.Edition.Period.String(); !strings.EqualFold(strings.TrimSpace(c.FormValue("confirm")), want) {
-		return s.sendStep(c, "", http.StatusUnprocessableEntity, console.FormError{
+		return s.sendRelease(c, http.StatusUnprocessableEntity, console.FormError{
 			Field: "confirm", Text: fmt.Sprintf("Type %s to publish it now.", want),
 		})
 	}
 	if _, err := s.Scheduler.Publish(ctx, edit(c)); err != nil {
-		return s.finishEdit(c, err, "", "confirm", "")
+		return s.finishEdit(c, err, console.StepRelease, "confirm", "")
 	}
 	s.showPublished(c)
-	return done(c, urls.Draft(draft.ID), "published")
+	return done(c, stepURL(c, console.StepRelease), "published")
 }
 
 // showPublished makes the public site show at once what was published. If it fails, the scheduler's
@@ -116,6 +166,34 @@ func publishedPeriod(c echo.Context) (report.Period, error) {
 		err = fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
 	return period, err
+}
+
+// showPeriod shows a period that is or was public, with its history.
+func (s *Site) showPeriod(c echo.Context) error {
+	ctx := c.Request().Context()
+	period, err := publishedPeriod(c)
+	if err != nil {
+		return err
+	}
+	archive, err := s.Publisher.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	if archive.LastNumber(period) == 0 {
+		return fmt.Errorf("%s was never public: %w", period, report.ErrNotFound)
+	}
+	drafts, err := s.Publisher.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	m := console.NewPeriodPage(s.page(c, period.Label()), archive, period, drafts)
+	m.Address, m.Linked = urls.Report(report.Selection{Period: period}), s.Frame.BaseURL != ""
+	if m.Linked {
+		m.Address = urls.Absolute(s.Frame.BaseURL, m.Address)
+	}
+	roles := session(c).Account.Roles
+	m.CanEdit, m.CanWithdraw = staff.May(roles, staff.EditDraft), staff.May(roles, staff.Withdraw)
+	return render(c, http.StatusOK, console.Period(m))
 }
 
 // correctPeriod creates a draft that corrects a published period.

@@ -35,6 +35,9 @@ func (s *Site) staffRoutes() []staffRoute {
 		{get, "/drafts/:id/figures", staff.ReadConsole, s.showStep(console.StepFigures)},
 		{get, "/drafts/:id/texts", staff.ReadConsole, s.showStep(console.StepTexts)},
 		{get, "/drafts/:id/places", staff.ReadConsole, s.showStep(console.StepPlaces)},
+		{get, "/drafts/:id/review", staff.ReadConsole, s.showReview},
+		{get, "/drafts/:id/release", staff.ReadConsole, s.showRelease},
+		{get, "/drafts/:id/discard", staff.EditDraft, s.showDiscard},
 		{get, "/drafts/:id/preview", staff.ReadConsole, s.previewDraft},
 		{get, "/drafts/:id/preview/*", staff.ReadConsole, s.previewDraft},
 		{post, "/drafts/:id/file", staff.EditDraft, s.replaceDraft},
@@ -44,14 +47,16 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/places", staff.EditDraft, s.savePlaces},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},
 		{post, "/drafts/:id/discard", staff.EditDraft, s.discardDraft},
+		{post, "/drafts/:id/restore", staff.EditDraft, s.restoreDraft},
 		{post, "/drafts/:id/return", staff.ReadConsole, s.returnDraft},
+		{post, "/drafts/:id/take-back", staff.ReadConsole, s.takeBackDraft},
 		{post, "/drafts/:id/approve", staff.Approve, s.approveDraft},
 		{post, "/drafts/:id/schedule", staff.Schedule, s.scheduleDraft},
-		{post, "/drafts/:id/hold", staff.Schedule, s.holdDraft},
 		{post, "/drafts/:id/publish", staff.Publish, s.publishDraft},
 		{post, "/clock", staff.Schedule, s.resumeReleases},
 
 		// What is public already.
+		{get, "/published/:period", staff.ReadConsole, s.showPeriod},
 		{post, "/published/:period/correct", staff.EditDraft, s.correctPeriod},
 		{get, "/published/:period/withdraw", staff.Withdraw, s.showWithdraw},
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
@@ -110,11 +115,12 @@ func (s *Site) staffRoutes() []staffRoute {
 // Routes whose forms are larger than maxForm: with a file, or with texts for the public or the audit log.
 var (
 	uploadRoutes = []string{"/upload", "/drafts/:id/file"}
-	textRoutes   = append([]string{"/drafts/:id/return", "/published/:period/withdraw"}, keptRoutes...)
+	textRoutes   = append([]string{"/drafts/:id/return", "/drafts/:id/approve", "/drafts/:id/take-back", "/published/:period/withdraw"}, keptRoutes...)
 )
 
 // Routes whose forms are kept for the account of a session that has expired.
 var keptRoutes = []string{"/drafts/:id/warnings", "/drafts/:id/figures", "/drafts/:id/texts", "/drafts/:id/places"}
+
 // backNames are the names of links back to pages, by their patterns.
 var backNames = map[string]string{
 	urls.Drafts: "Back to the drafts", urls.Upload: "Back to the upload", urls.Accounts: "Back to the accounts", urls.Account: "Back to your account",

@@ -56,24 +56,38 @@ func figuresTable(c echo.Context) string {
 // sendStep shows a page of the present version of a draft, with what the person has typed and not saved. If a form
 // was refused, it keeps the form's input.
 func (s *Site) sendStep(c echo.Context, step string, status int, errs ...console.FormError) error {
-	draft, archive, err := s.draft(c)
+	if show := map[string]func(echo.Context, int, ...console.FormError) error{
+		console.StepReview: s.sendReview, console.StepRelease: s.sendRelease, stepDiscard: s.sendDiscard,
+	}[step]; show != nil {
+		return show(c, status, errs...)
+	}
+	v, err := s.view(c, step, status)
 	if err != nil {
 		return err
 	}
-	form, err := s.stepForm(c, step, status)
-	if err != nil {
-		return err
-	}
-	problems := s.Publisher.Examine(draft, archive)
-	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), console.DraftView{
-		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
-		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Form: form, Table: figuresTable(c),
-		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
-	}, step)
+	m, err := console.NewDraftPage(s.page(c, "Draft", errs...), v, step)
 	if err != nil {
 		return err
 	}
 	return render(c, status, stepPages[step](m))
+}
+
+// view returns what every page of a draft needs, with what was typed in a step's form.
+func (s *Site) view(c echo.Context, step string, status int) (console.DraftView, error) {
+	draft, archive, err := s.draft(c)
+	if err != nil {
+		return console.DraftView{}, err
+	}
+	form, err := s.stepForm(c, step, status)
+	if err != nil {
+		return console.DraftView{}, err
+	}
+	problems := s.Publisher.Examine(draft, archive)
+	return console.DraftView{
+		Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems),
+		Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor, Now: s.Now(), Form: form, Table: figuresTable(c),
+		Stale: errors.Is(s.Accounts.Allow(session(c), staff.Publish), staff.ErrStepUp),
+	}, nil
 }
 
 // stepForm returns the address of a step's form, and what was typed in it: by the request if it was refused, or else

@@ -20,8 +20,8 @@ func (s *Site) saveWarnings(c echo.Context, form url.Values) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		_, err = s.Publisher.TakeBack(ctx, edit(c), console.WarningProblems(s.Publisher.Examine(draft, archive), kind))
-		return "taken-back", err
+		_, err = s.Publisher.Unaccept(ctx, edit(c), console.WarningProblems(s.Publisher.Examine(draft, archive), kind))
+		return "unaccepted", err
 	}
 	all, errs := acceptings(form)
 	if len(errs) > 0 {

@@ -110,8 +110,8 @@ func (s *Service) accept(draft *Draft, by string, accepting Accepting) {
 	}
 }
 
-// TakeBack removes the acceptances of warnings, whoever gave them.
-func (s *Service) TakeBack(ctx context.Context, e Edit, warnings report.Problems) (Draft, error) {
+// Unaccept removes the acceptances of warnings, whoever gave them.
+func (s *Service) Unaccept(ctx context.Context, e Edit, warnings report.Problems) (Draft, error) {
 	text := fmt.Sprintf("%d taken back", len(warnings))
 	return s.edit(ctx, e, "take back acceptances", text, func(draft *Draft) error {
 		for _, p := range warnings {

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"lerr/internal/report"
@@ -34,23 +35,49 @@ func (s *Service) Submit(ctx context.Context, e Edit) (Draft, error) {
 	})
 }
 
-// Return gives a submitted, approved or scheduled draft back to its editor, with a reason.
+// Return gives a submitted draft back to its editor. It refuses an empty reason with report.ErrInvalid.
 func (s *Service) Return(ctx context.Context, e Edit, reason string) (Draft, error) {
+	reason = strings.TrimSpace(reason)
 	return s.apply(ctx, e, ActionReturn, "return", reason, func(draft *Draft) error {
+		if reason == "" {
+			return &Refusal{report.ErrInvalid, "Say what has to be changed. Its editor reads it."}
+		}
 		reopen(draft)
+		draft.Returned = &Decision{e.Actor.Name, s.now().UTC(), reason}
 		return nil
 	})
 }
 
-// Approve approves the content that has the digest. It refuses people who changed or submitted the
-// draft with report.ErrForbidden, and content that has changed with report.ErrConflict.
-func (s *Service) Approve(ctx context.Context, e Edit, digest string) (Draft, error) {
-	return s.apply(ctx, e, ActionApprove, "approve", digest, func(draft *Draft) error {
+// Reopen takes an approved or scheduled draft back to its editor: its approval ends, and its schedule. It
+// refuses an empty reason with report.ErrInvalid.
+func (s *Service) Reopen(ctx context.Context, e Edit, reason string) (Draft, error) {
+	reason = strings.TrimSpace(reason)
+	draft, err := s.load(ctx, e, ActionReopen)
+	if err == nil && reason == "" {
+		err = &Refusal{report.ErrInvalid, "Say why it is taken back."}
+	}
+	if err != nil {
+		return draft, fmt.Errorf("take back: %w", err)
+	}
+	reopen(&draft)
+	return draft, s.save(ctx, &draft, e.Actor.Name, string(ActionReopen), reason) // which adds what has ended
+}
+
+// Approve approves the content that has the digest, for a reason. It refuses people who changed or submitted
+// the draft with report.ErrForbidden, content that has changed with report.ErrConflict, and an empty reason
+// with report.ErrInvalid.
+func (s *Service) Approve(ctx context.Context, e Edit, digest, reason string) (Draft, error) {
+	reason = strings.TrimSpace(reason)
+	return s.apply(ctx, e, ActionApprove, "approve", reason, func(draft *Draft) error {
+		if reason == "" {
+			return &Refusal{report.ErrInvalid, "Say what you compared it with. The audit log keeps it under your name."}
+		}
 		if digest != draft.ContentDigest() {
 			return &Refusal{report.ErrConflict, "The content has changed since you looked at it."}
 		}
 		draft.State, draft.Approved = DraftApproved, digest
-		draft.ApprovedBy, draft.ApprovedAt = e.Actor.Name, s.now().UTC()
+		draft.ApprovedBy, draft.ApprovedAt, draft.ApprovedFor = e.Actor.Name, s.now().UTC(), reason
+		draft.Returned = nil
 		_, err := s.ready(ctx, *draft)
 		return err
 	})
@@ -68,6 +95,7 @@ func (s *Service) Schedule(ctx context.Context, e Edit, at time.Time, zone strin
 		if err != nil {
 			return err
 		}
+		draft.ScheduledBy, draft.ScheduledAt = e.Actor.Name, s.now().UTC()
 		return s.schedule(draft, at, zone)
 	})
 }
@@ -78,12 +106,4 @@ func (s *Service) schedule(draft *Draft, at time.Time, zone string) error {
 	}
 	draft.State, draft.ReleaseAt, draft.Zone, draft.Alert = DraftScheduled, at.UTC(), zone, ""
 	return nil
-}
-
-// Hold returns a scheduled draft to the approved state and removes its time.
-func (s *Service) Hold(ctx context.Context, e Edit) (Draft, error) {
-	return s.apply(ctx, e, ActionHold, "hold", "", func(draft *Draft) error {
-		draft.State, draft.ReleaseAt, draft.Zone = DraftApproved, time.Time{}, ""
-		return nil
-	})
 }

@@ -23,7 +23,7 @@ const (
 	DraftApproved  DraftState = "approved"  // ready to be published or scheduled
 	DraftScheduled DraftState = "scheduled" // published automatically at its time
 	DraftPublished DraftState = "published" // final
-	DraftDiscarded DraftState = "discarded" // final
+	DraftDiscarded DraftState = "discarded" // final after RestoreTime
 )
 
 // Draft is an edition that is not public: the next period, or a correction of a published one.
@@ -60,9 +60,13 @@ type Draft struct {
 	SubmittedBy string
 	ApprovedBy  string
 	ApprovedAt  time.Time
-	Approved    string // the content digest that was approved; see ContentDigest
+	ApprovedFor string    `json:",omitempty"` // the approver's reason
+	Returned    *Decision `json:",omitempty"` // its last return, until it is approved
+	Approved    string    // the content digest that was approved; see ContentDigest
 	ReleaseAt   time.Time
-	Zone        string // IANA name of the zone in which the release time was given
+	Zone        string    // IANA name of the zone in which a release time was given last
+	ScheduledBy string    `json:",omitempty"` // who gave one last
+	ScheduledAt time.Time `json:",omitzero"`
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 	UpdatedBy   string
@@ -93,6 +97,13 @@ func (d *Draft) ChangedSince(version int) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// Decision is what somebody decided about a draft, and why.
+type Decision struct {
+	By     string
+	At     time.Time
+	Reason string
 }
 
 // File describes an upload. Its bytes are not stored: downloads are always written from the edition.
@@ -155,7 +166,7 @@ func (d *Draft) Changers() []string {
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
 }
 
-// IsOver reports whether the draft is in a final state.
+// IsOver reports whether the draft is published or discarded.
 func (d *Draft) IsOver() bool { return d.State == DraftPublished || d.State == DraftDiscarded }
 
 // Drafts returns every draft, newest first.

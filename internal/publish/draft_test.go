@@ -109,7 +109,7 @@ func (o *office) accepted(d publish.Draft) publish.Draft {
 func (o *office) approved() publish.Draft {
 	o.t.Helper()
 	d := o.prepared()
-	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest()))
+	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest(), "Compared with the case list."))
 }
 
 func has(problems report.Problems, code, sheet, cell string) bool {
@@ -183,13 +183,13 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.prepared()
-	if _, err := o.Approve(ctx, sitetest.By("ann", d), d.ContentDigest()); !errors.Is(err, report.ErrForbidden) {
+	if _, err := o.Approve(ctx, sitetest.By("ann", d), d.ContentDigest(), "Compared with the case list."); !errors.Is(err, report.ErrForbidden) {
 		t.Errorf("who prepared it approved it: %v", err)
 	}
 	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published without approval: %v", err)
 	}
-	d = o.must(o.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()))
+	d = o.must(o.Approve(ctx, sitetest.By("bob", d), d.ContentDigest(), "Compared with the case list."))
 	revision, err := o.Publish(ctx, sitetest.By("bob", d), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -210,14 +210,18 @@ func TestApprove_IsOfExactlyThatContent(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.prepared()
-	if _, err := o.Approve(ctx, sitetest.By("bob", d), strings.Repeat("0", 64)); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Approve(ctx, sitetest.By("bob", d), strings.Repeat("0", 64), "Compared with the case list."); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("approved content that nobody looked at: %v", err)
 	}
-	d = o.approvedAgain(d)
-	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
-	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
-		t.Errorf("an approval outlived a change: %s by %q", d.State, d.ApprovedBy)
+	if _, err := o.Approve(ctx, sitetest.By("bob", d), d.ContentDigest(), " "); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("approved without a reason: %v", err)
 	}
+	d = o.approvedAgain(d)
+	if _, err := o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("changed while it is approved: %v", err)
+	}
+	d = o.must(o.Reopen(ctx, sitetest.By("ann", d), "A figure is missing."))
+	d = o.must(o.SetFigures(ctx, sitetest.By("ann", d), []report.SingleFigure{{Name: report.ConsumerWarrants, Value: 145}}))
 	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published what was changed after its approval: %v", err)
 	}
@@ -232,18 +236,44 @@ func TestEdit_TakesASubmittedDraftBack(t *testing.T) {
 	if d.State != publish.DraftOpen || d.SubmittedBy != "" {
 		t.Errorf("it is %s, submitted by %q, after a change", d.State, d.SubmittedBy)
 	}
-	if _, err := o.Approve(ctx, sitetest.By("bob", d), digest); !errors.Is(err, report.ErrConflict) {
+	if _, err := o.Approve(ctx, sitetest.By("bob", d), digest, "Compared with the case list."); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("approved before it was submitted again: %v", err)
 	}
 }
 
-func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
+func TestDiscard_CanBeUndoneForADay(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	d := o.approved()
+	for wait, want := range map[time.Duration]bool{publish.RestoreTime - time.Second: true, publish.RestoreTime: false} {
+		d := o.prepared()
+		if err := o.Discard(ctx, sitetest.By("ann", d)); err != nil {
+			t.Fatal(err)
+		}
+		before := o.must(o.Draft(ctx, d.ID))
+		o.now = o.now.Add(wait)
+		after, err := o.Restore(ctx, sitetest.By("eva", before))
+		if want != (err == nil) || !want && !errors.Is(err, report.ErrConflict) {
+			t.Fatalf("after %s: %v, want it restored: %t", wait, err, want)
+		}
+		if want && (after.State != publish.DraftOpen || after.Edition.Digest() != d.Edition.Digest() || len(after.Acceptances) != len(d.Acceptances)) {
+			t.Errorf("it is not as it was: %s", after.State)
+		}
+	}
+}
+
+func TestReturn_GivesASubmittedDraftBack(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	d := o.prepared()
+	if _, err := o.Return(ctx, sitetest.By("bob", d), " "); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("returned without a reason: %v", err)
+	}
 	d = o.must(o.Return(ctx, sitetest.By("bob", d), "Germany once more, please."))
 	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" {
 		t.Errorf("it is %s, approved by %q", d.State, d.ApprovedBy)
+	}
+	if r := d.Returned; r == nil || r.By != "bob" || r.Reason != "Germany once more, please." {
+		t.Errorf("its editor does not learn why: %+v", r)
 	}
 	if _, err := o.Return(ctx, sitetest.By("bob", d), "Again."); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("returned what is being prepared: %v", err)
@@ -252,7 +282,7 @@ func TestReturn_GivesAnApprovedDraftBack(t *testing.T) {
 
 func (o *office) approvedAgain(d publish.Draft) publish.Draft {
 	o.t.Helper()
-	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest()))
+	return o.must(o.Approve(o.t.Context(), sitetest.By("bob", d), d.ContentDigest(), "Compared with the case list."))
 }
 
 func TestChange_OfAnOlderVersionIsRefused(t *testing.T) {
@@ -343,13 +373,29 @@ func TestSchedule_IsMadeUpForWhenTheProgramWasDown(t *testing.T) {
 	}
 }
 
-func TestHold_TakesItOffTheSchedule(t *testing.T) {
+func TestReopen_EndsApprovalAndSchedule(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	d := o.approved()
 	at := o.now.Add(time.Hour)
 	d = o.must(o.Schedule(ctx, sitetest.By("bob", d), at, "UTC"))
-	o.must(o.Hold(ctx, sitetest.By("bob", d)))
+	if _, err := o.SetFigures(ctx, sitetest.By("ann", d), nil); !errors.Is(err, report.ErrConflict) || !strings.Contains(err.Error(), "Take it back first: that ends its approval and its schedule.") {
+		t.Errorf("a scheduled draft was saved: %v", err)
+	}
+	if _, err := o.Reopen(ctx, sitetest.By("ann", d), " "); !errors.Is(err, report.ErrInvalid) {
+		t.Errorf("taken back without a reason: %v", err)
+	}
+	d = o.must(o.Reopen(ctx, sitetest.By("ann", d), "A doubt about Poland."))
+	if d.State != publish.DraftOpen || d.Approved != "" || d.ApprovedBy != "" || d.ApprovedFor != "" || !d.ReleaseAt.IsZero() {
+		t.Errorf("its approval or schedule did not end: %+v", d)
+	}
+	events, err := o.Events(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := events[len(events)-1]; last.Action != "take back" || last.Actor != "ann" || !strings.Contains(last.Text, "A doubt about Poland. The approval by bob has ended. The schedule for 2026-11-24T13:00:00Z has ended.") {
+		t.Errorf("the audit log has %+v", last)
+	}
 	o.now = at.Add(time.Minute)
 	if n, err := o.Due(ctx); len(n) != 0 || err != nil {
 		t.Errorf("published %d, %v", len(n), err)

@@ -52,9 +52,9 @@ func (s *Service) apply(ctx context.Context, e Edit, action Action, logged, text
 	return draft, s.save(ctx, &draft, e.Actor.Name, logged, text)
 }
 
-// edit changes a draft, so it takes a submitted, approved or scheduled one back to its editor, and the
-// actor cannot approve it any more. If the change changes nothing, nothing is saved and an approval
-// stays. As a second guard, release compares the approved digest with the content.
+// edit changes a draft, so it takes a submitted one back to its editor, and the actor cannot approve it any
+// more. If the change changes nothing, nothing is saved. An approved or scheduled draft has to be taken back
+// first; as a second guard, release compares the approved digest with the content.
 func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change func(*Draft) error) (Draft, error) {
 	draft, err := s.load(ctx, e, ActionEdit)
 	if err != nil {
@@ -105,7 +105,8 @@ func prepared(d *Draft) (string, error) {
 // reopen returns a draft to its editor: it must be submitted and approved again.
 func reopen(draft *Draft) {
 	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
-	draft.ReleaseAt, draft.Zone = time.Time{}, ""
+	draft.ApprovedFor, draft.ApprovedAt = "", time.Time{}
+	draft.ReleaseAt = time.Time{}
 	draft.Files, draft.Names, draft.Direct, draft.Alert = nil, "", false, ""
 }
 
@@ -166,13 +167,34 @@ func (s *Service) event(draft *Draft, actor, action, text string) audit.Event {
 	}
 }
 
-// Discard makes a draft final without publishing it. It remains stored and is never shown to the public.
+// RestoreTime is the time for which a discarded draft can be restored.
+const RestoreTime = 24 * time.Hour
+
+// Discard ends a draft without publishing it. It remains stored and is never shown to the public.
 func (s *Service) Discard(ctx context.Context, e Edit) error {
 	_, err := s.apply(ctx, e, ActionDiscard, "discard", "", func(draft *Draft) error {
+		reopen(draft)
 		draft.State = DraftDiscarded
 		return nil
 	})
 	return err
+}
+
+// Restore gives a discarded draft back to its editor, as it was. It refuses one that was discarded before
+// RestoreTime with report.ErrConflict.
+func (s *Service) Restore(ctx context.Context, e Edit) (Draft, error) {
+	return s.apply(ctx, e, ActionRestore, string(ActionRestore), "", func(draft *Draft) error {
+		if !draft.Restorable(s.now()) {
+			return &Refusal{report.ErrConflict, "It was discarded more than a day ago, so it cannot be restored. Upload its workbook again."}
+		}
+		draft.State = DraftOpen
+		return nil
+	})
+}
+
+// Restorable reports whether the draft is discarded and can still be restored at a time.
+func (d *Draft) Restorable(now time.Time) bool {
+	return d.State == DraftDiscarded && now.Sub(d.UpdatedAt) < RestoreTime
 }
 
 // SetNote sets the public note on a row, on a section (if country is empty) or on the edition (if

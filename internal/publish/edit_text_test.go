@@ -50,15 +50,17 @@ func TestEvents_SayWhatWasAndWhatIs(t *testing.T) {
 	later := at.Add(time.Hour)
 	d = c.Must(p.Schedule(ctx, by("bob", d), later, "UTC"))
 	want("another time", fmt.Sprintf("bob, schedule: for %s (UTC). The schedule for %s has ended.", later.Format(time.RFC3339), at.Format(time.RFC3339)))
-	d = c.Must(p.Return(ctx, by("bob", d), "Not yet."))
-	want("returned", fmt.Sprintf("bob, return: Not yet. The approval by bob has ended. The schedule for %s has ended.", later.Format(time.RFC3339)))
+	d = c.Must(p.Reopen(ctx, by("bob", d), "Not yet."))
+	if got, text := last(), fmt.Sprintf("The schedule for %s has ended.", later.Format(time.RFC3339)); !strings.HasPrefix(got, "bob, take back: Not yet.") || !strings.Contains(got, text) {
+		t.Errorf("taken back: got %s", got)
+	}
 	d = c.Must(p.Submit(ctx, by("ann", d)))
 	d = c.Must(p.Return(ctx, by("bob", d), "Not yet."))
 	want("returned before its approval", "bob, return: Not yet. The submission by ann has ended.")
 
 	// A scheduled release is the program's own act, on the word of who approved it.
 	d = c.Must(p.Submit(ctx, by("ann", d)))
-	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest()))
+	d = c.Must(p.Approve(ctx, by("bob", d), d.ContentDigest(), "Compared."))
 	at = c.Now().Add(time.Hour).UTC().Truncate(time.Second)
 	c.Must(p.Schedule(ctx, by("cleo", d), at, "UTC"))
 	c.Pass(time.Hour)

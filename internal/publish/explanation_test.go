@@ -200,7 +200,7 @@ func TestCorrect_CanBeApprovedByWhoAcceptedWarningsBefore(t *testing.T) {
 		if got := d.Changers(); !slices.Equal(got, people[:1]) {
 			t.Errorf("revision %d was changed by %v, want %s", number, got, people[0])
 		}
-		d = o.must(o.Approve(ctx, sitetest.By(people[1], d), d.ContentDigest()))
+		d = o.must(o.Approve(ctx, sitetest.By(people[1], d), d.ContentDigest(), "Compared with the case list."))
 		if r, err := o.Publish(ctx, sitetest.By(people[1], d), nil); err != nil || r.Number != number {
 			t.Fatalf("got revision %d, %v, want %d", r.Number, err, number)
 		}

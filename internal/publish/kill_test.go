@@ -89,7 +89,9 @@ func approvedCorrection(ctx context.Context, service *publish.Service) (publish.
 		},
 		func() (publish.Draft, error) { return service.SetPublicNote(ctx, sitetest.By("ann", d), "Once more.") },
 		func() (publish.Draft, error) { return service.Submit(ctx, sitetest.By("ann", d)) },
-		func() (publish.Draft, error) { return service.Approve(ctx, sitetest.By("bob", d), d.ContentDigest()) },
+		func() (publish.Draft, error) {
+			return service.Approve(ctx, sitetest.By("bob", d), d.ContentDigest(), "Compared with the case list.")
+		},
 	}
 	for _, step := range steps {
 		if d, err = step(); err != nil {

@@ -32,10 +32,11 @@ const (
 	ActionEdit     Action = "edit"
 	ActionSubmit   Action = "submit"
 	ActionDiscard  Action = "discard"
+	ActionRestore  Action = "restore"
 	ActionReturn   Action = "return"
+	ActionReopen   Action = "take back"
 	ActionApprove  Action = "approve"
 	ActionSchedule Action = "schedule"
-	ActionHold     Action = "hold"
 	ActionPublish  Action = "publish"
 )
 
@@ -44,13 +45,14 @@ var permissions = map[Action]struct {
 	editor, approver bool
 	states           []DraftState
 }{
-	ActionEdit:     {editor: true, states: []DraftState{DraftOpen, DraftSubmitted, DraftApproved, DraftScheduled}},
+	ActionEdit:     {editor: true, states: []DraftState{DraftOpen, DraftSubmitted}},
 	ActionSubmit:   {editor: true, states: []DraftState{DraftOpen}},
-	ActionDiscard:  {editor: true, states: []DraftState{DraftOpen, DraftSubmitted, DraftApproved, DraftScheduled}},
-	ActionReturn:   {editor: true, approver: true, states: []DraftState{DraftSubmitted, DraftApproved, DraftScheduled}},
+	ActionDiscard:  {editor: true, states: []DraftState{DraftOpen, DraftSubmitted}},
+	ActionRestore:  {editor: true, states: []DraftState{DraftDiscarded}},
+	ActionReturn:   {editor: true, approver: true, states: []DraftState{DraftSubmitted}},
+	ActionReopen:   {editor: true, approver: true, states: []DraftState{DraftApproved, DraftScheduled}},
 	ActionApprove:  {approver: true, states: []DraftState{DraftSubmitted}},
 	ActionSchedule: {approver: true, states: []DraftState{DraftApproved, DraftScheduled}},
-	ActionHold:     {approver: true, states: []DraftState{DraftScheduled}},
 	ActionPublish:  {approver: true, states: []DraftState{DraftApproved, DraftScheduled}},
 }
 
@@ -62,11 +64,28 @@ func May(d Draft, actor Actor, action Action) error {
 	}
 	switch {
 	case !slices.Contains(permissions[action].states, d.State):
-		return &Refusal{report.ErrConflict, fmt.Sprintf("The draft is %s.", d.State)}
+		return &Refusal{report.ErrConflict, stateText(d, action)}
 	case action == ActionApprove && (actor.Name == d.SubmittedBy || slices.Contains(d.Changers(), actor.Name)):
 		return &Refusal{report.ErrForbidden, "You worked on this draft, so a second person must approve it."}
 	}
 	return nil
+}
+
+// stateText says why an action is not possible in the draft's state, and what to do.
+func stateText(d Draft, action Action) string {
+	locked := d.State == DraftApproved || d.State == DraftScheduled
+	if locked && (action == ActionEdit || action == ActionDiscard) {
+		return fmt.Sprintf("The draft is %s, so it is read-only. Take it back first: that ends %s.", d.State, ending(d))
+	}
+	return fmt.Sprintf("The draft is %s.", d.State)
+}
+
+// ending names what ends when an approved or scheduled draft is taken back.
+func ending(d Draft) string {
+	if d.State == DraftScheduled {
+		return "its approval and its schedule"
+	}
+	return "its approval"
 }
 
 // may returns nil if one of the actor's roles permits the action at all, or else report.ErrForbidden.

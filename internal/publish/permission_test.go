@@ -28,7 +28,7 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 		"warnings": func(e publish.Edit) error {
 			return second(o.AcceptAll(ctx, e, []publish.Accepting{{Keys: []string{"v"}, Reason: "Looked at."}}))
 		},
-		"no warning": func(e publish.Edit) error { return second(o.TakeBack(ctx, e, report.Problems{{Code: "w"}})) },
+		"no warning": func(e publish.Edit) error { return second(o.Unaccept(ctx, e, report.Problems{{Code: "w"}})) },
 		"cells": func(e publish.Edit) error {
 			return second(o.EditFigures(ctx, e, publish.FiguresEdit{Section: report.Civil}))
 		},
@@ -53,12 +53,13 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 		publish.ActionDiscard: func(e publish.Edit, _ publish.Draft) error { return o.Discard(ctx, e) },
 		publish.ActionReturn:  func(e publish.Edit, _ publish.Draft) error { return second(o.Return(ctx, e, "Again.")) },
 		publish.ActionApprove: func(e publish.Edit, d publish.Draft) error {
-			return second(o.Approve(ctx, e, d.ContentDigest()))
+			return second(o.Approve(ctx, e, d.ContentDigest(), "Compared with the case list."))
 		},
 		publish.ActionSchedule: func(e publish.Edit, _ publish.Draft) error {
 			return second(o.Schedule(ctx, e, o.now.Add(time.Hour), "UTC"))
 		},
-		publish.ActionHold:    func(e publish.Edit, _ publish.Draft) error { return second(o.Hold(ctx, e)) },
+		publish.ActionReopen:  func(e publish.Edit, _ publish.Draft) error { return second(o.Reopen(ctx, e, "A doubt.")) },
+		publish.ActionRestore: func(e publish.Edit, _ publish.Draft) error { return second(o.Restore(ctx, e)) },
 		publish.ActionPublish: func(e publish.Edit, _ publish.Draft) error { return second(o.Publish(ctx, e, nil)) },
 	}
 	states := map[rune]publish.DraftState{
@@ -73,13 +74,14 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 	// The states in which each person can do each action. Who is not named can do nothing.
 	const worked = "uploader submitter changer accepter"
 	matrix := map[publish.Action]map[string]string{
-		publish.ActionEdit:     {"editor both " + worked: "osac"},
+		publish.ActionEdit:     {"editor both " + worked: "os"},
 		publish.ActionSubmit:   {"editor both " + worked: "o"},
-		publish.ActionDiscard:  {"editor both " + worked: "osac"},
-		publish.ActionReturn:   {"editor approver both " + worked: "sac"},
+		publish.ActionDiscard:  {"editor both " + worked: "os"},
+		publish.ActionRestore:  {"editor both " + worked: "d"},
+		publish.ActionReturn:   {"editor approver both " + worked: "s"},
+		publish.ActionReopen:   {"editor approver both " + worked: "ac"},
 		publish.ActionApprove:  {"approver both": "s"},
 		publish.ActionSchedule: {"approver both " + worked: "ac"},
-		publish.ActionHold:     {"approver both " + worked: "c"},
 		publish.ActionPublish:  {"approver both " + worked: "ac"},
 	}
 	period := next
@@ -109,7 +111,7 @@ func TestMay_IsWhatTheServiceDoes(t *testing.T) {
 				d := publish.Draft{
 					ID: fmt.Sprint(name, state, actor.Name), Version: 1, State: state, UploadedBy: "ann", SubmittedBy: "sue",
 					ChangedBy: []string{"carl"}, Acceptances: []publish.Acceptance{{Problem: "p", By: "max"}},
-					ApprovedBy: "bob", Edition: report.Edition{Period: period}, ReleaseAt: o.now.Add(time.Hour),
+					ApprovedBy: "bob", Edition: report.Edition{Period: period}, ReleaseAt: o.now.Add(time.Hour), UpdatedAt: o.now,
 				}
 				d.Approved = d.ContentDigest()
 				if err := o.db.SaveDraft(ctx, d, audit.Event{At: o.now, Action: "save"}); err != nil {

@@ -204,3 +204,16 @@ func (s *Service) published(ctx context.Context, period report.Period) (report.R
 	}
 	return archive.Revision(period)
 }
+
+// LastZone returns the zone in which a person gave a release time last, or else anybody, or else UTC.
+func LastZone(drafts []Draft, person string) string {
+	zone, at, own := "UTC", time.Time{}, false
+	for _, d := range drafts {
+		mine := d.ScheduledBy == person
+		if d.Zone == "" || own && !mine || own == mine && !d.ScheduledAt.After(at) {
+			continue
+		}
+		zone, at, own = d.Zone, d.ScheduledAt, mine
+	}
+	return zone
+}

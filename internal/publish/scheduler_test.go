@@ -208,18 +208,18 @@ func TestScheduler_MakesPagesAheadOfARelease(t *testing.T) {
 	}
 }
 
-func TestScheduler_DoesNotShowWhatWasPreparedAndThenHeld(t *testing.T) {
+func TestScheduler_DoesNotShowWhatWasPreparedAndThenTakenBack(t *testing.T) {
 	w := newTimed(t)
 	w.step()
 	d := w.approved()
 	d = w.must(w.Schedule(t.Context(), sitetest.By("bob", d), w.now.Add(10*time.Second), "UTC"))
 	w.step()
-	w.must(w.Hold(t.Context(), sitetest.By("bob", d)))
+	w.must(w.Reopen(t.Context(), sitetest.By("bob", d), "A doubt."))
 	w.step()
 	w.pass(time.Minute)
 	w.step()
 	if len(w.shown) != 1 {
-		t.Errorf("shown %v, though the release was held", w.shown)
+		t.Errorf("shown %v, though the release was taken back", w.shown)
 	}
 }
 
@@ -252,8 +252,10 @@ func TestScheduler_TellsTheSiteTheTimeOfTheNextRelease(t *testing.T) {
 		}
 	}
 	expect("scheduled", at)
-	d = w.must(w.Hold(t.Context(), sitetest.By("bob", d)))
-	expect("held", time.Time{})
+	d = w.must(w.Reopen(t.Context(), sitetest.By("bob", d), "A doubt."))
+	expect("taken back", time.Time{})
+	d = w.must(w.Submit(t.Context(), sitetest.By("ann", d)))
+	d = w.must(w.Approve(t.Context(), sitetest.By("bob", d), d.ContentDigest(), "Compared with the case list."))
 	w.must(w.Schedule(t.Context(), sitetest.By("bob", d), at, "UTC"))
 	expect("scheduled again", at)
 	w.now = w.now.Add(10 * time.Minute) // the wall clock alone

@@ -52,7 +52,7 @@ func TestEdit_WithoutAChangeVoidsNothing(t *testing.T) {
 	d := o.must(o.SetCountry(ctx, sitetest.By("ann", o.correction(t)), laos))
 	d = o.must(o.SetNote(ctx, sitetest.By("ann", d), report.Criminal, "AR", "Counted again."))
 	d = o.accepted(d)
-	d = o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", d))))
+	d = o.must(o.Submit(ctx, sitetest.By("ann", d)))
 	for name, save := range map[string]func(publish.Edit) (publish.Draft, error){
 		"a note": func(e publish.Edit) (publish.Draft, error) {
 			return o.SetNote(ctx, e, report.Criminal, "AR", " Counted again. ")
@@ -62,8 +62,8 @@ func TestEdit_WithoutAChangeVoidsNothing(t *testing.T) {
 		"a place":     func(e publish.Edit) (publish.Draft, error) { return o.SetCountry(ctx, e, laos) },
 		"no place":    func(e publish.Edit) (publish.Draft, error) { return o.ForgetPlace(ctx, e, "DE") },
 	} {
-		if got, err := save(sitetest.By("eva", d)); err != nil || got.State != publish.DraftApproved || got.Version != d.Version {
-			t.Errorf("%s: it is %s at version %d, %v, want approved at %d", name, got.State, got.Version, err, d.Version)
+		if got, err := save(sitetest.By("eva", d)); err != nil || got.State != publish.DraftSubmitted || got.Version != d.Version {
+			t.Errorf("%s: it is %s at version %d, %v, want submitted at %d", name, got.State, got.Version, err, d.Version)
 		}
 	}
 	// The same of a new half-year, with explanations, answers, a name, a unit and its file.
@@ -113,23 +113,22 @@ func TestEdit_WithoutAChangeVoidsNothing(t *testing.T) {
 	edits["a warning"] = func(e publish.Edit) (publish.Draft, error) {
 		return o.Accept(ctx, e, []string{n.Acceptances[0].Problem}, n.Acceptances[0].Reason)
 	}
-	n = o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", n))))
+	n = o.must(o.Submit(ctx, sitetest.By("ann", n)))
 	for name, save := range edits {
-		if got, err := save(sitetest.By("eva", n)); err != nil || got.State != publish.DraftApproved || got.Version != n.Version {
-			t.Errorf("%s: it is %s at version %d, %v, want approved at %d", name, got.State, got.Version, err, n.Version)
-			n = o.approvedAgain(o.must(o.Submit(ctx, sitetest.By("ann", o.accepted(got)))))
+		if got, err := save(sitetest.By("eva", n)); err != nil || got.State != publish.DraftSubmitted || got.Version != n.Version {
+			t.Errorf("%s: it is %s at version %d, %v, want submitted at %d", name, got.State, got.Version, err, n.Version)
+			n = o.must(o.Submit(ctx, sitetest.By("ann", o.accepted(got))))
 		}
 	}
 	if stored := o.must(o.Draft(ctx, d.ID)); stored.Version != d.Version || len(stored.ChangedBy) != 1 {
 		t.Errorf("stored is version %d, changed by %v", stored.Version, stored.ChangedBy)
 	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); err != nil {
+	if _, err := o.Publish(ctx, sitetest.By("bob", o.approvedAgain(d)), nil); err != nil {
 		t.Error(err)
 	}
 }
 
-// Whoever changed anything cannot approve it, even if others changed it since; and a change voids the
-// approval.
+// Whoever changed anything cannot approve it, even if others changed it since.
 func TestApprove_RefusesWhoChangedAnything(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
@@ -148,6 +147,7 @@ func TestApprove_RefusesWhoChangedAnything(t *testing.T) {
 		"a warning": func(e publish.Edit) (publish.Draft, error) { return o.Accept(ctx, e, []string{"w"}, "Looked at.") },
 	} {
 		d := o.noted("AR", "A note.")
+		d = o.must(o.Reopen(ctx, sitetest.By("bob", d), "Something is missing."))
 		changed := o.must(change(sitetest.By("eva", d)))
 		if changed.State != publish.DraftOpen || changed.Approved != "" || changed.Files != nil {
 			t.Errorf("%s: the approval outlived it", name)

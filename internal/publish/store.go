@@ -43,6 +43,10 @@ type Store interface {
 	SaveDraft(ctx context.Context, d Draft, e audit.Event, messages ...notify.Message) error
 	// AddMessages tells staff of what no event says. A message whose ID was used before is not sent again.
 	AddMessages(ctx context.Context, messages ...notify.Message) error
+	// Looks returns a person's last looks at a draft, the newest first.
+	Looks(ctx context.Context, draft, person string) ([]Look, error)
+	// SaveLook stores a person's look at a draft, instead of one at the same content.
+	SaveLook(ctx context.Context, l Look) error
 	// Events returns the audit log, oldest first, verified against its chain of hashes.
 	Events(ctx context.Context) ([]audit.Event, error)
 	// Changes returns a number that grows with every event, so that a running server notices what

@@ -73,7 +73,7 @@ func (c *Console) approve(draft publish.Draft) publish.Draft {
 		draft = c.Must(c.Publisher.Accept(ctx, By("ann", draft), keys, "Checked against the source."))
 	}
 	draft = c.Must(c.Publisher.Submit(ctx, By("ann", draft)))
-	return c.Must(c.Publisher.Approve(ctx, By("bob", draft), draft.ContentDigest()))
+	return c.Must(c.Publisher.Approve(ctx, By("bob", draft), draft.ContentDigest(), "Compared with the case list."))
 }
 
 // Publish publishes an approved draft and shows it.

@@ -30,7 +30,7 @@ const (
 
 	updateDraft = `UPDATE drafts SET version = $2, state = $3, period = $4, submitted_by = $5, approved_by = $6,
 			direct = $7, release_at = $8, content = $9
-		WHERE id = $1 AND version = $2 - 1 AND state NOT IN ('published', 'discarded')`
+		WHERE id = $1 AND version = $2 - 1 AND state <> 'published' AND (state <> 'discarded' OR $3 = 'open')`
 )
 
 // Drafts returns every draft, newest first.

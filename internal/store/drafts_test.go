@@ -77,6 +77,9 @@ func TestSaveDraft_ChangesNothingThatIsOver(t *testing.T) {
 		d.Version, d.State = 2, state
 		save(t, db, d)
 		d.Version, d.State = 3, publish.DraftOpen
+		if state == publish.DraftDiscarded { // it can be restored, and no more than that
+			d.State, d.SubmittedBy = publish.DraftSubmitted, "ann"
+		}
 		if err := db.SaveDraft(t.Context(), d, event("save", d.Edition.Period, 0, "")); !errors.Is(err, report.ErrConflict) {
 			t.Errorf("%s: got %v, want ErrConflict", state, err)
 		}

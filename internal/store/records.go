@@ -33,8 +33,8 @@ type recordPart struct {
 }
 
 // recordParts lists the tables whose every row an event proves. Left out are the audit log and the
-// transparency log, which prove themselves; and sessions, ceremonies, what people have typed and not saved, messages and
-// their deliveries, which come and go with no event.
+// transparency log, which prove themselves; sessions, ceremonies, what people have typed and not saved, messages and
+// their deliveries, which come and go with no event; and looks, which are no change of a draft.
 var recordParts = []recordPart{
 	{regionRecord, "regions", []string{"slug"}, []string{"name", "position"}},
 	{countryRecord, "countries", []string{"code"}, []string{"name", "region", "removed"}},

@@ -20,9 +20,9 @@ import (
 	"lerr/internal/translog"
 )
 
-// exempt lists what no event proves: rows that come and go with sessions, what people have typed and not saved, and what
-// staff are told.
-var exempt = []string{"sessions", "ceremonies", "ended_sessions", "typed_input", "messages", "deliveries"}
+// exempt lists what no event proves: rows that come and go with sessions, what people have typed and not saved, what
+// staff are told, and what people have looked at.
+var exempt = []string{"sessions", "ceremonies", "ended_sessions", "typed_input", "messages", "deliveries", "looks"}
 
 // sealedFile is a sealed database with accounts, drafts, corrections, withdrawals and changed places.
 type sealedFile struct {

@@ -75,6 +75,17 @@ func DraftPreview(id string) string { return Draft(id) + "/preview" }
 // DraftForm returns the address of a step of a draft, which has its form, or of another form, such as "submit".
 func DraftForm(id, form string) string { return Draft(id) + "/" + form }
 
+// UploadFor returns the address of the form that uploads a workbook, with a period chosen.
+func UploadFor(p report.Period) string { return Upload + "?period=" + p.String() }
+
+// PublishedPeriod returns the address of a period that is or was public.
+func PublishedPeriod(p report.Period) string { return "/published/" + p.String() }
+
+// PublishedRevision returns the address of a revision in its period's history.
+func PublishedRevision(p report.Period, number int) string {
+	return PublishedPeriod(p) + "#r" + strconv.Itoa(number)
+}
+
 // Correct returns the address of the form that starts a correction of a period.
 func Correct(p report.Period) string { return "/published/" + p.String() + "/correct" }
 

@@ -56,8 +56,8 @@ type DraftPage struct {
 	Zones     []string
 	StepUp    string // URL at which to enter the second factor again; empty if it is not needed
 
-	CanEdit, CanSubmit, CanDiscard, CanReturn    bool
-	CanApprove, CanSchedule, CanHold, CanPublish bool
+	CanEdit, CanSubmit, CanDiscard, CanReturn bool
+	CanApprove, CanSchedule, CanPublish       bool
 }
 
 // Fact is a name and a value.
@@ -150,10 +150,10 @@ func (m *DraftPage) permit(v DraftView) {
 	m.CanEdit, m.CanDiscard, m.CanReturn = may(publish.ActionEdit), may(publish.ActionDiscard), may(publish.ActionReturn)
 	m.CanSubmit = may(publish.ActionSubmit) && ready
 	m.CanApprove, m.CanSchedule = may(publish.ActionApprove), may(publish.ActionSchedule)
-	m.CanHold, m.CanPublish = may(publish.ActionHold), may(publish.ActionPublish)
-	if v.Stale && (m.CanApprove || m.CanSchedule || m.CanHold || m.CanPublish) {
+	m.CanPublish = may(publish.ActionPublish)
+	if v.Stale && (m.CanApprove || m.CanSchedule || m.CanPublish) {
 		m.StepUp = urls.WithNext(urls.StepUp, urls.Draft(d.ID)+"#release")
-		m.CanApprove, m.CanSchedule, m.CanHold, m.CanPublish = false, false, false, false
+		m.CanApprove, m.CanSchedule, m.CanPublish = false, false, false
 	}
 	switch {
 	case d.State == publish.DraftOpen && !ready:
@@ -190,7 +190,7 @@ func draftFacts(d publish.Draft, now time.Time) []Fact {
 	}
 	if !d.ReleaseAt.IsZero() {
 		release := NewMoment(d.ReleaseAt, now, d.Zone)
-		add("Release", fmt.Sprintf("%s (%s)", release.Local, release.UTC))
+		add("Release", release.Full())
 	}
 	add("Last change", Clock(d.UpdatedAt)+" by "+d.UpdatedBy)
 	return facts

@@ -3,23 +3,34 @@ package console
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
 // DraftsPage is the console's first page: drafts, scheduled releases and published periods.
 type DraftsPage struct {
 	ConsolePage
-	Next        string // label of the period to publish next
-	CanEdit     bool
-	CanWithdraw bool
-	Scheduled   []ScheduledRow
-	Drafts      []publish.Draft
-	Over        []publish.Draft
-	Published   []report.Revision // the newest of each period that is or was public
+	Next      report.Period // the period to publish next
+	Due       string        // what is due, in a sentence
+	CanEdit   bool
+	Scheduled []ScheduledRow
+	Drafts    []DraftRow
+	Over      []DraftRow
+	Published []report.Revision // the newest of each period that is or was public
+}
+
+// DraftRow is a draft in a list.
+type DraftRow struct {
+	publish.Draft
+	Turn       string // whose turn it is
+	Mine       bool   // it is the reader's
+	Became     int    // the revision that it became; 0 if none
+	Restorable bool   // by the reader, now
 }
 
 // ScheduledRow is a scheduled draft.
@@ -35,47 +46,19 @@ type ReadinessRow struct {
 	Text  string
 }
 
-// Moment is a time in the zone in which it was given, and in UTC.
-type Moment struct {
-	ISO       string
-	Local     string // "24 November 2026, 14:00 Europe/Berlin"
-	UTC       string
-	Countdown string // "in 2 h 5 min"; empty for a time that has passed
-}
-
-// NewMoment formats a time, with the time left from now.
-func NewMoment(at, now time.Time, zone string) Moment {
-	location, err := time.LoadLocation(zone)
-	if err != nil {
-		location, zone = time.UTC, "UTC"
-	}
-	m := Moment{
-		ISO:   at.UTC().Format(time.RFC3339),
-		Local: at.In(location).Format("2 January 2006, 15:04") + " " + zone,
-		UTC:   Clock(at),
-	}
-	if left := at.Sub(now).Round(time.Second); left > 0 {
-		days := int(left / (24 * time.Hour))
-		left -= time.Duration(days) * 24 * time.Hour
-		m.Countdown = fmt.Sprintf("%d h %d min", int(left.Hours()), int(left.Minutes())%60)
-		if days > 0 {
-			m.Countdown = fmt.Sprintf("%d d %s", days, m.Countdown)
-		}
-	}
-	return m
-}
-
 // NewDraftsPage returns the first page's view model, without permissions.
-func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now time.Time, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
-	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next().Label()}
+func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, actor publish.Actor, now time.Time, readiness func(publish.Draft) []ReadinessRow) DraftsPage {
+	m := DraftsPage{ConsolePage: p, Next: a.NewestEver().Next(), CanEdit: actor.Editor}
+	m.Due = dueText(m.Next, now)
 	for _, d := range drafts {
+		row := newDraftRow(a, d, actor, now)
 		switch {
 		case d.State == publish.DraftScheduled:
 			m.Scheduled = append(m.Scheduled, ScheduledRow{d, NewMoment(d.ReleaseAt, now, d.Zone), readiness(d)})
 		case d.IsOver():
-			m.Over = append(m.Over, d)
+			m.Over = append(m.Over, row)
 		default:
-			m.Drafts = append(m.Drafts, d)
+			m.Drafts = append(m.Drafts, row)
 		}
 	}
 	seen := map[report.Period]bool{}
@@ -86,6 +69,59 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, now
 		seen[r.Edition.Period] = true
 	}
 	return m
+}
+
+// newDraftRow returns a draft as lists show it to a person.
+func newDraftRow(a *report.Archive, d publish.Draft, actor publish.Actor, now time.Time) DraftRow {
+	row := DraftRow{Draft: d, Restorable: actor.Editor && d.Restorable(now)}
+	switch d.State {
+	case publish.DraftOpen:
+		row.Turn, row.Mine = "an editor prepares it", actor.Editor
+		if d.Returned != nil {
+			row.Turn = returnedText(d.Returned)
+		}
+	case publish.DraftSubmitted:
+		row.Turn = "an approver who changed nothing in it reads the review"
+		if row.Mine = publish.May(d, actor, publish.ActionApprove) == nil; row.Mine {
+			row.Turn = "you read the review"
+		}
+	case publish.DraftApproved:
+		row.Turn, row.Mine = "an approver releases it", actor.Approver
+	case publish.DraftPublished:
+		for _, r := range a.History() {
+			if got, ok := becameRevision([]publish.Draft{d}, r); ok && got.ID == d.ID {
+				row.Became = r.Number
+			}
+		}
+	}
+	return row
+}
+
+// target returns the address to which a list's link to the draft leads: where its next act is.
+func (r DraftRow) target() string {
+	switch {
+	case r.State == publish.DraftSubmitted:
+		return urls.DraftForm(r.ID, StepReview)
+	case r.State == publish.DraftApproved:
+		return urls.DraftForm(r.ID, StepRelease)
+	}
+	return urls.Draft(r.ID)
+}
+
+// about returns what tells drafts of the same period apart: the file's name, and who began it.
+func (r DraftRow) about() string {
+	if r.File.Name == "" {
+		return "by " + r.UploadedBy
+	}
+	return r.File.Name + ", by " + r.UploadedBy
+}
+
+// dueText says whether a period's report is due: when the half-year is over.
+func dueText(p report.Period, now time.Time) string {
+	if last := p.Last(); now.Before(last.AddDate(0, 0, 1)) {
+		return p.Label() + " is next. It ends on " + views.Date(last) + "."
+	}
+	return p.Label() + " is due: it ended on " + views.Date(p.Last()) + "."
 }
 
 func revisionState(r report.Revision) string {
@@ -118,6 +154,9 @@ func draftState(s publish.DraftState) string {
 		publish.DraftDiscarded: "Discarded",
 	}[s]
 }
+
+// draftStateWord returns a state in the middle of a sentence.
+func draftStateWord(s publish.DraftState) string { return strings.ToLower(draftState(s)) }
 
 // UploadPage is the form for a new workbook.
 type UploadPage struct {

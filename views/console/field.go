@@ -83,3 +83,10 @@ func NewRoleChoices(ticked []staff.Role, fixed staff.Role) []RoleChoice {
 	}
 	return list
 }
+
+// reasonAttributes returns the attributes that refer a field for a reason to its hint and its error.
+func reasonAttributes(p ConsolePage) templ.Attributes {
+	a := templ.Attributes{}
+	tie(a, p, "reason", true)
+	return a
+}

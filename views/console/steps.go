@@ -215,7 +215,7 @@ func releaseState(v DraftView) (StepState, string) {
 	case publish.DraftPublished:
 		return StepDone, "Public"
 	case publish.DraftScheduled:
-		return StepDone, NewMoment(d.ReleaseAt, v.Now, d.Zone).Local
+		return StepDone, NewMoment(d.ReleaseAt, v.Now, d.Zone).Full()
 	case publish.DraftApproved:
 		return StepTodo, "Ready to be released"
 	case publish.DraftDiscarded:
