@@ -206,11 +206,3 @@ func noteLabel(d publish.Draft) string {
 
 // zones are suggestions for release times; any IANA zone can be typed.
 var zones = []string{"UTC", "America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney"}
-
-// typed returns the input of a field if its form was refused, or else its stored value.
-func typed(m DraftPage, field, value string) string {
-	if m.Typed.Has(field) {
-		return m.Typed.Get(field)
-	}
-	return value
-}
