@@ -207,12 +207,8 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool
 	before, complete := s.current.Load().cache, true
 	first := s.firstAddresses(snap)
 	for i, address := range append(first, before.Recent()...) {
-		if i == len(first) { // one at a time from here: pages that are not compressed yet would take the place of the first ones
-			_ = group.Wait()
-			group.SetLimit(1)
-		}
-		if size, _ := snap.cache.Size(); i >= len(first) && size > s.options.CacheBytes/2 {
-			break
+		if size, _ := snap.cache.Size(); i >= len(first) && size > s.options.CacheBytes*3/4 {
+			break // more would take the place of the first ones
 		}
 		if current := s.current.Load().cache; ctx.Err() != nil || (current != before && current != snap.cache) {
 			complete = false
