@@ -62,7 +62,7 @@ func TestServe_StandsLoad(t *testing.T) {
 	}
 }
 
-// result is what readers and staff saw of a server under load.
+// result holds the delays that readers and staff saw of a server under load, and its memory.
 type result struct {
 	p99, console, delay time.Duration // of readers; the longest; of the release
 	resident, own       int64         // largest size in memory; without files
@@ -186,7 +186,7 @@ func (s *loaded) schedule(in time.Duration) time.Time {
 	return at
 }
 
-// pages are what readers ask for.
+// pages lists the addresses that readers ask for.
 var pages = []string{"/", "/2019-H1", "/2019-H1/de", "/2018-H2/europe", "/countries/us", "/trends", "/data", "/data.csv", "/revisions", "/2019-H1/au.csv"}
 
 // read requests pages at the pace of readers until ctx ends, each without waiting for those before, and returns how
