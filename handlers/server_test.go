@@ -180,7 +180,7 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := sitetest.New(t, func(o *handlers.Options) { o.Archive, o.CacheBytes = older, 64<<20 }) // room for all, whichever is compressed first
+	site := sitetest.New(t, func(o *handlers.Options) { o.Archive = older })
 	status := func() int { return site.Get("/2019-H1/de").Status }
 	asked := []string{"/2016-H1/fr", "/data.csv", "/data.csv?bom=1", "/2016-H1?expand=all", "/countries/au.wide.csv"}
 	for _, address := range asked {
