@@ -79,8 +79,9 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 			return (*pagecache.Page)(nil), err
 		}
 		defer leave()
+		q.pack = func(page *pagecache.Page) error { return page.PackFor(accept) }
 		page, err := s.answer(snap, e, q)
-		if err == nil {
+		if err == nil { // one that is not kept
 			err = page.PackFor(accept)
 		}
 		return page, err
@@ -116,7 +117,13 @@ func (s *Site) answer(snap *snapshot, e endpoint, q request) (*pagecache.Page, e
 // respond returns the page for a request, from the cache if it is kept there.
 func (s *Site) respond(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
 	if key, kept := e.cacheKey(q); kept {
-		return snap.cacheOf(e).Page(key, func() (*pagecache.Page, error) { return s.buildMarked(snap, e, q) })
+		return snap.cacheOf(e).Page(key, func() (*pagecache.Page, error) {
+			page, err := s.buildMarked(snap, e, q)
+			if err == nil && q.pack != nil {
+				err = q.pack(page)
+			}
+			return page, err
+		})
 	}
 	return s.buildMarked(snap, e, q)
 }
@@ -155,6 +162,11 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 // page returns the page at an address of the table, which may have a query, without a reader: ahead of a release, for
 // the export, or for what is made of other pages.
 func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
+	return s.packedPage(snap, address, nil)
+}
+
+// packedPage is page, with how it is compressed before it is kept.
+func (s *Site) packedPage(snap *snapshot, address string, pack func(*pagecache.Page) error) (*pagecache.Page, error) {
 	address, query, _ := strings.Cut(address, "?")
 	if page, ok := web.StaticPage(address); ok {
 		return page, nil
@@ -163,7 +175,7 @@ func (s *Site) page(snap *snapshot, address string) (*pagecache.Page, error) {
 	if !ok || e.handle != nil {
 		return nil, fmt.Errorf("page %s: %w", address, report.ErrNotFound)
 	}
-	q.rawQuery = query
+	q.rawQuery, q.pack = query, pack
 	q.query, _ = url.ParseQuery(query) // of the cache's own keys
 	return s.respond(snap, e, q)
 }

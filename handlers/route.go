@@ -60,6 +60,8 @@ type request struct {
 	vars     map[string]string // values of the pattern's variables
 	query    url.Values
 	rawQuery string
+	// pack compresses a page before it is kept: the cache would make room for its plain bytes. Nil keeps it as built.
+	pack func(*pagecache.Page) error
 }
 
 // withQuery returns an address with the request's own query.

@@ -219,10 +219,7 @@ func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool
 			break
 		}
 		group.Go(func() error {
-			page, err := s.page(snap, address)
-			if err == nil {
-				err = page.Pack()
-			}
+			_, err := s.packedPage(snap, address, (*pagecache.Page).Pack)
 			if err != nil && i < len(first) { // of the others, some are at no address any more
 				// The next request for it tries again.
 				s.options.Log.Error("prerender", "path", address, "error", err)

@@ -25,7 +25,7 @@ import (
 // attackMark in the environment makes the test's binary an attacker, with the name of the attack.
 const attackMark = "LERR_TEST_ATTACK"
 
-// attacks are what strangers do to a server, each on one of its connections until ctx ends. They count answers.
+// attacks lists attacks by strangers on a server. Each runs on one connection until ctx ends, and counts answers.
 var attacks = map[string]func(ctx context.Context, t target){
 	"expand":  func(ctx context.Context, t target) { t.repeat(ctx, t.public+"/?expand=all") },
 	"bom":     func(ctx context.Context, t target) { t.repeat(ctx, t.public+"/data.csv?bom=1") },

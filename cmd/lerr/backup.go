@@ -163,16 +163,7 @@ func newBackups(db *store.DB, path, dir string, log *slog.Logger) (*backups, err
 
 // run makes backups until ctx ends. It logs an error once and tries again.
 func (b *backups) run(ctx context.Context) {
-	last := ""
-	repeat(ctx, backupInterval, func() {
-		text := ""
-		if err := b.step(ctx); err != nil && ctx.Err() == nil {
-			if text = err.Error(); text != last {
-				b.log.Error("no backup", "error", err)
-			}
-		}
-		last = text
-	})
+	repeatLogged(ctx, backupInterval, b.log, "no backup", b.step)
 }
 
 // step makes today's backup unless it is there.
@@ -202,18 +193,4 @@ func (b *backups) gauge() web.Gauge {
 		}
 		return math.Inf(1)
 	}}
-}
-
-// repeat calls f at once and then in an interval until ctx ends.
-func repeat(ctx context.Context, interval time.Duration, f func()) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
-	for {
-		f()
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
 }

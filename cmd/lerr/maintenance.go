@@ -32,16 +32,7 @@ type maintenance struct {
 
 // run works until ctx ends. It logs an error once.
 func (m *maintenance) run(ctx context.Context) {
-	last := ""
-	repeat(ctx, checkInterval, func() {
-		text := ""
-		if err := m.step(ctx); err != nil && ctx.Err() == nil {
-			if text = err.Error(); text != last {
-				m.log.Error("database", "error", err)
-			}
-		}
-		last = text
-	})
+	repeatLogged(ctx, checkInterval, m.log, "database", m.step)
 }
 
 // step checks the file and, after an event or foldInterval, folds the write-ahead log into it.

@@ -25,16 +25,7 @@ type programLog struct {
 
 // run records until ctx ends. It logs an error once and tries again.
 func (p *programLog) run(ctx context.Context) {
-	last := ""
-	repeat(ctx, programPoll, func() {
-		text := ""
-		if err := p.step(ctx); err != nil && ctx.Err() == nil {
-			if text = err.Error(); text != last {
-				p.log.Error("the transparency log lacks files or texts that are shown", "error", err)
-			}
-		}
-		last = text
-	})
+	repeatLogged(ctx, programPoll, p.log, "the transparency log lacks files or texts that are shown", p.step)
 }
 
 // step records what is shown, unless it did so before.

@@ -12,7 +12,7 @@ import (
 )
 
 // A country that is renamed has another name in the files of every half-year, and the log has those too.
-func TestProgramLog_RecordsWhatIsShownAnew(t *testing.T) {
+func TestProgram_RecordsTheFilesThatAreShown(t *testing.T) {
 	path := seeded(t)
 	db := opened(t, path)
 	defer db.Close()

@@ -205,7 +205,7 @@ func findFull(m machine, o serveOptions) (all []finding) {
 	return all
 }
 
-// clockTolerance is how far the clock of whoever built the program may be ahead.
+// clockTolerance allows for a build machine whose clock is ahead of this one.
 const clockTolerance = time.Hour
 
 // findClock finds a clock that was never set: sessions, codes of apps and releases go by it.

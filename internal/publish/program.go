@@ -9,7 +9,7 @@ import (
 	"lerr/internal/translog"
 )
 
-// Program is what a version of the program shows of itself, beside what the store holds.
+// Program describes a version of the program by the texts and files that it shows.
 type Program struct {
 	Version string
 	Texts   string // SHA-256, in hexadecimal, of the texts that it ships with

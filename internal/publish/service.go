@@ -74,7 +74,7 @@ func (s *Service) Archive(ctx context.Context) (*report.Archive, error) {
 	return l.archive, err
 }
 
-// loaded is what is public, as it is stored and as an archive.
+// loaded holds the public records, as they are stored and as an archive.
 type loaded struct {
 	regions   []report.Region
 	countries []report.Country

@@ -58,6 +58,7 @@ async function show(files) {
 
 if (globalThis.crypto?.subtle) {
   input.disabled = false;
+  input.addEventListener("click", () => (input.value = "")); // else the same file, chosen again, would be no change
   input.addEventListener("change", () => show([...input.files]));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
