@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"lerr/handlers"
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/sitetest"
 	"lerr/views"
@@ -106,7 +106,7 @@ func TestBounds_ReadersWaitAndReleasesDoNot(t *testing.T) {
 		began, until := make(chan string, 1000), make(chan struct{})
 		site.Gate("/gated", began, until)
 		ask(site, "/2018-H2")
-		atWork := max(runtime.GOMAXPROCS(0)-1, 1)
+		atWork := max(web.Cores-1, 1)
 		const beyond = 50
 		all := atWork + handlers.WaitingReaders + beyond
 		answers := make(chan *httptest.ResponseRecorder, all)
@@ -160,7 +160,7 @@ func TestBounds_PicturesDoNotDelayPages(t *testing.T) {
 		site := unheard(t)
 		began, until := make(chan string, 1000), make(chan struct{})
 		site.GatePicture("/drawn", began, until)
-		atWork := max(runtime.GOMAXPROCS(0)-1, 1)
+		atWork := max(web.Cores-1, 1)
 		answers := make(chan *httptest.ResponseRecorder, 100)
 		for i := range 100 {
 			go func() { answers <- ask(site, fmt.Sprint("/drawn?", i)) }()
@@ -185,7 +185,7 @@ func TestBounds_CompressingWaitsForItsTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := unheard(t)
 		began, until := make(chan string, 100), make(chan struct{})
-		atWork := max(runtime.GOMAXPROCS(0)-1, 1)
+		atWork := max(web.Cores-1, 1)
 		for i := range atWork {
 			site.GateKept(fmt.Sprint("/gated", i), began, until)
 		}

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"lerr/handlers/web"
 
 	"lerr/internal/report"
 )
@@ -22,7 +23,7 @@ func (s *Site) Rehearse(ctx context.Context, a *report.Archive, period report.Pe
 	}
 	snap := s.newSnapshot(a)
 	group, building := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(web.Cores)
 	for _, address := range s.rehearsedAddresses(snap, period) {
 		if building.Err() != nil {
 			break

@@ -81,6 +81,9 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 		defer leave()
 		q.pack = func(page *pagecache.Page) error { return page.PackFor(accept) }
 		page, err := s.answer(snap, e, q)
+		if kept {
+			snap.cacheOf(e).Find(key) // it has a reader
+		}
 		if err == nil { // one that is not kept
 			err = page.PackFor(accept)
 		}

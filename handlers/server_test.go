@@ -205,6 +205,17 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	}
 }
 
+// What a page is made of takes no place of the first pages: /data needs every file of the data.
+func TestPublic_KeepsTheFirstPages(t *testing.T) {
+	archive := sitetest.Archive(t)
+	site := sitetest.New(t, func(o *handlers.Options) { o.CacheBytes = 5 << 20 })
+	site.Get("/data")
+	site.Public.Prerender(t.Context(), archive)(nil)
+	if got := site.Public.Finished("/", "/revisions", "/2019-H1", "/2019-H1/de", "/data"); got != 5 {
+		t.Errorf("%d of 5 pages are finished", got)
+	}
+}
+
 // TestPublic_MakesNoPagesAheadOnceItStops shows an archive whose pages could not be made in time. Those that are
 // left are made afterwards, but not by a program that stops.
 func TestPublic_MakesNoPagesAheadOnceItStops(t *testing.T) {

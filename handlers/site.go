@@ -2,9 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
-	"runtime"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -52,9 +52,9 @@ type Options struct {
 	Running context.Context
 }
 
-// DefaultCacheBytes bounds the finished pages of a site, in all their encodings: some 250 pages. A
-// page that was dropped takes some milliseconds to build again.
-const DefaultCacheBytes = 6 << 20
+// DefaultCacheBytes bounds the finished pages of a site, in all their encodings: the first ones, every file of the
+// data, and some 80 others. A page that was dropped takes some milliseconds to build again.
+const DefaultCacheBytes = 10 << 20
 
 // snapshot is the archive, the transparency log and their finished pages at one moment. It does not change while a
 // request reads it, even if a release swaps the site's.
@@ -93,8 +93,8 @@ const waitingPictures = 6
 // newReaders returns a gate for what readers ask for. It leaves one core to releases and the console, which pass no
 // gate, or half of it where there is one alone.
 func newReaders(waiting int) *web.Gate {
-	gate := web.NewGate(max(runtime.GOMAXPROCS(0)-1, 1), waiting)
-	gate.Rests = runtime.GOMAXPROCS(0) == 1
+	gate := web.NewGate(max(web.Cores-1, 1), waiting)
+	gate.Rests = web.Cores == 1
 	return gate
 }
 
@@ -148,7 +148,7 @@ func (s *Site) Prerender(ctx context.Context, a *report.Archive) (swap func(*tra
 		return func(log *translog.Signed) { s.show(next, log) }
 	}
 	built, complete := make(chan bool, 1), false
-	go func() { built <- s.prerender(ctx, next, runtime.GOMAXPROCS(0)) }()
+	go func() { built <- s.prerender(ctx, next, max(web.Cores/2, 1)) }() // readers need the other half
 	select {
 	case complete = <-built:
 	case <-ctx.Done():
@@ -199,36 +199,43 @@ func (s *Site) Archive() *report.Archive { return s.current.Load().archive }
 func (s *Site) Signed() *translog.Signed { return s.current.Load().log }
 
 // prerender builds pages, some at a time, until ctx ends or another archive is shown: the first ones, then those that
-// readers asked for last of what is shown, so that a release makes nobody wait. It reports whether it has built all
-// of them.
+// readers ask for of what is shown, so that a release makes nobody wait. It reports whether it has built all of them.
 func (s *Site) prerender(ctx context.Context, snap *snapshot, parallel int) bool {
+	before := s.current.Load().cache
+	first := s.firstAddresses(snap)
+	complete := s.prerenderEach(ctx, snap, before, first, parallel)
+	for _, address := range first { // what the others are made of would take their place
+		snap.cache.Keep(address)
+	}
+	for _, address := range before.Recent() {
+		if size, _ := snap.cache.Size(); !complete || size > s.options.CacheBytes*3/4 {
+			break
+		}
+		complete = s.prerenderEach(ctx, snap, before, []string{address}, 1)
+	}
+	return complete
+}
+
+// prerenderEach builds the pages at addresses, some at a time, until ctx ends or another archive is shown than that
+// whose cache is before. It reports whether it has built all of them.
+func (s *Site) prerenderEach(ctx context.Context, snap *snapshot, before *pagecache.Cache, addresses []string, parallel int) (complete bool) {
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	before, complete := s.current.Load().cache, true
-	first := s.firstAddresses(snap)
-	for i, address := range append(first, before.Recent()...) {
-		if i == len(first) { // one at a time from here: pages that are not compressed yet would take the place of the first ones
-			_ = group.Wait()
-			group.SetLimit(1)
-		}
-		if size, _ := snap.cache.Size(); i >= len(first) && size > s.options.CacheBytes/2 {
-			break
-		}
+	defer group.Wait()
+	for _, address := range addresses {
 		if current := s.current.Load().cache; ctx.Err() != nil || (current != before && current != snap.cache) {
-			complete = false
-			break
+			return false
 		}
 		group.Go(func() error {
 			_, err := s.packedPage(snap, address, (*pagecache.Page).Pack)
-			if err != nil && i < len(first) { // of the others, some are at no address any more
+			if err != nil && !errors.Is(err, report.ErrNotFound) { // what a reader asked for may be nowhere any more
 				// The next request for it tries again.
 				s.options.Log.Error("prerender", "path", address, "error", err)
 			}
 			return nil
 		})
 	}
-	_ = group.Wait()
-	return complete
+	return true
 }
 
 // SetNextRelease tells the site when the next release is scheduled, so that no cache keeps what it

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"os/signal"
 	"slices"
 	"strconv"
@@ -18,7 +17,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"testing"
 	"time"
 )
 
@@ -158,27 +156,5 @@ func pause(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
 	case <-time.After(d):
-	}
-}
-
-// startAttack starts an attacker on one core, and returns a function that ends it and returns the number of answers.
-func startAttack(t *testing.T, name, public, staff string, connections int) (stop func() int) {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), os.Args[0], public, staff, strconv.Itoa(connections))
-	c.Env = append(os.Environ(), attackMark+"="+name, "GOMAXPROCS=1")
-	var out strings.Builder
-	c.Stdout, c.Stderr = &out, os.Stderr
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return func() int {
-		if err := errors.Join(c.Process.Signal(syscall.SIGTERM), c.Wait()); err != nil {
-			t.Fatalf("the attacker: %v", err)
-		}
-		answers, err := strconv.Atoi(strings.TrimSpace(out.String()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return answers
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+
+	"lerr/handlers/web"
 )
 
 // Nobody reads memory profiles of this program, so the runtime takes no samples for them.
@@ -14,10 +16,19 @@ func init() { runtime.MemProfileRate = 0 }
 
 // headroom is the memory in bytes that serving needs beside the report: rendered pages, and garbage
 // from rendering pages and files.
-const headroom = 26 << 20
+const headroom = 34 << 20
 
 // gcPercent is GOGC while serving; the memory limit usually triggers a collection first.
 const gcPercent = 800
+
+// shareCores lets twice as many goroutines run at once as there are cores, so that it is the system that divides the
+// cores among them. It runs a reader's request, which takes a moment, as soon as it comes; Go's own scheduler lets it
+// wait for 10 ms for whatever is building a page. GOMAXPROCS in the environment takes precedence.
+func shareCores() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(2 * web.Cores)
+	}
+}
 
 // perConnection is the memory in bytes of an open connection: its buffers, stacks and request.
 const perConnection = 32 << 10

@@ -96,6 +96,7 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	shareCores()
 	memory := limitMemory()
 	public, err := newSite(ctx, shipped, o.baseURL, archive, signed, log)
 	if err != nil {

@@ -29,7 +29,9 @@ type entry struct {
 	once sync.Once
 	page atomic.Pointer[Page] // nil until it is built
 	err  error
-	used atomic.Int64 // the clock when it was last requested
+	used atomic.Int64 // the clock when it was last built or requested
+	hit  atomic.Bool  // it was requested after it was built
+	keep bool         // no other page takes its place; under Cache.mu
 }
 
 // errPanicked is the error for those who wait for a page whose builder panicked.
@@ -53,6 +55,9 @@ func (c *Cache) Find(address string) (*Page, bool) {
 		return nil, false
 	}
 	c.touch(e)
+	if !e.hit.Load() {
+		e.hit.Store(true)
+	}
 	return page, true
 }
 
@@ -111,46 +116,66 @@ func (c *Cache) add(address string, e *entry) {
 	}
 	e.page.Load().kept.Store(true)
 	if c.size += weight; c.size > c.limit {
-		c.evict(e)
+		c.evict(address, e)
 	}
 }
 
-// evict weighs the pages again, since they have shrunk if they were compressed meanwhile, and removes the
-// least recently requested ones, down to nine tenths of the limit, so that a full cache does not sort its pages
-// at each new one. The newest stays.
-func (c *Cache) evict(newest *entry) {
+// evict weighs the pages again, since they have shrunk if they were compressed meanwhile, and removes the least recently
+// requested ones, down to nine tenths of the limit, so that a full cache does not sort its pages at each new one. The
+// newest stays, unless there is only room for it in the place of pages to be kept.
+func (c *Cache) evict(address string, newest *entry) {
 	type kept struct {
 		address string
 		used    int64
 		weight  int64
 	}
-	var all []kept
+	var others []kept
 	c.size = newest.page.Load().weight()
 	for address, e := range c.pages {
 		if page := e.page.Load(); page != nil && e != newest {
 			weight := page.weight()
 			c.size += weight
-			all = append(all, kept{address, e.used.Load(), weight})
+			if !e.keep {
+				others = append(others, kept{address, e.used.Load(), weight})
+			}
 		}
 	}
-	slices.SortFunc(all, func(x, y kept) int { return cmp.Or(cmp.Compare(x.used, y.used), cmp.Compare(x.address, y.address)) })
-	for _, k := range all {
+	slices.SortFunc(others, func(x, y kept) int { return cmp.Or(cmp.Compare(x.used, y.used), cmp.Compare(x.address, y.address)) })
+	for _, k := range others {
 		if c.size <= c.limit/10*9 {
 			return
 		}
-		c.pages[k.address].page.Load().kept.Store(false)
-		delete(c.pages, k.address)
-		c.size -= k.weight
+		c.remove(k.address, k.weight)
+	}
+	if c.size > c.limit {
+		c.remove(address, newest.page.Load().weight())
 	}
 }
 
-// Recent returns the addresses of the finished pages, the last requested first.
+// remove removes a page of a weight that is counted.
+func (c *Cache) remove(address string, weight int64) {
+	c.pages[address].page.Load().kept.Store(false)
+	delete(c.pages, address)
+	c.size -= weight
+}
+
+// Keep lets no other page take the place of the finished page of an address.
+func (c *Cache) Keep(address string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.pages[address]; e != nil {
+		e.keep = true
+	}
+}
+
+// Recent returns the addresses of the finished pages that were requested since they were built, the last requested
+// first.
 func (c *Cache) Recent() []string {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	used := map[string]int64{}
 	for address, e := range c.pages {
-		if e.page.Load() != nil {
+		if e.page.Load() != nil && e.hit.Load() {
 			used[address] = e.used.Load()
 		}
 	}

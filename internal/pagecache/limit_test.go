@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 
 	"lerr/internal/pagecache"
@@ -69,6 +70,28 @@ func TestPress_KeepsWhatIsAskedFor(t *testing.T) {
 		if _, ok := p.Find("/0"); !ok {
 			t.Fatalf("after %d others, the page that is asked for all the time is gone", i)
 		}
+	}
+}
+
+// What is to be kept outlives pages that were made later, and has no reader by that. Only what has is recent.
+func TestPress_KeepsWithoutAReader(t *testing.T) {
+	p := pagecache.New(40_000)
+	for i := range 200 {
+		if _, err := p.Page(fmt.Sprintf("/%d", i), kilobyte); err != nil {
+			t.Fatal(err)
+		}
+		p.Keep("/0")
+	}
+	if got := p.Recent(); len(got) != 0 {
+		t.Errorf("%q are recent, and nobody has asked for any", got)
+	}
+	if _, ok := p.Find("/0"); !ok {
+		t.Error("the page to be kept is gone")
+	}
+	p.Keep("/nothing")
+	p.Find("/199")
+	if got := p.Recent(); !slices.Equal(got, []string{"/0", "/199"}) && !slices.Equal(got, []string{"/199", "/0"}) {
+		t.Errorf("%q are recent", got)
 	}
 }
 

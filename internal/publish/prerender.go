@@ -3,7 +3,6 @@ package publish
 import (
 	"context"
 	"sync"
-	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/translog"
@@ -26,7 +25,7 @@ type preparation struct {
 }
 
 // prepareLimit bounds the rendering ahead of a release that is held or fails.
-const prepareLimit = time.Minute
+const prepareLimit = 2 * prerenderLead
 
 // prepare starts to render the pages of an archive, unless it already has.
 func (r *prerenderer) prepare(archive *report.Archive) *preparation {

@@ -30,8 +30,9 @@ const (
 	// published; each poll reads one number. One timer per release would not notice that the wall
 	// clock was set, or that the machine slept.
 	pollInterval = 20 * time.Millisecond
-	// prerenderLead is the time before a release at which its pages are rendered.
-	prerenderLead = 15 * time.Second
+	// prerenderLead is the time before a release at which its pages are rendered. While strangers take a core, that
+	// takes half of it.
+	prerenderLead = time.Minute
 	// prerenderBudget bounds rendering when another process has already published: until we swap,
 	// readers see old figures. It is enough for the first page.
 	prerenderBudget = 10 * time.Millisecond
