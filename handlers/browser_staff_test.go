@@ -4,6 +4,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,41 +84,23 @@ func publishNext(t *testing.T, editor browser.Options) {
 	bob.WaitVisible("#codes")
 
 	// Ann uploads the workbook, and resolves its problems.
-	ann.Go(c.URL + "/upload")
-	ann.Upload("#file", nextFile)
-	ann.ClickText("main button", "Read and check it")
-	check(t, "heading", ann.Text("h1"), "2019 (Jul-Dec)")
-	draft, _, _ := strings.Cut(ann.URL(), "?")
-	ann.ClickText(".steps a", "Problems")
-	check(t, "problems", ann.Text("#problems"), "E12\tUnited States: the four outcomes add up to 269")
-	ann.ClickText("#problems a", "Explain exactly this difference")
-	ann.Type("#note-civil-US", "The outcomes add up to 269, one more than the 268 accounts. As published.")
-	ann.ClickText(".bar button", "Save the texts")
-	ann.ClickText(".steps a", "Figures")
-	ann.ClickText(".tabs a", "Single figures")
-	for name, value := range map[string]string{"consumer_warrants": "145", "enterprise_disclosures": "1", "us_enterprise_demands": "50"} {
-		ann.Type("#figure-"+name, value)
+	ann.Go(c.URL + "/")
+	before := ann.Clicks()
+	prepareNext(t, ann)
+	draft, _, _ := strings.Cut(strings.TrimSuffix(ann.URL(), "?done=submitted"), "/review")
+	if got := ann.Clicks() - before; got > editorClicks {
+		t.Errorf("the editor pressed %d times, of at most %d", got, editorClicks)
+	} else {
+		t.Logf("the editor pressed %d times", got)
 	}
-	ann.ClickText(".bar button", "Save and check")
-	ann.ClickText(".steps a", "Texts")
-	check(t, "the CLOUD Act's answer", ann.Text("#question-cloud-act .note"), "4,315")
-	ann.Click("input[name=decision-cloud-act][value=confirm]")
-	ann.Click("input[name=decision-enterprise-customers][value=keep]")
-	ann.ClickText(".bar button", "Save the texts")
-	ann.ClickText(".steps a", "Warnings")
-	ann.Eval(`document.querySelectorAll("input[name=warning]").forEach((box) => box.checked || box.click())`, nil)
-	ann.Eval(`document.querySelectorAll("textarea[name^=reason-]").forEach((text) => text.value = "Compared with the legal team's own records.")`, nil)
-	ann.ClickText(".bar button", "Accept what is ticked")
-	ann.ClickText(".steps a", "Problems")
+	if ann.Visible("form[action$='/approve'] button") {
+		t.Error("who prepared it is offered to approve it")
+	}
+	ann.Go(draft + "/problems")
 	check(t, "problems", ann.Text("#problems"), "None. Nothing blocks this draft.")
 	ann.Go(draft + "/preview")
 	check(t, "banner", ann.Text(".draft-banner"), "Draft of 2019 (Jul-Dec)")
 	check(t, "preview", ann.Text(".headline"), "21,781")
-	ann.Go(draft + "/review")
-	ann.ClickText("main button", "Submit it to a second person")
-	if ann.Visible("form[action$='/approve'] button") {
-		t.Error("who prepared it is offered to approve it")
-	}
 
 	// Bob approves and publishes.
 	public := browser.Open(t, browser.Options{})
@@ -166,6 +149,127 @@ func publishNext(t *testing.T, editor browser.Options) {
 		}
 	}
 }
+
+// editorClicks is how often an editor presses something at most, from the list of drafts to the submission of the next
+// half-year, with or without scripts.
+const editorClicks = 20
+
+// prepareNext prepares the next half-year and submits it, from the list of drafts on, as somebody would who follows what
+// the pages say.
+func prepareNext(t *testing.T, tab *browser.Tab) {
+	t.Helper()
+	tab.ClickText("main a", "Upload the workbook for 2019 (Jul-Dec)")
+	tab.Upload("#file", nextFile)
+	tab.ClickText("main button", "Read and check it")
+	check(t, "heading", tab.Text("h1"), "2019 (Jul-Dec)")
+	tab.ClickText(".steps a", "Figures")
+	tab.ClickText(".tabs a", "Single figures")
+	for name, value := range map[string]string{"consumer_warrants": "145", "enterprise_disclosures": "1", "us_enterprise_demands": "50"} {
+		tab.Type("#figure-"+name, value)
+	}
+	tab.ClickText(".bar button", "Save and go on")
+	tab.WaitURL("/problems?done=saved")
+	check(t, "problems", tab.Text("#problems"), "E12\tUnited States: the four outcomes add up to 269")
+	tab.ClickText("#problems a", "Explain exactly this difference")
+	tab.Type("#note-civil-US", "The outcomes add up to 269, one more than the 268 accounts. As published.")
+	check(t, "the CLOUD Act's answer", tab.Text("#question-cloud-act .note"), "4,315")
+	tab.Click("input[name=decision-cloud-act][value=confirm]")
+	tab.Click("input[name=decision-enterprise-customers][value=keep]")
+	tab.ClickText(".bar button", "Save and go on")
+	tab.WaitURL("/warnings?done=saved")
+	acceptAll(tab)
+	tab.WaitURL("/review?done=accepted")
+	tab.ClickText("main button", "Submit it to a second person")
+}
+
+// acceptAll accepts all warnings of a page, each kind as a whole.
+func acceptAll(tab *browser.Tab) {
+	var kinds []struct {
+		Reason string
+		Boxes  []string // of the kind if there is one, or else of its rows
+	}
+	tab.Eval(`[...document.querySelectorAll(".warnings tbody")].filter((kind) => kind.querySelector("textarea")).map((kind) => {
+		const all = kind.querySelectorAll("input[name=kind]");
+		return {Reason: kind.querySelector("textarea").id, Boxes: [...(all.length ? all : kind.querySelectorAll("input[name=warning]"))].map((box) => box.id)};
+	})`, &kinds)
+	for _, kind := range kinds {
+		for _, box := range kind.Boxes {
+			tab.Click(fmt.Sprintf(`[id=%q]`, box))
+		}
+		tab.Type(fmt.Sprintf(`[id=%q]`, kind.Reason), "Compared with the legal team's own records.")
+	}
+	tab.ClickText(".bar button", "Accept what is ticked")
+}
+
+// A figure that is wrong is corrected with few clicks, by two people, with or without scripts.
+func TestBrowser_StaffCorrectAFigure(t *testing.T) {
+	t.Parallel()
+	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := sitetest.NewConsole(t)
+			token, _, err := c.Accounts.SetUpLink(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ann, bob := browser.Open(t, browser.Options{NoScript: off}), browser.Open(t, browser.Options{NoScript: off})
+			arrive(ann, c.URL+"/set-up/"+token, "ann")
+			enrolApp(t, c, ann)
+			ann.Go(c.URL + "/accounts")
+			ann.Click(`main input[name=roles][value=approver]`)
+			ann.ClickText("main button", "Make a link")
+			link := ann.Text("#link")
+			arrive(bob, link, "bob")
+			enrolApp(t, c, bob)
+			ann.Go(c.URL + "/")
+			bob.Go(c.URL + "/")
+			before := ann.Clicks() + bob.Clicks()
+
+			ann.ClickText("main a", "2018 (Jul-Dec)")
+			ann.ClickText("main button", "Correct 2018 (Jul-Dec)")
+			for i, by := range map[int]int{3: -1, 4: 1} { // one request was counted under the wrong outcome
+				cell := fmt.Sprintf("#cell-criminal-DE-%d", i)
+				ann.Type(cell, fmt.Sprint(typedNumber(t, value(ann, cell))+by))
+			}
+			ann.Type("#public-note", "Germany: one request was counted under the wrong outcome.")
+			ann.ClickText(".bar button", "Save and go on")
+			if strings.Contains(ann.URL(), "/warnings") {
+				acceptAll(ann)
+			}
+			ann.WaitFor(`location.pathname.endsWith("/review")`)
+			ann.ClickText("main button", "Submit it to a second person")
+			bob.Go(c.URL + "/") // he is told
+			bob.ClickText("main a", "2018 (Jul-Dec), correction of revision 1")
+			check(t, "what changes", bob.Text("#rows"), "Germany")
+			bob.Type("#reason", "Compared with the case list.")
+			bob.ClickText("#decision button", "Approve 2018 (Jul-Dec)")
+			bob.WaitVisible("#at")
+			bob.ClickText("main a", "publish it now")
+			bob.Type("#confirm", "2018-H2")
+			bob.ClickText("main button", "Publish 2018 (Jul-Dec) now")
+			check(t, "state", bob.Text("main"), "Published: it is public now")
+			if got := ann.Clicks() + bob.Clicks() - before; got > correctionClicks {
+				t.Errorf("they pressed %d times, of at most %d", got, correctionClicks)
+			} else {
+				t.Logf("they pressed %d times", got)
+			}
+		})
+	}
+}
+
+// typedNumber reads a figure as a field shows it.
+func typedNumber(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// correctionClicks is how often two people press something at most, from the lists of drafts to a correction of one figure that
+// is public.
+const correctionClicks = 10
 
 // faqText is a closed answer's text.
 func faqText(tab *browser.Tab, id string) string {

@@ -59,7 +59,7 @@ func TestBrowser_StaffTypedInputIsKept(t *testing.T) {
 	check(t, "flash", ann.Text("main"), "Saved.")
 
 	// No page is taller than three screens, its tables aside.
-	for _, step := range []string{"", "/file", "/problems", "/warnings", "/figures", "/figures?table=single", "/texts", "/places"} {
+	for _, step := range []string{"", "/file", "/problems", "/warnings", "/figures", "/figures?table=single", "/texts", "/places", "/review", "/release", "/discard"} {
 		ann.Go(draft + step)
 		var height int
 		ann.Eval(`document.documentElement.scrollHeight - [...document.querySelectorAll("main table")].reduce((sum, t) => sum + t.offsetHeight, 0)`, &height)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"path"
 	"strings"
@@ -46,13 +47,7 @@ func (s *Site) showFailure(w http.ResponseWriter, r *http.Request, status int, r
 	}
 	if status == http.StatusForbidden && found && m.Who != "" && !staff.May(session.Account.Roles, route.action) {
 		m.Needs, m.Has = staff.WhoMay(route.action), session.Account.Roles
-		if accounts, err := s.Accounts.All(ctx); err == nil {
-			for _, a := range accounts {
-				if !a.Disabled() && staff.May(a.Roles, route.action) {
-					m.Others = append(m.Others, a.Name)
-				}
-			}
-		}
+		m.Others, _ = s.whoMay(ctx, route.action) // the page says enough without them
 	}
 	page, pattern := s.back(r, status, session, route.path)
 	m.Back = views.Link{Name: backNames[pattern], URL: page}
@@ -68,6 +63,17 @@ func (s *Site) showFailure(w http.ResponseWriter, r *http.Request, status int, r
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // who has gone misses nothing
 	return true
+}
+
+// whoMay returns the names of those whose roles permit an action.
+func (s *Site) whoMay(ctx context.Context, action staff.Action) (names []string, err error) {
+	accounts, err := s.Accounts.All(ctx)
+	for _, a := range accounts {
+		if !a.Disabled() && staff.May(a.Roles, action) {
+			names = append(names, a.Name)
+		}
+	}
+	return names, err
 }
 
 // back returns the page to which a failed request leads back, with its pattern: itself for a form that has a page of its

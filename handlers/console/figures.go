@@ -20,10 +20,10 @@ type fieldErrors []console.FormError
 func (e fieldErrors) Error() string { return fmt.Sprintf("%d fields are refused", len(e)) }
 
 // saveFigures saves the figures of one table in place.
-func (s *Site) saveFigures(c echo.Context, form url.Values) (string, error) {
+func (s *Site) saveFigures(c echo.Context, form url.Values) (string, url.Values, error) {
 	draft, _, err := s.draft(c)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	changed := publish.FiguresEdit{}
 	var errs fieldErrors
@@ -43,10 +43,10 @@ func (s *Site) saveFigures(c echo.Context, form url.Values) (string, error) {
 		changed.Note = &note
 	}
 	if len(errs) > 0 {
-		return "", errs
+		return "", nil, errs
 	}
 	_, err = s.Publisher.EditFigures(c.Request().Context(), edit(c), changed)
-	return savedText(form.Get("public-note")), err
+	return savedText(form.Get("public-note")), nil, err
 }
 
 // readRows reads the rows of a table's form: those that it changes, removes or adds.

@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,36 +23,46 @@ func (s *Site) showPlaces(c echo.Context) error {
 	return render(c, http.StatusOK, console.PlacesList(console.PlacesPage{ConsolePage: s.page(c, "Places"), Places: archive.Places()}))
 }
 
-// savePlaces makes one change of places: the one whose button was pressed.
-func (s *Site) savePlaces(c echo.Context) error {
-	form, err := c.FormParams()
-	if err != nil {
-		return err
+// placeFields are the fields of each part of the form of places, by its button.
+var placeFields = map[string][]string{
+	"spelling": {"spelling", "spelling-country"}, "country": {"code", "name", "region"}, "name": {"name-code", "name-name"}, "remove": {"remove", "gone"},
+}
+
+// savePlaces makes one change of places: the one whose button was pressed. It leaves what is typed in other parts.
+func (s *Site) savePlaces(c echo.Context, form url.Values) (flash string, left url.Values, err error) {
+	ctx, e, get := c.Request().Context(), edit(c), form.Get
+	part, field := get(console.FieldDo), ""
+	switch {
+	case part != "save" && part != "next": // the part's own button
+	case get("code")+get("name") != "":
+		part = "country"
+	case get("name-name") != "":
+		part = "name"
+	default:
+		part = "spelling"
 	}
-	do, field := form.Get(console.FieldDo), ""
-	return s.saveStep(console.StepPlaces, func(c echo.Context, form url.Values) (string, error) {
-		ctx, e, get := c.Request().Context(), edit(c), form.Get
-		var err error
-		switch code, drops := strings.CutPrefix(do, "drop "); {
-		case drops:
-			_, err = s.Publisher.ForgetPlace(ctx, e, code)
-		case do == "country", do == "save" && get("code")+get("name") != "":
-			field = "code"
-			_, err = s.Publisher.SetCountry(ctx, e, report.Country{Code: get("code"), Name: get("name"), Region: get("region")})
-		case do == "remove":
-			field = "remove"
-			_, err = s.Publisher.RemovePlace(ctx, e, get("remove"), get("gone"))
-		case do == "name", do == "save" && get("name-name") != "":
-			field = "name-name"
-			_, err = s.Publisher.SetName(ctx, e, strings.ToUpper(get("name-code")), get("name-name"))
-		default:
-			field = "spelling"
-			_, err = s.Publisher.AddSpelling(ctx, e, get("spelling-country"), get("spelling"))
-		}
-		var refusal *publish.Refusal
-		if errors.As(err, &refusal) && refusal.Kind == report.ErrInvalid && field != "" {
-			err = fieldErrors{{Field: field, Text: refusal.Text}}
-		}
-		return "saved", err
-	})(c)
+	switch code, drops := strings.CutPrefix(part, "drop "); {
+	case drops:
+		_, err = s.Publisher.ForgetPlace(ctx, e, code)
+	case part == "country":
+		field = "code"
+		_, err = s.Publisher.SetCountry(ctx, e, report.Country{Code: get("code"), Name: get("name"), Region: get("region")})
+	case part == "remove":
+		field = "remove"
+		_, err = s.Publisher.RemovePlace(ctx, e, get("remove"), get("gone"))
+	case part == "name":
+		field = "name-name"
+		_, err = s.Publisher.SetName(ctx, e, strings.ToUpper(get("name-code")), get("name-name"))
+	default:
+		field = "spelling"
+		_, err = s.Publisher.AddSpelling(ctx, e, get("spelling-country"), get("spelling"))
+	}
+	if refusal, ok := errors.AsType[*publish.Refusal](err); ok && refusal.Kind == report.ErrInvalid && field != "" {
+		return "", nil, fieldErrors{{Field: field, Text: refusal.Text}}
+	}
+	left = maps.Clone(form)
+	for _, name := range placeFields[part] {
+		left.Del(name)
+	}
+	return "saved", left, err
 }

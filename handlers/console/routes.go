@@ -44,7 +44,7 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/drafts/:id/warnings", staff.EditDraft, s.saveStep(console.StepWarnings, s.saveWarnings)},
 		{post, "/drafts/:id/figures", staff.EditDraft, s.saveStep(console.StepFigures, s.saveFigures)},
 		{post, "/drafts/:id/texts", staff.EditDraft, s.saveStep(console.StepTexts, s.saveTexts)},
-		{post, "/drafts/:id/places", staff.EditDraft, s.savePlaces},
+		{post, "/drafts/:id/places", staff.EditDraft, s.saveStep(console.StepPlaces, s.savePlaces)},
 		{post, "/drafts/:id/submit", staff.EditDraft, s.submitDraft},
 		{post, "/drafts/:id/discard", staff.EditDraft, s.discardDraft},
 		{post, "/drafts/:id/restore", staff.EditDraft, s.restoreDraft},
@@ -60,6 +60,8 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/published/:period/correct", staff.EditDraft, s.correctPeriod},
 		{get, "/published/:period/withdraw", staff.Withdraw, s.showWithdraw},
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
+		{get, "/published/:period/notice", staff.Withdraw, s.showNotice},
+		{post, "/published/:period/notice", staff.Withdraw, s.correctNotice},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 		{get, "/audit.csv", staff.ReadConsole, s.sendAudit},
@@ -115,7 +117,7 @@ func (s *Site) staffRoutes() []staffRoute {
 // Routes whose forms are larger than maxForm: with a file, or with texts for the public or the audit log.
 var (
 	uploadRoutes = []string{"/upload", "/drafts/:id/file"}
-	textRoutes   = append([]string{"/drafts/:id/return", "/drafts/:id/approve", "/drafts/:id/take-back", "/published/:period/withdraw"}, keptRoutes...)
+	textRoutes   = append([]string{"/drafts/:id/return", "/drafts/:id/approve", "/drafts/:id/take-back", "/published/:period/withdraw", "/published/:period/notice"}, keptRoutes...)
 )
 
 // Routes whose forms are kept for the account of a session that has expired.

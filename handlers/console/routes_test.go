@@ -64,6 +64,8 @@ var admission = map[string]string{
 	"POST /published/:period/correct":        "s2e+xx+",
 	"GET /published/:period/withdraw":        "s2ex+xu",
 	"POST /published/:period/withdraw":       "s2ex+xu",
+	"GET /published/:period/notice":          "s2ex+xu",
+	"POST /published/:period/notice":         "s2ex+xu",
 	"GET /places":                            "s2e++++",
 	"GET /audit":                             "s2e++++",
 	"GET /audit.csv":                         "s2e++++",

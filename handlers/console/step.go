@@ -62,6 +62,9 @@ func (s *Site) sendStep(c echo.Context, step string, status int, errs ...console
 		return show(c, status, errs...)
 	}
 	v, err := s.view(c, step, status)
+	if err == nil && step == "" {
+		v.Approvers, err = s.whoMay(c.Request().Context(), staff.Approve)
+	}
 	if err != nil {
 		return err
 	}
@@ -113,9 +116,13 @@ func (s *Site) stepForm(c echo.Context, step string, status int) (form console.S
 	return form, nil
 }
 
-// saveStep returns the handler of a step's form. save saves it and returns the text on what was done. With the button
-// "keep", which only a script presses, the input is kept and nothing is saved; with "forget", it is thrown away.
-func (s *Site) saveStep(step string, save func(echo.Context, url.Values) (flash string, err error)) echo.HandlerFunc {
+// saver saves a step's form. It returns the name of the text on what was done, and what of the form it has left
+// unsaved, nil if that is nothing.
+type saver func(c echo.Context, form url.Values) (flash string, left url.Values, err error)
+
+// saveStep returns the handler of a step's form. With the button "keep", which only a script presses, the input is kept
+// and nothing is saved; with "forget", it is thrown away; with "next", the next step that stands in the way follows.
+func (s *Site) saveStep(step string, save saver) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx, account, page := c.Request().Context(), session(c).Account.ID, stepURL(c, step)
 		form, err := c.FormParams()
@@ -137,15 +144,38 @@ func (s *Site) saveStep(step string, save func(echo.Context, url.Values) (flash 
 			}
 			return done(c, page, "forgotten")
 		}
-		flash, err := save(c, form)
+		flash, left, err := save(c, form)
 		if err != nil {
 			return s.finishEdit(c, err, step, "", "")
 		}
-		if err := s.Accounts.ForgetTyped(ctx, account, page); err != nil {
+		if left != nil {
+			err = s.Accounts.KeepTyped(ctx, account, page, left)
+		} else {
+			err = s.Accounts.ForgetTyped(ctx, account, page)
+		}
+		if err == nil && form.Get(console.FieldDo) == "next" {
+			page, err = s.nextStep(c, step)
+		}
+		if err != nil {
 			return err
 		}
 		return done(c, page, flash)
 	}
+}
+
+// nextStep returns the address of the step that comes after one was saved: itself if it still stands in the way, the
+// first other one that does, or the review.
+func (s *Site) nextStep(c echo.Context, step string) (string, error) {
+	draft, archive, err := s.draft(c)
+	if err != nil {
+		return "", err
+	}
+	problems := s.Publisher.Examine(draft, archive)
+	next := console.NextStep(console.DraftView{Draft: draft, Archive: archive, Problems: problems, Blockers: publish.Blockers(draft, problems)}, step)
+	if next == step {
+		return stepURL(c, step), nil
+	}
+	return urls.DraftForm(draft.ID, next), nil
 }
 
 // keepExpired keeps what a form sends whose session has expired, for the account that it belonged to, and asks to sign

@@ -12,10 +12,10 @@ import (
 )
 
 // saveTexts saves the texts that the form changes.
-func (s *Site) saveTexts(c echo.Context, form url.Values) (string, error) {
+func (s *Site) saveTexts(c echo.Context, form url.Values) (string, url.Values, error) {
 	draft, archive, err := s.draft(c)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	v := console.DraftView{
 		Draft: draft, Archive: archive, Problems: s.Publisher.Examine(draft, archive), Questions: s.Publisher.Quoting(draft, archive), Actor: edit(c).Actor,
@@ -47,7 +47,7 @@ func (s *Site) saveTexts(c echo.Context, form url.Values) (string, error) {
 	}
 	answers, err := console.AnswerFields(v)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	for _, a := range answers {
 		decision, body := form.Get(console.DecisionField(a.ID)), lines(form.Get(console.AnswerBody(a.ID)))
@@ -61,11 +61,11 @@ func (s *Site) saveTexts(c echo.Context, form url.Values) (string, error) {
 		case decision == console.DecisionConfirm && (a.Decision != console.DecisionConfirm || rewritten):
 			change(publish.TextEdit{Field: console.AnswerBody(a.ID), Answer: a.ID}, body)
 		case rewritten:
-			return "", fieldErrors{{Field: console.DecisionField(a.ID), Text: "The text was changed: confirm it for this half-year too, or change it back."}}
+			return "", nil, fieldErrors{{Field: console.DecisionField(a.ID), Text: "The text was changed: confirm it for this half-year too, or change it back."}}
 		}
 	}
 	_, err = s.Publisher.EditTexts(c.Request().Context(), edit(c), edits)
-	return flash, err
+	return flash, nil, err
 }
 
 // lines returns a text of a form with line ends as \n, as texts are stored.

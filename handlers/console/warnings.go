@@ -12,23 +12,23 @@ import (
 )
 
 // saveWarnings accepts the warnings that are ticked, one by one or as a kind, each kind for its reason; or it takes
-// back what was accepted of a kind.
-func (s *Site) saveWarnings(c echo.Context, form url.Values) (string, error) {
+// back what was accepted of a kind, and leaves what is ticked and typed elsewhere.
+func (s *Site) saveWarnings(c echo.Context, form url.Values) (flash string, left url.Values, err error) {
 	ctx := c.Request().Context()
 	if kind, ok := strings.CutPrefix(form.Get(console.FieldDo), "back "); ok {
 		draft, archive, err := s.draft(c)
 		if err != nil {
-			return "", err
+			return "", nil, err
 		}
 		_, err = s.Publisher.Unaccept(ctx, edit(c), console.WarningProblems(s.Publisher.Examine(draft, archive), kind))
-		return "unaccepted", err
+		return "unaccepted", form, err
 	}
 	all, errs := acceptings(form)
 	if len(errs) > 0 {
-		return "", errs
+		return "", nil, errs
 	}
-	_, err := s.Publisher.AcceptAll(ctx, edit(c), all)
-	return "accepted", err
+	_, err = s.Publisher.AcceptAll(ctx, edit(c), all)
+	return "accepted", nil, err
 }
 
 // acceptings reads the kinds of the form in which anything is ticked, with their reasons. The form says which

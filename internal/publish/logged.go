@@ -44,6 +44,11 @@ func (w Withdrawal) Entry() translog.Entry {
 	return translog.Entry{Kind: translog.Withdrawal, Period: w.Period, At: w.Events[0].At, Notice: w.Notice}
 }
 
+// Entry returns what the transparency log records of the correction.
+func (n NoticeCorrection) Entry() translog.Entry {
+	return translog.Entry{Kind: translog.Notice, Period: n.Period, At: n.Event.At, Notice: n.Text}
+}
+
 // BackfilledEntries returns the entries of places and revisions that were stored before there was a transparency log,
 // in the order of what happened. Revisions are ordered by period and number.
 func BackfilledEntries(regions []report.Region, countries []report.Country, revisions []report.Revision) []translog.Entry {

@@ -181,24 +181,24 @@ func TestScheduler_SeesWhatAnotherProcessPublished(t *testing.T) {
 func TestScheduler_MakesPagesAheadOfARelease(t *testing.T) {
 	w := newTimed(t)
 	w.step()
-	w.scheduled(time.Minute)
+	w.scheduled(2 * time.Minute)
 	w.step()
 	before := len(w.makes(1))
-	w.pass(40 * time.Second)
+	w.pass(55 * time.Second)
 	w.step()
 	if made := w.makes(before); len(made) != before {
-		t.Fatalf("20 s before its time: prepared %v", made)
+		t.Fatalf("65 s before its time: prepared %v", made)
 	}
 	w.pass(10 * time.Second)
 	w.step()
 	w.step()
 	if made := w.makes(before + 1); len(made) != before+1 || made[before] != next {
-		t.Fatalf("10 s before its time: prepared %v, want %s once", made, next)
+		t.Fatalf("55 s before its time: prepared %v, want %s once", made, next)
 	}
 	if len(w.shown) != 1 || w.archive().NewestPublished() == next {
 		t.Fatal("shown or published before its time")
 	}
-	w.pass(10 * time.Second)
+	w.pass(55 * time.Second)
 	w.step()
 	if made := w.makes(before + 1); w.shown[len(w.shown)-1] != next || len(made) != before+1 {
 		t.Errorf("at its time: shown %v, prepared %v, want what was prepared", w.shown, made)

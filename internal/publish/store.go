@@ -32,6 +32,9 @@ type Store interface {
 	// Withdraw makes every revision of a period unavailable to the public, and saves the drafts that it
 	// ends, in one transaction. It fails with ErrConflict if one of these has changed.
 	Withdraw(ctx context.Context, w Withdrawal) error
+	// CorrectNotice replaces the notice of a period's last withdrawal, in one transaction with its event. It fails with
+	// ErrConflict unless the period is withdrawn with the notice that the correction replaces.
+	CorrectNotice(ctx context.Context, n NoticeCorrection) error
 	// Drafts returns every draft, newest first.
 	Drafts(ctx context.Context) ([]Draft, error)
 	// Scheduled returns the scheduled drafts, the next release first.
@@ -76,6 +79,13 @@ type Publication struct {
 	Draft     *Draft // the draft that it publishes, in its new state
 	Events    []audit.Event
 	Messages  []notify.Message // what staff are told
+}
+
+// NoticeCorrection is a correction of the notice of a period's last withdrawal.
+type NoticeCorrection struct {
+	Period       report.Period
+	Before, Text string
+	Event        audit.Event
 }
 
 // Withdrawal holds everything that one transaction takes from the public.

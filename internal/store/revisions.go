@@ -44,6 +44,11 @@ const (
 
 	insertAnswer = `INSERT INTO answers (period, number, question, body) VALUES ($1, $2, $3, $4)`
 
+	selectLastWithdrawn = `SELECT number FROM revisions WHERE period = $1 AND state = 'withdrawn' AND notice = $2
+		AND withdrawn_at = (SELECT withdrawn_at FROM revisions WHERE period = $1 ORDER BY number DESC LIMIT 1)`
+
+	updateNotice = `UPDATE revisions SET notice = $3 WHERE period = $1 AND number = $2`
+
 	withdraw = `UPDATE revisions SET state = 'withdrawn', notice = $2, withdrawn_at = $3
 		WHERE period = $1 AND state <> 'withdrawn'`
 
@@ -135,6 +140,24 @@ func (db *DB) Withdraw(ctx context.Context, w publish.Withdrawal) error {
 		tx.addEvents(w.Events...)
 		tx.addEntries(w.Entry())
 		tx.addMessages(w.Messages...)
+	})
+}
+
+// CorrectNotice replaces the notice of a period's last withdrawal, with its event. It fails with report.ErrConflict
+// unless the period is withdrawn with the notice that the correction replaces.
+func (db *DB) CorrectNotice(ctx context.Context, n publish.NoticeCorrection) error {
+	return db.write(ctx, func(tx *transaction) {
+		period := n.Period.String()
+		numbers := query(tx, column[int], selectLastWithdrawn, period, n.Before)
+		if len(numbers) == 0 {
+			tx.fail(fmt.Errorf("the notice on %s is another: %w", n.Period, report.ErrConflict))
+		}
+		for _, number := range numbers {
+			tx.touch(revisionRecord, period, number)
+			tx.exec(updateNotice, period, number, n.Text)
+		}
+		tx.addEvents(n.Event)
+		tx.addEntries(n.Entry())
 	})
 }
 

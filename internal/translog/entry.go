@@ -25,6 +25,8 @@ const (
 	Publication Kind = "publication"
 	// Withdrawal is the withdrawal of all revisions of a period that were not withdrawn: Period, At, Notice.
 	Withdrawal Kind = "withdrawal"
+	// Notice is a correction of the notice of a period's last withdrawal: Period, At, Notice.
+	Notice Kind = "notice"
 	// Files are files of a revision that another version of the program writes: Period, Number, Files.
 	Files Kind = "files"
 	// Texts are the texts that a version of the program ships with: Version, SHA256.
@@ -41,7 +43,7 @@ type Entry struct {
 
 	Period report.Period
 	Number int       // of the revision
-	At     time.Time // when it became public, was withdrawn or was restored; whole microseconds, UTC
+	At     time.Time // when it became public, was withdrawn, was restored or the notice was corrected; whole microseconds, UTC
 
 	Regions   []report.Region  // all regions in their order; nil if unchanged
 	Countries []report.Country // added or changed countries, as they are afterwards
@@ -214,7 +216,7 @@ func (e Entry) check() error {
 		if !sha256Pattern.MatchString(e.Digest) {
 			return invalid("digest %q is no SHA-256", e.Digest)
 		}
-	case Withdrawal:
+	case Withdrawal, Notice:
 		allowed.Period, allowed.At, allowed.Notice = e.Period, e.At, e.Notice
 		if e.Notice == "" {
 			return invalid("has no notice")
@@ -266,12 +268,12 @@ func (e Entry) check() error {
 
 // isOfPeriod reports whether entries of the kind are about one half-year.
 func (e Entry) isOfPeriod() bool {
-	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Files
+	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Files
 }
 
 // isDated reports whether entries of the kind have a time.
 func (e Entry) isDated() bool {
-	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Loss
+	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Loss
 }
 
 // checkTexts fails with ErrInvalid for texts that are not UTF-8: JSON would replace their bytes.

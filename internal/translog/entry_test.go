@@ -103,10 +103,11 @@ func TestEntry_HasTheFieldsOfItsKind(t *testing.T) {
 	of := map[translog.Kind][]string{
 		translog.Places: {"regions", "countries", "removed"}, translog.Files: {"period", "number", "files"},
 		translog.Publication: {"period", "number", "at", "note", "digest", "again", "direct", "files"},
-		translog.Withdrawal:  {"period", "at", "notice"}, translog.Texts: {"version", "sha256"}, translog.Loss: {"at", "size", "root", "events", "numbers"},
+		translog.Withdrawal:  {"period", "at", "notice"}, translog.Notice: {"period", "at", "notice"}, translog.Texts: {"version", "sha256"}, translog.Loss: {"at", "size", "root", "events", "numbers"},
 	}
 	seen := map[translog.Kind]bool{}
-	for _, good := range history() {
+	notice := translog.Entry{Kind: translog.Notice, Period: half(2018, 2), At: at, Notice: "Corrected."}
+	for _, good := range append(history(), notice) {
 		seen[good.Kind] = true
 		for name, set := range fields {
 			e := good

@@ -59,6 +59,8 @@ func (s *State) apply(index int64, e Entry) error {
 		return s.publish(index, e)
 	case Withdrawal:
 		return s.withdraw(e)
+	case Notice:
+		return s.correctNotice(e)
 	case Files:
 		r, ok := s.find(e.Period, e.Number)
 		if !ok {
@@ -146,6 +148,25 @@ func (s *State) withdraw(e Entry) error {
 	}
 	if !found {
 		return fmt.Errorf("%s has no revision that is not withdrawn", e.Period)
+	}
+	return nil
+}
+
+func (s *State) correctNotice(e Entry) error {
+	var last *Revision
+	for i := range s.Revisions {
+		if r := &s.Revisions[i]; r.Edition.Period == e.Period && (last == nil || r.Number > last.Number) {
+			last = r
+		}
+	}
+	if last == nil || last.State != report.Withdrawn {
+		return fmt.Errorf("%s is not withdrawn", e.Period)
+	}
+	at := last.WithdrawnAt
+	for i := range s.Revisions {
+		if r := &s.Revisions[i]; r.Edition.Period == e.Period && r.State == report.Withdrawn && r.WithdrawnAt.Equal(at) {
+			r.WithdrawalNotice = e.Notice
+		}
 	}
 	return nil
 }

@@ -64,13 +64,15 @@ func TestReplay_GivesThePublicState(t *testing.T) {
 	}
 }
 
-// A withdrawal marks every revision of its period that is not withdrawn, and leaves the notices of earlier ones.
+// A withdrawal marks every revision of its period that is not withdrawn, and leaves the notices of earlier ones; so does a
+// correction of its notice.
 func TestReplay_WithdrawsAsTheStoreDoes(t *testing.T) {
 	entries := append(history(),
 		translog.Entry{Kind: translog.Withdrawal, Period: half(2018, 1), At: at, Notice: "Wrong."},
 		translog.Entry{Kind: translog.Withdrawal, Period: half(2018, 2), At: at, Notice: "Wrong too."},
+		translog.Entry{Kind: translog.Notice, Period: half(2018, 2), At: at, Notice: "Corrected."},
 	)
-	want := []string{"2018-H1 1 withdrawn Wrong.", "2018-H1 2 withdrawn Wrong.", "2018-H2 1 withdrawn Being\nchecked.", "2018-H2 2 withdrawn Wrong too.", "2019-H1 1 published "}
+	want := []string{"2018-H1 1 withdrawn Wrong.", "2018-H1 2 withdrawn Wrong.", "2018-H2 1 withdrawn Being\nchecked.", "2018-H2 2 withdrawn Corrected.", "2019-H1 1 published "}
 	var got []string
 	for _, r := range replay(t, entries).Revisions {
 		got = append(got, fmt.Sprintf("%s %d %s %s", r.Edition.Period, r.Number, r.State, r.WithdrawalNotice))
@@ -125,6 +127,8 @@ func TestReplay_RefusesEntriesThatCannotFollow(t *testing.T) {
 		"again without a withdrawal":        {publication(half(2018, 1), 3, true)},
 		"a first one again":                 {publication(half(2020, 1), 1, true)},
 		"not again after a withdrawal":      {withdrawal, publication(half(2019, 1), 5, false)},
+		"a notice on what is public":        {{Kind: translog.Notice, Period: half(2018, 1), At: at, Notice: "n"}},
+		"a notice on nothing":               {{Kind: translog.Notice, Period: half(2019, 2), At: at, Notice: "n"}},
 		"a withdrawal of nothing":           {{Kind: translog.Withdrawal, Period: half(2019, 2), At: at, Notice: "n"}},
 		"a second withdrawal":               {withdrawal, withdrawal},
 		"files of no revision":              {{Kind: translog.Files, Period: half(2019, 1), Number: 2, Files: map[string]string{"csv": sum("")}}},

@@ -34,6 +34,8 @@ func (e Entry) words() string {
 		return text + " on " + at + colon(e.Note)
 	case Withdrawal:
 		return fmt.Sprintf("%s was withdrawn on %s%s", e.Period, at, colon(e.Notice))
+	case Notice:
+		return fmt.Sprintf("The notice on %s, which is withdrawn, was corrected on %s%s", e.Period, at, colon(e.Notice))
 	case Files:
 		return fmt.Sprintf("%s revision %d has further files: %s.", e.Period, e.Number, strings.Join(slices.Sorted(maps.Keys(e.Files)), ", "))
 	case Texts:

@@ -92,6 +92,9 @@ func Correct(p report.Period) string { return "/published/" + p.String() + "/cor
 // Withdraw returns the address of the form that withdraws a period.
 func Withdraw(p report.Period) string { return "/published/" + p.String() + "/withdraw" }
 
+// Notice returns the address of the form that corrects the notice on a withdrawn period.
+func Notice(p report.Period) string { return "/published/" + p.String() + "/notice" }
+
 // SetUp returns the address of the form for the first account.
 func SetUp(token string) string { return "/set-up/" + url.PathEscape(token) }
 

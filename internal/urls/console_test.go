@@ -75,6 +75,7 @@ func TestConsoleURLs_AreAnswered(t *testing.T) {
 		"ResumeReleases":    {{post, urls.ResumeReleases}},
 		"Correct":           {{post, urls.Correct(period)}},
 		"Withdraw":          {{get, urls.Withdraw(period)}, {post, urls.Withdraw(period)}},
+		"Notice":            {{get, urls.Notice(period)}, {post, urls.Notice(period)}},
 		"Places":            {{get, urls.Places}},
 		"AuditLog":          {{get, urls.AuditLog}},
 		"AuditPage":         {{get, urls.AuditPage("2019-H1", "ann & bob", "publish", 2)}},

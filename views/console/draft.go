@@ -42,18 +42,18 @@ func about(d publish.Draft) string {
 type DraftPage struct {
 	DraftHead
 	StepForm
-	Facts     []Fact
 	Next      string // what to do next, in a sentence
 	Ways      []Way  // what stands in the way
 	Faults    []ProblemKind
 	Elsewhere []ProblemKind // problems that other steps resolve
 	Notices   []ProblemKind
 	Kinds     []WarningKind
-	Changes   []ChangeTable
+	Says      Says
+	Done      []DoneRow // what was done with it, the last first
+	Approvers string    // who can approve it, in sentences
 	Table     FiguresTable
 	Texts     []TextField
 	Answers   []AnswerField
-	Zones     []string
 	StepUp    string // URL at which to enter the second factor again; empty if it is not needed
 
 	CanEdit, CanSubmit, CanDiscard, CanReturn bool
@@ -75,17 +75,18 @@ type DraftView struct {
 	Now       time.Time
 	Form      StepForm // of the step whose page is shown: its address, and what was typed in it
 	Table     string   // of the figures that are shown
+	Approvers []string // names of those whose role lets them approve; for the overview
 }
 
 // NewDraftPage returns the view model of a step's page; of the overview's if step is "".
 func NewDraftPage(p ConsolePage, v DraftView, step string) (DraftPage, error) {
 	d := v.Draft
-	m := DraftPage{DraftHead: NewDraftHead(p, v, step), StepForm: v.Form, Facts: draftFacts(d, v.Now), Zones: zones}
+	m := DraftPage{DraftHead: NewDraftHead(p, v, step), StepForm: v.Form}
 	m.permit(v)
 	switch step {
 	case "":
 		m.Ways = ways(v)
-		m.Changes = changeTables(d, v.Archive)
+		m.Says, m.Done, m.Approvers = newSays(v), doneRows(d), approversText(v)
 	case StepProblems:
 		faults := v.Problems.Only(report.SeverityError)
 		here := func(p report.Problem) bool { return stepOf(p) == StepProblems }
@@ -167,33 +168,6 @@ func (m *DraftPage) permit(v DraftView) {
 	case d.State == publish.DraftScheduled:
 		m.Next = "It becomes public automatically at its time."
 	}
-}
-
-func draftFacts(d publish.Draft, now time.Time) []Fact {
-	facts := []Fact{{"State", draftState(d.State)}}
-	add := func(name, value string) {
-		if value != "" {
-			facts = append(facts, Fact{name, value})
-		}
-	}
-	if d.File.Name != "" {
-		add("File", fmt.Sprintf("%s, %s bytes", d.File.Name, views.Number(d.File.Size)))
-	}
-	add("Uploaded by", d.UploadedBy)
-	add("Changed by", strings.Join(d.Changers(), ", "))
-	add("Submitted by", d.SubmittedBy)
-	if d.Direct {
-		add("Approval", "none: it comes directly from the command line, without a second person")
-	}
-	if d.ApprovedBy != "" {
-		add("Approved by", d.ApprovedBy+", "+Clock(d.ApprovedAt))
-	}
-	if !d.ReleaseAt.IsZero() {
-		release := NewMoment(d.ReleaseAt, now, d.Zone)
-		add("Release", release.Full())
-	}
-	add("Last change", Clock(d.UpdatedAt)+" by "+d.UpdatedBy)
-	return facts
 }
 
 // noteLabel returns the label of a draft's public note.

@@ -9,6 +9,14 @@ type WithdrawPage struct {
 	Notice string
 }
 
+// NoticePage is the form that corrects the notice on a withdrawn period.
+type NoticePage struct {
+	ConsolePage
+	Period report.Period
+	Public string // the notice that readers see
+	Notice string // as typed
+}
+
 // PlacesPage lists the places that are public.
 type PlacesPage struct {
 	ConsolePage

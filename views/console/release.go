@@ -89,7 +89,7 @@ func NewReleasePage(p ConsolePage, v DraftView, in ReleaseInput) ReleasePage {
 func (m *ReleasePage) became(p ConsolePage) {
 	period := m.Draft.Edition.Period
 	for _, r := range m.Archive.History() {
-		if r.Edition.Period == period && (r.Digest == m.Draft.Edition.Digest() || r.Number == m.Draft.Corrects+1) && m.Revision == nil {
+		if _, ok := becameRevision([]publish.Draft{m.Draft}, r); ok {
 			m.Revision = &r
 		}
 	}

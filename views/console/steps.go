@@ -110,6 +110,19 @@ func (v DraftView) blocking(step string) report.Problems {
 	return slices.DeleteFunc(slices.Clone(v.Blockers), func(p report.Problem) bool { return stepOf(p) != step })
 }
 
+// NextStep returns the step that comes after one was saved: itself if it still stands in the way, the first other one
+// that does, or the review.
+func NextStep(v DraftView, saved string) string {
+	names := v.blockedSteps()
+	switch {
+	case slices.Contains(names, saved):
+		return saved
+	case len(names) > 0:
+		return names[0]
+	}
+	return StepReview
+}
+
 func blockedBy(v DraftView, step, one, many, none string) (StepState, string) {
 	switch n := len(v.blocking(step)); n {
 	case 0:

@@ -111,7 +111,7 @@ func WarningsStep(m DraftPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " not accepted.</p><button type=\"submit\" class=\"button\" name=\"do\" value=\"accept\">Accept what is ticked</button></div>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " not accepted.</p><button type=\"submit\" class=\"button\" name=\"do\" value=\"next\">Accept what is ticked</button></div>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

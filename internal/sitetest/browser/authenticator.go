@@ -24,6 +24,7 @@ func (tab *Tab) AddAuthenticator() {
 // Upload chooses a file in a file field, as a reader would in the system's dialog.
 func (tab *Tab) Upload(selector, path string) {
 	tab.t.Helper()
+	tab.clicks++
 	tab.WaitVisible(selector)
 	absolute, err := filepath.Abs(path)
 	if err == nil {

@@ -43,6 +43,7 @@ func (tab *Tab) act(actions ...chromedp.Action[chromedp.Void]) error {
 
 // click presses the mouse button on the element that the kit's script finds.
 func (tab *Tab) click(selector string, text any) error {
+	tab.clicks++
 	a, err := tab.use("aim", selector, text)
 	if err != nil {
 		return err
@@ -84,6 +85,7 @@ func (tab *Tab) Type(selector, text string) {
 // It needs no script of the page and lets the page's scripts know.
 func (tab *Tab) Choose(selector, value string) {
 	tab.t.Helper()
+	tab.clicks++
 	_, err := tab.use("choose", selector, value)
 	if err == nil {
 		err = tab.act()

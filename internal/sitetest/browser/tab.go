@@ -38,7 +38,11 @@ type Tab struct {
 
 	navigation navigation
 	record     record
+	clicks     int
 }
+
+// Clicks returns how often a test has pressed a link, a button, a box or a choice, or has chosen a file or an option.
+func (tab *Tab) Clicks() int { return tab.clicks }
 
 // Open opens a tab, which is closed at the end of the test.
 // Tabs share nothing, so that tests can run in parallel.
