@@ -166,3 +166,21 @@ func TestStaffTyped_ConflictIsToldFieldByField(t *testing.T) {
 		}
 	}
 }
+
+// A form with several parts, each with its button, saves one and leaves what is typed in the others.
+func TestTyped_OtherPartsStay(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := correction(t, ann, "2018-H2")
+	a := ann.Post(draft+"/places", "version", version(ann, draft), "base", "{}", "do", "spelling", "spelling-country", "DE", "spelling", "Deutschland", "name-code", "FR", "name-name", "La France")
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("got %d", a.Status)
+	}
+	doc := ann.Doc(draft + "/places")
+	if got, _ := doc.Find("#name-name").Attr("value"); got != "La France" {
+		t.Errorf("the other part has %q", got)
+	}
+	if got, _ := doc.Find("#spelling").Attr("value"); got != "" || !strings.Contains(doc.Text(), "Deutschland") {
+		t.Errorf("the part that was saved has %q", got)
+	}
+}

@@ -271,3 +271,50 @@ func TestPublish_LetsOneOfManyWin(t *testing.T) {
 
 // nothing is known: every edition is read.
 func nothing(report.Revision) bool { return false }
+
+// A correction of a notice replaces what its writer saw, of the last withdrawal alone.
+func TestCorrectNotice_OverwritesNothingUnseen(t *testing.T) {
+	p := brief(t)
+	db, _ := published(t, p)
+	period := p.Revisions[0].Edition.Period
+	withdraw := func(notice string, number int) {
+		t.Helper()
+		e := event("withdraw", period, number, "")
+		e.At = noon.Add(time.Duration(number) * time.Hour)
+		if err := db.Withdraw(t.Context(), publish.Withdrawal{Period: period, Notice: notice, Events: []audit.Event{e}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	correct := func(before, text string) error {
+		return db.CorrectNotice(t.Context(), publish.NoticeCorrection{Period: period, Before: before, Text: text, Event: event("correct notice", period, 1, "")})
+	}
+	if err := correct("", "Something."); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("of a public half-year: %v", err)
+	}
+	withdraw("The first.", 1)
+	again := p.Revisions[0]
+	again.Number, again.Again = 2, true
+	if err := db.Publish(t.Context(), publish.Publication{Revisions: []report.Revision{again}, Events: []audit.Event{event("publish", period, 2, again.Digest)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := correct("The first.", "Something."); !errors.Is(err, report.ErrConflict) {
+		t.Errorf("of a half-year that was published again: %v", err)
+	}
+	withdraw("The second.", 2)
+	for before, want := range map[string]error{"The first.": report.ErrConflict, "The second.": nil} {
+		if err := correct(before, "Corrected."); !errors.Is(err, want) {
+			t.Errorf("of %q: %v", before, err)
+		}
+	}
+	all, err := db.Revisions(t.Context(), func(report.Revision) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range all {
+		got = append(got, r.WithdrawalNotice)
+	}
+	if !slices.Equal(got, []string{"The first.", "Corrected."}) {
+		t.Errorf("the notices are %q", got)
+	}
+}
