@@ -215,7 +215,7 @@ func (s *Site) page(c echo.Context, title string, errs ...console.FormError) con
 	who := session(c)
 	p := console.ConsolePage{
 		Frame: s.Frame, Title: title, Who: who.Account.Name, Session: who.ID,
-		Admin: staff.May(who.Account.Roles, staff.ManageAccounts),
+		Admin: staff.May(who.Account.Roles, staff.ManageAccounts), Section: console.SectionOf(c.Request().URL.Path),
 		Flash: flashes[c.QueryParam("done")], Errors: errs,
 	}
 	if p.Who != "" { // nobody else learns about releases

@@ -135,13 +135,30 @@ func ways(v DraftView) (list []Way) {
 		if len(problems) == 0 {
 			continue
 		}
-		text := problems[0].Text
-		if more := len(problems) - 1; more > 0 {
-			text += fmt.Sprintf(" And %d more.", more)
-		}
+		text := wayText(v, strings.ToLower(s.Name), problems)
 		list = append(list, Way{s.Name, text, s.Href, wayLinks[strings.ToLower(s.Name)]})
 	}
 	return list
+}
+
+// wayText says what stands in the way in a step: how much, and the first of it.
+func wayText(v DraftView, step string, problems report.Problems) string {
+	first := problems[0].Text
+	if step == StepWarnings {
+		kinds := map[string]bool{}
+		for _, p := range problems {
+			kinds[kindOf(p)] = true
+		}
+		// The first clause says why. The figures that follow stand on the page.
+		worst, _, _ := strings.Cut(first, ";")
+		worst, _, _ = strings.Cut(worst, ". ")
+		return fmt.Sprintf("%s in %s not accepted yet. First: %s.", views.Plural(len(problems), "row", "rows"),
+			views.Plural(len(kinds), "kind is", "kinds are"), strings.TrimSuffix(worst, "."))
+	}
+	if more := len(problems) - 1; more > 0 {
+		return first + fmt.Sprintf(" And %d more.", more)
+	}
+	return first
 }
 
 // permit sets what the actor can do with the draft now, and the next step.

@@ -3,6 +3,7 @@ package console
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,12 @@ func NewDraftsPage(p ConsolePage, a *report.Archive, drafts []publish.Draft, act
 		seen[r.Edition.Period] = true
 	}
 	return m
+}
+
+// prepares reports whether a period is being prepared, or scheduled.
+func (m DraftsPage) prepares(p report.Period) bool {
+	return slices.ContainsFunc(m.Drafts, func(d DraftRow) bool { return d.Edition.Period == p }) ||
+		slices.ContainsFunc(m.Scheduled, func(s ScheduledRow) bool { return s.Draft.Edition.Period == p })
 }
 
 // newDraftRow returns a draft as lists show it to a person.

@@ -2,7 +2,9 @@ package console
 
 import (
 	"slices"
+	"strings"
 
+	"lerr/internal/urls"
 	"lerr/views"
 )
 
@@ -13,6 +15,7 @@ type ConsolePage struct {
 	Who       string // sign-in name; empty before signing in
 	Session   string // ID of the session; empty before signing in
 	Admin     bool   // may manage accounts
+	Section   string // address of the entry of the navigation that the page belongs to; empty for none
 	Flash     string // what was just done
 	Errors    []FormError
 	Paused    string // why releases are paused; empty if they are not
@@ -33,6 +36,25 @@ func (p ConsolePage) heading() string {
 		return "Error: " + title
 	}
 	return title
+}
+
+// entries returns the entries of the navigation.
+func (p ConsolePage) entries() []views.Link {
+	list := []views.Link{{Name: "Drafts", URL: urls.Drafts}, {Name: "Places", URL: urls.Places}, {Name: "Audit log", URL: urls.AuditLog}}
+	if p.Admin {
+		list = append(list, views.Link{Name: "Accounts", URL: urls.Accounts}, views.Link{Name: "Notifications", URL: urls.Notifications})
+	}
+	return append(list, views.Link{Name: p.Who, URL: urls.Account})
+}
+
+// SectionOf returns the address of the entry of the navigation that a page belongs to.
+func SectionOf(path string) string {
+	for _, section := range []string{urls.Places, urls.AuditLog, urls.Accounts, urls.Notifications, urls.Account} {
+		if path == section || strings.HasPrefix(path, section+"/") {
+			return section
+		}
+	}
+	return urls.Drafts
 }
 
 // failed reports whether the field has an error.

@@ -366,7 +366,7 @@ func reviewSections(v DraftView, r publish.Review, names func(string) string) (s
 		var appeared, gone []string
 		for _, code := range order {
 			row := newRow(names(code), byCountry[code])
-			row.About = reasons(v, s, code)
+			row.About = reasons(v, s, code, row.Name)
 			different := slices.ContainsFunc(row.Cells, publish.Line.IsDifferent)
 			switch {
 			case row.New && r.Against.Number > 0:
@@ -404,8 +404,8 @@ func reviewSections(v DraftView, r publish.Review, names func(string) string) (s
 	return sections
 }
 
-// reasons returns why a row is unusual, each with the reason for which it was accepted.
-func reasons(v DraftView, s report.Section, country string) (texts []string) {
+// reasons returns why a row is unusual, without its name, each with the reason for which it was accepted.
+func reasons(v DraftView, s report.Section, country, name string) (texts []string) {
 	for _, p := range v.Problems.Only(report.SeverityWarning) {
 		if p.Section != s || p.Country != country {
 			continue
@@ -413,6 +413,10 @@ func reasons(v DraftView, s report.Section, country string) (texts []string) {
 		// The first sentence says why. The figures that follow stand in the row itself.
 		text, _, _ := strings.Cut(p.Text, ". ")
 		text = strings.TrimSuffix(text, ".") + "."
+		for _, before := range []string{name + ": ", name + " is "} {
+			text = strings.TrimPrefix(text, before)
+		}
+		text = views.Capital(text)
 		if a, ok := v.Draft.Accepted(p); ok {
 			text += " “" + a.Reason + "” " + a.By
 		}
