@@ -52,15 +52,13 @@ func (s *Service) Return(ctx context.Context, e Edit, reason string) (Draft, err
 // refuses an empty reason with report.ErrInvalid.
 func (s *Service) Reopen(ctx context.Context, e Edit, reason string) (Draft, error) {
 	reason = strings.TrimSpace(reason)
-	draft, err := s.load(ctx, e, ActionReopen)
-	if err == nil && reason == "" {
-		err = &Refusal{report.ErrInvalid, "Say why it is taken back."}
-	}
-	if err != nil {
-		return draft, fmt.Errorf("take back: %w", err)
-	}
-	reopen(&draft)
-	return draft, s.save(ctx, &draft, e.Actor.Name, string(ActionReopen), reason) // which adds what has ended
+	return s.apply(ctx, e, ActionReopen, string(ActionReopen), reason, func(draft *Draft) error { // saving adds what has ended
+		if reason == "" {
+			return &Refusal{report.ErrInvalid, "Say why it is taken back."}
+		}
+		reopen(draft)
+		return nil
+	})
 }
 
 // Approve approves the content that has the digest, for a reason. It refuses people who changed or submitted

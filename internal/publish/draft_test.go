@@ -201,7 +201,10 @@ func TestPublish_TakesTwoPeople(t *testing.T) {
 	if sum := revision.Edition.Headline().Sum(); sum.Requests != 21781 || sum.Accounts != 41137 {
 		t.Errorf("totals: %+v", sum)
 	}
-	if _, err := o.Publish(ctx, sitetest.By("bob", d), nil); !errors.Is(err, report.ErrConflict) {
+	if again, err := o.Publish(ctx, sitetest.By("bob", d), nil); err != nil || again.Number != 1 || o.archive().LastNumber(next) != 1 {
+		t.Errorf("a button pressed twice: %v, revision %d", err, again.Number)
+	}
+	if _, err := o.Publish(ctx, sitetest.By("eva", d), nil); !errors.Is(err, report.ErrConflict) {
 		t.Errorf("published twice: %v", err)
 	}
 }

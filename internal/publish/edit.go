@@ -45,17 +45,54 @@ func (s *Service) apply(ctx context.Context, e Edit, action Action, logged, text
 	if err == nil {
 		err = change(&draft)
 	}
-	if err != nil {
-		return draft, fmt.Errorf("%s: %w", logged, err)
+	if err == nil {
+		draft.Edition.Sort()
+		err = s.save(ctx, &draft, e.Actor.Name, logged, text)
+	} else {
+		err = fmt.Errorf("%s: %w", logged, err)
 	}
-	draft.Edition.Sort()
-	return draft, s.save(ctx, &draft, e.Actor.Name, logged, text)
+	if done, ok := s.done(ctx, e, logged, err); ok && strings.HasPrefix(done.lastChange().Text, text) {
+		return done, nil
+	}
+	return draft, err
+}
+
+// done returns the draft of an edit that was refused since the draft has changed, if that change is one of the same
+// name by the same person, and the only one: a button that is pressed twice sends its form twice, and who pressed it is
+// told of success.
+func (s *Service) done(ctx context.Context, e Edit, logged string, err error) (Draft, bool) {
+	if !errors.Is(err, report.ErrConflict) {
+		return Draft{}, false
+	}
+	draft, err := s.store.Draft(ctx, e.Draft)
+	last := draft.lastChange()
+	return draft, err == nil && draft.Version == e.Version+1 && last.Version == draft.Version && last.By == e.Actor.Name && last.Action == logged
+}
+
+// lastChange returns the newest of the changes that the draft holds.
+func (d *Draft) lastChange() DraftChange {
+	if len(d.History) == 0 {
+		return DraftChange{}
+	}
+	return d.History[len(d.History)-1]
 }
 
 // edit changes a draft, so it takes a submitted one back to its editor, and the actor cannot approve it any
 // more. If the change changes nothing, nothing is saved. An approved or scheduled draft has to be taken back
 // first; as a second guard, release compares the approved digest with the content.
 func (s *Service) edit(ctx context.Context, e Edit, logged, text string, change func(*Draft) error) (Draft, error) {
+	draft, err := s.editOnce(ctx, e, logged, text, change)
+	if done, ok := s.done(ctx, e, logged, err); ok {
+		if before, failed := prepared(&done); failed == nil && change(&done) == nil {
+			if after, failed := prepared(&done); failed == nil && before == after {
+				return done, nil
+			}
+		}
+	}
+	return draft, err
+}
+
+func (s *Service) editOnce(ctx context.Context, e Edit, logged, text string, change func(*Draft) error) (Draft, error) {
 	draft, err := s.load(ctx, e, ActionEdit)
 	if err != nil {
 		return draft, fmt.Errorf("%s: %w", logged, err)

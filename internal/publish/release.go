@@ -24,6 +24,9 @@ type prerender func(ctx context.Context, next *report.Archive)
 func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
 	draft, err := s.load(ctx, e, ActionPublish)
 	if err != nil {
+		if revision, ok := s.publishedBy(ctx, e, draft); ok {
+			return revision, nil
+		}
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	}
 	at := s.now()
@@ -32,7 +35,25 @@ func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report
 			render(ctx, next)
 		}
 	}
-	return s.release(ctx, draft, at, e.Actor.Name, "")
+	revision, err := s.release(ctx, draft, at, e.Actor.Name, "")
+	if errors.Is(err, report.ErrConflict) {
+		if stored, failed := s.store.Draft(ctx, e.Draft); failed == nil {
+			if first, ok := s.publishedBy(ctx, e, stored); ok {
+				return first, nil
+			}
+		}
+	}
+	return revision, err
+}
+
+// publishedBy returns what a draft became, if the person of an edit has just published the version that the edit names: a
+// button was pressed twice.
+func (s *Service) publishedBy(ctx context.Context, e Edit, draft Draft) (report.Revision, bool) {
+	if draft.State != DraftPublished || draft.Version != e.Version+1 || draft.UpdatedBy != e.Actor.Name {
+		return report.Revision{}, false
+	}
+	revision, err := s.published(ctx, draft.Edition.Period)
+	return revision, err == nil && revision.Digest == draft.Edition.Digest()
 }
 
 // release stores a draft's edition as the next revision of its period, and its places, in one
@@ -193,7 +214,7 @@ func (s *Service) Correct(ctx context.Context, actor string, period report.Perio
 	if err := s.inherit(ctx, &draft, revision); err != nil {
 		return Draft{}, fmt.Errorf("correct: %w", err)
 	}
-	return draft, s.save(ctx, &draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
+	return s.begin(ctx, draft, actor, "correct", fmt.Sprintf("revision %d", revision.Number))
 }
 
 // published returns the published revision of a period, or report.ErrNotFound.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"time"
 
 	"lerr/internal/report"
 	"lerr/internal/workbook"
@@ -121,7 +122,29 @@ func (s *Service) Upload(ctx context.Context, actor, name string, content []byte
 		return draft, fmt.Errorf("upload: %w", err)
 	}
 	draft.UploadedBy, draft.ChangedBy = actor, []string{actor}
-	return draft, s.save(ctx, &draft, actor, "upload", fmt.Sprintf("%s, %d bytes, SHA-256 %s", name, len(content), draft.File.SHA256))
+	return s.begin(ctx, draft, actor, "upload", fmt.Sprintf("%s, %d bytes, SHA-256 %s", name, len(content), draft.File.SHA256))
+}
+
+// begunAgain is the time within which a draft that is begun again by the same person, from the same, is the one that was
+// begun: a button was pressed twice.
+const begunAgain = time.Minute
+
+// begin saves a new draft, with an event, and returns it; or one that the same person has just begun from the same
+// and not changed since.
+func (s *Service) begin(ctx context.Context, draft Draft, actor, action, text string) (Draft, error) {
+	s.beginning.Lock()
+	defer s.beginning.Unlock()
+	drafts, err := s.store.Drafts(ctx)
+	if err != nil {
+		return draft, fmt.Errorf("%s: %w", action, err)
+	}
+	for _, d := range drafts {
+		if d.Version == 1 && d.State == DraftOpen && d.UpdatedBy == actor && s.now().Sub(d.CreatedAt) < begunAgain &&
+			d.Edition.Period == draft.Edition.Period && d.Corrects == draft.Corrects && d.File == draft.File {
+			return d, nil
+		}
+	}
+	return draft, s.save(ctx, &draft, actor, action, text)
 }
 
 // Replace reads another file into a draft. It keeps the figures beside the tables, the answers, the
