@@ -12,9 +12,9 @@ export GOFLAGS := $(GOFLAGS) -trimpath
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 
-# Tests in which goroutines meet, and their packages; the race detector sees nothing new in the others, and
+# Tests in which most goroutines meet, and their packages; the race detector sees nothing new in the others, and
 # slows them tenfold. soak runs it on all.
-RACES   := Torn|^TestPage_|Press|Scheduler|Serve_|Log_|AtOnce|HalfDone|Throttle|Second
+RACES   := Torn|^TestPage_|Press|Scheduler_(Shows|MakesPages|WaitsForNoPage|DoesNotHurry)|Serve_(ServesTheSame|Stops)|Log_LosesNothing|ShowLog|AtOnce|HalfDone|SecondOfTwo
 MEET    := ./cmd/lerr ./handlers ./handlers/console ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev

@@ -154,7 +154,7 @@ func TestBrowser_TheOpenListFits(t *testing.T) {
 			if got := tab.Overflow(); got != "" {
 				t.Errorf("%d px, %q: %s", width, text, got)
 			}
-			if width != 320 && width != 1440 {
+			if width != 320 && width != 1440 || testing.Short() && (text == "united") != (width == 320) {
 				continue // axe takes a second or two, and finds the same there
 			}
 			if violations, _ := tab.Axe(".filter"); len(violations) > 0 {

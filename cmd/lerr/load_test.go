@@ -79,7 +79,11 @@ func underLoad(t *testing.T, alone bool, load map[string]int, release, interval 
 		}
 	}
 	at := s.schedule(release)
-	ctx, cancel := context.WithDeadline(t.Context(), at.Add(3*time.Second))
+	after := 3 * time.Second
+	if testing.Short() {
+		after = time.Second
+	}
+	ctx, cancel := context.WithDeadline(t.Context(), at.Add(after))
 	defer cancel()
 	stops := map[string]func() int{}
 	for name, n := range load {
