@@ -13,7 +13,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,8 +21,6 @@ import (
 	"testing"
 	"time"
 
-	"lerr/internal/publish"
-	"lerr/internal/sitetest"
 )
 
 // What holds under each load, on two cores of which an attacker takes one, while the machine does nothing else.
@@ -170,18 +167,7 @@ func startLoaded(t *testing.T, alone bool) *loaded {
 // schedule schedules the next half-year and returns its time, in full seconds, when the console names its draft.
 func (s *loaded) schedule(in time.Duration) time.Time {
 	s.t.Helper()
-	db := opened(s.t, s.path)
-	defer db.Close()
-	at := time.Now().Add(in).Truncate(time.Second)
-	// Without the rehearsal, which takes longer than the pages of the release.
-	shipped := sitetest.Shipped(s.t)
-	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes})
-	_, err := service.PublishFile(s.t.Context(), publish.DirectPublication{
-		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(s.t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Accept: accepted,
-	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	at := scheduleNext(s.t, s.path, in)
 	home, err := s.ask(http.DefaultClient, s.staff+"/", s.pass)
 	if err != nil {
 		s.t.Fatal(err)

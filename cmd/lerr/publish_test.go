@@ -35,6 +35,24 @@ func seededWith(t *testing.T, shipped publish.Shipped) string {
 	return path
 }
 
+// scheduleNext schedules the next half-year, and returns its time, in full seconds. It makes no file before, as the
+// command does: that takes longer than a release waits in tests.
+func scheduleNext(t *testing.T, path string, in time.Duration) time.Time {
+	t.Helper()
+	db := opened(t, path)
+	defer db.Close()
+	at := time.Now().Add(in).Truncate(time.Second)
+	shipped := sitetest.Shipped(t)
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes})
+	_, err := service.PublishFile(t.Context(), publish.DirectPublication{
+		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Accept: accepted,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
 // opened opens a database with its seal. The caller closes it.
 func opened(t *testing.T, path string) *store.DB {
 	t.Helper()

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"lerr/internal/sitetest"
 	"lerr/internal/store"
@@ -151,6 +152,44 @@ func TestServe_ServesTheSameAfterARestart(t *testing.T) {
 	}
 	if pages[0] != pages[1] {
 		t.Error("the second start serves another page than the first")
+	}
+}
+
+// A release that is scheduled happens once, at its time, whatever starts and stops before it, and also if nothing ran at
+// its time.
+func TestServe_ReleasesAfterARestart(t *testing.T) {
+	path := seeded(t)
+	at := scheduleNext(t, path, 6*time.Second)
+	shown := func(p *program) bool {
+		status, _ := get(t, p.public+"/2019-H2")
+		return status == http.StatusOK
+	}
+	if first := start(t, path); time.Now().Before(at) {
+		if shown(first) && time.Now().Before(at) {
+			t.Error("it is shown before its time")
+		}
+		first.stop()
+	} else {
+		first.stop() // the machine is slow; then the second start is late, which is as good
+	}
+	second := start(t, path)
+	for range 600 {
+		if shown(second) {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if !shown(second) {
+		t.Error("it is not shown")
+	}
+	second.stop()
+	third := start(t, path)
+	defer third.stop()
+	if !shown(third) {
+		t.Error("it is not shown after another start")
+	}
+	if status, _ := get(t, third.public+"/2019-H2/r2.json"); status != http.StatusNotFound {
+		t.Errorf("a second revision: got %d", status)
 	}
 }
 
