@@ -48,8 +48,13 @@ func newSays(v DraftView) Says {
 		}
 		if m.Compared && now.Sum().IsWhole(i) && before.Sum().IsWhole(i) && now.Sum().Has(i) && before.Sum().Has(i) {
 			change := report.Delta{Comparison: comparable, From: before.Sum().Figures()[i], To: now.Sum().Figures()[i]}
-			f.Change = views.Signed(change.Difference())
-			if rate, ok := change.Rate(); ok {
+			rate, known := change.Rate()
+			switch {
+			case change.Difference() == 0:
+				f.Change = "none"
+			case d.Corrects > 0 || !known || rate == 0:
+				f.Change = views.Signed(change.Difference())
+			default:
 				f.Change = views.Rate(rate)
 			}
 		}
