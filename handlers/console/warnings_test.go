@@ -92,3 +92,28 @@ func TestStaffWarnings_HaveAReasonAKindAndAreTakenBack(t *testing.T) {
 		t.Error("another kind was taken back too")
 	}
 }
+
+// A warning leads to where the figure is corrected, if it is wrong.
+func TestStaffWarnings_LeadToTheFigure(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	ann := c.As(staff.Editor)
+	draft := uploaded(t, ann)
+	doc := ann.Doc(draft + "/warnings")
+	links := doc.Find(".warnings a")
+	if links.Length() < 20 {
+		t.Fatalf("%d links", links.Length())
+	}
+	found := map[string]bool{}
+	for _, a := range links.EachIter() {
+		page, field, _ := strings.Cut(a.AttrOr("href", ""), "#")
+		if field != "" && ann.Doc(page).Find("[id='"+field+"']").Length() != 1 {
+			t.Errorf("%s has no field %s", page, field)
+		}
+		found[strings.TrimSpace(strings.Split(a.Text(), ":")[0])] = true
+	}
+	for _, want := range []string{"Correct the figure", "Give the figures"} {
+		if !found[want] {
+			t.Errorf("no link says %q", want)
+		}
+	}
+}

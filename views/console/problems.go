@@ -85,6 +85,8 @@ func remedy(v DraftView, p report.Problem) (href, link string) {
 		return urls.DraftForm(v.Draft.ID, StepPlaces), "Add the place or its spelling"
 	case publish.CodeNothingChanged:
 		return FiguresURL(v.Draft, ""), "Correct a figure"
+	case publish.CodeFigureMissing:
+		return FiguresURL(v.Draft, SingleTable), "Give the figures"
 	case publish.CodeUnknownFigure, publish.CodeNegativeFigure, publish.CodeLargerPart, publish.CodeFigureRepeated:
 		return FiguresURL(v.Draft, SingleTable), "Correct the single figures"
 	}

@@ -31,6 +31,8 @@ type WarningRow struct {
 	Times   string // how many times as large
 	Rank    string // among the half-years of its series
 	Text    string // the whole finding
+
+	Href, Link string // to where a wrong figure is corrected; empty if nowhere
 }
 
 // AcceptedWarnings are warnings of a kind that one person accepted for one reason.
@@ -109,7 +111,9 @@ func warningKinds(v DraftView) []WarningKind {
 			i = len(kinds)
 			kinds = append(kinds, WarningKind{ID: id, Name: texts[0], About: texts[1]})
 		}
-		kinds[i].add(v.Draft, p, past.row(p))
+		row := past.row(p)
+		row.Href, row.Link = remedy(v, p)
+		kinds[i].add(v.Draft, p, row)
 	}
 	slices.SortStableFunc(kinds, func(a, b WarningKind) int { // what is accepted comes last
 		return cmp.Compare(min(len(b.Open), 1), min(len(a.Open), 1))
