@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"lerr/internal/export"
+	"lerr/internal/publish"
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/translog"
 )
@@ -95,6 +97,35 @@ func TestAudit_FindsAChangeInAnExport(t *testing.T) {
 	}
 	if after, _ := os.ReadFile(state); !bytes.Equal(after, before) {
 		t.Error("an audit that found something changed the state")
+	}
+}
+
+// A corrected notice is an entry of the log, and the site shows what the log says last.
+func TestAudit_TellsOfACorrectedNotice(t *testing.T) {
+	path, dir, state := seededWith(t, excerpt(t)), filepath.Join(t.TempDir(), "site"), filepath.Join(t.TempDir(), "audit.json")
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	db := opened(t, path)
+	defer db.Close()
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
+	period := report.Period{Year: 2018, Half: 2}
+	for _, step := range []struct {
+		want string
+		do   func() error
+	}{
+		{"was published", func() error { return nil }},
+		{"2018-H2 was withdrawn", func() error { return service.Withdraw(t.Context(), "kit", period, "Germny.") }},
+		{"The notice on 2018-H2, which is withdrawn, was corrected", func() error {
+			return service.CorrectNotice(t.Context(), "kit", period, "Germny.", "Germany.")
+		}},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		exportForPrograms(t, path, dir)
+		if code, out, errs := execute(t, "audit", server.URL, "--state", state); code != exitOK || !strings.Contains(out, step.want) {
+			t.Errorf("got %d, want %q in\n%s%s", code, step.want, out, errs)
+		}
 	}
 }
 

@@ -59,7 +59,9 @@ func TestVerify_IsContentWithHonestWork(t *testing.T) {
 				Actor: "shell:ann", Name: "2019-H2.xlsx", File: file(t, "2019-H2.xlsx"), Note: "Once more.", Accept: everyWarning,
 			})
 		case "withdraw":
-			err = o.Withdraw(t.Context(), "bob", period, "To be checked.")
+			if err = o.Withdraw(t.Context(), "bob", period, "To be checked."); err == nil && n%2 == 0 {
+				err = o.CorrectNotice(t.Context(), "bob", period, "To be checked.", "To be checked until May.")
+			}
 		case "discard":
 			d := o.must(o.Correct(t.Context(), "ann", period))
 			err = o.Discard(t.Context(), sitetest.By("ann", d))
