@@ -76,6 +76,9 @@ func TestBrowser_ReviewAndReleaseAreAccessible(t *testing.T) {
 			scheduled := c.Corrected(report.Period{Year: 2018, Half: 1}, "A note.", "Because.")
 			c.Must(c.Publisher.Schedule(t.Context(), sitetest.By("bob", scheduled), c.Now().Add(50*time.Hour), "Europe/London"))
 			c.Publish(c.Corrected(report.Period{Year: 2019, Half: 1}, "A note.", "Because."))
+			if err := c.Publisher.Withdraw(t.Context(), "bob", report.Period{Year: 2017, Half: 2}, "To be checked."); err != nil {
+				t.Fatal(err)
+			}
 			tab := browser.Open(t, o)
 			arrive(tab, c.URL+"/set-up/"+token, "ann")
 			enrolApp(t, c, tab)
@@ -89,6 +92,7 @@ func TestBrowser_ReviewAndReleaseAreAccessible(t *testing.T) {
 				next + "/review", next + "/discard", approved + "/review", approved + "/release",
 				approved + "/release?when=at&at=2026-11-30T09:00&zone=Europe/London", approved + "/release?when=at&at=2026-11-30T09:00&zone=EST",
 				approved + "/release?when=now", "/drafts/" + scheduled.ID + "/release", "/published/2019-H1", "/", next + "/preview",
+				"/published/2017-H2", "/published/2017-H2/notice",
 			}, i, 2) {
 				tab.Go(c.URL + path)
 				tab.Eval(`document.querySelectorAll("main details").forEach((d) => (d.open = true))`, nil)

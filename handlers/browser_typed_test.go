@@ -59,12 +59,19 @@ func TestBrowser_StaffTypedInputIsKept(t *testing.T) {
 	check(t, "flash", ann.Text("main"), "Saved.")
 
 	// No page is taller than three screens, its tables aside.
+	var pages []string
 	for _, step := range []string{"", "/file", "/problems", "/warnings", "/figures", "/figures?table=single", "/texts", "/places", "/review", "/release", "/discard"} {
-		ann.Go(draft + step)
+		pages = append(pages, draft+step)
+	}
+	for _, path := range []string{"/", "/upload", "/places", "/audit", "/accounts", "/notifications", "/account", "/published/2019-H1", "/published/2019-H1/withdraw"} {
+		pages = append(pages, c.URL+path)
+	}
+	for _, page := range pages {
+		ann.Go(page)
 		var height int
 		ann.Eval(`document.documentElement.scrollHeight - [...document.querySelectorAll("main table")].reduce((sum, t) => sum + t.offsetHeight, 0)`, &height)
 		if height > 3*800 {
-			t.Errorf("%q is %d pixels tall, its tables aside", step, height)
+			t.Errorf("%s is %d pixels tall, its tables aside", page, height)
 		}
 	}
 	for _, text := range ann.Complaints() {
