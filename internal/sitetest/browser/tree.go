@@ -13,6 +13,9 @@ import (
 // properties of an element that a tree names, with their values.
 var treeProperties = []accessibility.PropertyName{"level", "checked", "expanded", "required", "invalid", "readonly", "disabled", "live"}
 
+// formerRoles are the present names of roles that earlier browsers call otherwise.
+var formerRoles = map[string]string{"DescriptionListTerm": "term", "DescriptionListDetail": "definition", "Details": "group"}
+
 // Tree returns the page as assistive technology is told it: an element in each line, with its role, its name, its
 // description, its value and its states, below the element that it is in. Texts stand in the names of what they are in.
 func (tab *Tab) Tree() string {
@@ -30,6 +33,9 @@ func (tab *Tab) Tree() string {
 		if line := treeLine(n); line != "" {
 			lines = append(lines, strings.Repeat("  ", depth)+line)
 			depth++
+		}
+		if valueText(n.Role) == "DateTime" { // what the browser's own field is made of
+			return
 		}
 		for _, id := range n.ChildIDs {
 			if child, ok := byID[id]; ok {
@@ -49,6 +55,9 @@ func treeLine(n *accessibility.Node) string {
 	if n.Ignored || slices.Contains([]string{"none", "generic", "InlineTextBox", "LineBreak", "ListMarker"}, role) {
 		return ""
 	}
+	if name, ok := formerRoles[role]; ok {
+		role = name
+	}
 	line := role
 	if text := valueText(n.Name); text != "" {
 		line += fmt.Sprintf(" %q", text)
@@ -60,6 +69,9 @@ func treeLine(n *accessibility.Node) string {
 		line += fmt.Sprintf(" (%s)", text)
 	}
 	for _, p := range n.Properties {
+		if p.Name == "level" && role != "heading" {
+			continue
+		}
 		if text := valueText(p.Value); slices.Contains(treeProperties, p.Name) && text != "" && text != "false" {
 			line += fmt.Sprintf(" %s=%s", p.Name, text)
 		}
