@@ -26,10 +26,9 @@ func SystemClock() Clock {
 }
 
 const (
-	// pollInterval is short enough that readers hardly notice the delay after another process has
-	// published; each poll reads one number. One timer per release would not notice that the wall
-	// clock was set, or that the machine slept.
-	pollInterval = 20 * time.Millisecond
+	// pollInterval is the longest time between two steps: within it, what another process has published is shown, and
+	// it is noticed that the wall clock was set or that the machine slept. A step that finds nothing reads one number.
+	pollInterval = 250 * time.Millisecond
 	// prerenderLead is the time before a release at which its pages are rendered. While strangers take a core, that
 	// takes half of it.
 	prerenderLead = time.Minute
@@ -111,12 +110,18 @@ func (s *Scheduler) Publish(ctx context.Context, e Edit) (report.Revision, error
 	})
 }
 
-// Run steps until ctx ends. It logs an error once, and tries again.
+// Run steps until ctx ends: at the time of each release, and often enough to notice what others do. It logs an error
+// once, and tries again.
 func (s *Scheduler) Run(ctx context.Context) {
-	ticker := time.NewTicker(pollInterval)
-	defer ticker.Stop()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	last := ""
 	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
 		text := ""
 		if err := s.Step(ctx); err != nil && ctx.Err() == nil {
 			text = err.Error()
@@ -125,12 +130,20 @@ func (s *Scheduler) Run(ctx context.Context) {
 			}
 		}
 		last = text
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
+		timer.Reset(s.untilNextStep())
+	}
+}
+
+// untilNextStep returns the time until the next release, if that is less than pollInterval, or else that.
+func (s *Scheduler) untilNextStep() time.Duration {
+	s.stepping.Lock()
+	defer s.stepping.Unlock()
+	if len(s.due) > 0 {
+		if left := s.due[0].ReleaseAt.Sub(s.drift.clock.Wall()); left > 0 {
+			return min(left, pollInterval)
 		}
 	}
+	return pollInterval
 }
 
 // Step publishes what is due, unless releases are paused, and makes the site show a new archive if

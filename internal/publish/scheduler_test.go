@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -337,5 +338,47 @@ func TestScheduler_DoesNotHurryWhatFails(t *testing.T) {
 	w.step()
 	if w.shown[len(w.shown)-1] != next {
 		t.Errorf("not shown when it could be published again: %v", w.shown)
+	}
+}
+
+// countedStore counts the looks for changes.
+type countedStore struct {
+	publish.Store
+	looks atomic.Int64
+}
+
+func (s *countedStore) Changes(ctx context.Context) (int, error) {
+	s.looks.Add(1)
+	return s.Store.Changes(ctx)
+}
+
+// While it waits, a scheduler looks for changes a few times a second; at the time of a release it does not wait for the
+// next look.
+func TestScheduler_LooksSeldomAndReleasesAtOnce(t *testing.T) {
+	o := newOffice(t)
+	d := o.approved()
+	o.now = time.Now()
+	o.must(o.Schedule(t.Context(), sitetest.By("bob", d), o.now.Add(1300*time.Millisecond), "UTC"))
+	counted := &countedStore{Store: o.db}
+	clock := publish.SystemClock()
+	service := publish.NewService(publish.ServiceOptions{Store: counted, Now: clock.Wall})
+	s := publish.NewScheduler(service, clock, &site{}, slog.New(slog.DiscardHandler))
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { s.Run(ctx) })
+	time.Sleep(time.Second)
+	if got := counted.looks.Load(); got > 8 {
+		t.Errorf("%d looks in a second", got)
+	}
+	for range 1000 {
+		if stored := o.must(o.Draft(t.Context(), d.ID)); stored.State == publish.DraftPublished {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	cancel()
+	running.Wait()
+	if _, err := o.archive().Revision(d.Edition.Period); err != nil {
+		t.Error(err)
 	}
 }
