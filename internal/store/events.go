@@ -142,9 +142,10 @@ func (db *DB) Hold(ctx context.Context) (reason string, last time.Time, err erro
 }
 
 // Changes returns a number that grows with every event, of this process or another. The scheduler
-// calls it 50 times a second, so its statement is prepared once.
+// calls it a few times a second, so its statement is prepared once.
 func (db *DB) Changes(ctx context.Context) (int, error) {
 	var position int
-	err := db.changes.QueryRowContext(ctx).Scan(&position)
+	// Without a context that ends, the driver starts no goroutine to watch it.
+	err := db.changes.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
 	return position, translate(err)
 }
