@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	selectAnyAccount = `SELECT count(*) FROM (SELECT 1 FROM accounts LIMIT 1)`
+	selectAnyAccount = `SELECT count(*) FROM (SELECT 1 FROM accounts LIMIT 1) a`
 
 	accountColumns = `a.id, a.name, a.roles, a.version, a.created_at, a.disabled_at`
 
