@@ -150,7 +150,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	}
 }
 
-// editorClicks is how often an editor presses something at most, from the list of drafts to the submission of the next
+// editorClicks limits what an editor presses, from the list of drafts to the submission of the next
 // half-year, with or without scripts.
 const editorClicks = 20
 
@@ -267,8 +267,7 @@ func typedNumber(t *testing.T, text string) int {
 	return n
 }
 
-// correctionClicks is how often two people press something at most, from the lists of drafts to a correction of one figure that
-// is public.
+// correctionClicks limits what two people press, from the lists of drafts to a correction of one figure that is public.
 const correctionClicks = 10
 
 // faqText is a closed answer's text.

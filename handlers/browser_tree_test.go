@@ -47,8 +47,7 @@ func submitted(t *testing.T) (c *sitetest.Console, draft publish.Draft) {
 	return c, c.Must(c.Publisher.Submit(ctx, sitetest.By("eva", d)))
 }
 
-// What assistive technology is told of the pages on which a person decides is reviewed like a page: a change of it is a change of
-// these files.
+// The pages on which a person decides tell assistive technology what the files in testdata say.
 func TestBrowser_TreesOfReviewAndRelease(t *testing.T) {
 	t.Parallel()
 	c, draft := submitted(t)

@@ -79,7 +79,7 @@ func TestBrowser_StaffTypedInputIsKept(t *testing.T) {
 	}
 }
 
-// value is what a field holds.
+// value returns the text in a field.
 func value(tab *browser.Tab, selector string) string {
 	var text string
 	tab.Eval(`document.querySelector(`+"`"+selector+"`"+`).value`, &text)

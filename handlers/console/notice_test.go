@@ -55,6 +55,13 @@ func TestNotice_IsCorrected(t *testing.T) {
 	if a.Status != http.StatusSeeOther || !strings.Contains(both.Doc(a.Header.Get("Location")).Text(), "Soft line breaks") {
 		t.Fatalf("got %d", a.Status)
 	}
+	count := len(c.Events())
+	if again := both.Post("/published/2018-H2/notice", "public", public, "notice", "Germany is being\u000bchecked."); again.Status != http.StatusSeeOther || len(c.Events()) != count {
+		t.Errorf("pressed twice: got %d, %d events more", again.Status, len(c.Events())-count)
+	}
+	if again := both.Post("/published/2018-H2/withdraw", "confirm", "2018-H2", "notice", "Germany is being checked."); again.Status != http.StatusSeeOther || len(c.Events()) != count {
+		t.Errorf("a withdrawal with the notice that is there: got %d, %d events more", again.Status, len(c.Events())-count)
+	}
 	for _, path := range []string{"/2018-H2", "/2018-H2/de", "/revisions"} {
 		if body := c.Public.Get(path).Body; !strings.Contains(body, "Germany is being checked.") || strings.Contains(body, "Germny") {
 			t.Errorf("%s has not the corrected notice alone", path)

@@ -10,7 +10,7 @@ import (
 	"lerr/views/console"
 )
 
-// maxDeliveries is how many deliveries the page shows.
+// maxDeliveries limits the deliveries on the page.
 const maxDeliveries = 50
 
 // showNotifications shows whom notifications reach, without secrets, and the last deliveries.

@@ -9,7 +9,7 @@ import (
 	"lerr/internal/staff"
 )
 
-// note is what the field of the note on the period shows.
+// note returns the text in the field of the note on the period.
 func note(p *sitetest.Person, draft string) string {
 	return p.Doc(draft + "/texts").Find("#note-edition").Text()
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// State is how far a delivery has come.
+// State is the progress of a delivery.
 type State string
 
 // The states of a delivery.

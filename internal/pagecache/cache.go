@@ -20,9 +20,10 @@ type Cache struct {
 	limit int64
 	clock atomic.Int64 // counts the pages built: the clock of last use
 
-	mu    sync.RWMutex
-	pages map[string]*entry
-	size  int64 // bytes of the pages that are kept, as they were when they were built or weighed again
+	mu      sync.RWMutex
+	pages   map[string]*entry
+	size    int64 // bytes of the pages that are kept, as they were when they were built or weighed again
+	keeping int64 // bytes of those whose place no other page takes
 }
 
 type entry struct {
@@ -159,11 +160,17 @@ func (c *Cache) remove(address string, weight int64) {
 	c.size -= weight
 }
 
-// Keep lets no other page take the place of the finished page of an address.
+// Keep lets no other page take the place of the finished page of an address. It does nothing for pages beyond three
+// quarters of the limit, so that there is room for others.
 func (c *Cache) Keep(address string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.pages[address]; e != nil {
+	e := c.pages[address]
+	if e == nil || e.keep || e.page.Load() == nil {
+		return
+	}
+	if weight := e.page.Load().weight(); c.keeping+weight <= c.limit/4*3 {
+		c.keeping += weight
 		e.keep = true
 	}
 }

@@ -95,6 +95,29 @@ func TestPress_KeepsWithoutAReader(t *testing.T) {
 	}
 }
 
+// Pages to be kept leave room for others, however many they are.
+func TestPress_KeepsRoomForReaders(t *testing.T) {
+	p := pagecache.New(40_000)
+	for i := range 30 {
+		address := fmt.Sprintf("/%d", i)
+		if _, err := p.Page(address, kilobyte); err != nil {
+			t.Fatal(err)
+		}
+		p.Keep(address)
+	}
+	for range 2 {
+		if _, err := p.Page("/asked", kilobyte); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, ok := p.Find("/asked"); !ok {
+		t.Error("there is no room for what a reader asks for")
+	}
+	if _, ok := p.Find("/0"); !ok {
+		t.Error("the first of the pages to be kept is gone")
+	}
+}
+
 func TestPress_DoesNotKeepWhatIsLargerThanItsLimit(t *testing.T) {
 	p := pagecache.New(999)
 	for range 2 {

@@ -29,6 +29,8 @@ func (s *Service) CorrectNotice(ctx context.Context, actor string, period report
 	switch {
 	case !ok:
 		return fail(&Refusal{report.ErrConflict, fmt.Sprintf("%s is not withdrawn, so it has no notice.", period.Label())})
+	case gone.WithdrawalNotice == notice && notice != before: // a button was pressed twice
+		return nil
 	case gone.WithdrawalNotice != before:
 		return fail(&Refusal{report.ErrConflict, "Somebody else has corrected the notice meanwhile. It says now: “" + gone.WithdrawalNotice + "”"})
 	case notice == before:

@@ -125,7 +125,7 @@ func (l Line) follows() bool {
 // NewReview returns the review of a draft, given what is published and the questions of the FAQ. seen holds
 // the items that a person saw last; nil if there are none.
 func NewReview(draft Draft, archive *report.Archive, questions []report.Question, seen []Item) Review {
-	r := Review{Against: against(draft, archive)}
+	r := Review{Against: Against(draft, archive)}
 	now := Items(draft, archive, questions)
 	first := draft.Corrects == 0
 	before := newItemIndex(before(draft, r.Against, archive, questions))
@@ -181,8 +181,9 @@ func (x itemIndex) value(key ItemKey) Value {
 	return Value{text, ok}
 }
 
-// against returns the revision that a draft is compared with; its number is 0 if there is none.
-func against(draft Draft, archive *report.Archive) report.Revision {
+// Against returns the revision that a draft is compared with: the one that it corrects, or that of the newest half-year
+// before. Its number is 0 if there is none.
+func Against(draft Draft, archive *report.Archive) report.Revision {
 	if draft.Corrects > 0 {
 		r, _ := archive.RevisionNumber(draft.Edition.Period, draft.Corrects)
 		return r

@@ -20,15 +20,23 @@ const withdrawAttempts = 10
 // drafts are examined: their Alert says what is new. It refuses an empty notice with
 // report.ErrInvalid.
 func (s *Service) Withdraw(ctx context.Context, actor string, period report.Period, notice string) error {
-	revision, err := s.published(ctx, period)
-	if err != nil {
-		return fmt.Errorf("withdraw: %w", err)
-	}
 	if notice == "" {
 		return &Refusal{report.ErrInvalid, "Write the public notice that replaces the period's figures."}
 	}
-	if notice, err = publicText(report.NoteText, notice); err != nil {
+	notice, err := publicText(report.NoteText, notice)
+	if err != nil {
 		return fmt.Errorf("withdraw %s: %w", period, err)
+	}
+	archive, err := s.Archive(ctx)
+	if err != nil {
+		return fmt.Errorf("withdraw %s: %w", period, err)
+	}
+	if gone, ok := archive.Withdrawn(period); ok && gone.WithdrawalNotice == notice { // a button was pressed twice
+		return nil
+	}
+	revision, err := archive.Revision(period)
+	if err != nil {
+		return fmt.Errorf("withdraw: %w", err)
 	}
 	now := s.now().UTC().Truncate(time.Microsecond) // as it is stored
 	event := audit.Event{

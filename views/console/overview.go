@@ -27,7 +27,7 @@ type SaysFigure struct {
 func newSays(v DraftView) Says {
 	d := v.Draft
 	now := d.Edition.Headline()
-	against := publish.NewReview(d, v.Archive, nil, nil).Against
+	against := publish.Against(d, v.Archive)
 	before := against.Edition.Headline()
 	m := Says{
 		About:    fmt.Sprintf("%s, %s.", now.Section.Name(), views.Plural(now.CountryRows(), "country", "countries")),

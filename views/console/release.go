@@ -117,7 +117,7 @@ func mainFigures(v DraftView) []MainFigure {
 	d := v.Draft
 	now := d.Edition.Headline().Sum()
 	var before report.Counts
-	against := publish.NewReview(d, v.Archive, nil, nil).Against
+	against := publish.Against(d, v.Archive)
 	if against.Number > 0 {
 		before = against.Edition.Headline().Sum()
 	}

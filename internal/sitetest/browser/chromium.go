@@ -95,6 +95,7 @@ func find(getenv func(string) string, lookPath func(string) (string, error)) (st
 // flags returns what the browser is started with, on top of chromedp's defaults: a headless browser with a new profile
 // in the temporary folder, without sandbox if the user is root. Its home, which gets the downloads, is temporary too.
 // The proxy is a closed port, which only addresses of this machine bypass, so that nothing leaves the machine.
+// Tabs share two processes: starting one for each takes longer than most tests.
 // Pages are not kept for going back, so that Back always loads a page the same way.
 func flags(program, home string) []chromedp.ExecAllocatorOption {
 	return []chromedp.ExecAllocatorOption{

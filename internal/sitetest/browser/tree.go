@@ -10,10 +10,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// properties of an element that a tree names, with their values.
+// treeProperties are the properties of an element that a tree names.
 var treeProperties = []accessibility.PropertyName{"level", "checked", "expanded", "required", "invalid", "readonly", "disabled", "live"}
 
-// formerRoles are the present names of roles that earlier browsers call otherwise.
+// formerRoles maps the names of roles in earlier browsers to the present ones.
 var formerRoles = map[string]string{"DescriptionListTerm": "term", "DescriptionListDetail": "definition", "Details": "group"}
 
 // Tree returns the page as assistive technology is told it: an element in each line, with its role, its name, its
