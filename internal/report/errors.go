@@ -15,4 +15,7 @@ var (
 	ErrInvalid = errors.New("invalid")
 	// ErrBusy reports that nothing was done because something else took too long. It can be tried again.
 	ErrBusy = errors.New("busy")
+	// ErrUnreachable reports that the database cannot be reached or cannot be written at the moment. Whether the action
+	// was done is not known; it can be tried again.
+	ErrUnreachable = errors.New("the database cannot be reached")
 )

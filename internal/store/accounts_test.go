@@ -3,7 +3,6 @@ package store_test
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/database"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -67,7 +67,7 @@ func wantStaff(t *testing.T, what string, err, want error) {
 }
 
 func TestAccounts_AreKeptAsTheyWere(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, database.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator, staff.Editor))
 	berta := hire(t, db, person("berta", staff.Approver))
 	for _, want := range []staff.Account{anna, berta} {
@@ -94,7 +94,7 @@ func TestAccounts_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, database.Path(t))
 	hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	berta.Roles, berta.DisabledAt = staff.RolesOf(staff.Approver), staffMoment.Add(time.Hour)
@@ -114,7 +114,7 @@ func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
 }
 
 func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := database.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	addSession(t, db, "a", anna, staff.StepFull)
@@ -132,7 +132,7 @@ func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
 }
 
 func TestRehash_ReplacesTheHashThatItKnows(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, database.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	other := strings.Replace(staffHash, "t=1", "t=3", 1)
 	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other, staffEvent), report.ErrNotFound)
@@ -145,7 +145,7 @@ func TestRehash_ReplacesTheHashThatItKnows(t *testing.T) {
 
 // TestStaff_SchemaRefusesWhatMakesNoSense tries rows that no code of ours writes.
 func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := database.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	addSession(t, db, "a", anna, staff.StepEnrol)

@@ -2,12 +2,12 @@ package store_test
 
 import (
 	"context"
-	"path/filepath"
 	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"lerr/internal/sitetest/database"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -23,7 +23,7 @@ type offices struct {
 
 func openOffices(t *testing.T) offices {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := database.Path(t)
 	o := offices{DB: open(t, path), path: path, pending: link(staff.AccountInvitation, "pending"), other: link(staff.AccountInvitation, "new")}
 	o.anna = hire(t, o.DB, person("anna", staff.Administrator))
 	o.berta = hire(t, o.DB, person("berta", staff.Editor))

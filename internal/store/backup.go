@@ -73,7 +73,7 @@ func Restore(ctx context.Context, backup, path string, seal *Seal, loss Loss, ve
 		return fmt.Errorf("restore %s: %w", backup, err)
 	}
 	var head *Head
-	err = makeNew(path, func(temporary string) error {
+	err = makeNew(ctx, path, func(temporary string) error {
 		if err := source.copyInto(ctx, temporary); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (db *DB) restored(ctx context.Context, seal *Seal, loss Loss, verify func(*
 
 // afterHead fails with ErrBehind or ErrAltered unless the database is at a head or after it.
 func (db *DB) afterHead(ctx context.Context, head Head) error {
-	return transact(ctx, db.reader, func(tx *transaction) {
+	return db.read(ctx, func(tx *transaction) {
 		events, err := chainedEvents(ctx, tx)
 		tx.fail(err)
 		if log := tx.log(); tx.err == nil {
@@ -161,7 +161,7 @@ func (db *DB) afterHead(ctx context.Context, head Head) error {
 
 // currentHead returns the head of a sealed database, with the numbers of revisions that an earlier head knows.
 func (db *DB) currentHead(ctx context.Context, earlier Head) (head *Head, err error) {
-	err = transact(ctx, db.reader, func(tx *transaction) { head = tx.head(db.seal) })
+	err = db.read(ctx, func(tx *transaction) { head = tx.head(db.seal) })
 	if err == nil && head != nil {
 		head.keepNumbers(earlier)
 	}
@@ -171,6 +171,9 @@ func (db *DB) currentHead(ctx context.Context, earlier Head) (head *Head, err er
 // copyInto writes a compact copy of the database to an empty file. It reads by a connection of its own, so that
 // nobody waits for it; those of the reader are query-only, which forbids it.
 func (db *DB) copyInto(ctx context.Context, to string) error {
+	if _, file := db.engine.(*sqliteEngine); !file || addressOf(to) != "" {
+		return db.copyRows(ctx, to)
+	}
 	var settings url.Values
 	if db.writer == db.reader {
 		settings = readOnly(db.path)

@@ -12,6 +12,8 @@ import (
 // Create makes a new database at path, with what fill stores in it; nil stores nothing. The file has the
 // mode 0600 and gets its name when it is complete and on the disk; then its head file is written. nil seals nothing. The error is fs.ErrExist or
 // ErrStaleLog, and nothing is changed, if there is a file already, or a log of one.
+//
+// On a PostgreSQL server, path is an address or a file that holds one, and the database exists and holds nothing.
 func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) error {
 	var head *Head
 	if seal != nil && !fileExists(seal.HeadFile) { // before the database, which is never without one
@@ -19,7 +21,7 @@ func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) 
 			return err
 		}
 	}
-	err := makeNew(path, func(temporary string) error {
+	err := makeNew(ctx, path, func(temporary string) error {
 		db, err := open(ctx, temporary, false)
 		if err != nil {
 			return err
@@ -42,7 +44,10 @@ func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) 
 }
 
 // makeNew is CreateFile for a database.
-func makeNew(path string, write func(temporary string) error) error {
+func makeNew(ctx context.Context, path string, write func(temporary string) error) error {
+	if address := addressOf(path); address != "" {
+		return makeNewOnServer(ctx, path, address, write)
+	}
 	if _, err := os.Lstat(path); err != nil { // of a database that is there, the logs are not stale
 		if err := checkNoLogs(path); err != nil {
 			return err

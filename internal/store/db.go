@@ -1,5 +1,5 @@
-// Package store stores the report and the accounts in SQLite. It has all SQL and all migrations, each
-// statement beside the code that scans it.
+// Package store stores the report and the accounts in a SQLite file or on a PostgreSQL server. It has all SQL and all
+// migrations, each statement beside the code that scans it. What differs between the two is an engine.
 //
 // It decides nothing: no totals, no rules, no clock. It returns report's errors instead of the driver's.
 // Start reading at Open, then revisions.go.
@@ -15,9 +15,6 @@ import (
 	"sync"
 )
 
-// applicationID marks a database file as ours: "LERR" in ASCII.
-const applicationID = 0x4C455252
-
 var (
 	// ErrForeign says that another program's database is in the file.
 	ErrForeign = errors.New("not a lerr database")
@@ -27,13 +24,14 @@ var (
 	ErrEmpty = errors.New("the database is empty; a copy of the file alone lacks what is in the write-ahead log beside it: copy with lerr backup")
 )
 
-// DB is the database, with one connection for writing and a pool of query-only ones for reading.
+// DB is the database, with one connection for writing and a pool of others for reading.
 type DB struct {
-	path      string
+	path      string // or the address of a server, without a password
 	temporary string // directory of the copy that is open; see copyWithLog
+	readOnly  bool   // a server's database, opened to read
+	engine    engine
 	writer    *sql.DB
 	reader    *sql.DB
-	changes   *sql.Stmt
 
 	checking sync.Mutex
 	files    []openFile
@@ -43,14 +41,15 @@ type DB struct {
 	head headFile
 }
 
-// Open opens the database file at path and migrates its schema, of which it makes a backup before. It fails with
+// Open opens the database at path and migrates its schema. path is that of a SQLite file, of which Open makes a backup
+// before a migration; or the address of a PostgreSQL database, postgres://…, or of a file that holds one. It fails with
 // fs.ErrNotExist if there is no file; with ErrEmpty, ErrForeign, ErrNewer or ErrCorrupt, without changing the
 // file, if it is not one of ours; and with ErrReadOnly. What is written is sealed with seal; nil is for a database that
 // nothing seals, or that is only read. The error is ErrNoHead, ErrAltered or ErrUnsealed if database, head file and key do
 // not belong together; Verify proves the rest.
 func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 	if err := checkFile(path); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
 	}
 	db, err := open(ctx, path, true)
 	if err == nil {
@@ -59,7 +58,7 @@ func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
 	}
 	return db, nil
 }
@@ -67,6 +66,9 @@ func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 // open is Open, for a file without bytes too, which it makes a database. It makes a backup before a migration
 // only if it is told to.
 func open(ctx context.Context, path string, backup bool) (*DB, error) {
+	if address := addressOf(path); address != "" {
+		return openPostgres(ctx, path, address, !backup)
+	}
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
@@ -78,7 +80,11 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: path}
+	engine := &sqliteEngine{}
+	if known := schemaVersion(engine); version > known {
+		return nil, newer(version, known)
+	}
+	db := &DB{path: path, engine: engine}
 	db.writer, err = sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
@@ -91,7 +97,8 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	if db.reader, err = sql.Open("sqlite", dsn(path, url.Values{"_query_only": {"1"}})); err != nil {
 		return nil, errors.Join(err, db.writer.Close())
 	}
-	if backup && version < schemaVersion() {
+	engine.reader = db.reader
+	if backup && version < schemaVersion(engine) {
 		err = db.backUpBefore(ctx, version)
 	}
 	if err == nil {
@@ -101,7 +108,7 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 		err = db.beginLog(ctx)
 	}
 	if err == nil {
-		db.changes, err = db.reader.PrepareContext(ctx, selectChanges)
+		engine.position, err = db.reader.PrepareContext(ctx, selectChanges)
 	}
 	if err == nil {
 		err = db.rememberFiles(before)
@@ -118,5 +125,5 @@ func (db *DB) Close() error {
 	if err := db.CheckFile(); errors.Is(err, ErrLost) {
 		return err
 	}
-	return errors.Join(db.reader.Close(), db.writer.Close(), db.removeCopy())
+	return errors.Join(db.reader.Close(), db.writer.Close(), db.engine.close(), db.removeCopy())
 }

@@ -20,6 +20,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/database"
 	"lerr/internal/store"
 )
 
@@ -43,7 +44,7 @@ func open(t *testing.T, path string) *store.DB {
 	return db
 }
 
-// create makes a database without anything in it, unless the file exists.
+// create makes a database without anything in it, unless it exists.
 func create(t *testing.T, path string) {
 	t.Helper()
 	if err := store.Create(t.Context(), path, nil, nil); err != nil && !errors.Is(err, fs.ErrExist) {
@@ -59,12 +60,7 @@ var first sync.Once
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()
 	first.Do(func() { open(t, filepath.Join(t.TempDir(), "first.db")) })
-	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
+	return database.Open(t, path)
 }
 
 // altered holds the files that tests have altered.
@@ -88,7 +84,7 @@ func dump(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	db := raw(t, path)
 	all := map[string][]string{}
-	for _, table := range texts(t, db, `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`) {
+	for _, table := range database.Tables(t, db) {
 		all[table] = texts(t, db, "SELECT * FROM "+table)
 	}
 	return all
@@ -155,7 +151,7 @@ func TestOpen_MakesTheSchema(t *testing.T) {
 // schema is the number of the newest migration.
 func schema(t *testing.T) int {
 	t.Helper()
-	files, err := os.ReadDir("migrations")
+	files, err := os.ReadDir("migrations/sqlite")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +168,7 @@ func TestOpen_MarksTheFileAsOurs(t *testing.T) {
 }
 
 func TestOpen_KeepsWhatItFinds(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := database.Path(t)
 	create(t, path)
 	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {

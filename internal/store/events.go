@@ -28,8 +28,9 @@ const (
 
 // storeEvents appends the transaction's entries to the transparency log, and its events to the audit log and its
 // chain of hashes; see audit.Chain. The last event holds the hashes of the records that the transaction changed. It
-// returns the new head, or nil if there is no event or no seal.
-func (tx *transaction) storeEvents(seal *Seal) *Head {
+// returns the new head, or nil if there is no event or no seal. It fails with ErrBehind if events are missing that this
+// process has seen.
+func (tx *transaction) storeEvents(seal *Seal, seen int) *Head {
 	records := tx.touchedHashes()
 	if len(tx.events) == 0 {
 		if len(records) > 0 || len(tx.entries) > 0 {
@@ -38,6 +39,9 @@ func (tx *transaction) storeEvents(seal *Seal) *Head {
 		return nil
 	}
 	last := tx.lastEvent()
+	if last.position < seen && tx.err == nil {
+		tx.fail(fmt.Errorf("%d events of %d: %w", last.position, seen, ErrBehind))
+	}
 	tx.requireSeal(seal, last.position)
 	tx.events[len(tx.events)-1].Records = records
 	for _, e := range tx.events {
@@ -49,7 +53,9 @@ func (tx *transaction) storeEvents(seal *Seal) *Head {
 			last.hash, encodeRecords(e.Records), seal.of(last.hash))
 	}
 	tx.appendEntries(seal)
-	return tx.head(seal)
+	head := tx.head(seal)
+	tx.engine.keepHead(tx, head, seal)
+	return head
 }
 
 // lastEvent returns position and hash of the last event, zero if there is none.
@@ -141,11 +147,8 @@ func (db *DB) Hold(ctx context.Context) (reason string, last time.Time, err erro
 	return reason, last, err
 }
 
-// Changes returns a number that grows with every event, of this process or another. The scheduler
-// calls it a few times a second, so its statement is prepared once.
+// Changes returns a number that grows with every event, of this process or another.
 func (db *DB) Changes(ctx context.Context) (int, error) {
-	var position int
-	// Without a context that ends, the driver starts no goroutine to watch it.
-	err := db.changes.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
+	position, err := db.engine.changes(ctx)
 	return position, translate(err)
 }

@@ -41,7 +41,7 @@ const (
 // Factors returns the second factors of an account, read in one transaction.
 func (db *DB) Factors(ctx context.Context, accountID string) (staff.Factors, error) {
 	var f staff.Factors
-	err := transact(ctx, db.reader, func(tx *transaction) {
+	err := db.read(ctx, func(tx *transaction) {
 		for _, t := range query(tx, totpFields, selectTOTP, accountID) {
 			f.TOTPSince = t.CreatedAt
 		}

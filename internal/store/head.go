@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,7 +62,11 @@ func ReadHead(path string, key *translog.Key) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	text := string(content)
+	return parseHead(path, string(content), key)
+}
+
+// parseHead reads the text of a head, which is where path says.
+func parseHead(path, text string, key *translog.Key) (_ Head, err error) {
 	at := strings.LastIndex(text, macOf)
 	if at < 0 || text[at:] != macOf+key.MAC(headPurpose, []byte(text[:at]))+"\n" {
 		return Head{}, fmt.Errorf("%s was not written with this log key: %w", path, ErrAltered)
@@ -89,14 +94,19 @@ func ReadHead(path string, key *translog.Key) (Head, error) {
 	return head, nil
 }
 
+// signed returns the head with its MAC, as it is stored.
+func (h Head) signed(key *translog.Key) string {
+	text := h.text()
+	return text + macOf + key.MAC(headPurpose, []byte(text)) + "\n"
+}
+
 // write stores the head in its file, which is whole whenever the program is killed.
 func (h Head) write(path string, key *translog.Key) error {
-	text := h.text()
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+temporaryInfix+"*")
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(text + macOf + key.MAC(headPurpose, []byte(text)) + "\n")
+	_, err = file.WriteString(h.signed(key))
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)
@@ -130,6 +140,35 @@ func (db *DB) noteHead(head Head) {
 	head.keepNumbers(f.last)
 	f.next = &head
 	f.flush(db.seal)
+}
+
+// seen returns the number of events that this process, or the head file, has seen.
+func (db *DB) seen() int {
+	f := &db.head
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.next != nil {
+		return f.next.Events
+	}
+	return f.last.Events
+}
+
+// FollowHead brings the head file of this machine up to what other machines have stored. It fails with ErrBehind if the
+// database has lost events that this process has seen.
+func (db *DB) FollowHead(ctx context.Context) error {
+	if db.seal == nil {
+		return nil
+	}
+	head, err := db.engine.keptHead(ctx, db.seal)
+	if err != nil || head == nil {
+		return err
+	}
+	if seen := db.seen(); head.Events < seen {
+		return fmt.Errorf("%d events of %d: %w", head.Events, seen, ErrBehind)
+	} else if head.Events > seen {
+		db.noteHead(*head)
+	}
+	return nil
 }
 
 // flush writes what the file should hold.

@@ -17,7 +17,7 @@ const (
 
 	selectLosses = `SELECT body FROM log_entries WHERE body LIKE '{"kind":"loss"%' ORDER BY position`
 
-	countBegun        = `SELECT count(*) FROM (SELECT 1 FROM events WHERE records <> '' OR action = 'begin log' LIMIT 1)`
+	countBegun        = `SELECT count(*) FROM (SELECT 1 FROM events WHERE records <> '' OR action = 'begin log' LIMIT 1) AS begun`
 	countCheckpoints  = `SELECT count(*) FROM log_checkpoint`
 	selectCheckpoint  = `SELECT note FROM log_checkpoint`
 	deleteCheckpoints = `DELETE FROM log_checkpoint`
@@ -103,7 +103,7 @@ func (tx *transaction) log() *translog.Log {
 
 // Log returns the transparency log with its signed head, "" if the database is not sealed.
 func (db *DB) Log(ctx context.Context) (log *translog.Log, checkpoint string, err error) {
-	err = transact(ctx, db.reader, func(tx *transaction) {
+	err = db.read(ctx, func(tx *transaction) {
 		log = tx.log()
 		for _, checkpoint = range query(tx, column[string], selectCheckpoint) {
 		}

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/database"
 )
 
 func TestPlaces_AreWhatWasPublished(t *testing.T) {
@@ -30,7 +30,7 @@ func TestPlaces_AreWhatWasPublished(t *testing.T) {
 }
 
 func TestPlaces_KeepTheirOrder(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, database.Path(t))
 	regions := []report.Region{{Slug: "west", Name: "West"}, {Slug: "east", Name: "East"}, {Slug: "north", Name: "North"}}
 	countries := []report.Country{
 		{Code: "AA", Name: "Last by name: Z", Region: "west", Spellings: []string{"z", "a", "m"}},

@@ -65,7 +65,7 @@ func writePublished(ctx context.Context, db *sql.DB, a *report.Archive, site rep
 	if _, err := conn.ExecContext(ctx, publishedSchema); err != nil {
 		return nil, err
 	}
-	err = transact(ctx, conn, func(tx *transaction) {
+	err = transact(ctx, conn, nil, func(tx *transaction) {
 		tx.publishSite(site, a)
 		tx.publishPlaces(a)
 		tx.publishHistory(a)

@@ -29,7 +29,7 @@ func OpenReadOnly(ctx context.Context, path string, seal *Seal) (*DB, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
 	}
 	return db, nil
 }
@@ -39,29 +39,34 @@ func openReadOnly(ctx context.Context, path string, anySchema bool) (*DB, error)
 	if err := checkFile(path); err != nil {
 		return nil, err
 	}
+	if address := addressOf(path); address != "" {
+		return openPostgresReadOnly(ctx, path, address)
+	}
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
-	db := &DB{path: path}
+	engine := &sqliteEngine{}
+	db := &DB{path: path, engine: engine}
 	if err := db.copyWithLog(); err != nil {
 		return nil, errors.Join(err, db.removeCopy())
 	}
+	known := schemaVersion(engine)
 	version, err := identify(ctx, db.path, readOnly(db.path))
 	switch {
 	case err != nil:
-	case version > schemaVersion():
-		err = newer(version)
-	case version < schemaVersion() && !anySchema:
+	case version > known:
+		err = newer(version, known)
+	case version < known && !anySchema:
 		err = ErrOlder
 	default:
 		db.reader, err = sql.Open("sqlite", dsn(db.path, readOnly(db.path)))
-		db.writer = db.reader
+		db.writer, engine.reader = db.reader, db.reader
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.removeCopy())
 	}
-	if version == schemaVersion() {
-		if db.changes, err = db.reader.PrepareContext(ctx, selectChanges); err != nil {
+	if version == known {
+		if engine.position, err = db.reader.PrepareContext(ctx, selectChanges); err != nil {
 			return nil, errors.Join(translate(err), db.Close())
 		}
 	}
@@ -122,6 +127,9 @@ func copyFile(from, to string) error {
 
 // checkFile fails with fs.ErrNotExist if there is no file, and with ErrEmpty if it has no bytes.
 func checkFile(path string) error {
+	if postgresScheme.MatchString(path) {
+		return nil
+	}
 	info, err := os.Stat(path)
 	if err == nil && info.Size() == 0 {
 		return ErrEmpty

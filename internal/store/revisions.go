@@ -58,7 +58,7 @@ const (
 // Revisions returns every revision in every state, oldest period and lowest number first. It reads
 // all in one transaction, and no content of the editions that are known.
 func (db *DB) Revisions(ctx context.Context, known func(report.Revision) bool) (revisions []report.Revision, err error) {
-	err = transact(ctx, db.reader, func(tx *transaction) {
+	err = db.read(ctx, func(tx *transaction) {
 		revisions = query(tx, revisionFields, selectRevisions)
 		for i := range revisions {
 			if !known(revisions[i]) {

@@ -45,13 +45,27 @@ func (db *DB) openSeal(ctx context.Context, seal *Seal) error {
 		err = ErrUnsealed
 	}
 	if err == nil && seal.HeadFile != "" {
-		db.head.last, err = ReadHead(seal.HeadFile, seal.Key)
+		db.head.last, err = db.readHeadFile(ctx, seal)
 	}
 	if err != nil {
 		return err
 	}
 	db.seal = seal
 	return nil
+}
+
+// readHeadFile reads the head file of this machine. If it has none yet and the database keeps its head for all machines,
+// it is made from that.
+func (db *DB) readHeadFile(ctx context.Context, seal *Seal) (Head, error) {
+	head, err := ReadHead(seal.HeadFile, seal.Key)
+	if !errors.Is(err, ErrNoHead) {
+		return head, err
+	}
+	kept, keptErr := db.engine.keptHead(ctx, seal)
+	if keptErr != nil || kept == nil {
+		return Head{}, errors.Join(err, keptErr)
+	}
+	return *kept, kept.write(seal.HeadFile, seal.Key)
 }
 
 // Adopt seals a database that was made before there was a transparency log, with an event, or writes the head file of

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -43,6 +44,100 @@ func dsn(path string, more url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}).String()
 }
 
+// sqliteEngine is the engine of a database in a file.
+type sqliteEngine struct {
+	reader   *sql.DB
+	position *sql.Stmt // selectChanges, which the scheduler asks for a few times a second
+}
+
+func (*sqliteEngine) migrations() string { return "sqlite" }
+
+// snapshot returns nothing special: every transaction of SQLite sees one moment.
+func (*sqliteEngine) snapshot() *sql.TxOptions { return nil }
+
+// lock does nothing: the one connection that writes begins its transactions with BEGIN IMMEDIATE.
+func (*sqliteEngine) lock(*transaction) {}
+
+func (*sqliteEngine) beginMigration(tx *transaction) int {
+	return tx.count(`SELECT user_version FROM pragma_user_version`)
+}
+
+func (*sqliteEngine) endMigration(tx *transaction, version int) {
+	if tx.err != nil {
+		return
+	}
+	// Pragmas have no parameters; both values are our own integers.
+	_, err := tx.ExecContext(tx.ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version))
+	tx.fail(translate(err))
+}
+
+const selectSchema = `SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema`
+
+type schemaObject struct{ name, definition string }
+
+func schemaFields(o *schemaObject) []any { return []any{&o.name, &o.definition} }
+
+func definitions(objects []schemaObject) map[string]string {
+	schema := make(map[string]string, len(objects))
+	for _, o := range objects {
+		schema[o.name] = o.definition
+	}
+	return schema
+}
+
+func (*sqliteEngine) schema(tx *transaction) map[string]string {
+	return definitions(query(tx, schemaFields, selectSchema))
+}
+
+func (e *sqliteEngine) migratedSchema(ctx context.Context) (map[string]string, error) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	for i := range schemaVersion(e) {
+		if err == nil {
+			_, err = db.ExecContext(ctx, migration(e, i))
+		}
+	}
+	var objects []schemaObject
+	if err == nil {
+		objects, err = list(ctx, db, schemaFields, selectSchema)
+	}
+	return definitions(objects), errors.Join(translate(err), db.Close())
+}
+
+// checkIntegrity runs SQLite's checks of the whole file. They do not detect a changed figure; the fingerprints do.
+func (e *sqliteEngine) checkIntegrity(ctx context.Context) error {
+	lines, err := list(ctx, e.reader, column[string], `PRAGMA integrity_check`)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if line != "ok" {
+			return fmt.Errorf("%w: %s", ErrCorrupt, line)
+		}
+	}
+	broken, err := get(ctx, e.reader, column[int], `SELECT count(*) FROM pragma_foreign_key_check`)
+	if err == nil && broken > 0 {
+		err = fmt.Errorf("%w: a row refers to one that does not exist", ErrCorrupt)
+	}
+	return err
+}
+
+func (e *sqliteEngine) changes(ctx context.Context) (position int, err error) {
+	// Without a context that ends, the driver starts no goroutine to watch it.
+	err = e.position.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
+	return position, err
+}
+
+// keepHead does nothing: the head file is the only copy.
+func (*sqliteEngine) keepHead(*transaction, *Head, *Seal) {}
+
+func (*sqliteEngine) keptHead(context.Context, *Seal) (*Head, error) { return nil, nil }
+
+func (*sqliteEngine) close() error { return nil }
+
 // Result codes of SQLite that callers can act on: https://www.sqlite.org/rescode.html
 const (
 	codeBusy             = 5
@@ -55,22 +150,19 @@ const (
 	codeConstraintUnique = 2067
 )
 
-// translate returns report's error for a driver's error that a caller can act on, else the error.
-func translate(err error) error {
+// sqliteMeaning returns the error that a caller can act on for one of SQLite, nil if there is none.
+func sqliteMeaning(err error) error {
 	se, _ := errors.AsType[*sqlite.Error](err)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return fmt.Errorf("%w: %w", report.ErrNotFound, err)
-	case se == nil || errors.Is(err, report.ErrConflict) || errors.Is(err, report.ErrBusy) || errors.Is(err, ErrCorrupt) || errors.Is(err, ErrReadOnly): // translated already
-		return err
+	case se == nil:
 	case se.Code() == codeConstraintPK || se.Code() == codeConstraintUnique:
-		return fmt.Errorf("%w: %w", report.ErrConflict, err)
+		return report.ErrConflict
 	case se.Code()&0xff == codeCorrupt || se.Code() == codeShortRead:
-		return fmt.Errorf("%w: %w", ErrCorrupt, err)
+		return ErrCorrupt
 	case se.Code()&0xff == codeReadOnly || se.Code()&0xff == codeCannotOpen:
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+		return ErrReadOnly
 	case se.Code()&0xff == codeBusy:
-		return fmt.Errorf("database is busy, nothing was changed: %w: %w", report.ErrBusy, err)
+		return errBusy
 	}
-	return err
+	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
@@ -14,6 +15,7 @@ import (
 type transaction struct {
 	*sql.Tx
 	ctx        context.Context
+	engine     engine               // nil in a file of published figures
 	statements map[string]*sql.Stmt // prepared, closed with the transaction
 	events     []audit.Event
 	entries    []translog.Entry
@@ -25,8 +27,8 @@ type transaction struct {
 // transact runs f in a transaction. It commits unless there was an error, and otherwise rolls back.
 func transact(ctx context.Context, on interface {
 	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
-}, f func(tx *transaction)) error {
-	begun, err := on.BeginTx(ctx, nil)
+}, options *sql.TxOptions, f func(tx *transaction)) error {
+	begun, err := on.BeginTx(ctx, options)
 	if err != nil {
 		return translate(err)
 	}
@@ -41,16 +43,29 @@ func transact(ctx context.Context, on interface {
 	return translate(tx.Commit())
 }
 
+// read runs f in a transaction that sees everything as it is at one moment.
+func (db *DB) read(ctx context.Context, f func(tx *transaction)) error {
+	return transact(ctx, db.reader, db.engine.snapshot(), func(tx *transaction) {
+		tx.engine = db.engine
+		f(tx)
+	})
+}
+
 // write runs f in a transaction of the writing connection, and stores its events and entries of the log. It fails
 // with ErrLost if what it wrote may be lost.
 func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
 	if err := db.CheckFile(); err != nil {
 		return err
 	}
+	if db.readOnly {
+		return ErrReadOnly
+	}
 	var head *Head
-	err := transact(ctx, db.writer, func(tx *transaction) {
+	err := transact(ctx, db.writer, nil, func(tx *transaction) {
+		tx.engine = db.engine
+		db.engine.lock(tx)
 		f(tx)
-		head = tx.storeEvents(db.seal)
+		head = tx.storeEvents(db.seal, db.seen())
 	})
 	if err != nil {
 		return err
@@ -70,7 +85,12 @@ func (db *DB) writeAudited(ctx context.Context, e audit.Event, f func(tx *transa
 }
 
 // addEvents appends events to the audit log when the transaction ends.
-func (tx *transaction) addEvents(events ...audit.Event) { tx.events = append(tx.events, events...) }
+func (tx *transaction) addEvents(events ...audit.Event) {
+	for _, e := range events {
+		e.Actor, e.Action, e.Text = storableText(e.Actor), storableText(e.Action), storableText(e.Text) // the hash is of what is stored
+		tx.events = append(tx.events, e)
+	}
+}
 
 // fail makes err the transaction's error, unless err is nil or there is one.
 func (tx *transaction) fail(err error) {
@@ -98,11 +118,33 @@ func (tx *transaction) run(statement string, args []any) (changed int64, err err
 		}
 		tx.statements[statement] = prepared
 	}
+	for i := range args {
+		args[i] = storable(args[i])
+	}
 	result, err := prepared.ExecContext(tx.ctx, args...)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// storable returns a value in the form that both engines take: 0 and 1 for a bool, and text without the bytes that
+// PostgreSQL refuses.
+func storable(value any) any {
+	switch v := value.(type) {
+	case bool:
+		if v {
+			return 1
+		}
+		return 0
+	case string:
+		return storableText(v)
+	}
+	return value
+}
+
+func storableText(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // execOne runs a statement. It fails with report.ErrNotFound when no row was changed.

@@ -4,16 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/sitetest/database"
 	"lerr/internal/staff"
 )
 
 func TestTyped_IsKeptInTheFileAndForALimitedTime(t *testing.T) {
-	ctx, path := t.Context(), filepath.Join(t.TempDir(), "lerr.db")
+	ctx, path := t.Context(), database.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	save := func(page, text string, at time.Time) {

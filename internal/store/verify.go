@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/hmac"
-	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -35,7 +34,7 @@ func (db *DB) Verify(ctx context.Context) (Proof, error) {
 		return found, err
 	}
 	var findings []string
-	err = transact(ctx, db.reader, func(tx *transaction) {
+	err = db.read(ctx, func(tx *transaction) {
 		add := func(texts ...string) { findings = append(findings, texts...) }
 		add(tx.schemaDifferences()...)
 		if len(findings) > 0 { // the rest might not even be readable
@@ -148,18 +147,13 @@ func (tx *transaction) logDifferences(log *translog.Log) []string {
 	return state.Differences(regions, countries, query(tx, revisionFields, selectRevisions))
 }
 
-const selectSchema = `SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema`
-
-type schemaObject struct{ name, sql string }
-
 // schemaDifferences says what in the schema no migration made: a table, an index, a trigger or a view.
 func (tx *transaction) schemaDifferences() (differences []string) {
-	want, err := migratedSchema(tx.ctx)
-	tx.fail(err)
-	is := map[string]string{}
-	for _, o := range query(tx, func(o *schemaObject) []any { return []any{&o.name, &o.sql} }, selectSchema) {
-		is[o.name] = o.sql
+	want, err := tx.engine.migratedSchema(tx.ctx)
+	if tx.fail(err); err != nil || want == nil {
+		return nil
 	}
+	is := tx.engine.schema(tx)
 	all := maps.Clone(is)
 	maps.Copy(all, want)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -168,29 +162,6 @@ func (tx *transaction) schemaDifferences() (differences []string) {
 		}
 	}
 	return differences
-}
-
-// migratedSchema returns the schema that the migrations make, by type and name.
-func migratedSchema(ctx context.Context) (map[string]string, error) {
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	schema := map[string]string{}
-	for i := range schemaVersion() {
-		if err == nil {
-			_, err = db.ExecContext(ctx, migration(i))
-		}
-	}
-	if err == nil {
-		var objects []schemaObject
-		objects, err = list(ctx, db, func(o *schemaObject) []any { return []any{&o.name, &o.sql} }, selectSchema)
-		for _, o := range objects {
-			schema[o.name] = o.sql
-		}
-	}
-	return schema, errors.Join(translate(err), db.Close())
 }
 
 // Altered reports whether an error says that the database is not as the program left it.

@@ -32,7 +32,7 @@ type sealedFile struct {
 
 func sealed(t *testing.T) sealedFile {
 	t.Helper()
-	packed, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("schema-%d.db.gz", schemaVersion())))
+	packed, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("schema-%d.db.gz", schemaVersion(&sqliteEngine{}))))
 	if err != nil {
 		t.Fatal(err)
 	}
