@@ -56,7 +56,7 @@ func restoreCommand() *cobra.Command {
 		if err := store.Restore(c.Context(), args[0], where.db, seal, loss, verifyInto(c.Context(), &found)); err != nil {
 			return usageIfExists(where.explainedRestore(err))
 		}
-		fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", where.db, found)
+		fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", where.name(), found)
 		if headless {
 			fmt.Fprintf(c.OutOrStdout(), "%s was not there, so nothing proves that this is the newest copy\n", seal.HeadFile)
 		}

@@ -84,7 +84,7 @@ func checkLocked(ctx context.Context, service *staff.Service, o serveOptions) er
 	}
 	for _, a := range accounts {
 		names = append(names, a.Name)
-		commands += fmt.Sprintf("\n  lerr user renew %s --db %s", a.Name, o.where.db)
+		commands += fmt.Sprintf("\n  lerr user renew %s --db %s", a.Name, o.where.name())
 	}
 	return usageError{fmt.Errorf("--key-file: %s encrypted the authenticator apps of %s; give that key. If it is lost, print a link "+
 		"with which each of them starts again, and start then:%s", given, strings.Join(names, ", "), commands)}

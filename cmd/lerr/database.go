@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"os/user"
 	"time"
 
@@ -79,8 +77,10 @@ func (l *location) open(ctx context.Context, open func(context.Context, string) 
 	if l.db == "" {
 		return nil, usageError{errors.New("--db is missing")}
 	}
-	if _, err := os.Stat(l.db); errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %[1]s\nor make one with the shipped report by\n  lerr init --db %[1]s", l.db)}
+	if there, err := store.Exists(ctx, l.db); err != nil {
+		return nil, err
+	} else if !there {
+		return nil, usageError{fmt.Errorf("there is no database at %s; restore a backup by\n  lerr restore FILE --db %[1]s\nor make one with the shipped report by\n  lerr init --db %[1]s", l.name())}
 	}
 	db, err := open(ctx, l.db)
 	if err != nil {
@@ -88,7 +88,7 @@ func (l *location) open(ctx context.Context, open func(context.Context, string) 
 	}
 	changes, err := db.Changes(ctx)
 	if err == nil && changes == 0 {
-		err = fmt.Errorf("%s: no report and no event: %w", l.db, store.ErrEmpty)
+		err = fmt.Errorf("%s: no report and no event: %w", l.name(), store.ErrEmpty)
 	}
 	if err == nil {
 		_, err = db.Verify(ctx)
@@ -104,13 +104,13 @@ func (l *location) explained(err error) error {
 	key, head := l.logKeyFile(), headBeside(l.logKeyFile())
 	switch {
 	case errors.Is(err, store.ErrUnsealed):
-		return usageError{fmt.Errorf("%w; if nobody has changed it by hand, seal it by\n  lerr init --db %s --log-key-file %s", err, l.db, key)}
+		return usageError{fmt.Errorf("%w; if nobody has changed it by hand, seal it by\n  lerr init --db %s --log-key-file %s", err, l.name(), key)}
 	case errors.Is(err, store.ErrNoHead):
-		return usageError{fmt.Errorf("%w; put back %s, or, if the database is the newest there is, write it anew by\n  lerr init --db %s --log-key-file %s", err, head, l.db, key)}
+		return usageError{fmt.Errorf("%w; put back %s, or, if the database is the newest there is, write it anew by\n  lerr init --db %s --log-key-file %s", err, head, l.name(), key)}
 	case errors.Is(err, store.ErrBehind):
-		return fmt.Errorf("%w; restore the newest backup by\n  lerr restore FILE --db %s", err, l.db)
+		return fmt.Errorf("%w; restore the newest backup by\n  lerr restore FILE --db %s", err, l.name())
 	case errors.Is(err, store.ErrAltered), errors.Is(err, audit.ErrAltered):
-		return fmt.Errorf("%w\nkeep the file to find out what happened, and restore a backup by\n  lerr restore FILE --db %s", err, l.db)
+		return fmt.Errorf("%w\nkeep the file to find out what happened, and restore a backup by\n  lerr restore FILE --db %s", err, l.name())
 	}
 	return err
 }

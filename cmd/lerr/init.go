@@ -33,7 +33,11 @@ func initCommand() *cobra.Command {
 		if *keyFile == "" {
 			*keyFile = keyBeside(where.db)
 		}
-		if _, err := os.Lstat(where.db); err == nil {
+		there, err := store.Exists(c.Context(), where.db)
+		if err != nil {
+			return err
+		}
+		if there {
 			return adopt(c.Context(), where, *name, c.OutOrStdout())
 		}
 		// The keys come first, so that no database is without them.
@@ -45,14 +49,14 @@ func initCommand() *cobra.Command {
 			return err
 		}
 		if head, err := store.ReadHead(seal.HeadFile, seal.Key); err == nil && head.Events > 0 || err != nil && !errors.Is(err, store.ErrNoHead) {
-			return usageError{fmt.Errorf("--log-key-file: %s says that this key has a database already; restore a backup by\n  lerr restore FILE --db %s", seal.HeadFile, where.db)}
+			return usageError{fmt.Errorf("--log-key-file: %s says that this key has a database already; restore a backup by\n  lerr restore FILE --db %s", seal.HeadFile, where.name())}
 		}
 		periods, err := createDatabase(c.Context(), where.db, seal)
 		if err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(c.OutOrStdout(), "%s: the shipped report, %d half-years\n%s: encrypts the secrets of authenticator apps in it; keep a copy elsewhere\n%s",
-			where.db, periods, *keyFile, where.aboutLogKey(seal))
+			where.name(), periods, *keyFile, where.aboutLogKey(seal))
 		return err
 	}
 	return c
@@ -61,7 +65,7 @@ func initCommand() *cobra.Command {
 // adopt seals a database that has no log key yet, or writes its head file anew.
 func adopt(ctx context.Context, where location, name string, out io.Writer) error {
 	if _, err := os.Lstat(headBeside(where.logKeyFile())); err == nil {
-		return usageError{fmt.Errorf("--db: %s is there already, and init never overwrites", where.db)}
+		return usageError{fmt.Errorf("--db: %s is there already, and init never overwrites", where.name())}
 	}
 	seal, err := where.createLogKey(name)
 	if err != nil {
@@ -71,7 +75,7 @@ func adopt(ctx context.Context, where location, name string, out io.Writer) erro
 	if err := store.Adopt(ctx, where.db, *seal, event); err != nil {
 		return where.explained(err)
 	}
-	_, err = fmt.Fprintf(out, "%s: as it was, and sealed\n%s", where.db, where.aboutLogKey(seal))
+	_, err = fmt.Fprintf(out, "%s: as it was, and sealed\n%s", where.name(), where.aboutLogKey(seal))
 	return err
 }
 
@@ -100,7 +104,7 @@ func (l *location) createLogKey(name string) (*store.Seal, error) {
 }
 
 // keyBeside returns the name of the key that init makes for a database.
-func keyBeside(path string) string { return path + ".key" }
+func keyBeside(path string) string { return besideOrHere(path) + ".key" }
 
 // createKey makes a key for a database that does not exist yet. A key that exists stays: it may belong to a
 // database that is to be restored, or to an init that was killed.

@@ -21,8 +21,11 @@ var (
 	// ErrNewer says that a newer version of lerr has written the file.
 	ErrNewer = errors.New("written by a newer lerr; use that version")
 	// ErrEmpty says that the file is no database yet: it has no bytes or no tables.
-	ErrEmpty = errors.New("the database is empty; a copy of the file alone lacks what is in the write-ahead log beside it: copy with lerr backup")
+	ErrEmpty = errors.New("the database is empty")
 )
+
+// errEmptyFile is ErrEmpty for a file, which may be a copy that lacks the rest.
+var errEmptyFile = fmt.Errorf("%w; a copy of the file alone lacks what is in the write-ahead log beside it: copy with lerr backup", ErrEmpty)
 
 // DB is the database, with one connection for writing and a pool of others for reading.
 type DB struct {
@@ -49,7 +52,7 @@ type DB struct {
 // not belong together; Verify proves the rest.
 func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 	if err := checkFile(path); err != nil {
-		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
+		return nil, fmt.Errorf("open %s: %w", PlaceName(path), err)
 	}
 	db, err := open(ctx, path, true)
 	if err == nil {
@@ -58,7 +61,7 @@ func Open(ctx context.Context, path string, seal *Seal) (*DB, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
+		return nil, fmt.Errorf("open %s: %w", PlaceName(path), err)
 	}
 	return db, nil
 }

@@ -36,7 +36,7 @@ func identify(ctx context.Context, path string, settings url.Values) (version in
 		return 0, ErrForeign
 	}
 	if info, err := os.Stat(path); err != nil || (version == 0 && info.Size() > 0) {
-		return 0, errors.Join(err, ErrEmpty)
+		return 0, errors.Join(err, errEmptyFile)
 	}
 	return version, nil
 }

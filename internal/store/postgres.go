@@ -11,6 +11,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,10 +45,13 @@ func addressOf(path string) string {
 	return strings.TrimSpace(string(content))
 }
 
+// OnServer reports whether path is the address of a PostgreSQL database, or a file that holds one.
+func OnServer(path string) bool { return addressOf(path) != "" }
+
 var passwords = regexp.MustCompile(`(://[^:/?#@]*):[^@]*@|([?&]password=)[^&]*`)
 
-// placeName returns a path or an address as messages have it, without a password.
-func placeName(path string) string { return passwords.ReplaceAllString(path, "$1$2…@") }
+// PlaceName returns a path or an address as messages have it, without a password.
+func PlaceName(path string) string { return passwords.ReplaceAllString(path, "$1$2…@") }
 
 const (
 	// connectTimeout bounds how long a host of the address may take to answer.
@@ -184,8 +188,24 @@ func (*postgresEngine) schema(tx *transaction) map[string]string {
 	return definitions(query(tx, schemaFields, fmt.Sprintf(selectPostgresSchema, `current_schema()::regnamespace`)))
 }
 
-// migratedSchema runs the migrations on temporary tables, which another session cannot see.
+// migrated holds what migratedSchema has found, by the version of the server, which words definitions its own way.
+var migrated sync.Map
+
+// migratedSchema runs the migrations on temporary tables, which another session cannot see, unless it has for the same
+// version of the server.
 func (e *postgresEngine) migratedSchema(ctx context.Context) (schema map[string]string, err error) {
+	version, err := get(ctx, e.reader, column[string], `SELECT current_setting('server_version_num')`)
+	if err != nil {
+		return nil, err
+	}
+	if known, ok := migrated.Load(version); ok {
+		return known.(map[string]string), nil
+	}
+	defer func() {
+		if schema != nil {
+			migrated.Store(version, schema)
+		}
+	}()
 	rollback := errors.New("only to look")
 	err = transact(ctx, e.writer, nil, func(tx *transaction) {
 		if tx.count(`SELECT CASE WHEN pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' THEN 1 ELSE 0 END`) > 0 {

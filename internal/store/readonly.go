@@ -29,7 +29,7 @@ func OpenReadOnly(ctx context.Context, path string, seal *Seal) (*DB, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", placeName(path), err)
+		return nil, fmt.Errorf("open %s: %w", PlaceName(path), err)
 	}
 	return db, nil
 }
@@ -132,7 +132,7 @@ func checkFile(path string) error {
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.Size() == 0 {
-		return ErrEmpty
+		return errEmptyFile
 	}
 	if err == nil && info.IsDir() {
 		return &fs.PathError{Op: "open", Path: path, Err: errors.New("is a directory")}

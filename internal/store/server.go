@@ -16,7 +16,7 @@ func openPostgres(ctx context.Context, path, address string, fresh bool) (*DB, e
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: placeName(path), engine: engine, reader: engine.reader, writer: engine.writer}
+	db := &DB{path: PlaceName(path), engine: engine, reader: engine.reader, writer: engine.writer}
 	version, runsFrom, err := engine.identify(ctx)
 	known := schemaVersion(engine)
 	switch {
@@ -43,7 +43,7 @@ func openPostgresReadOnly(ctx context.Context, path, address string) (*DB, error
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: placeName(path), engine: engine, reader: engine.reader, writer: engine.writer, readOnly: true}
+	db := &DB{path: PlaceName(path), engine: engine, reader: engine.reader, writer: engine.writer, readOnly: true}
 	version, runsFrom, err := engine.identify(ctx)
 	known := schemaVersion(engine)
 	switch {
@@ -57,6 +57,28 @@ func openPostgresReadOnly(ctx context.Context, path, address string) (*DB, error
 		return nil, errors.Join(translate(err), db.Close())
 	}
 	return db, nil
+}
+
+// Exists reports whether there is a database at path: a file, or a database of this program on the server of an address.
+// The error is ErrForeign for another program's there.
+func Exists(ctx context.Context, path string) (bool, error) {
+	address := addressOf(path)
+	if address == "" {
+		return fileExists(path), nil
+	}
+	e, err := newPostgres(address, "any")
+	if err != nil {
+		return false, err
+	}
+	_, _, err = e.identify(ctx)
+	err = errors.Join(err, e.close())
+	if errors.Is(err, ErrEmpty) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("open %s: %w", PlaceName(path), err)
+	}
+	return true, nil
 }
 
 // newSchema names the schema in which the tables of a new database are made. It is dropped if it is there already,
@@ -84,7 +106,7 @@ func makeNewOnServer(ctx context.Context, path, address string, write func(tempo
 	}
 	if _, _, err := e.identify(ctx); !errors.Is(err, ErrEmpty) {
 		if err == nil || errors.Is(err, ErrForeign) {
-			err = &fs.PathError{Op: "create", Path: placeName(path), Err: fs.ErrExist}
+			err = &fs.PathError{Op: "create", Path: PlaceName(path), Err: fs.ErrExist}
 		}
 		return err
 	}

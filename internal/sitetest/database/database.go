@@ -58,12 +58,24 @@ func Schema(t testing.TB) string {
 	return server.Address() + "&search_path=" + name
 }
 
-// Open opens the database at a path or an address as any other program would, until the test ends.
+// Open opens the database at a path or an address as any other program would, until the test ends. It minds no
+// reference from one row to another.
 func Open(t testing.TB, path string) *sql.DB {
 	t.Helper()
-	driver, source := "sqlite", "file:"+path+"?_busy_timeout=5000"
+	return open(t, path, "&session_replication_role=replica", "")
+}
+
+// OpenStrict is Open, where the database checks references.
+func OpenStrict(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	return open(t, path, "", "&_foreign_keys=1")
+}
+
+func open(t testing.TB, path, morePostgres, moreSQLite string) *sql.DB {
+	t.Helper()
+	driver, source := "sqlite", "file:"+path+"?_busy_timeout=5000"+moreSQLite
 	if address := Address(path); address != "" {
-		driver, source = "pgx", address
+		driver, source = "pgx", address+morePostgres
 	}
 	db, err := sql.Open(driver, source)
 	if err != nil {
@@ -89,7 +101,7 @@ func Address(path string) string {
 func Tables(t testing.TB, db *sql.DB) (names []string) {
 	t.Helper()
 	statement := `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`
-	if fmt.Sprintf("%T", db.Driver()) == "*stdlib.Driver" {
+	if onServer(db) {
 		statement = `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname`
 	}
 	rows, err := db.Query(statement)
@@ -105,4 +117,25 @@ func Tables(t testing.TB, db *sql.DB) (names []string) {
 		names = append(names, name)
 	}
 	return names
+}
+
+func onServer(db *sql.DB) bool { return fmt.Sprintf("%T", db.Driver()) == "*stdlib.Driver" }
+
+// Refuse makes the database refuse new rows of a table until allow is called, as if there were no space left.
+func Refuse(t testing.TB, db *sql.DB, table string) (allow func()) {
+	t.Helper()
+	refuse := `CREATE TRIGGER no_space BEFORE INSERT ON ` + table + ` BEGIN SELECT RAISE(ABORT, 'no space left'); END`
+	allowed := `DROP TRIGGER no_space`
+	if onServer(db) {
+		refuse = `CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no space left''; END';
+			CREATE TRIGGER no_space BEFORE INSERT ON ` + table + ` FOR EACH ROW EXECUTE FUNCTION no_space()`
+		allowed = `DROP FUNCTION no_space CASCADE`
+	}
+	run := func(statement string) {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(refuse)
+	return func() { run(allowed) }
 }
