@@ -29,6 +29,7 @@ type Site struct {
 	table       []endpoint // the same by pattern and form
 	current     atomic.Pointer[snapshot]
 	nextRelease atomic.Int64 // Unix milliseconds; 0 when none is scheduled
+	unconfirmed atomic.Int64 // as SetUnconfirmed tells it, in milliseconds since 1970; 0 if what is shown is known to be public
 	readers     *web.Gate    // for pages that are kept, when a reader asks
 	queries     *web.Gate    // for what is made for one request
 	pictures    *web.Gate    // for pictures, which take ten times as long
@@ -244,6 +245,9 @@ func (s *Site) SetNextRelease(at time.Time) {
 	s.nextRelease.Store(max(at.UnixMilli(), 0)) // that of the zero time is negative
 }
 
+// SetUnconfirmed tells the site since when it is not known whether what it shows is still what is public; zero if it is.
+func (s *Site) SetUnconfirmed(since time.Time) { s.unconfirmed.Store(max(since.UnixMilli(), 0)) }
+
 // sharedSeconds is the s-maxage of web.CachePage: seconds for which shared caches may keep a page.
 const sharedSeconds = 10
 
@@ -264,6 +268,12 @@ func (s *Site) shortenCaching(h http.Header) {
 // Gauges returns the site's numbers for its metrics. The time of the next release is among them.
 func (s *Site) Gauges() []web.Gauge {
 	return []web.Gauge{
+		{Name: "lerr_unconfirmed_seconds", Help: "Time for which the database has not answered, so that what is shown may be outdated; 0 while it answers.", Value: func() float64 {
+			if since := s.unconfirmed.Load(); since != 0 {
+				return max(time.Since(time.UnixMilli(since)).Seconds(), 0)
+			}
+			return 0
+		}},
 		{Name: "lerr_pages_bytes", Help: "Bytes of finished pages that are kept in memory.", Value: func() float64 {
 			size, _ := s.current.Load().cache.Size()
 			return float64(size)

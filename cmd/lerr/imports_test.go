@@ -62,6 +62,7 @@ var allowed = map[string][]string{
 var owners = map[string][]string{
 	"github.com/xuri/excelize/v2":         {"internal/xlsx"},
 	"modernc.org/sqlite":                  {"internal/store"},
+	"github.com/jackc/pgx/v5":             {"internal/store"},
 	"github.com/labstack/echo/v4":         {"handlers", "handlers/web", "handlers/console"},
 	"github.com/yuin/goldmark":            {"views"},
 	"github.com/andybalholm/brotli":       {"internal/pagecache"},

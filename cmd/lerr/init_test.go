@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lerr/internal/sitetest/dbtest"
 )
 
 func TestInit_MakesADatabaseAndItsKeys(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	if code, out, errs := execute(t, "init", "--db", path); code != exitOK || !strings.Contains(out, "13 half-years") {
 		t.Fatalf("got %d, %q, %s", code, out, errs)
 	}
@@ -30,7 +32,7 @@ func TestInit_MakesADatabaseAndItsKeys(t *testing.T) {
 }
 
 func TestInit_NeverOverwrites(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	key := bytes.Repeat([]byte("k"), keyLength)
 	if err := os.WriteFile(path+".key", key, 0o600); err != nil {
 		t.Fatal(err)
@@ -48,7 +50,7 @@ func TestInit_NeverOverwrites(t *testing.T) {
 	if _, err := os.Stat(path + ".other"); err == nil {
 		t.Error("a key was made for nothing")
 	}
-	other := filepath.Join(t.TempDir(), "lerr.db")
+	other := dbtest.Path(t)
 	if err := os.WriteFile(other+".key", []byte("short"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,7 @@ func commandsWithDatabase(t *testing.T, path string) [][]string {
 
 // A deleted database never becomes the shipped report again, in which a withdrawn period would be public.
 func TestRun_RefusesADatabaseThatIsNotThere(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	for _, args := range commandsWithDatabase(t, path) {
 		code, _, errs := execute(t, args...)
 		if code != exitUsage || !strings.Contains(errs, "lerr init --db "+path) {
@@ -107,7 +109,7 @@ func TestRun_RefusesAnEmptyDatabase(t *testing.T) {
 		{"a database without events", func(path string) { empty(t, path) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "lerr.db")
+			path := dbtest.Path(t)
 			tt.make(path)
 			for _, args := range commandsWithDatabase(t, path) {
 				if code, _, errs := execute(t, args...); code != exitDamaged || !strings.Contains(errs, path) || !strings.Contains(errs, "empty") {

@@ -9,6 +9,7 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 	"lerr/internal/translog"
 )
@@ -70,7 +71,7 @@ func TestRestore_NeedsTheKeyOfASealedBackup(t *testing.T) {
 	if code, _, errs := execute(t, "backup", backup, "--db", path); code != exitOK {
 		t.Fatal(errs)
 	}
-	elsewhere := filepath.Join(t.TempDir(), "lerr.db")
+	elsewhere := dbtest.Path(t)
 	if code, _, errs := execute(t, "restore", backup, "--db", elsewhere); code != exitUsage || !strings.Contains(errs, elsewhere+".log-key") || exists(elsewhere) {
 		t.Errorf("without a key: got %d, %s", code, errs)
 	}
@@ -82,7 +83,7 @@ func TestRestore_NeedsTheKeyOfASealedBackup(t *testing.T) {
 
 // A database from before there were log keys is sealed by init, and only then written.
 func TestInit_SealsADatabaseFromBefore(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	err := store.Create(t.Context(), path, nil, func(db *store.DB) error {
 		service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 		_, err := service.Seed(t.Context(), smallest(t))
@@ -182,7 +183,7 @@ func TestRun_WritesNothingIntoAnAlteredDatabase(t *testing.T) {
 
 // The log key is in no output.
 func TestLogKey_IsNeverPrinted(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	_, out, errs := execute(t, "init", "--db", path)
 	secret := strings.Split(strings.TrimSpace(read(t, path+".log-key")), "+")[4]
 	put(t, path+".log-key", "PRIVATE+KEY+"+secret+"\n")

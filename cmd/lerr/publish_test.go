@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -23,7 +23,7 @@ func seeded(t *testing.T) string {
 // seededWith returns the path of a database that holds a report.
 func seededWith(t *testing.T, shipped publish.Shipped) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	err := store.Create(t.Context(), path, newSeal(t, path), func(db *store.DB) error {
 		service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 		_, err := service.Seed(t.Context(), shipped)
@@ -127,10 +127,7 @@ func TestVerify_FindsAFigureThatWasChanged(t *testing.T) {
 		"an event": `UPDATE events SET actor = 'nobody' WHERE position = 3`,
 	} {
 		path := seeded(t)
-		db, err := sql.Open("sqlite", path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		db := dbtest.Open(t, path)
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
 		}

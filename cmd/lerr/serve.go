@@ -86,7 +86,12 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	backups, err := newBackups(db, o.where.db, o.backupDir, log)
+	if o.where.onServer() {
+		if err := checkServer(ctx, db, log); err != nil {
+			return err
+		}
+	}
+	backups, err := newBackups(db, besideOrHere(o.where.db), o.backupDir, log)
 	if err != nil {
 		return err
 	}
@@ -121,7 +126,12 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
 	running.Go(func() { (&programLog{service: service, public: public, log: log}).run(working) })
-	running.Go(func() { upkeep.run(working) })
+	if o.where.onServer() {
+		running.Go(func() { db.Listen(working) })
+		running.Go(func() { (&follower{db: db, seen: scheduler.Changes, log: log}).run(working) })
+	} else {
+		running.Go(func() { upkeep.run(working) })
+	}
 	cosigners := &cosigning{witnesses: o.witnesses, shown: public.Signed, keep: db.Cosign, show: public.ShowLog, log: log, poll: witnessPoll, wait: witnessMinDelay}
 	running.Go(func() { cosigners.run(working) })
 	running.Go(func() { sender.Run(working) })

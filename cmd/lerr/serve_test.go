@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,6 +20,7 @@ import (
 	"time"
 
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -108,13 +108,10 @@ func said(lines []string, message string) bool {
 	return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, `"msg":"`+message+`"`) })
 }
 
-// alter executes SQL on a database file. The process must have opened a store before, which registers the driver.
+// alter executes SQL on a database as any other program would.
 func alter(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := dbtest.Open(t, path)
 	defer db.Close()
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
@@ -130,7 +127,7 @@ func empty(t *testing.T, path string) {
 }
 
 func TestServe_ServesTheSameAfterARestart(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	var pages []string
 	for _, name := range []string{"on a new database", "on the same database again"} {
 		p := start(t, path)
@@ -194,7 +191,7 @@ func TestServe_ReleasesAfterARestart(t *testing.T) {
 }
 
 func TestServe_StopsListeningWhenItsContextEnds(t *testing.T) {
-	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
+	p := start(t, dbtest.Path(t))
 	if code, lines := p.stop(); code != exitOK || !said(lines, "stopping") {
 		t.Errorf("exit code: got %d, %q, want 0 and a line in the log", code, lines)
 	}
@@ -262,7 +259,7 @@ func TestNewServer_BoundsWhatTheKernelHoldsForAClient(t *testing.T) {
 }
 
 func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
 		t.Fatal(errs)
 	}
@@ -292,7 +289,7 @@ func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
 }
 
 func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
-	p := start(t, filepath.Join(t.TempDir(), "lerr.db"))
+	p := start(t, dbtest.Path(t))
 	defer p.stop()
 	for _, path := range []string{"/", "/2019-H1", "/download/2019-H1.csv"} {
 		if status, body := get(t, p.staff+path); status == http.StatusOK || strings.Contains(body, "24,175") {
@@ -342,7 +339,7 @@ func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
 		{[]string{"--trusted-proxy", "192.0.2.1", "--trusted-proxy", "127.0.0.0/8"}, false},
 	} {
 		t.Run(strings.Join(tt.flags, " "), func(t *testing.T) {
-			p := start(t, filepath.Join(t.TempDir(), "lerr.db"), tt.flags...)
+			p := start(t, dbtest.Path(t), tt.flags...)
 			defer p.stop()
 			signIn := func(client, name string) int {
 				r, err := http.NewRequest(http.MethodPost, p.staff+"/sign-in", strings.NewReader("password=wrong&name="+name))
@@ -373,7 +370,7 @@ func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
 func TestServe_RefusesAProxyThatIsNoAddress(t *testing.T) {
 	for _, value := range []string{"proxy.example", "10.0.0.0/33", "10.0.0.1:80"} {
 		var errs strings.Builder
-		code := run(t.Context(), []string{"serve", "--db", filepath.Join(t.TempDir(), "lerr.db"), "--trusted-proxy", value}, io.Discard, &errs)
+		code := run(t.Context(), []string{"serve", "--db", dbtest.Path(t), "--trusted-proxy", value}, io.Discard, &errs)
 		if code != exitUsage || !strings.Contains(errs.String(), value) {
 			t.Errorf("%s: got exit code %d, %q, want 2 and a line that names it", value, code, errs.String())
 		}
@@ -398,7 +395,7 @@ func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
 }
 
 func TestServe_ServesNothingOfADamagedDatabase(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	if code, lines := start(t, path).stop(); code != exitOK {
 		t.Fatalf("exit code %d: %q", code, lines)
 	}
@@ -437,7 +434,7 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 }
 
 func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	empty(t, path)
 	alter(t, path, `PRAGMA application_id = 1`)
 	t.Setenv("LERR_DB", path)
@@ -449,7 +446,7 @@ func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
 
 // The key that init made beside the database is the one that serve seals with, unless a flag names another.
 func TestExistingKey_IsBesideTheDatabase(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	var log strings.Builder
 	logger := slog.New(slog.NewTextHandler(&log, nil))
 	if key := existingKey(path, logger); key != "" || !strings.Contains(log.String(), "stored in clear") {

@@ -132,14 +132,16 @@ func findReadable(_ machine, o serveOptions) (all []finding) {
 	look := func(path, mode string, closed fs.FileMode) {
 		info, err := os.Stat(path)
 		if err == nil && info.Mode().Perm()&closed != 0 && !(info.IsDir() && info.Mode()&fs.ModeSticky != 0) {
-			all = append(all, finding{false, fmt.Sprintf("others than its owner can use %s, which has the mode %04o: drafts and accounts are in there; close it by chmod %s %s",
+			all = append(all, finding{false, fmt.Sprintf("others than its owner can use %s, which has the mode %04o: what is not public, or leads to it, is in there; close it by chmod %s %s",
 				path, info.Mode().Perm(), mode, path)})
 		}
 	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		look(o.where.db+suffix, "600", 0o077)
+	if db := besideOrHere(o.where.db); db == o.where.db {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			look(db+suffix, "600", 0o077)
+		}
+		look(filepath.Dir(db), "o-w", 0o002)
 	}
-	look(filepath.Dir(o.where.db), "o-w", 0o002)
 	if o.backupDir != "" {
 		look(o.backupDir, "700", 0o077)
 	}
@@ -150,8 +152,11 @@ func findReadable(_ machine, o serveOptions) (all []finding) {
 type directory struct{ flag, path string }
 
 func directories(m machine, o serveOptions) []directory {
-	all := []directory{{"--db", filepath.Dir(o.where.db)}, {"TMPDIR", m.temp}}
-	if dir := filepath.Dir(o.where.logKeyFile()); dir != filepath.Dir(o.where.db) { // of the head file
+	all := []directory{{"TMPDIR", m.temp}}
+	if !o.where.onServer() {
+		all = append(all, directory{"--db", filepath.Dir(o.where.db)})
+	}
+	if dir := filepath.Dir(o.where.logKeyFile()); o.where.onServer() || dir != filepath.Dir(o.where.db) { // of the head file
 		all = append(all, directory{"--log-key-file", dir})
 	}
 	if o.backupDir != "" {
@@ -162,12 +167,12 @@ func directories(m machine, o serveOptions) []directory {
 
 // findUnwritable finds a database that cannot be written, and directories in which no file can be made.
 func findUnwritable(m machine, o serveOptions) (all []finding) {
-	if _, err := os.Stat(o.where.db); err != nil {
-		return nil // opening it says so
-	}
-	file, err := os.OpenFile(o.where.db, os.O_RDWR, 0)
-	if err == nil {
-		err = file.Close()
+	var err error
+	if !o.where.onServer() {
+		if _, err := os.Stat(o.where.db); err != nil {
+			return nil // opening it says so
+		}
+		err = openToWrite(o.where.db)
 	}
 	if err != nil {
 		all = found("--db: %s cannot be written (%v); if its disk can be, let the user that runs lerr write by\n  chown USER %s", o.where.db, err, o.where.db)
@@ -182,6 +187,15 @@ func findUnwritable(m machine, o serveOptions) (all []finding) {
 		}
 	}
 	return all
+}
+
+// openToWrite fails unless a file can be written.
+func openToWrite(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // releaseSpace is the space in bytes that a release takes beside a copy of the database: an edition in the write-ahead
@@ -220,7 +234,7 @@ func findClock(m machine, _ serveOptions) []finding {
 // findNetwork finds a database whose locks may not work.
 func findNetwork(m machine, o serveOptions) []finding {
 	name := m.network(o.where.db)
-	if name == "" {
+	if name == "" || o.where.onServer() {
 		return nil
 	}
 	return []finding{{false, fmt.Sprintf("%s is on a network file system (%s), where locks may not work; stop lerr and move it to a local disk: lerr backup, then lerr restore there", o.where.db, name)}}

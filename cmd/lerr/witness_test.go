@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,6 +23,7 @@ import (
 	"lerr/handlers/web"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/translog"
 )
 
@@ -231,7 +231,7 @@ func TestWitnesses_AreLoggedOnceWhileTheyFail(t *testing.T) {
 
 func TestServe_RefusesAWitnessThatIsNone(t *testing.T) {
 	w := newWitness(t, "example.org/witness")
-	db := filepath.Join(t.TempDir(), "lerr.db")
+	db := dbtest.Path(t)
 	for _, value := range []string{"https://witness.example.org", w.key, w.key + " witness.example.org", strings.Replace(w.key, "example", "instance", 1) + " https://witness.example.org"} {
 		if code, _, errs := execute(t, "serve", "--db", db, "--witness", value); code != exitUsage || !strings.Contains(errs, "--witness") {
 			t.Errorf("%q: got %d, %s", value, code, errs)

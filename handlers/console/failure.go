@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"path"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lerr/handlers/web"
+	"lerr/internal/report"
 	"lerr/internal/staff"
 	"lerr/internal/urls"
 	"lerr/views"
@@ -30,13 +32,17 @@ var failureTexts = map[int]struct{ heading, text string }{
 }
 
 // showFailure sends the console's own page for an error, with the way back and, for what one may not do, who may.
-func (s *Site) showFailure(w http.ResponseWriter, r *http.Request, status int, reference string) bool {
+func (s *Site) showFailure(w http.ResponseWriter, r *http.Request, f web.Failure) bool {
+	if errors.Is(f.Err, report.ErrUnreachable) {
+		return s.sendFailure(w, r, f.Status, s.unreachable(r))
+	}
+	status := f.Status
 	t, ok := failureTexts[status]
 	if !ok {
 		return false
 	}
 	route, found := s.routeOf(r)
-	m := console.FailurePage{ConsolePage: console.ConsolePage{Frame: s.Frame, Title: t.heading}, Text: t.text, Reference: reference}
+	m := console.FailurePage{ConsolePage: console.ConsolePage{Frame: s.Frame, Title: t.heading}, Text: t.text, Reference: f.Reference}
 	ctx := r.Context()
 	var session staff.Session
 	if cookie, err := r.Cookie(cookieName); err == nil {
@@ -54,8 +60,42 @@ func (s *Site) showFailure(w http.ResponseWriter, r *http.Request, status int, r
 	if m.Back.Name == "" {
 		m.Back.Name = "Back to where you were"
 	}
+	return s.sendFailure(w, r, status, m)
+}
+
+// secrets are the fields of forms whose content no page gives back.
+var secrets = []string{"password", "current", "confirm", "code", "recovery"}
+
+// unreachable returns the page for a database that cannot be reached. It asks the database nothing. What was typed into
+// a form is in the page, whose button sends it again.
+func (s *Site) unreachable(r *http.Request) console.FailurePage {
+	m := console.FailurePage{
+		ConsolePage: console.ConsolePage{Frame: s.Frame, Title: "The database cannot be reached"},
+		Text:        "Nothing that was saved is lost, and the public site is as it was. Mostly this is over within a minute.",
+		Back:        views.Link{Name: "Try again", URL: r.URL.RequestURI()},
+	}
+	if web.IsRead(r.Method) {
+		return m
+	}
+	m.Title = "Saving is not possible at the moment"
+	m.Back = views.Link{Name: "All drafts", URL: urls.Drafts}
+	if err := r.ParseForm(); err != nil || len(r.PostForm) == 0 || r.MultipartForm != nil {
+		m.Text = "Nothing that was saved is lost. The database cannot be reached, which mostly is over within a minute: go back one page, and send it again then."
+		return m
+	}
+	for _, name := range secrets {
+		if r.PostForm.Has(name) {
+			return m
+		}
+	}
+	m.Text = "Nothing that was saved is lost, and what you typed is kept in this page. The database cannot be reached, which mostly is over within a minute: leave the page open, and press the button then. If it was saved after all, the next page says so."
+	m.Again, m.Typed = r.URL.RequestURI(), r.PostForm
+	return m
+}
+
+func (s *Site) sendFailure(w http.ResponseWriter, r *http.Request, status int, m console.FailurePage) bool {
 	var b bytes.Buffer
-	if err := console.Failure(m).Render(ctx, &b); err != nil {
+	if err := console.Failure(m).Render(r.Context(), &b); err != nil {
 		s.Log.Error("the page for an error cannot be rendered", "status", status, "error", err)
 		return false
 	}

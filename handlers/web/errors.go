@@ -66,6 +66,13 @@ func ErrorPage(frame views.Frame, status int) (*pagecache.Page, error) {
 	}, views.Message(views.NewErrorPage(frame, strconv.Itoa(status), t.heading, t.text)))
 }
 
+// Failure is an error that is about to become a response.
+type Failure struct {
+	Status    int
+	Reference string // of an internal error in the log; empty for others
+	Err       error
+}
+
 // fail is the one place where errors become responses, unless a part of one was sent. An internal error is logged with
 // a reference that the response carries too.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, err error) {
@@ -86,7 +93,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, committed bool, er
 		w.Header().Set("X-Reference", reference)
 		s.options.Log.Error("request failed", "path", s.options.LoggedPath(r), "reference", reference, "error", withoutAddress(err))
 	}
-	if s.options.Failed != nil && s.options.Failed(w, r, status, reference) {
+	if s.options.Failed != nil && s.options.Failed(w, r, Failure{status, reference, err}) {
 		return
 	}
 	if err := s.pages.page(status).Send(w, r); err != nil {
@@ -123,7 +130,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, report.ErrConflict):
 		return http.StatusConflict
-	case errors.Is(err, report.ErrBusy):
+	case errors.Is(err, report.ErrBusy), errors.Is(err, report.ErrUnreachable):
 		return http.StatusServiceUnavailable
 	case errors.Is(err, report.ErrForbidden):
 		return http.StatusForbidden

@@ -100,9 +100,9 @@ func TestErrors_AreASitesOwn(t *testing.T) {
 	own := true
 	server, err := web.NewServer(web.Options{
 		Frame: views.Frame{Site: &profile}, Log: slog.New(slog.DiscardHandler),
-		Failed: func(w http.ResponseWriter, _ *http.Request, status int, _ string) bool {
-			if got = append(got, status); own {
-				http.Error(w, "own page", status)
+		Failed: func(w http.ResponseWriter, _ *http.Request, f web.Failure) bool {
+			if got = append(got, f.Status); own {
+				http.Error(w, "own page", f.Status)
 			}
 			return own
 		},

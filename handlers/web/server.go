@@ -43,9 +43,9 @@ type Options struct {
 	// TrustedProxies are the addresses of the proxies whose X-Forwarded-For header is believed about the client's
 	// address. Without them it is the connection's, since anyone can send the header.
 	TrustedProxies []*net.IPNet
-	// Failed sends the site's own page for an error status, and reports whether it did; the reference is that of an
-	// internal error in the log. Nil, or a page that was not sent, leaves it to the pages of both sites.
-	Failed func(w http.ResponseWriter, r *http.Request, status int, reference string) bool
+	// Failed sends the site's own page for a failure, and reports whether it did. Nil, or a page that was not sent, leaves
+	// it to the pages of both sites.
+	Failed func(w http.ResponseWriter, r *http.Request, f Failure) bool
 	// LoggedPath returns the path of a request as it may appear in the log: without tokens that
 	// let their reader in. Nil logs the path as it is.
 	LoggedPath func(*http.Request) string

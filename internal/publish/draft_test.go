@@ -14,6 +14,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -28,7 +29,7 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: sitetest.Now}
-	o.db = open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	o.db = open(t, dbtest.Path(t))
 	t.Cleanup(func() { o.db.Close() })
 	o.know(nil)
 	seed(t, o.Service)

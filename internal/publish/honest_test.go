@@ -14,6 +14,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -21,7 +22,7 @@ import (
 func TestVerify_IsContentWithHonestWork(t *testing.T) {
 	const loseEvery = 4 // restores
 	o := &office{t: t, now: sitetest.Now}
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	seal, err := sitetest.SealAt(path)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +79,7 @@ func TestVerify_IsContentWithHonestWork(t *testing.T) {
 			} else if from = filepath.Join(t.TempDir(), "newest.db"); err == nil {
 				err = o.db.Backup(t.Context(), from, nil)
 			}
-			path = filepath.Join(t.TempDir(), "lerr.db")
+			path = dbtest.Path(t)
 			err = errors.Join(err, o.db.Close(), store.Restore(t.Context(), from, path, seal, loss, nil))
 			if err == nil {
 				o.db, err = store.Open(t.Context(), path, seal)

@@ -20,6 +20,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -92,7 +93,7 @@ func TestRelease_SurvivesBeingKilled(t *testing.T) {
 	for name := range tasks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			path := filepath.Join(t.TempDir(), "lerr.db")
+			path := dbtest.Path(t)
 			db := open(t, path)
 			seed(t, service(db))
 			if err := db.Close(); err != nil {

@@ -13,7 +13,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +20,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -107,7 +107,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	usual := publicationTime(t)
 	for n := range databases {
-		path := filepath.Join(t.TempDir(), "lerr.db")
+		path := dbtest.Path(t)
 		db := open(t, path)
 		seed(t, service(db))
 		if err := db.Close(); err != nil {
@@ -129,7 +129,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 // that kills fall into all parts of it however busy the machine is.
 func publicationTime(t *testing.T) time.Duration {
 	t.Helper()
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, dbtest.Path(t))
 	defer db.Close()
 	service := service(db)
 	seed(t, service)

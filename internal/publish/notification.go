@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,10 +99,9 @@ const reminderLead = time.Hour
 // that have not happened. Steps do not wait for it.
 func (s *Scheduler) Remind(ctx context.Context) error {
 	now := s.service.now().UTC()
-	drafts, err := s.service.store.Scheduled(ctx)
-	if err != nil {
-		return fmt.Errorf("list scheduled drafts: %w", err)
-	}
+	s.stepping.Lock()
+	drafts := slices.Clone(s.due)
+	s.stepping.Unlock()
 	s.mu.Lock()
 	overdue := s.record.failing
 	s.mu.Unlock()

@@ -53,6 +53,9 @@ type Site interface {
 	// SetNextRelease tells the site the time of the next release, beyond which no cache may keep its
 	// answers; zero if none is scheduled.
 	SetNextRelease(at time.Time)
+	// SetUnconfirmed tells the site since when it is not known whether what it shows is still what is public, since the
+	// store does not answer; zero if it is known.
+	SetUnconfirmed(since time.Time)
 }
 
 // Scheduler publishes scheduled drafts at their times, and makes the site show what was published,
@@ -68,6 +71,7 @@ type Scheduler struct {
 	started     time.Time // wall time
 	seen        int       // number of changes up to which the site is up to date; -1 before the first step
 	due         []Draft   // scheduled, the next first
+	unconfirmed time.Time // since when the store has not answered; zero while it does
 	shown       string    // fingerprint of the archive that the site shows
 	logged      int64     // size of the transparency log that the site shows
 	prerendered int       // number of changes at which the next release was prerendered
@@ -152,6 +156,7 @@ func (s *Scheduler) Step(ctx context.Context) error {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
 	changes, err := s.checkState(ctx)
+	s.noteAnswer(err)
 	if err != nil {
 		return err
 	}
@@ -168,6 +173,29 @@ func (s *Scheduler) Step(ctx context.Context) error {
 		s.seen = changes
 	}
 	return failed
+}
+
+// Changes returns the number of changes up to which the site is up to date, without asking the store.
+func (s *Scheduler) Changes() int {
+	s.stepping.Lock()
+	defer s.stepping.Unlock()
+	return s.seen
+}
+
+// noteAnswer notes whether the store has answered. The site shows what it has all the same, and nothing that it cannot
+// confirm: pages that were rendered for a release stay where they are.
+func (s *Scheduler) noteAnswer(err error) {
+	since := s.unconfirmed
+	switch {
+	case err == nil:
+		since = time.Time{}
+	case since.IsZero():
+		since = s.drift.wall
+	}
+	if since != s.unconfirmed {
+		s.unconfirmed = since
+		s.site.SetUnconfirmed(since)
+	}
 }
 
 // checkState reads the clock and, if anything was stored, what is scheduled and whether releases are held. It

@@ -28,12 +28,13 @@ type timed struct {
 
 // site notes what it is told to make ready and to show.
 type site struct {
-	mu       sync.Mutex // pages are made in goroutines
-	made     []report.Period
-	shown    []report.Period
-	logged   []*translog.Signed // what was shown with them, or alone
-	expected time.Time
-	stuck    chan struct{} // while open, no page can be finished
+	mu          sync.Mutex // pages are made in goroutines
+	made        []report.Period
+	shown       []report.Period
+	logged      []*translog.Signed // what was shown with them, or alone
+	unconfirmed time.Time
+	expected    time.Time
+	stuck       chan struct{} // while open, no page can be finished
 }
 
 func (s *site) Prerender(ctx context.Context, a *report.Archive) func(*translog.Signed) {
@@ -69,6 +70,8 @@ func (s *site) makes(n int) []report.Period {
 func (s *site) ShowLog(log *translog.Signed) { s.logged = append(s.logged, log) }
 
 func (s *site) SetNextRelease(at time.Time) { s.expected = at }
+
+func (s *site) SetUnconfirmed(since time.Time) { s.unconfirmed = since }
 
 func newTimed(t *testing.T) *timed { return timedOf(newOffice(t)) }
 

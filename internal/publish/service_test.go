@@ -1,9 +1,7 @@
 package publish_test
 
 import (
-	"database/sql"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -116,17 +115,13 @@ func TestSeed_LeavesAStoreThatHoldsAnEdition(t *testing.T) {
 }
 
 func TestSeed_TellsTheAuditLog(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lerr.db")
+	path := dbtest.Path(t)
 	db := open(t, path)
 	defer db.Close()
 	seed(t, service(db))
-	other, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := dbtest.Open(t, path)
 	var events, right int
-	err = other.QueryRow(`SELECT count(*), count(CASE WHEN e.at = $1 AND e.action = 'seed' AND e.actor = 'lerr init'
+	err := other.QueryRow(`SELECT count(*), count(CASE WHEN e.at = $1 AND e.action = 'seed' AND e.actor = 'lerr init'
 		AND e.revision = 1 AND e.digest = r.digest THEN 1 END)
 		FROM events e LEFT JOIN revisions r ON r.period = e.period`, seededAt.UnixMicro()).Scan(&events, &right)
 	if err != nil || events != 13 || right != 13 {
@@ -201,7 +196,7 @@ func TestArchive_RefusesFiguresThatWereChanged(t *testing.T) {
 		"one period's figures": `UPDATE revisions SET digest = (SELECT digest FROM revisions WHERE period = '2018-H2') WHERE period = '2019-H1'`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "lerr.db")
+			path := dbtest.Path(t)
 			db := open(t, path)
 			seed(t, service(db))
 			if err := db.Close(); err != nil {
@@ -220,11 +215,7 @@ func TestArchive_RefusesFiguresThatWereChanged(t *testing.T) {
 // alter changes a file by SQL, which must change something.
 func alter(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := dbtest.Open(t, path)
 	result, err := db.Exec(statement)
 	if err != nil {
 		t.Fatal(err)
@@ -235,7 +226,7 @@ func alter(t *testing.T, path, statement string) {
 }
 
 func TestService_FailsWhenTheStoreDoes(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "lerr.db"))
+	db := open(t, dbtest.Path(t))
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ import (
 	"lerr/handlers"
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 	"lerr/internal/translog"
 	"lerr/views"
@@ -47,7 +48,7 @@ func Shipped(t testing.TB) *data.Shipped {
 // program left it.
 func Store(t testing.TB) *store.DB {
 	t.Helper()
-	path, seal := filepath.Join(t.TempDir(), "lerr.db"), Seal(t)
+	path, seal := dbtest.Path(t), Seal(t)
 	if err := store.Create(context.Background(), path, seal, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +189,7 @@ func options(t testing.TB) handlers.Options {
 	shipped := Shipped(t)
 	return handlers.Options{
 		Frame:   views.Frame{Site: &shipped.Site, World: shipped.World, Version: "test"},
-		Archive: Archive(t), Log: slog.New(slog.DiscardHandler), Database: database(shipped.Site),
+		Archive: Archive(t), Log: slog.New(slog.DiscardHandler), Database: figuresFile(shipped.Site),
 	}
 }
 
@@ -208,8 +209,8 @@ func listen(t testing.TB, a *report.Archive, public *handlers.Site) *Site {
 	return &Site{t: t, URL: server.URL, Archive: a, Public: public}
 }
 
-// database makes the database files that sites offer.
-func database(site report.Site) func(*report.Archive) ([]byte, error) {
+// figuresFile makes the database files that sites offer.
+func figuresFile(site report.Site) func(*report.Archive) ([]byte, error) {
 	return func(a *report.Archive) ([]byte, error) { return store.Published(context.Background(), a, site) }
 }
 

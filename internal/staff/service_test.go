@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"lerr/internal/report"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -70,7 +71,10 @@ var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
 func newFixture(t *testing.T, change ...func(*staff.Config)) *fixture {
 	t.Helper()
 	f := &fixture{t: t, path: filepath.Join(t.TempDir(), "lerr.db"), at: time.Date(2020, 1, 31, 12, 0, 0, 0, time.UTC)}
-	if err := os.WriteFile(f.path, must(emptyDatabase())(t), 0o600); err != nil {
+	if dbtest.OnPostgres() {
+		dbtest.Prepare(t, f.path)
+		must(0, store.Create(t.Context(), f.path, nil, nil))(t)
+	} else if err := os.WriteFile(f.path, must(emptyDatabase())(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	db, err := store.Open(t.Context(), f.path, nil)

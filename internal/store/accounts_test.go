@@ -12,7 +12,7 @@ import (
 
 	"lerr/internal/audit"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -68,7 +68,7 @@ func wantStaff(t *testing.T, what string, err, want error) {
 }
 
 func TestAccounts_AreKeptAsTheyWere(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator, staff.Editor))
 	berta := hire(t, db, person("berta", staff.Approver))
 	for _, want := range []staff.Account{anna, berta} {
@@ -95,7 +95,7 @@ func TestAccounts_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	berta.Roles, berta.DisabledAt = staff.RolesOf(staff.Approver), staffMoment.Add(time.Hour)
@@ -115,7 +115,7 @@ func TestSaveAccount_WantsTheVersionThatIsStored(t *testing.T) {
 }
 
 func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	addSession(t, db, "a", anna, staff.StepFull)
@@ -133,7 +133,7 @@ func TestSaveAccount_KeepsAnAdministrator(t *testing.T) {
 }
 
 func TestRehash_ReplacesTheHashThatItKnows(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	other := strings.Replace(staffHash, "t=1", "t=3", 1)
 	wantStaff(t, "not the old one", db.Rehash(t.Context(), anna.ID, other, other, staffEvent), report.ErrNotFound)
@@ -149,7 +149,7 @@ var meaningless = regexp.MustCompile(`constraint|cannot store|invalid input synt
 
 // TestStaff_SchemaRefusesWhatMakesNoSense tries rows that no code of ours writes.
 func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	addSession(t, db, "a", anna, staff.StepEnrol)
@@ -160,7 +160,7 @@ func TestStaff_SchemaRefusesWhatMakesNoSense(t *testing.T) {
 	}
 	id, digest := anna.ID, staffDigest("f")
 	bytes, none := []byte{0, 1}, []byte{}
-	file := database.OpenStrict(t, path)
+	file := dbtest.OpenStrict(t, path)
 	for _, tt := range []struct {
 		statement string
 		args      []any

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -23,7 +23,7 @@ type offices struct {
 
 func openOffices(t *testing.T) offices {
 	t.Helper()
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	o := offices{DB: open(t, path), path: path, pending: link(staff.AccountInvitation, "pending"), other: link(staff.AccountInvitation, "new")}
 	o.anna = hire(t, o.DB, person("anna", staff.Administrator))
 	o.berta = hire(t, o.DB, person("berta", staff.Editor))
@@ -118,7 +118,7 @@ func TestStore_WritesEachChangeWithItsEvent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := openOffices(t)
 			before := dump(t, o.path)
-			allow := database.Refuse(t, raw(t, o.path), "events")
+			allow := dbtest.Refuse(t, raw(t, o.path), "events")
 			if err := change(t.Context(), o); err == nil {
 				t.Error("got no error where no event can be written")
 			}

@@ -20,7 +20,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -60,7 +60,7 @@ var first sync.Once
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()
 	first.Do(func() { open(t, filepath.Join(t.TempDir(), "first.db")) })
-	return database.Open(t, path)
+	return dbtest.Open(t, path)
 }
 
 // altered holds the files that tests have altered.
@@ -84,7 +84,7 @@ func dump(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	db := raw(t, path)
 	all := map[string][]string{}
-	for _, table := range database.Tables(t, db) {
+	for _, table := range dbtest.Tables(t, db) {
 		all[table] = texts(t, db, "SELECT * FROM "+table)
 	}
 	return all
@@ -168,7 +168,7 @@ func TestOpen_MarksTheFileAsOurs(t *testing.T) {
 }
 
 func TestOpen_KeepsWhatItFinds(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	create(t, path)
 	db, err := store.Open(t.Context(), path, nil)
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
 // drafted is a database that holds one draft at version 1.
 func drafted(t *testing.T) (*store.DB, publish.Draft) {
 	t.Helper()
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	d := publish.Draft{
 		ID: "d1", Version: 1, State: publish.DraftOpen, UploadedBy: "ann", CreatedAt: noon, UpdatedAt: noon, UpdatedBy: "ann",
 		Edition:     report.Edition{Period: report.Period{Year: 2019, Half: 2}, Note: "A note."},

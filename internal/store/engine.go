@@ -27,6 +27,10 @@ type engine interface {
 	changes(ctx context.Context) (int, error)
 	// keepHead stores how far the database has come for other machines, and wakes them. The head is nil without a seal.
 	keepHead(tx *transaction, head *Head, seal *Seal)
+	// wrote notes that this process has committed a change.
+	wrote()
+	// listen notes what other processes commit until ctx ends.
+	listen(ctx context.Context)
 	// keptHead returns the head that keepHead has stored, nil if this machine's file is the only one.
 	keptHead(ctx context.Context, seal *Seal) (*Head, error)
 	// close closes what the engine has opened.

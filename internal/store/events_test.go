@@ -14,7 +14,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 )
 
 // stored is a row of the audit log.
@@ -78,7 +78,7 @@ func broken(t *testing.T, events []stored) []int {
 }
 
 func TestEvents_AreKeptAsTheyWere(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	second := event("sign-in", report.Period{}, 0, "")
 	second.At, second.Actor, second.Text = noon.Add(1500), "Ms “A” <a@example.org>", "Two\nlines & more."

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -35,7 +35,7 @@ func passkey(a staff.Account, id string) staff.Passkey {
 }
 
 func TestFactors_AreKeptAsTheyWere(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	got, err := db.Factors(t.Context(), anna.ID)
 	if err != nil || !got.None() || got.RecoveryCodes != 0 {
@@ -62,7 +62,7 @@ func TestFactors_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	s := addSession(t, db, "a", anna, staff.StepEnrol)
 	for i, id := range []string{"b", "c", "a"} {
@@ -86,7 +86,7 @@ func TestFactors_ListsPasskeysOldestFirst(t *testing.T) {
 }
 
 func TestUseTOTP_GoesOnlyForward(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	s := addSession(t, db, "a", anna, staff.StepEnrol)
 	equip(t, db, s)
@@ -100,7 +100,7 @@ func TestUseTOTP_GoesOnlyForward(t *testing.T) {
 }
 
 func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	s := addSession(t, db, "a", anna, staff.StepEnrol)
@@ -123,7 +123,7 @@ func TestUsePasskey_WantsTheCounterThatIsStored(t *testing.T) {
 }
 
 func TestAddPasskey_TakesEachOnce(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
@@ -134,7 +134,7 @@ func TestAddPasskey_TakesEachOnce(t *testing.T) {
 // TestSetTOTP_WantsItsSession is for enrolments that race with the end of their session, or with one
 // another.
 func TestSetTOTP_WantsItsSession(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	wantStaff(t, "no session", db.SetTOTP(t.Context(), app(anna.ID), elevated(session("none", anna, staff.StepEnrol))), report.ErrNotFound)
@@ -157,7 +157,7 @@ func TestSetTOTP_WantsItsSession(t *testing.T) {
 }
 
 func TestRemoveFactor_KeepsTheLast(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	equip(t, db, addSession(t, db, "a", anna, staff.StepEnrol))
@@ -172,7 +172,7 @@ func TestRemoveFactor_KeepsTheLast(t *testing.T) {
 }
 
 func TestRecoveryCodes_GoWithTheirUse(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	s := addSession(t, db, "a", anna, staff.StepSecondFactor)

@@ -7,12 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 )
 
 func TestLinks_AreKeptAsTheyWere(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	invite, renew := link(staff.AccountInvitation, "one"), link(staff.RenewInvitation, "two")
 	invite.Roles = staff.RolesOf(staff.Editor)
@@ -41,7 +41,7 @@ func TestLinks_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestUseLink_DoesAllOrNothing(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	first, second := link(staff.SetUpInvitation, "first"), link(staff.AccountInvitation, "second")
 	second.Roles = staff.RolesOf(staff.Editor)
@@ -65,7 +65,7 @@ func TestUseLink_DoesAllOrNothing(t *testing.T) {
 }
 
 func TestUseLink_RenewsNothingOfOthers(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))

@@ -10,7 +10,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 )
 
 func TestPlaces_AreWhatWasPublished(t *testing.T) {
@@ -30,7 +30,7 @@ func TestPlaces_AreWhatWasPublished(t *testing.T) {
 }
 
 func TestPlaces_KeepTheirOrder(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	regions := []report.Region{{Slug: "west", Name: "West"}, {Slug: "east", Name: "East"}, {Slug: "north", Name: "North"}}
 	countries := []report.Country{
 		{Code: "AA", Name: "Last by name: Z", Region: "west", Spellings: []string{"z", "a", "m"}},

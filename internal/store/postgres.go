@@ -76,6 +76,7 @@ var sessionSettings = map[string]string{
 type postgresEngine struct {
 	config         *pgx.ConnConfig
 	reader, writer *sql.DB
+	last           lastLook
 }
 
 // newPostgres connects to nothing yet. attributes are the target_session_attrs of an address that names none.
@@ -232,21 +233,14 @@ func (e *postgresEngine) migratedSchema(ctx context.Context) (schema map[string]
 // checkIntegrity finds nothing: PostgreSQL checks its pages as it reads them.
 func (*postgresEngine) checkIntegrity(context.Context) error { return nil }
 
-func (e *postgresEngine) changes(ctx context.Context) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
-	defer cancel()
-	return get(ctx, e.reader, column[int], selectChanges)
-}
-
-// channel is that on which processes wake each other.
-const channel = "lerr"
-
 func (e *postgresEngine) keepHead(tx *transaction, head *Head, seal *Seal) {
 	if head != nil {
 		tx.exec(`UPDATE lerr SET head = $1`, head.signed(seal.Key))
 	}
 	tx.exec(`SELECT pg_notify($1, '')`, channel)
 }
+
+func (e *postgresEngine) wrote() { e.last.outdate() }
 
 func (e *postgresEngine) keptHead(ctx context.Context, seal *Seal) (*Head, error) {
 	text, err := get(ctx, e.reader, column[string], `SELECT head FROM lerr`)

@@ -15,7 +15,7 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -55,7 +55,7 @@ func event(action string, p report.Period, revision int, digest string) audit.Ev
 // published is a database that holds a publication, and its file.
 func published(t *testing.T, p publish.Publication) (*store.DB, string) {
 	t.Helper()
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	if err := db.Publish(t.Context(), p); err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestRevisions_KeepEveryField(t *testing.T) {
 		},
 	}
 	want.Digest = want.Edition.Digest()
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	altered[path] = true // a first revision with the number 3 is none that the log allows
 	all := shipped(t)
@@ -207,7 +207,7 @@ func TestPublish_WritesAllOrNothing(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			path := database.Path(t)
+			path := dbtest.Path(t)
 			db := open(t, path)
 			want := dump(t, path)
 			p := brief(t)
@@ -226,7 +226,7 @@ func TestPublish_WritesAllOrNothing(t *testing.T) {
 }
 
 func TestPublish_StopsWhenItIsToldTo(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	want := dump(t, path)
 	ctx, cancel := context.WithCancel(t.Context())

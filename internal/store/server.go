@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -79,6 +80,39 @@ func Exists(ctx context.Context, path string) (bool, error) {
 		return false, fmt.Errorf("open %s: %w", PlaceName(path), err)
 	}
 	return true, nil
+}
+
+// ServerState says how a server keeps what is committed.
+type ServerState struct {
+	Version     string
+	ClockOffset time.Duration // of the server's clock to this machine's
+	Durable     bool          // a commit is on the disk when it is reported
+	Standbys    int           // connected ones that have what is committed when it is reported
+	WaitsForOne bool          // a commit waits for all of those that it waits for, and there is no spare one
+}
+
+const selectServerState = `SELECT current_setting('server_version'), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+	CASE WHEN current_setting('synchronous_commit') = 'off' OR current_setting('fsync') = 'off' THEN 0 ELSE 1 END,
+	(SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')),
+	(SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum', 'potential'))`
+
+// Server asks the server of the database how it keeps what is committed. A file has none: the state is zero.
+func (db *DB) Server(ctx context.Context) (ServerState, error) {
+	if _, file := db.engine.(*sqliteEngine); file {
+		return ServerState{}, nil
+	}
+	var at time.Time
+	connected := 0
+	begun := time.Now()
+	s, err := get(ctx, db.reader, func(s *ServerState) []any {
+		return []any{&s.Version, (*moment)(&at), &s.Durable, &s.Standbys, &connected}
+	}, selectServerState)
+	took := time.Since(begun)
+	if offset := at.Sub(begun.Add(took / 2)); offset.Abs() > took {
+		s.ClockOffset = offset
+	}
+	s.WaitsForOne = connected == 1
+	return s, err
 }
 
 // newSchema names the schema in which the tables of a new database are made. It is dropped if it is there already,

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 	"lerr/internal/store"
 )
@@ -54,7 +54,7 @@ func wantSession(t *testing.T, db *store.DB, letter string, want *staff.Session)
 }
 
 func TestSessions_AreKeptAsTheyWere(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	for letter, step := range map[string]staff.Step{"1": staff.StepSecondFactor, "2": staff.StepEnrol, "3": staff.StepFull} {
 		s := addSession(t, db, letter, anna, step)
@@ -70,7 +70,7 @@ func TestSessions_AreKeptAsTheyWere(t *testing.T) {
 }
 
 func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	old := berta
@@ -92,7 +92,7 @@ func TestAddSession_WantsTheAccountAsItWas(t *testing.T) {
 }
 
 func TestElevation_LeavesNoOldToken(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	s := addSession(t, db, "1", anna, staff.StepSecondFactor)
 	s.Step, s.CreatedAt, s.SeenAt = staff.StepFull, staffMoment.Add(time.Minute), staffMoment.Add(2*time.Minute)
@@ -114,7 +114,7 @@ func TestElevation_LeavesNoOldToken(t *testing.T) {
 }
 
 func TestTouchSession_NeverGoesBack(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	s := addSession(t, db, "1", anna, staff.StepFull)
 	other := addSession(t, db, "2", anna, staff.StepFull)
@@ -129,7 +129,7 @@ func TestTouchSession_NeverGoesBack(t *testing.T) {
 }
 
 func TestEndSessions_AreOneAccounts(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	berta := hire(t, db, person("berta", staff.Editor))
 	one, two := addSession(t, db, "1", anna, staff.StepFull), addSession(t, db, "2", anna, staff.StepFull)
@@ -147,7 +147,7 @@ func TestEndSessions_AreOneAccounts(t *testing.T) {
 }
 
 func TestPurge_RemovesWhatHasExpired(t *testing.T) {
-	path := database.Path(t)
+	path := dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	at, idle := staffMoment.Add(30*time.Minute), staffMoment.Add(10*time.Minute)
@@ -184,7 +184,7 @@ func TestPurge_RemovesWhatHasExpired(t *testing.T) {
 }
 
 func TestCeremonies_AreOneOfAKindAndEndOnce(t *testing.T) {
-	db := open(t, database.Path(t))
+	db := open(t, dbtest.Path(t))
 	anna := hire(t, db, person("anna", staff.Administrator))
 	s := addSession(t, db, "1", anna, staff.StepEnrol)
 	c := staff.Ceremony{SessionID: s.ID, Kind: staff.CeremonyTOTP, Data: []byte("first"), ExpiresAt: staffMoment}

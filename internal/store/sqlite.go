@@ -134,6 +134,11 @@ func (e *sqliteEngine) changes(ctx context.Context) (position int, err error) {
 // keepHead does nothing: the head file is the only copy.
 func (*sqliteEngine) keepHead(*transaction, *Head, *Seal) {}
 
+func (*sqliteEngine) wrote() {}
+
+// listen does nothing: changes is cheap.
+func (*sqliteEngine) listen(context.Context) {}
+
 func (*sqliteEngine) keptHead(context.Context, *Seal) (*Head, error) { return nil, nil }
 
 func (*sqliteEngine) close() error { return nil }

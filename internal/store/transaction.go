@@ -70,6 +70,7 @@ func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
 	if err != nil {
 		return err
 	}
+	db.engine.wrote()
 	if head != nil {
 		db.noteHead(*head)
 	}

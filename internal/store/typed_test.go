@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"lerr/internal/report"
-	"lerr/internal/sitetest/database"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/staff"
 )
 
 func TestTyped_IsKeptInTheFileAndForALimitedTime(t *testing.T) {
-	ctx, path := t.Context(), database.Path(t)
+	ctx, path := t.Context(), dbtest.Path(t)
 	db := open(t, path)
 	anna := hire(t, db, person("anna", staff.Administrator))
 	save := func(page, text string, at time.Time) {

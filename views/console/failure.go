@@ -1,6 +1,8 @@
 package console
 
 import (
+	"net/url"
+
 	"lerr/internal/staff"
 	"lerr/views"
 )
@@ -14,6 +16,8 @@ type FailurePage struct {
 	Has       staff.Roles
 	Others    []string // names of those who may do it
 	Back      views.Link
+	Again     string     // address to which Typed can be sent again; empty if there is nothing to send
+	Typed     url.Values // of the form that could not be taken
 }
 
 // whoMay says who may do what somebody else was refused.

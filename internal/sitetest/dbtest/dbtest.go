@@ -1,6 +1,6 @@
-// Package database gives tests a place for a database: a SQLite file or, with LERR_ENGINE=postgres in the environment, a
+// Package dbtest gives tests a place for a database: a SQLite file or, with LERR_ENGINE=postgres in the environment, a
 // schema of its own on a PostgreSQL server that the tests start. Nothing is installed or served beside the tests.
-package database
+package dbtest
 
 import (
 	"crypto/rand"
