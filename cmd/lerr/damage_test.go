@@ -11,11 +11,13 @@ import (
 
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 )
 
 // Whatever happens to the bytes of a file, scripts learn from the exit code that it is damaged, or everything in it
 // is as it was. It is another program's, or a newer lerr's, only where the file says so.
 func TestRun_ExitsAsTheReadmeSaysForDamagedFiles(t *testing.T) {
+	dbtest.FilesOnly(t)
 	path := seeded(t)
 	want, whole := keptIn(t, path), []byte(read(t, path))
 	random := rand.New(rand.NewPCG(12, 5))

@@ -243,17 +243,22 @@ func TestService_StoresNoSecretInClear(t *testing.T) {
 		secrets[name] = secret
 		secrets[name+" as bytes"] = string(must(plainBase32.DecodeString(secret))(t))
 	}
-	files, err := filepath.Glob(f.path + "*")
-	if err != nil || len(files) < 2 {
-		t.Fatalf("got files %v, %v, want the database and its log", files, err)
+	contents := map[string][]byte{"the database": dbtest.Dump(t, f.path)}
+	if !dbtest.OnPostgres() {
+		files, err := filepath.Glob(f.path + "*")
+		if err != nil || len(files) < 2 {
+			t.Fatalf("got files %v, %v, want the database and its log", files, err)
+		}
+		for _, file := range files {
+			contents[filepath.Base(file)] = must(os.ReadFile(file))(t)
+		}
 	}
 	found := false
-	for _, file := range files {
-		content := must(os.ReadFile(file))(t)
+	for where, content := range contents {
 		found = found || bytes.Contains(content, []byte(anna.ID))
 		for name, secret := range secrets {
 			if bytes.Contains(content, []byte(secret)) {
-				t.Errorf("%s stands in %s", name, filepath.Base(file))
+				t.Errorf("%s stands in %s", name, where)
 			}
 		}
 	}

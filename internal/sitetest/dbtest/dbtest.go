@@ -3,8 +3,10 @@
 package dbtest
 
 import (
+	"bytes"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +19,14 @@ import (
 
 // OnPostgres reports whether the tests run on PostgreSQL.
 func OnPostgres() bool { return os.Getenv("LERR_ENGINE") == "postgres" }
+
+// FilesOnly skips a test that is about the file of a database where tests run on PostgreSQL: it runs with the others.
+func FilesOnly(t testing.TB) {
+	t.Helper()
+	if OnPostgres() {
+		t.Skip("about the file of a database")
+	}
+}
 
 // Path returns a path at which a database can be created: in a directory of its own there is nothing, or a file with the
 // address of an empty schema.
@@ -95,6 +105,40 @@ func Address(path string) string {
 		return ""
 	}
 	return strings.TrimSpace(string(content))
+}
+
+// Dump returns all values of all rows of a database, one after the other.
+func Dump(t testing.TB, path string) []byte {
+	t.Helper()
+	db := Open(t, path)
+	var all bytes.Buffer
+	for _, table := range Tables(t, db) {
+		rows, err := db.Query(`SELECT * FROM ` + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, fields := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+		for i := range values {
+			fields[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(fields...); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range values {
+				all.Write(v)
+				all.WriteByte('\n')
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.Bytes()
 }
 
 // Tables returns the names of the tables of an open database.
