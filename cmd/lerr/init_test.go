@@ -80,13 +80,17 @@ func commandsWithDatabase(t *testing.T, path string) [][]string {
 // A deleted database never becomes the shipped report again, in which a withdrawn period would be public.
 func TestRun_RefusesADatabaseThatIsNotThere(t *testing.T) {
 	path := dbtest.Path(t)
+	before, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range commandsWithDatabase(t, path) {
 		code, _, errs := execute(t, args...)
 		if code != exitUsage || !strings.Contains(errs, "lerr init --db "+path) {
 			t.Errorf("%s: got %d, %q, want 2 and what makes a database", args[0], code, errs)
 		}
-		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
-			t.Fatalf("%s: files: got %v, %v, want none", args[0], entries, err)
+		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != len(before) || made(t, path) {
+			t.Fatalf("%s: files: got %v, %v, want none and no database", args[0], entries, err)
 		}
 	}
 }
@@ -95,22 +99,24 @@ func TestRun_RefusesADatabaseThatIsNotThere(t *testing.T) {
 func TestRun_RefusesAnEmptyDatabase(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		make func(path string)
+		make func(t *testing.T, path string)
 	}{
-		{"a file without bytes", func(path string) {
+		{"a file without bytes", func(t *testing.T, path string) {
+			dbtest.FilesOnly(t)
 			if err := os.WriteFile(path, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"a database without tables", func(path string) {
-			empty(t, filepath.Join(t.TempDir(), "first.db")) // registers the driver
+		{"a database without tables", func(t *testing.T, path string) {
+			dbtest.FilesOnly(t)
+			empty(t, filepath.Join(t.TempDir(), "first.db")) // a store must be the first in the process that opens a file
 			alter(t, path, "PRAGMA journal_mode = WAL; PRAGMA user_version = 0")
 		}},
-		{"a database without events", func(path string) { empty(t, path) }},
+		{"a database without events", func(t *testing.T, path string) { empty(t, path) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := dbtest.Path(t)
-			tt.make(path)
+			tt.make(t, path)
 			for _, args := range commandsWithDatabase(t, path) {
 				if code, _, errs := execute(t, args...); code != exitDamaged || !strings.Contains(errs, path) || !strings.Contains(errs, "empty") {
 					t.Errorf("%s: got %d, %q, want 4 and that it is empty", args[0], code, errs)

@@ -72,11 +72,11 @@ func TestRestore_NeedsTheKeyOfASealedBackup(t *testing.T) {
 		t.Fatal(errs)
 	}
 	elsewhere := dbtest.Path(t)
-	if code, _, errs := execute(t, "restore", backup, "--db", elsewhere); code != exitUsage || !strings.Contains(errs, elsewhere+".log-key") || exists(elsewhere) {
+	if code, _, errs := execute(t, "restore", backup, "--db", elsewhere); code != exitUsage || !strings.Contains(errs, elsewhere+".log-key") || made(t, elsewhere) {
 		t.Errorf("without a key: got %d, %s", code, errs)
 	}
 	newSeal(t, elsewhere)
-	if code, _, errs := execute(t, "restore", backup, "--db", elsewhere); code != exitDamaged || !strings.Contains(errs, "event 1") || exists(elsewhere) {
+	if code, _, errs := execute(t, "restore", backup, "--db", elsewhere); code != exitDamaged || !strings.Contains(errs, "event 1") || made(t, elsewhere) {
 		t.Errorf("with another key: got %d, %s", code, errs)
 	}
 }
@@ -121,6 +121,7 @@ func TestInit_SealsADatabaseFromBefore(t *testing.T) {
 }
 
 func TestInit_WritesALostHeadOfWhatIsProved(t *testing.T) {
+	dbtest.FilesOnly(t) // a server has a copy of the head
 	path := seededWith(t, smallest(t))
 	head := path + ".log-key.head"
 	remove(t, head)
@@ -145,7 +146,8 @@ func TestInit_WritesALostHeadOfWhatIsProved(t *testing.T) {
 func TestInit_RefusesAKeyThatHasADatabase(t *testing.T) {
 	path := seededWith(t, smallest(t))
 	remove(t, path)
-	if code, _, errs := execute(t, "init", "--db", path); code != exitUsage || !strings.Contains(errs, "lerr restore") || exists(path) {
+	dbtest.Prepare(t, path)
+	if code, _, errs := execute(t, "init", "--db", path); code != exitUsage || !strings.Contains(errs, "lerr restore") || made(t, path) {
 		t.Errorf("got %d, %s, want no database", code, errs)
 	}
 }
@@ -157,7 +159,7 @@ func TestRun_WritesNothingIntoAnAlteredDatabase(t *testing.T) {
 		"a name":   func(t *testing.T, path string) { alter(t, path, `UPDATE countries SET name = 'Elsewhere'`) },
 		"a date":   func(t *testing.T, path string) { alter(t, path, `UPDATE revisions SET published_at = 1`) },
 		"a trigger": func(t *testing.T, path string) {
-			alter(t, path, `CREATE TRIGGER a AFTER INSERT ON counts BEGIN SELECT 1; END`)
+			dbtest.Refuse(t, dbtest.Open(t, path), "counts")
 		},
 		"its head": func(t *testing.T, path string) { put(t, path+".log-key.head", "lerr head 1\n") },
 		"its key":  func(t *testing.T, path string) { remove(t, path+".log-key"); newSeal(t, path) },

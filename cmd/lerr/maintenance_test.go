@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
 // upkeepOf returns the maintenance of a seeded database, with its clock.
 func upkeepOf(t *testing.T, log io.Writer) (m *maintenance, path string, now *time.Time) {
 	t.Helper()
+	dbtest.FilesOnly(t)
 	path = seeded(t)
 	db := opened(t, path)
 	t.Cleanup(func() { db.Close() })

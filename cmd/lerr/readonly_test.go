@@ -15,12 +15,14 @@ import (
 	"lerr/internal/audit"
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
 // What only reads works where nothing can be written: on a backup, on the file of a program that has ended, and on
 // one that was copied with its write-ahead log. Root may write anywhere, so the commands run as nobody.
 func TestRun_ReadsFromReadOnlyMedia(t *testing.T) {
+	dbtest.FilesOnly(t)
 	dir, out := t.TempDir(), t.TempDir()
 	binary := filepath.Join(out, "lerr")
 	put(t, binary, read(t, os.Args[0]))

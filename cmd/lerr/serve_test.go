@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ type program struct {
 // until both sites listen.
 func start(t *testing.T, path string, flags ...string) *program {
 	t.Helper()
-	if _, err := os.Stat(path); err != nil {
+	if !made(t, path) {
 		if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
 			t.Fatalf("init: exit code %d: %s", code, errs)
 		}
@@ -116,6 +115,16 @@ func alter(t *testing.T, path, statement string) {
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// made reports whether there is a database at path.
+func made(t *testing.T, path string) bool {
+	t.Helper()
+	there, err := store.Exists(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return there
 }
 
 // empty creates a database of lerr without any report.
@@ -378,14 +387,18 @@ func TestServe_RefusesAProxyThatIsNoAddress(t *testing.T) {
 }
 
 func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
-	for _, tt := range []struct{ name, statement, want string }{
-		{"of another program", `PRAGMA application_id = 1`, "not a lerr database"},
-		{"of a newer lerr", `PRAGMA user_version = 999`, "written by a newer lerr"},
+	for _, tt := range []struct {
+		name string
+		make func(t testing.TB, path string)
+		want string
+	}{
+		{"of another program", dbtest.MakeForeign, "not a lerr database"},
+		{"of a newer lerr", dbtest.MakeNewer, "written by a newer lerr"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "other.db")
+			path := dbtest.Path(t)
 			empty(t, path)
-			alter(t, path, tt.statement)
+			tt.make(t, path)
 			code, stderr := served(t, path)
 			if code != exitForeign || !strings.Contains(stderr, tt.want) || !strings.Contains(stderr, path) {
 				t.Errorf("got exit code %d, %q, want 3 and a line with the file's name and %q", code, stderr, tt.want)
@@ -436,7 +449,7 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 func TestServe_ReadsItsFlagsFromTheEnvironment(t *testing.T) {
 	path := dbtest.Path(t)
 	empty(t, path)
-	alter(t, path, `PRAGMA application_id = 1`)
+	dbtest.MakeForeign(t, path)
 	t.Setenv("LERR_DB", path)
 	var errs strings.Builder
 	if code := run(t.Context(), []string{"serve"}, io.Discard, &errs); code != exitForeign || !strings.Contains(errs.String(), path) {

@@ -165,6 +165,31 @@ func Tables(t testing.TB, db *sql.DB) (names []string) {
 
 func onServer(db *sql.DB) bool { return fmt.Sprintf("%T", db.Driver()) == "*stdlib.Driver" }
 
+// MakeForeign makes a database one of another program.
+func MakeForeign(t testing.TB, path string) {
+	t.Helper()
+	change(t, path, `PRAGMA application_id = 1`, `ALTER TABLE lerr RENAME TO theirs`)
+}
+
+// MakeNewer makes a database one that only a newer version of the program can use.
+func MakeNewer(t testing.TB, path string) {
+	t.Helper()
+	change(t, path, `PRAGMA user_version = 999`, `UPDATE lerr SET schema_version = 999, runs_from = 999`)
+}
+
+func change(t testing.TB, path, onSQLite, onPostgres string) {
+	t.Helper()
+	db := Open(t, path)
+	defer db.Close()
+	statement := onSQLite
+	if onServer(db) {
+		statement = onPostgres
+	}
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Refuse makes the database refuse new rows of a table until allow is called, as if there were no space left.
 func Refuse(t testing.TB, db *sql.DB, table string) (allow func()) {
 	t.Helper()
