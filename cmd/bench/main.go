@@ -24,6 +24,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "rounds in a run; each measures every server once")
 	length := flag.Duration("length", 3*time.Second, "length of a measurement")
 	scale := flag.Bool("scale", true, "measure large reports, too, which takes minutes")
+	postgres := flag.String("postgres", "", "address of a PostgreSQL database in which schemas may be made, to measure large reports there, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -33,7 +34,7 @@ func main() {
 		err = measureServing(ctx, dir, *lerr, *runs, *rounds, *length)
 	}
 	if err == nil && *scale {
-		err = measureScale(ctx, dir, *lerr)
+		err = measureScale(ctx, dir, *lerr, *postgres)
 	}
 	exit(errors.Join(err, os.RemoveAll(dir)))
 }

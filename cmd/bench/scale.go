@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"lerr/internal/audit"
@@ -18,47 +21,110 @@ import (
 // size is the size of a report.
 type size struct{ periods, places int }
 
-// measureScale prints a table of what grows with a report.
-func measureScale(ctx context.Context, dir, lerr string) error {
-	fmt.Println("| periods × places | start | publish | resident |\n| --- | ---: | ---: | ---: |")
+// scaleRuns is the number of times that each size is measured on each engine, in turn.
+const scaleRuns = 3
+
+// scaled holds what was measured of a large report: seconds and megabytes.
+type scaled struct{ start, publish, resident []float64 }
+
+// measureScale prints a table of what grows with a report, on SQLite and, if there is an address of a PostgreSQL
+// database in which schemas may be made, on that.
+func measureScale(ctx context.Context, dir, lerr, postgres string) error {
+	fmt.Println("| periods × places | database | start, s | publish, s | resident, MB |\n| --- | --- | ---: | ---: | ---: |")
+	engines := []string{"SQLite"}
+	if postgres != "" {
+		engines = append(engines, "PostgreSQL")
+	}
 	for _, s := range []size{{13, 90}, {130, 250}, {1300, 250}} {
-		if err := measureSize(ctx, dir, lerr, s); err != nil {
-			return fmt.Errorf("%d periods × %d places: %w", s.periods, s.places, err)
+		found := map[string]*scaled{}
+		for n := range scaleRuns {
+			for _, engine := range engines {
+				path := filepath.Join(dir, fmt.Sprintf("%s-%d-%d-%d.db", engine, s.periods, s.places, n))
+				if engine != "SQLite" {
+					if err := prepareSchema(ctx, path, postgres, fmt.Sprintf("bench_%d_%d", s.periods, n)); err != nil {
+						return err
+					}
+				}
+				if found[engine] == nil {
+					found[engine] = &scaled{}
+				}
+				if err := measureSize(ctx, dir, lerr, path, s, found[engine]); err != nil {
+					return fmt.Errorf("%d periods × %d places on %s: %w", s.periods, s.places, engine, err)
+				}
+			}
+		}
+		for _, engine := range engines {
+			f := found[engine]
+			fmt.Printf("| %d × %d | %s | %s | %s | %s |\n", s.periods, s.places, engine, ranged("%.2f", f.start), ranged("%.2f", f.publish), ranged("%.0f", f.resident))
 		}
 	}
 	return nil
 }
 
-func measureSize(ctx context.Context, dir, lerr string, s size) error {
-	db, file := filepath.Join(dir, fmt.Sprintf("%d-%d.db", s.periods, s.places)), filepath.Join(dir, "next.csv")
-	next, err := fill(ctx, db, s)
+// ranged formats a median with its range.
+func ranged(format string, numbers []float64) string {
+	return fmt.Sprintf(format+" ("+format+"–"+format+")", median(numbers), slices.Min(numbers), slices.Max(numbers))
+}
+
+// prepareSchema makes an empty schema, and at path a file with its address.
+func prepareSchema(ctx context.Context, path, postgres, schema string) error {
+	statement := fmt.Sprintf("DROP SCHEMA IF EXISTS %[1]s CASCADE; CREATE SCHEMA %[1]s", schema)
+	if out, err := exec.CommandContext(ctx, "psql", "--quiet", "--dbname", postgres, "--command", statement).CombinedOutput(); err != nil {
+		return fmt.Errorf("psql: %w: %s", err, out)
+	}
+	separator := "?"
+	if strings.Contains(postgres, "?") {
+		separator = "&"
+	}
+	return os.WriteFile(path, []byte(postgres+separator+"search_path="+schema), 0o600)
+}
+
+// accepted are the warnings that invented figures cause.
+const accepted = "deviation,figure-missing,outcomes,large-change,largest-movers"
+
+// measureSize measures a start with a report, and the publication of its next period from a file, without the rehearsal
+// of its pages, which asks the database nothing.
+func measureSize(ctx context.Context, dir, lerr, path string, s size, found *scaled) error {
+	next, err := fill(ctx, path, s)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, formatCSV(next), 0o644); err != nil {
-		return err
+	published, err := publishNext(ctx, path, next)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
 	}
-	if out, err := exec.CommandContext(ctx, lerr, "init", "--db", db).CombinedOutput(); err != nil { // seals it
+	if out, err := exec.CommandContext(ctx, lerr, "init", "--db", path).CombinedOutput(); err != nil { // seals it
 		return fmt.Errorf("init: %w: %s", err, out)
 	}
-	p, err := start(ctx, dir, "/", serveCommand(lerr, db))
+	p, err := start(ctx, dir, "/", serveCommand(lerr, path))
 	if err != nil {
 		return err
 	}
 	defer p.stop()
-	began := time.Now()
-	out, err := exec.CommandContext(ctx, lerr, "publish", file, "--db", db, "--accept", "deviation,figure-missing,outcomes,large-change,largest-movers").CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("publish: %w: %s", err, out)
-	}
-	published := time.Since(began)
-
 	memory, err := p.resident()
 	if err != nil {
 		return err
 	}
-	fmt.Printf("| %d × %d | %.2f s | %.2f s | %.0f MB |\n", s.periods, s.places, p.ready.Seconds(), published.Seconds(), memory)
+	found.start = append(found.start, p.ready.Seconds())
+	found.publish = append(found.publish, published.Seconds())
+	found.resident = append(found.resident, memory)
 	return nil
+}
+
+// publishNext publishes an edition as a program that runs does, and returns how long that took.
+func publishNext(ctx context.Context, path string, next report.Edition) (took time.Duration, err error) {
+	db, err := store.Open(ctx, path, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
+	if _, err := service.Archive(ctx); err != nil {
+		return 0, err
+	}
+	began := time.Now()
+	_, err = service.PublishFile(ctx, publish.DirectPublication{Actor: "bench", Name: "next.csv", File: formatCSV(next), Accept: strings.Split(accepted, ",")})
+	return time.Since(began), err
 }
 
 // code returns the code of the nth country: AA, AB, AC …
@@ -88,8 +154,9 @@ func edition(p report.Period, countries int) report.Edition {
 	t := report.Table{Section: report.Criminal}
 	for i := range countries {
 		n := 20_000 + (i*i)%30_000
-		n += n * ((7919*i + 6151*(2*p.Year+p.Half)) % 9973) / 40000 // no half-year repeats another
-		c := report.Counts{Requests: n, Accounts: 2 * n, Content: n / 10, NonContent: n / 2, NoData: n / 5}
+		n += n * ((7919*i + 6151*(2*p.Year+p.Half)) % 9973) / 40000            // no half-year repeats another
+		other := int(uint32(7919*i+6151*(2*p.Year+p.Half)) * 2654435761 >> 22) // up to 1023, another one for each row
+		c := report.Counts{Requests: n, Accounts: 2*n + other, Content: n/10 + other, NonContent: n/2 - other, NoData: n/5 + other/2}
 		c.Rejected = n - c.Content - c.NonContent - c.NoData
 		t.Rows = append(t.Rows, report.Row{Country: code(i), Counts: c})
 	}

@@ -21,6 +21,11 @@ type location struct {
 // addFlags adds --db, with a value by default, and --log-key-file.
 func (l *location) addFlags(flags *pflag.FlagSet, byDefault, usage string) {
 	flags.StringVar(&l.db, "db", byDefault, usage+"; or the address of a PostgreSQL database, postgres://…, or a file that holds it")
+	l.addKeyFlag(flags)
+}
+
+// addKeyFlag adds --log-key-file.
+func (l *location) addKeyFlag(flags *pflag.FlagSet) {
 	flags.StringVar(&l.logKey, "log-key-file", "", "`FILE` of the key that signs the transparency log and the audit log; by default the one that lerr init made beside the database")
 }
 

@@ -26,6 +26,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		initCommand(),
 		backupCommand(),
 		restoreCommand(),
+		copyCommand(),
 		serveCommand(),
 		checkCommand(),
 		publishCommand(),

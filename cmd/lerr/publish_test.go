@@ -24,6 +24,13 @@ func seeded(t *testing.T) string {
 func seededWith(t *testing.T, shipped publish.Shipped) string {
 	t.Helper()
 	path := dbtest.Path(t)
+	seedAt(t, path, shipped)
+	return path
+}
+
+// seedAt creates a database that holds a report.
+func seedAt(t *testing.T, path string, shipped publish.Shipped) {
+	t.Helper()
 	err := store.Create(t.Context(), path, newSeal(t, path), func(db *store.DB) error {
 		service := publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return sitetest.Now }})
 		_, err := service.Seed(t.Context(), shipped)
@@ -32,7 +39,6 @@ func seededWith(t *testing.T, shipped publish.Shipped) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
 }
 
 // scheduleNext schedules the next half-year, and returns its time, in full seconds. It makes no file before, as the

@@ -62,35 +62,49 @@ type Loss struct {
 	Event audit.Event
 }
 
-// Restore makes a database at path from a backup and migrates it. The file gets its name once verify, unless nil,
+// Restore makes a database at path from a backup and migrates it. It gets its name once verify, unless nil,
 // has read it without error; then its head file is written. A copy that has fewer events than the head file knows is a
 // LossError, unless loss allows it: then the event and an entry of the transparency log say so. The error is
-// fs.ErrExist or ErrStaleLog if there is a file, or a log of one; ErrNewer, ErrForeign, ErrEmpty or ErrCorrupt if the
-// backup is none of this program; ErrNoKey if it is sealed and seal is nil.
+// fs.ErrExist or ErrStaleLog if there is a database, or a log of one; ErrNewer, ErrForeign, ErrEmpty or ErrCorrupt if the
+// backup is none of this program; ErrOlder if it is a file of an earlier schema and path is on a server; ErrNoKey if it
+// is sealed and seal is nil.
 func Restore(ctx context.Context, backup, path string, seal *Seal, loss Loss, verify func(*DB) error) error {
 	source, err := openReadOnly(ctx, backup, true)
+	if err == nil {
+		err = errors.Join(source.copyTo(ctx, path, seal, loss, verify), source.Close())
+	}
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", backup, err)
 	}
+	return nil
+}
+
+// Copy makes a database at path, of either engine, with everything that this one holds at one moment: sessions and
+// what people have typed, too. It is proved as a backup is that is restored, and its errors are those of Restore.
+func (db *DB) Copy(ctx context.Context, path string, seal *Seal, verify func(*DB) error) error {
+	if err := db.copyTo(ctx, path, seal, Loss{}, verify); err != nil {
+		return fmt.Errorf("copy %s: %w", db.path, err)
+	}
+	return nil
+}
+
+func (db *DB) copyTo(ctx context.Context, path string, seal *Seal, loss Loss, verify func(*DB) error) error {
 	var head *Head
-	err = makeNew(ctx, path, func(temporary string) error {
-		if err := source.copyInto(ctx, temporary); err != nil {
+	err := makeNew(ctx, path, func(temporary string) error {
+		if err := db.copyInto(ctx, temporary); err != nil {
 			return err
 		}
-		db, err := open(ctx, temporary, false)
+		made, err := open(ctx, temporary, false)
 		if err != nil {
 			return err
 		}
-		head, err = db.restored(ctx, seal, loss, verify)
-		return errors.Join(err, db.Close())
+		head, err = made.restored(ctx, seal, loss, verify)
+		return errors.Join(err, made.Close())
 	})
 	if err == nil && head != nil {
 		err = head.write(seal.HeadFile, seal.Key)
 	}
-	if err = errors.Join(err, source.Close()); err != nil {
-		return fmt.Errorf("restore %s: %w", backup, err)
-	}
-	return nil
+	return err
 }
 
 // restored proves a copy that is to become the database, and returns its head.

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 )
 
 // tables are all tables in an order in which each comes after those that its rows refer to.
@@ -26,6 +24,7 @@ func (db *DB) copyRows(ctx context.Context, to string) error {
 	}
 	err = db.read(ctx, func(from *transaction) {
 		err := transact(ctx, target.writer, nil, func(into *transaction) {
+			into.engine = target.engine
 			for _, table := range tables {
 				from.copyTable(into, table)
 			}
@@ -57,40 +56,20 @@ func (tx *transaction) copyTable(into *transaction, table string) {
 			names = append(names, column)
 		}
 	}
-	var args []any
+	var all [][]any
 	for tx.err == nil && into.err == nil && rows.Next() {
 		tx.fail(rows.Scan(fields...))
+		var row []any
 		for i, column := range columns {
 			if !generated[column] {
-				args = append(args, values[i])
+				row = append(row, values[i])
 			}
 		}
-		if len(args) >= rowsAtOnce*len(names) {
-			into.insertRows(table, names, args)
-			args = nil
+		if all = append(all, row); len(all) == rowsAtOnce {
+			into.insert(table, names, all)
+			all = nil
 		}
 	}
 	tx.fail(translate(rows.Err()))
-	into.insertRows(table, names, args)
-}
-
-// rowsAtOnce is the number of rows that one statement inserts at most.
-const rowsAtOnce = 100
-
-// insertRows inserts the rows whose values args holds one after the other, without an event.
-func (tx *transaction) insertRows(table string, columns []string, args []any) {
-	if len(args) == 0 || tx.err != nil {
-		return
-	}
-	var rows []string
-	for n := 0; n < len(args); {
-		var places []string
-		for range columns {
-			n++
-			places = append(places, fmt.Sprintf("$%d", n))
-		}
-		rows = append(rows, "("+strings.Join(places, ", ")+")")
-	}
-	_, err := tx.ExecContext(tx.ctx, `INSERT INTO `+table+` (`+strings.Join(columns, ", ")+`) VALUES `+strings.Join(rows, ", "), args...)
-	tx.fail(translate(err))
+	into.insert(table, names, all)
 }

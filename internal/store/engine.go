@@ -13,6 +13,8 @@ type engine interface {
 	snapshot() *sql.TxOptions
 	// lock makes a transaction that writes wait for the one before it, also of another process.
 	lock(tx *transaction)
+	// keepsStatements reports whether the driver keeps statements prepared by itself.
+	keepsStatements() bool
 	// beginMigration makes a transaction wait for other migrations, and returns the version of the schema.
 	beginMigration(tx *transaction) int
 	// endMigration stores the version of the schema that a migration has made.

@@ -130,6 +130,8 @@ func (e *postgresEngine) lock(tx *transaction) {
 	query(tx, column[int], `SELECT schema_version FROM lerr FOR UPDATE`)
 }
 
+func (*postgresEngine) keepsStatements() bool { return true }
+
 // migrationLock is the number of the advisory lock of migrations.
 const migrationLock = applicationID
 

@@ -32,10 +32,6 @@ const (
 
 	insertSection = `INSERT INTO sections (period, number, section, note, unit) VALUES ($1, $2, $3, $4, $5)`
 
-	insertCounts = `INSERT INTO counts (period, number, section, country_code,
-			requests, accounts, content, non_content, no_data, rejected, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-
 	selectNames = `SELECT country_code, name FROM edition_names WHERE period = $1 AND number = $2 ORDER BY country_code`
 	insertName  = `INSERT INTO edition_names (period, number, country_code, name) VALUES ($1, $2, $3, $4)`
 
@@ -54,6 +50,10 @@ const (
 
 	insertFigure = `INSERT INTO figures (period, number, name, value) VALUES ($1, $2, $3, $4)`
 )
+
+// countsColumns are the columns of a row with figures.
+var countsColumns = []string{"period", "number", "section", "country_code",
+	"requests", "accounts", "content", "non_content", "no_data", "rejected", "note"}
 
 // Revisions returns every revision in every state, oldest period and lowest number first. It reads
 // all in one transaction, and no content of the editions that are known.
@@ -181,10 +181,12 @@ func (tx *transaction) addRevision(r report.Revision) {
 	tx.exec(insertRevision, period, r.Number, r.PublishedAt.UnixMicro(), r.Note, r.Edition.Note, r.Digest, r.Again, r.Direct)
 	for _, t := range r.Edition.Tables {
 		tx.exec(insertSection, period, r.Number, t.Section, t.Note, t.Unit)
+		var rows [][]any
 		for _, row := range t.Rows {
 			args := append([]any{period, r.Number, t.Section, row.Country}, optionalCounts(row.Counts)...)
-			tx.exec(insertCounts, append(args, row.Note)...)
+			rows = append(rows, append(args, row.Note))
 		}
+		tx.insert("counts", countsColumns, rows)
 		if t.Stated != (report.Counts{}) {
 			tx.exec(insertStated, append([]any{period, r.Number, t.Section}, optionalCounts(t.Stated)...)...)
 		}

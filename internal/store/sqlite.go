@@ -58,6 +58,8 @@ func (*sqliteEngine) snapshot() *sql.TxOptions { return nil }
 // lock does nothing: the one connection that writes begins its transactions with BEGIN IMMEDIATE.
 func (*sqliteEngine) lock(*transaction) {}
 
+func (*sqliteEngine) keepsStatements() bool { return false }
+
 func (*sqliteEngine) beginMigration(tx *transaction) int {
 	return tx.count(`SELECT user_version FROM pragma_user_version`)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
 	"strings"
 
 	"lerr/internal/audit"
@@ -111,22 +113,48 @@ func (tx *transaction) exec(statement string, args ...any) int {
 }
 
 func (tx *transaction) run(statement string, args []any) (changed int64, err error) {
-	prepared := tx.statements[statement]
-	if prepared == nil {
-		tx.mustTouch(statement)
-		if prepared, err = tx.PrepareContext(tx.ctx, statement); err != nil {
-			return 0, err
-		}
-		tx.statements[statement] = prepared
-	}
 	for i := range args {
 		args[i] = storable(args[i])
 	}
-	result, err := prepared.ExecContext(tx.ctx, args...)
+	var result sql.Result
+	if tx.engine != nil && tx.engine.keepsStatements() {
+		tx.mustTouch(statement)
+		result, err = tx.ExecContext(tx.ctx, statement, args...)
+	} else {
+		prepared := tx.statements[statement]
+		if prepared == nil {
+			tx.mustTouch(statement)
+			if prepared, err = tx.PrepareContext(tx.ctx, statement); err != nil {
+				return 0, err
+			}
+			tx.statements[statement] = prepared
+		}
+		result, err = prepared.ExecContext(tx.ctx, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// rowsAtOnce is the number of rows that one statement inserts at most.
+const rowsAtOnce = 100
+
+// insert inserts rows into a table, many with one statement, since each is a journey to a server.
+func (tx *transaction) insert(table string, columns []string, rows [][]any) {
+	for chunk := range slices.Chunk(rows, rowsAtOnce) {
+		var values []string
+		var args []any
+		for _, row := range chunk {
+			var places []string
+			for _, v := range row {
+				args = append(args, v)
+				places = append(places, fmt.Sprintf("$%d", len(args)))
+			}
+			values = append(values, "("+strings.Join(places, ", ")+")")
+		}
+		tx.exec(`INSERT INTO `+table+` (`+strings.Join(columns, ", ")+`) VALUES `+strings.Join(values, ", "), args...)
+	}
 }
 
 // storable returns a value in the form that both engines take: 0 and 1 for a bool, and text without the bytes that
