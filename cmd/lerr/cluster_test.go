@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/dbtest"
@@ -124,7 +125,7 @@ func releasedOnce(t *testing.T, path string) {
 	}
 	released := 0
 	for _, e := range events {
-		if e.Action == "publish" && e.Period == (report.Period{Year: 2019, Half: 2}) {
+		if e.Period == (report.Period{Year: 2019, Half: 2}) && e.Revision == 1 && slices.Contains([]string{"publish", publish.ActionPublishDirectly}, e.Action) {
 			released++
 		}
 	}
@@ -149,18 +150,19 @@ func samePages(t *testing.T, all []*program) {
 	}
 }
 
-// Many processes release a half-year once, at its time, and all show it.
+// Many processes release a half-year once, at its time, and all show it. At full count there are ten, which have time to
+// make their pages ahead on one machine, and the last one is at most a second late.
 func TestServe_ReleasesOnceOnManyMachines(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	put(t, path, dbtest.Schema(t))
 	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
 	var programs []*program
 	var watchers []*watcher
-	for _, machine := range machines(t, path, 10) {
+	for _, machine := range machines(t, path, sitetest.Count(3, 10)) {
 		p := start(t, machine)
 		programs, watchers = append(programs, p), append(watchers, &watcher{site: p.public})
 	}
-	at := scheduleNext(t, path, 8*time.Second)
+	at := scheduleNext(t, path, time.Duration(sitetest.Count(6, 55))*time.Second)
 	stop := make(chan struct{})
 	var running sync.WaitGroup
 	for _, w := range watchers {
@@ -170,6 +172,9 @@ func TestServe_ReleasesOnceOnManyMachines(t *testing.T) {
 	close(stop)
 	running.Wait()
 	t.Logf("shown %s to %s after the time", first.Round(time.Millisecond), last.Round(time.Millisecond))
+	if !testing.Short() && last > time.Second {
+		t.Errorf("the last site showed it %s late, want at most 1 s", last)
+	}
 	checkWatchers(t, watchers)
 	samePages(t, programs)
 	for _, p := range programs {
@@ -251,7 +256,7 @@ func dieInRelease(t *testing.T) {
 	running.Wait()
 	t.Logf("killed %s after the time; shown %s to %s after it; %d changes acknowledged, none for %s", killed.Round(time.Millisecond),
 		first.Round(time.Millisecond), last.Round(time.Millisecond), len(acknowledged), stopped.Round(time.Millisecond))
-	if last > 5*time.Second {
+	if !testing.Short() && last > 5*time.Second {
 		t.Errorf("the last site showed the release %s late, want at most 5 s", last)
 	}
 	checkWatchers(t, watchers)
@@ -264,7 +269,7 @@ func dieInRelease(t *testing.T) {
 			lost = slices.Delete(lost, n, n+1)
 		}
 	}
-	if len(lost) > 0 || len(acknowledged) < 50 {
+	if len(lost) > 0 || len(acknowledged) < 20 {
 		t.Errorf("%d of %d acknowledged changes are lost: %s", len(lost), len(acknowledged), strings.Join(lost, ", "))
 	}
 
