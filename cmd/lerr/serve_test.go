@@ -218,7 +218,7 @@ func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
 	}
 	draining, drained, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", site}}, &memoryLimit{}, func() { close(draining); <-drained }, log)
+		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", nil, site}}, &memoryLimit{}, lifecycle{func() {}, func() { close(draining); <-drained }}, log)
 	}()
 	cancel()
 	<-draining

@@ -77,10 +77,11 @@ type Scheduler struct {
 	prerenderer prerenderer
 	reminded    map[string]bool // IDs of messages that Remind has stored
 
-	// What the console and the metrics read. Nobody waits while holding it.
-	mu     sync.Mutex
-	paused string // why releases are paused
-	record record
+	// What the console, the metrics and the watchdog read. Nobody waits while holding it.
+	mu      sync.Mutex
+	paused  string // why releases are paused
+	record  record
+	stepped time.Duration // elapsed time at the end of the last step
 }
 
 // attempt is the last attempt at a release.
@@ -93,7 +94,7 @@ type attempt struct {
 // NewScheduler returns a scheduler. Its first step always makes the site show the present archive.
 func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *Scheduler {
 	s := &Scheduler{service: service, site: site, log: log, drift: newDrift(clock), seen: -1, prerendered: -1, reminded: map[string]bool{}}
-	s.started = s.drift.wall
+	s.started, s.stepped = s.drift.wall, clock.Elapsed()
 	s.prerenderer.site = site
 	return s
 }
@@ -151,6 +152,7 @@ func (s *Scheduler) untilNextStep() time.Duration {
 func (s *Scheduler) Step(ctx context.Context) error {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
+	defer s.noteStep()
 	changes, err := s.checkState(ctx)
 	if err != nil {
 		return err
@@ -168,6 +170,21 @@ func (s *Scheduler) Step(ctx context.Context) error {
 		s.seen = changes
 	}
 	return failed
+}
+
+func (s *Scheduler) noteStep() {
+	now := s.drift.clock.Elapsed()
+	s.mu.Lock()
+	s.stepped = now
+	s.mu.Unlock()
+}
+
+// SinceStep returns the time since the last step ended, with or without an error, or since the scheduler was made. If it
+// grows far beyond what a step takes, the scheduler is stuck.
+func (s *Scheduler) SinceStep() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drift.clock.Elapsed() - s.stepped
 }
 
 // checkState reads the clock and, if anything was stored, what is scheduled and whether releases are held. It
