@@ -65,23 +65,29 @@ func (p *passed) start() (stop func()) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
+	next := func() string {
+		p.t.Helper()
+		select {
+		case state := <-p.told:
+			return state
+		case err := <-ended:
+			p.t.Fatalf("it ended: %v\n%s", err, output.String())
+			return ""
+		}
+	}
 	pinged := false
 	for state := ""; state != "READY=1"; pinged = pinged || state == "WATCHDOG=1" {
-		select {
-		case state = <-p.told:
-		case err := <-ended:
-			p.t.Fatalf("it ended before it was ready: %v\n%s", err, output.String())
-		}
+		state = next()
 	}
 	return func() {
 		p.t.Helper()
 		for !pinged {
-			pinged = <-p.told == "WATCHDOG=1"
+			pinged = next() == "WATCHDOG=1"
 		}
 		if err := c.Process.Signal(syscall.SIGTERM); err != nil {
 			p.t.Fatal(err)
 		}
-		if state := <-p.told; state != "STOPPING=1" {
+		if state := next(); state != "STOPPING=1" {
 			p.t.Errorf("at the signal the manager was told %q, want STOPPING=1", state)
 		}
 		if err := <-ended; err != nil {
