@@ -40,8 +40,8 @@ func serveCommand() *cobra.Command {
 	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
 	o.where.addFlags(flags, "lerr.db", "database `FILE`; lerr init makes it")
-	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site")
-	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console; keep it internal")
+	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site, unless systemd passes a socket named public")
+	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console, unless systemd passes a socket named staff; keep it internal")
 	flags.StringVar(&o.baseURL, "base-url", "", "public `URL` of the site, such as https://example.org, for canonical links")
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
