@@ -48,6 +48,10 @@ soak: lint setup ## the same tests at full count: every page, kill, mutation and
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
 	go test -run '^$$' -bench . ./...
 
+.PHONY: packages
+packages: build ## make a Debian package and a container image in bin/: cmd/lerr/deploy/README.md
+	GOOS= GOARCH= go run ./cmd/packages -version '$(VERSION)' $(PACKAGES)
+
 .PHONY: gallery
 gallery: ## write bin/gallery.html: every part of the pages with canned data, light and dark; see views/README.md
 	@mkdir -p bin; go test -count 1 -run Gallery ./views -gallery '$(CURDIR)/bin/gallery.html'

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strconv"
 	"testing"
 )
 
@@ -14,6 +15,9 @@ const childMark = "LERR_TEST_CHILD"
 func TestMain(m *testing.M) {
 	if os.Getenv(childMark) != "" {
 		os.Unsetenv(childMark)
+		if os.Getenv("LISTEN_FDS") != "" { // a service manager sets this one between fork and exec, which Go cannot
+			os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid()))
+		}
 		main()
 	}
 	if name := os.Getenv(attackMark); name != "" {

@@ -50,7 +50,8 @@ var allowed = map[string][]string{
 	"handlers/console": {
 		"handlers/web", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "internal/notify", "views", "views/console", "static",
 	},
-	"cmd/bench": {"internal/report", "internal/audit", "internal/publish", "internal/store"},
+	"cmd/packages": nil,
+	"cmd/bench":    {"internal/report", "internal/audit", "internal/publish", "internal/store"},
 	"cmd/lerr": {
 		"internal/report", "internal/chart", "internal/sharecard", "internal/urls", "internal/audit", "internal/staff", "static", "internal/workbook",
 		"internal/opendata", "internal/translog", "data", "internal/publish", "internal/store", "internal/notify", "internal/pagecache", "internal/export", "views",

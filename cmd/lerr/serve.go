@@ -40,8 +40,8 @@ func serveCommand() *cobra.Command {
 	c := &cobra.Command{Use: "serve", Short: "Serve the report and the staff console"}
 	flags := c.Flags()
 	o.where.addFlags(flags, "lerr.db", "database `FILE`; lerr init makes it")
-	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site")
-	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console; keep it internal")
+	flags.StringVar(&o.address, "addr", ":8080", "`ADDRESS` of the public site, unless systemd passes a socket named public")
+	flags.StringVar(&o.staffAddress, "staff-addr", "127.0.0.1:8081", "`ADDRESS` of the staff console, unless systemd passes a socket named staff; keep it internal")
 	flags.StringVar(&o.baseURL, "base-url", "", "public `URL` of the site, such as https://example.org, for canonical links")
 	flags.StringVar(&o.staffURL, "staff-url", "", "`URL` at which staff open the console, such as https://console.example.org; localhost by default")
 	flags.StringVar(&o.metricsAddress, "metrics-addr", "", "`ADDRESS` of the metrics for Prometheus, such as 127.0.0.1:9090; keep it internal; off by default")
@@ -67,6 +67,15 @@ func serveCommand() *cobra.Command {
 
 // serve serves both sites until ctx ends or one of them fails. It prints to stdout what must not be logged.
 func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logger) (err error) {
+	manager, err := newServiceManager(log)
+	if err != nil {
+		return err
+	}
+	sockets, err := inheritSockets()
+	if err != nil {
+		return err
+	}
+	o.address, o.staffAddress = addressOf(sockets[publicSocket], o.address), addressOf(sockets[staffSocket], o.staffAddress)
 	shipped, err := data.Load()
 	if err != nil {
 		return err
@@ -136,11 +145,15 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { cosigners.run(working) })
 	running.Go(func() { sender.Run(working) })
 	running.Go(func() { remind(working, scheduler, log) })
-	servers := []endpoint{{"public site", o.address, public}, {"staff console", o.staffAddress, staff}}
+	running.Go(func() { manager.keepAlive(working, scheduler.SinceStep) })
+	servers := []endpoint{{"public site", o.address, sockets[publicSocket], public}, {"staff console", o.staffAddress, sockets[staffSocket], staff}}
 	if o.metricsAddress != "" {
-		servers = append(servers, endpoint{"metrics", o.metricsAddress, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), notificationGauges(sender), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
+		servers = append(servers, endpoint{"metrics", o.metricsAddress, nil, web.Metrics(slices.Concat(public.Gauges(), releaseGauges(scheduler), notificationGauges(sender), []web.Gauge{backups.gauge(), upkeep.gauge(), cosigners.gauge()}), public.Server, staff.Server)})
 	}
-	err = listenAndServe(ctx, servers, memory, func() { time.Sleep(o.drain) }, log)
+	err = listenAndServe(ctx, servers, memory, lifecycle{
+		ready:    func() { manager.tell("READY=1") },
+		stopping: func() { manager.tell("STOPPING=1"); time.Sleep(o.drain) },
+	}, log)
 	stop()
 	running.Wait()
 	return err
@@ -172,40 +185,98 @@ func existingKey(path string, log *slog.Logger) string {
 // endpoint is a handler and the address at which it listens.
 type endpoint struct {
 	name, address string
+	socket        net.Listener // that the service manager has opened at the address; nil if it has not
 	handler       http.Handler
+}
+
+// addressOf returns the address of a passed socket, or the one that a flag names if there is none.
+func addressOf(socket net.Listener, flag string) string {
+	if socket == nil {
+		return flag
+	}
+	return socket.Addr().String()
+}
+
+// listen returns the listener of an endpoint.
+func (e endpoint) listen() (net.Listener, error) {
+	if e.socket != nil {
+		return e.socket, nil
+	}
+	l, err := net.Listen("tcp", e.address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.name, err)
+	}
+	return l, nil
+}
+
+// lifecycle holds what else happens when serving begins and ends.
+type lifecycle struct {
+	ready    func() // every endpoint listens and is served
+	stopping func() // the program was asked to stop; it serves on until stopping returns
 }
 
 // shutdownTimeout bounds how long open requests may take to finish at the end.
 const shutdownTimeout = 10 * time.Second
 
-// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish. After the end of ctx it serves
-// on until drained returns: the sites say meanwhile that they are stopping.
-func listenAndServe(ctx context.Context, endpoints []endpoint, memory *memoryLimit, drained func(), log *slog.Logger) error {
-	var servers []*http.Server
-	failed := make(chan error, len(endpoints))
+// listenAndServe serves until ctx ends or an endpoint fails, then lets requests finish. The sites say from the end of
+// ctx on that they are stopping.
+func listenAndServe(ctx context.Context, endpoints []endpoint, memory *memoryLimit, events lifecycle, log *slog.Logger) error {
+	var listeners []net.Listener
 	for _, e := range endpoints {
-		listener, err := net.Listen("tcp", e.address)
+		listener, err := e.listen()
 		if err != nil {
-			failed <- fmt.Errorf("%s: %w", e.name, err)
-			break
+			return errors.Join(err, closeAll(listeners))
 		}
-		server := newServer(e.handler, log)
-		server.ConnState = memory.noteConnection
-		servers = append(servers, server)
-		log.Info("listening", "site", e.name, "address", "http://"+listener.Addr().String())
-		go func() { failed <- server.Serve(listener) }()
+		listeners = append(listeners, listener)
 	}
+	var servers []*http.Server
+	var accepting sync.WaitGroup
+	var fresh freshConnections
+	failed := make(chan error, len(endpoints))
+	for i, e := range endpoints {
+		server := newServer(closeAfter(ctx, e.handler), log)
+		server.ConnState = func(c net.Conn, state http.ConnState) {
+			memory.noteConnection(c, state)
+			fresh.noteConnection(c, state)
+		}
+		servers = append(servers, server)
+		log.Info("listening", "site", e.name, "address", "http://"+listeners[i].Addr().String())
+		accepting.Go(func() { failed <- server.Serve(listeners[i]) })
+	}
+	events.ready()
 	var err error
 	select {
 	case <-ctx.Done():
 		log.Info("stopping")
-		drained()
+		events.stopping()
 	case err = <-failed:
 	}
+	// What is accepted is answered; what nobody has accepted stays with a socket that was passed in, for the next process.
+	_ = closeAll(listeners) // the one that failed is closed
+	accepting.Wait()
 	ending, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
+	fresh.wait(ending)
 	for _, server := range servers {
 		err = errors.Join(err, server.Shutdown(ending))
+	}
+	return err
+}
+
+// closeAfter returns a handler that ends each connection with its next response once ctx has ended: fewer are idle, and
+// perhaps about to be used, when the server closes those.
+func closeAfter(ctx context.Context, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if ctx.Err() != nil {
+			w.Header().Set("Connection", "close")
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+func closeAll(listeners []net.Listener) (err error) {
+	for _, l := range listeners {
+		err = errors.Join(err, l.Close())
 	}
 	return err
 }

@@ -224,7 +224,7 @@ func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
 	}
 	draining, drained, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", site}}, &memoryLimit{}, func() { close(draining); <-drained }, log)
+		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", nil, site}}, &memoryLimit{}, lifecycle{func() {}, func() { close(draining); <-drained }}, log)
 	}()
 	cancel()
 	<-draining
@@ -241,6 +241,49 @@ func TestServe_IsNotReadyBeforeItStopsListening(t *testing.T) {
 	if c, err := net.Dial("tcp", address); err == nil {
 		c.Close()
 		t.Error("it still listens afterwards")
+	}
+}
+
+// A client whose connection was accepted before the end is answered, though it asks after it.
+func TestListenAndServe_AnswersWhomItHasAccepted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var lines sitetest.Log
+	log := slog.New(slog.NewJSONHandler(&lines, nil))
+	ended := make(chan error)
+	hello := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
+	accepted := make(chan struct{})
+	go func() {
+		ended <- listenAndServe(ctx, []endpoint{{"public site", "127.0.0.1:0", nil, hello}}, &memoryLimit{}, lifecycle{func() {}, func() { <-accepted }}, log)
+	}()
+	var address string
+	for address == "" {
+		address = regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(lines.String())
+	}
+	first, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	get(t, "http://"+address) // which is accepted after the first
+	cancel()
+	if status, body := get(t, "http://"+address); status != http.StatusOK || body != "hello" {
+		t.Errorf("while it stops: got %d, %q", status, body)
+	}
+	close(accepted)
+	for {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			break // it listens no more
+		}
+		c.Close()
+	}
+	fmt.Fprintf(first, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", address)
+	answer, _ := io.ReadAll(first)
+	if text := string(answer); !strings.HasPrefix(text, "HTTP/1.1 200 OK") || !strings.Contains(text, "Connection: close") || !strings.HasSuffix(text, "hello") {
+		t.Errorf("got %q, want an answer and the end of the connection", text)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -81,10 +81,11 @@ type Scheduler struct {
 	prerenderer prerenderer
 	reminded    map[string]bool // IDs of messages that Remind has stored
 
-	// What the console and the metrics read. Nobody waits while holding it.
-	mu     sync.Mutex
-	paused string // why releases are paused
-	record record
+	// What the console, the metrics and the watchdog read. Nobody waits while holding it.
+	mu      sync.Mutex
+	paused  string // why releases are paused
+	record  record
+	stepped time.Duration // elapsed time at the end of the last step
 }
 
 // attempt is the last attempt at a release.
@@ -97,7 +98,7 @@ type attempt struct {
 // NewScheduler returns a scheduler. Its first step always makes the site show the present archive.
 func NewScheduler(service *Service, clock Clock, site Site, log *slog.Logger) *Scheduler {
 	s := &Scheduler{service: service, site: site, log: log, drift: newDrift(clock), seen: -1, prerendered: -1, reminded: map[string]bool{}}
-	s.started = s.drift.wall
+	s.started, s.stepped = s.drift.wall, clock.Elapsed()
 	s.prerenderer.site = site
 	return s
 }
@@ -127,7 +128,7 @@ func (s *Scheduler) Run(ctx context.Context) {
 		case <-timer.C:
 		}
 		text := ""
-		if err := s.Step(ctx); err != nil && ctx.Err() == nil {
+		if err := s.limitedStep(ctx); err != nil && ctx.Err() == nil {
 			text = err.Error()
 			if _, logged := errors.AsType[*ReleaseError](err); text != last && !logged {
 				s.log.Error("scheduler", "error", err)
@@ -136,6 +137,16 @@ func (s *Scheduler) Run(ctx context.Context) {
 		last = text
 		timer.Reset(s.untilNextStep())
 	}
+}
+
+// stepTimeout bounds a step, since a commit waits without end for a standby that is gone. Whether it was done shows in the
+// next one.
+const stepTimeout = 20 * time.Second
+
+func (s *Scheduler) limitedStep(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, stepTimeout)
+	defer cancel()
+	return s.Step(limited)
 }
 
 // untilNextStep returns the time until the next release, if that is less than pollInterval, or else that.
@@ -155,6 +166,7 @@ func (s *Scheduler) untilNextStep() time.Duration {
 func (s *Scheduler) Step(ctx context.Context) error {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
+	defer s.noteStep()
 	changes, err := s.checkState(ctx)
 	s.noteAnswer(err)
 	if err != nil {
@@ -196,6 +208,21 @@ func (s *Scheduler) noteAnswer(err error) {
 		s.unconfirmed = since
 		s.site.SetUnconfirmed(since)
 	}
+}
+
+func (s *Scheduler) noteStep() {
+	now := s.drift.clock.Elapsed()
+	s.mu.Lock()
+	s.stepped = now
+	s.mu.Unlock()
+}
+
+// SinceStep returns the time since the last step ended, with or without an error, or since the scheduler was made. If it
+// grows far beyond what a step takes, the scheduler is stuck.
+func (s *Scheduler) SinceStep() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drift.clock.Elapsed() - s.stepped
 }
 
 // checkState reads the clock and, if anything was stored, what is scheduled and whether releases are held. It

@@ -169,6 +169,45 @@ func TestScheduler_KeepsShowingWhenTheDatabaseCannotBeRead(t *testing.T) {
 	}
 }
 
+// hanging lets time pass while it is asked.
+type hanging struct {
+	publish.Store
+	pass func()
+}
+
+func (h hanging) Changes(ctx context.Context) (int, error) {
+	h.pass()
+	return h.Store.Changes(ctx)
+}
+
+// A step that ends with an error is a step; one that does not end is none.
+func TestScheduler_TellsHowLongItIsSinceAStep(t *testing.T) {
+	w := newTimed(t)
+	var during time.Duration
+	service := publish.NewService(publish.ServiceOptions{Store: hanging{w.db, func() {
+		w.pass(time.Minute)
+		during = w.SinceStep()
+	}}, Now: func() time.Time { return w.now }})
+	clock := publish.Clock{Wall: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.elapsed }}
+	w.pass(time.Hour) // before it is made
+	w.Scheduler = publish.NewScheduler(service, clock, &w.site, slog.New(slog.DiscardHandler))
+	for _, name := range []string{"the first step", "a further one", "without a database"} {
+		before := w.SinceStep()
+		w.pass(time.Second)
+		if err := w.Step(t.Context()); (err != nil) != (name == "without a database") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after := w.SinceStep(); before != 0 || during != time.Minute+time.Second || after != 0 {
+			t.Errorf("%s: got %v before, %v in it and %v after, want 0, 1m1s and 0", name, before, during, after)
+		}
+		if name == "a further one" {
+			if err := w.db.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestScheduler_SeesWhatAnotherProcessPublished(t *testing.T) {
 	w := newTimed(t)
 	w.step()
