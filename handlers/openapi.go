@@ -73,6 +73,13 @@ func apiVariables(snap *snapshot) []opendata.Variable {
 		{Name: "measure", Meaning: "What the map's colours show.", Pattern: "^[a-z-]+$", Example: string(urls.MapContentRate), Type: "string"},
 		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
 	}
+	if announced := a.Announcements(); len(announced) > 0 {
+		key := urls.CalendarKey(announced[0].Period, announced[0].Follows)
+		variables = append(variables, opendata.Variable{
+			Name: "release", Meaning: "The half-year of an announced release, with -after-r and a revision's number for an update that is planned after it.",
+			Pattern: "^" + releasePattern + "$", Example: key, Type: "string",
+		})
+	}
 	if snap.log == nil {
 		return variables
 	}

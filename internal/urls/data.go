@@ -26,6 +26,8 @@ const (
 	Feed            = "/revisions.atom"             // the feed of releases, corrections and withdrawals
 	ReleasesFeed    = "/releases.atom"              // the feed of first publications
 	CorrectionsFeed = "/corrections.atom"           // the feed of corrections and withdrawals
+	CalendarICS     = "/calendar.ics"               // the announced releases for calendar programs
+	CalendarJSON    = "/calendar.json"              // the announced releases for other programs
 )
 
 // The addresses of the transparency log; see translog.Prefix.
@@ -34,6 +36,19 @@ const (
 	Checkpoint = Log + "checkpoint" // its signed head
 	LogKey     = Log + "key"        // its public key
 )
+
+// CalendarKey names an announced release: "2019-H2", or "2019-H2-after-r1" for an update planned after revision 1.
+func CalendarKey(p report.Period, follows int) string {
+	if follows == 0 {
+		return p.String()
+	}
+	return fmt.Sprintf("%s-after-r%d", p, follows)
+}
+
+// CalendarEvent returns the address of one announced release for calendar programs.
+func CalendarEvent(p report.Period, follows int) string {
+	return Calendar + "/" + CalendarKey(p, follows) + ".ics"
+}
 
 // Tile returns the address of a tile or an entry bundle of the log, by its path below the log's.
 func Tile(path string) string { return Log + path }
