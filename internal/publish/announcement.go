@@ -177,6 +177,9 @@ func (s *Service) mayApprove(ctx context.Context, a Announcement, actor Actor) e
 
 // DiscardProposal ends what somebody proposed. What is public stays.
 func (s *Service) DiscardProposal(ctx context.Context, ref AnnouncementRef) (Announcement, error) {
+	if !ref.Actor.Editor && !ref.Actor.Approver {
+		return Announcement{}, fmt.Errorf("discard the proposal: your roles do not permit it: %w", report.ErrForbidden)
+	}
 	a, err := s.announcement(ctx, ref)
 	if err != nil && a.Proposed == nil && a.Version == ref.Version+1 {
 		if done, failed := s.discardedBy(ctx, ref); failed == nil && done {
@@ -322,6 +325,9 @@ func changeText(c report.AnnouncementChange) (text string) {
 // clockText returns a time for people.
 func clockText(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
+// SayWhyOff asks for the reason of a release at another time than announced.
+const SayWhyOff = "Say why it becomes public at this time. The audit log keeps it."
+
 // OffCalendar says how a release of a draft at a time differs from what is announced, "" if it does not. A correction
 // of an error is not announced, and neither is the publication after a withdrawal.
 func OffCalendar(draft Draft, archive *report.Archive, at time.Time) string {
@@ -347,7 +353,7 @@ func offCalendar(draft Draft, archive *report.Archive, at time.Time, reason stri
 		return "", nil
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return "", &Refusal{report.ErrInvalid, off + " Say why it becomes public at this time. The audit log keeps it."}
+		return "", &Refusal{report.ErrInvalid, off + " " + SayWhyOff}
 	}
 	return off + " Reason: " + reason, nil
 }

@@ -2,6 +2,8 @@ package urls
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -43,6 +45,21 @@ func CalendarKey(p report.Period, follows int) string {
 		return p.String()
 	}
 	return fmt.Sprintf("%s-after-r%d", p, follows)
+}
+
+// ParseCalendarKey is the inverse of CalendarKey. It fails with report.ErrInvalid.
+func ParseCalendarKey(key string) (p report.Period, follows int, err error) {
+	period, number, after := strings.Cut(key, "-after-r")
+	if p, err = report.ParsePeriod(period); err != nil {
+		return report.Period{}, 0, err
+	}
+	if after {
+		follows, err = strconv.Atoi(number)
+	}
+	if err != nil || CalendarKey(p, follows) != key {
+		return report.Period{}, 0, fmt.Errorf("release %q: want a form such as 2019-H2 or 2019-H2-after-r1: %w", key, report.ErrInvalid)
+	}
+	return p, follows, nil
 }
 
 // CalendarEvent returns the address of one announced release for calendar programs.
