@@ -89,7 +89,7 @@ func newAnnounceForm(list []publish.Announcement, period report.Period, follows 
 func announcementRef(c echo.Context) (publish.AnnouncementRef, error) {
 	period, follows, err := urls.ParseCalendarKey(c.FormValue("release"))
 	if err != nil {
-		return publish.AnnouncementRef{}, fmt.Errorf("%w: %w", report.ErrNotFound, err)
+		return publish.AnnouncementRef{Actor: edit(c).Actor}, fmt.Errorf("%w: %w", report.ErrNotFound, err)
 	}
 	version, _ := strconv.Atoi(c.FormValue("version")) // a wrong one is none that is stored
 	return publish.AnnouncementRef{Actor: edit(c).Actor, Period: period, Follows: follows, Version: version}, nil
@@ -140,6 +140,9 @@ func (s *Site) approveAnnouncement(c echo.Context) error {
 // discardAnnouncement ends a proposal.
 func (s *Site) discardAnnouncement(c echo.Context) error {
 	ref, err := announcementRef(c)
+	if !ref.Actor.Editor && !ref.Actor.Approver {
+		return report.ErrForbidden
+	}
 	if err == nil {
 		_, err = s.Publisher.DiscardProposal(c.Request().Context(), ref)
 	}

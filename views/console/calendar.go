@@ -114,7 +114,7 @@ func NewCalendarPage(p ConsolePage, in CalendarInput) CalendarPage {
 		m.Rows = append(m.Rows, newPlanned(r, in))
 	}
 	if more := overdue - maxOverdue; more > 0 {
-		m.Backlog = fmt.Sprintf("%s more are overdue by the usual rhythm.", views.Plural(more, "half-year", "half-years"))
+		m.Backlog = views.Plural(more, "further half-year is", "further half-years are") + " overdue by the usual rhythm."
 	}
 	if in.Chosen && in.Actor.Editor {
 		form := in.Form
