@@ -132,7 +132,10 @@ func (m Metadata) calendarText(e report.CalendarEntry) string {
 		lines = append(lines, fmt.Sprintf("Announced for %s (%s), %s.",
 			announced.In().Format("2 January 2006, 15:04"), announced.Zone, announced.Release.UTC().Format("15:04 UTC")))
 	} else {
-		lines = append(lines, "Announced for "+announced.Month.Label()+". The day and the time follow.")
+		lines = append(lines, "Announced for "+announced.Month.Label()+".")
+		if e.State == report.Provisional || e.State == report.Postponed {
+			lines[0] += " The day and the time follow."
+		}
 	}
 	switch e.State {
 	case report.Released:

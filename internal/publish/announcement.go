@@ -166,7 +166,8 @@ func (s *Service) mayApprove(ctx context.Context, a Announcement, actor Actor) e
 		return err
 	}
 	for _, d := range drafts {
-		if d.Edition.Period == a.Period && !d.ReleaseAt.Equal(a.Proposed.Change.Release) {
+		scheduled := report.AnnouncementChange{Release: d.ReleaseAt, Zone: d.Zone}
+		if d.Edition.Period == a.Period && !scheduled.Keeps(a.Proposed.Change) {
 			return &Refusal{report.ErrConflict, fmt.Sprintf(
 				"A draft of %s is scheduled for %s. Change its time or take it back first, so that it does not become public at another time than announced.",
 				a.Period.Label(), clockText(d.ReleaseAt))}
