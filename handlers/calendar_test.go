@@ -71,7 +71,7 @@ func TestCalendar_AnswersWhenTheNextReportComes(t *testing.T) {
 		}
 	}
 	says("Next report: not announced yet")
-	calendar("The next report is not announced yet.", "2019 (Jan-Jun)Not announced24 November 2026, 12:00 UTC")
+	calendar("The next report is not announced yet.", "2019 (Jan-Jun)No date24 November 2026, 12:00 UTC")
 	if a := d.Public.Get("/2019-H1/r1"); strings.Contains(a.Body, "next-release") {
 		t.Error("the page of a revision, which never changes, says when the next report comes")
 	}
@@ -86,13 +86,13 @@ func TestCalendar_AnswersWhenTheNextReportComes(t *testing.T) {
 
 	later := tenInBerlin.AddDate(0, 0, 35).Add(-time.Hour) // in summer time
 	d.Announce(nextPeriod, timeIn("Europe/Berlin", later, "One country is late."))
-	says("Next report: postponed to 7 April 2027, 10:00 in Berlin")
+	says("Next report: 7 April 2027, 10:00 in Berlin")
 	calendar("2019 (Jul-Dec) Postponed", "Wednesday, 7 April 2027, 10:00 in Berlin, 08:00 UTC", "Postponed from Wednesday, 3 March 2027, 10:00 in Berlin, 09:00 UTC.", "Reason: One country is late.",
 		"24 November 2026: announced for March 2027.", "24 November 2026: announced for Wednesday, 3 March 2027")
 
 	d.Pass(later.Sub(d.Now()) - time.Second)
 	d.Step()
-	says("Next report: postponed to 7 April 2027, 10:00 in Berlin")
+	says("Next report: 7 April 2027, 10:00 in Berlin")
 	d.Pass(time.Second)
 	d.Step()
 	says("The report for 2019 (Jul-Dec): due 7 April 2027, 10:00 in Berlin, not published yet")
@@ -100,7 +100,7 @@ func TestCalendar_AnswersWhenTheNextReportComes(t *testing.T) {
 
 	d.Announce(nextPeriod, report.AnnouncementChange{Cancelled: true, Reason: "There will be no report."})
 	says("The report for 2019 (Jul-Dec): cancelled")
-	calendar("2019 (Jul-Dec) Cancelled", "It will not be published.", "Reason: There will be no report.")
+	calendar("2019 (Jul-Dec) Cancelled", "It was announced for Wednesday, 7 April 2027, 10:00 in Berlin, 08:00 UTC and will not be published.", "Reason: There will be no report.")
 	for _, path := range []string{"/2019-H2", "/2019-H2/de", "/download/2019-H2.csv"} {
 		if a := d.Public.Get(path); a.Status != http.StatusNotFound {
 			t.Errorf("%s: got %d", path, a.Status)

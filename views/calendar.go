@@ -22,10 +22,10 @@ type CalendarRelease struct {
 	Title   string // "2019 (Jul-Dec)"
 	State   string // "Confirmed"
 	Class   string
-	When    Moment
+	When    Moment // empty if it was cancelled
 	Text    string // a sentence on the state
 	Reason  string
-	File    string // for calendar programs
+	File    string // for calendar programs; empty if it was cancelled
 	History []CalendarStep
 }
 
@@ -89,7 +89,6 @@ var stateTexts = map[report.AnnouncementState]string{
 	report.Provisional: "A month for now. The day and the time follow.",
 	report.Confirmed:   "",
 	report.Missed:      "This time has passed, and it is not published yet.",
-	report.Cancelled:   "It will not be published.",
 }
 
 // releaseTitle names an announced release.
@@ -124,7 +123,7 @@ func NewCalendarPage(f Frame, a *report.Archive) CalendarPage {
 	for p, at := range a.FirstPublished() {
 		if _, announced := a.AnnouncementOf(p, 0); !announced {
 			m.Past = append(m.Past, PastRelease{
-				Title: p.Label(), URL: urls.Report(report.Selection{Period: p}), Announced: []string{"Not announced"}, Published: publishedText(at), at: at,
+				Title: p.Label(), URL: urls.Report(report.Selection{Period: p}), Announced: []string{"No date"}, Published: publishedText(at), at: at,
 			})
 		}
 	}
@@ -154,6 +153,9 @@ func newCalendarRelease(e report.CalendarEntry) CalendarRelease {
 		if e.State == report.Missed {
 			r.Text = stateTexts[report.Missed] + " " + r.Text
 		}
+	}
+	if e.State == report.Cancelled {
+		r.Text, r.When, r.File = "It was announced for "+r.When.String()+" and will not be published.", Moment{}, ""
 	}
 	for _, c := range e.Changes {
 		r.History = append(r.History, CalendarStep{Date(c.At), announcedText(c), c.Reason})
@@ -235,8 +237,6 @@ func newNextRelease(a *report.Archive) NextRelease {
 	switch e.State {
 	case report.Provisional:
 		n.Text += ", day to follow"
-	case report.Postponed:
-		n.Text = "postponed to " + n.Text
 	case report.Missed:
 		n = NextRelease{what, fmt.Sprintf("due %s, not published yet", n.Text), true}
 	case report.Cancelled:
