@@ -105,7 +105,7 @@ readers: build ## open every download in SheetJS, exceljs, LibreOffice and SQLit
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
 .PHONY: setup
-setup: bin/axe.min.js ## get what those need: Chromium, axe-core and nginx
+setup: bin/axe.min.js ## get what those need: Chromium, axe-core, nginx and python3-icalendar
 	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null; then \
 	  echo "installing Chromium's headless shell"; \
 	  $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation >/dev/null || \
@@ -114,6 +114,9 @@ setup: bin/axe.min.js ## get what those need: Chromium, axe-core and nginx
 	@if ! command -v nginx >/dev/null && ! [ -x /usr/sbin/nginx ]; then \
 	  echo "installing nginx"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends nginx-light >/dev/null; \
 	  $(if $(filter 0,$(shell id -u)),,sudo )service nginx stop >/dev/null 2>&1 || true; \
+	fi
+	@if ! /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then \
+	  echo "installing python3-icalendar"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends python3-icalendar >/dev/null; \
 	fi
 
 bin/axe.min.js:

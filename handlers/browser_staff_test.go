@@ -112,6 +112,7 @@ func publishNext(t *testing.T, editor browser.Options) {
 	bob.WaitVisible("#at")
 	bob.Go(draft + "/release?when=now")
 	bob.Type("#confirm", "2019-H2")
+	bob.Type("#off-calendar", "The date was not announced.")
 	bob.ClickText("main button", "Publish 2019 (Jul-Dec) now")
 	check(t, "state", bob.Text("main"), "Published: it is public now")
 

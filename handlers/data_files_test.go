@@ -38,7 +38,7 @@ func TestDataPage_TellsSizesAndHashesOfWhatIsServed(t *testing.T) {
 		}
 		seen++
 	}
-	if seen != 3+8+13*3 {
+	if seen != 3+9+13*3 {
 		t.Errorf("the page lists %d files", seen)
 	}
 }
@@ -81,7 +81,7 @@ func TestZip_HoldsWhatIsServedAndIsTheSameEachTime(t *testing.T) {
 			t.Errorf("the file lacks %s, which its description names", r.Path)
 		}
 	}
-	if len(names) != 2+6+2+13*3 {
+	if len(names) != 2+6+3+13*3 {
 		t.Errorf("the file holds %d files: %v", len(names), slices.Sorted(maps.Keys(names)))
 	}
 }

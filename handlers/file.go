@@ -30,6 +30,7 @@ const (
 	mediaBibTeX      = "application/x-bibtex"
 	mediaRIS         = "application/x-research-info-systems"
 	mediaText        = "text/plain"
+	mediaCalendar    = "text/calendar"
 	mediaTile        = "application/octet-stream"
 	utf8             = "; charset=utf-8"
 )

@@ -12,7 +12,7 @@ import (
 // showOpenAPI describes the site's addresses to programs.
 func (s *Site) showOpenAPI(snap *snapshot, _ request) (*pagecache.Page, error) {
 	return documentPage(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
-		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap), Operations: s.operations(),
+		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap), Operations: s.operations(snap),
 	}))
 }
 
@@ -26,11 +26,11 @@ func documentPage(head pagecache.Head) func([]byte, error) (*pagecache.Page, err
 	}
 }
 
-// operations describes every endpoint for programs.
-func (s *Site) operations() []opendata.Operation {
+// operations describes every endpoint for programs, except for that of announced releases while there is none.
+func (s *Site) operations(snap *snapshot) []opendata.Operation {
 	var all []opendata.Operation
 	for _, e := range s.table {
-		if e.noDocument {
+		if e.noDocument || strings.Contains(e.pattern, "{release}") && len(snap.archive.Announcements()) == 0 {
 			continue
 		}
 		o := opendata.Operation{Path: e.pattern, Summary: e.about, Group: e.group, Type: e.media, Schema: e.schema, BOM: e.media == mediaCSV}
@@ -72,6 +72,13 @@ func apiVariables(snap *snapshot) []opendata.Variable {
 		{Name: "sort", Meaning: "What countries are sorted by.", Pattern: "^[a-z-]+$", Example: string(report.ByAccounts), Type: "string"},
 		{Name: "measure", Meaning: "What the map's colours show.", Pattern: "^[a-z-]+$", Example: string(urls.MapContentRate), Type: "string"},
 		{Name: "schema", Meaning: "One of " + strings.Join(opendata.JSONSchemaNames(), ", ") + ".", Pattern: "^[a-z]+$", Example: "view", Type: "string"},
+	}
+	if announced := a.Announcements(); len(announced) > 0 {
+		key := urls.CalendarKey(announced[0].Period, announced[0].Follows)
+		variables = append(variables, opendata.Variable{
+			Name: "release", Meaning: "The half-year of an announced release, with -after-r and a revision's number for an update that is planned after it.",
+			Pattern: "^" + releasePattern + "$", Example: key, Type: "string",
+		})
 	}
 	if snap.log == nil {
 		return variables

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"lerr/handlers"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
 )
@@ -50,7 +51,7 @@ func (d openAPI) instance(path string) string {
 
 func TestOpenAPI_SaysWhatTheSiteAnswers(t *testing.T) {
 	t.Parallel()
-	site := sitetest.New(t)
+	site := sitetest.New(t, func(o *handlers.Options) { o.Archive = o.Archive.WithAnnouncements(someAnnouncements(), sitetest.Now) })
 	d := decoded[openAPI](t, []byte(site.Get("/openapi.json").Body))
 	compiled := schemas(t, site)
 	if !strings.HasPrefix(d.OpenAPI, "3.1.") || len(d.Paths) < 50 {

@@ -127,12 +127,16 @@ func (r *route) endpoints() []endpoint {
 var variables = map[string]string{
 	"period": `[0-9]{4}-H[12]`, "revision": `[1-9][0-9]{0,5}`, "schema": `[a-z]+`, "place": `[^/]+?`, "country": `[^/]+?`,
 	"region": `[^/]+?`, "sort": `[^/]+`, "measure": `[^/]+`, "asset": `[^/]+`,
-	"level": `[0-9]|[1-5][0-9]|6[0-3]`, "tile": tilePattern,
+	"release": releasePattern,
+	"level":   `[0-9]|[1-5][0-9]|6[0-3]`, "tile": tilePattern,
 }
 
 // tilePattern matches the index of a tile or of an entry bundle and, if that is not full, its width. Unlike other
 // variables it has slashes: its route takes the rest of an address.
 const tilePattern = `(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?`
+
+// releasePattern matches what urls.CalendarKey returns.
+const releasePattern = `[0-9]{4}-H[12](?:-after-r[1-9][0-9]{0,5})?`
 
 var variable = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
 

@@ -33,6 +33,10 @@ func (s *Site) routes() []*route {
 			paths: []path{{"/revisions", "What was published when"}},
 		},
 		{
+			group: groupPages, media: mediaHTML, page: s.showCalendar, addresses: only(urls.Calendar), indexed: true, first: true,
+			paths: []path{{urls.Calendar, "When the next release is announced for, and what was announced before"}},
+		},
+		{
 			group: groupFiles, media: mediaCSV, file: s.allCSV, addresses: only(urls.AllCSV), described: true, catalog: catalogTables, first: true,
 			paths: []path{{urls.AllCSV, "All half-years as published, a row for each country"}},
 		},
@@ -185,6 +189,10 @@ func (s *Site) routes() []*route {
 			paths: []path{{urls.RevisionsData("json"), "What was published when"}},
 		},
 		{
+			group: groupData, media: mediaJSON, schema: "calendar", file: s.calendarJSON, addresses: only(urls.CalendarJSON), catalog: catalogTables,
+			paths: []path{{urls.CalendarJSON, "The announced releases with their history"}},
+		},
+		{
 			group: groupFiles, media: mediaXLSX, file: s.workbookFile, addresses: downloads("xlsx"), catalog: catalogPeriods, first: true, ofPeriod: true,
 			paths: []path{
 				{"/download/{period}.xlsx", "One half-year as published, as a workbook"},
@@ -239,6 +247,14 @@ func (s *Site) routes() []*route {
 				{urls.ReleasesFeed, "Releases"},
 				{urls.CorrectionsFeed, "Corrections and withdrawals"},
 			},
+		},
+		{
+			group: groupMeta, media: mediaCalendar, page: s.showCalendarFile, addresses: only(urls.CalendarICS), first: true,
+			paths: []path{{urls.CalendarICS, "The announced releases for calendar programs (iCalendar)"}},
+		},
+		{
+			group: groupMeta, media: mediaCalendar, page: s.showCalendarEvent, addresses: announced,
+			paths: []path{{urls.Calendar + "/{release}.ics", "One announced release for calendar programs (iCalendar)"}},
 		},
 		{
 			group: groupMeta, media: mediaText, page: s.showCheckpoint, ofLog: logOnly(urls.Checkpoint), absent: !s.frame.HasLog,

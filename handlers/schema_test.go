@@ -24,7 +24,7 @@ func decoded[T any](t *testing.T, raw []byte) (value T) {
 func schemas(t *testing.T, site *sitetest.Site) map[string]*jsonschema.Schema {
 	t.Helper()
 	all := map[string]*jsonschema.Schema{}
-	for _, name := range []string{"view", "edition", "revisions", "problem"} {
+	for _, name := range []string{"view", "edition", "revisions", "problem", "calendar"} {
 		address := "/schemas/" + name + ".json"
 		document, err := jsonschema.UnmarshalJSON(strings.NewReader(site.Get(address).Body))
 		if err != nil {

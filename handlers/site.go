@@ -61,6 +61,7 @@ const DefaultCacheBytes = 10 << 20
 // request reads it, even if a release swaps the site's.
 type snapshot struct {
 	archive  *report.Archive
+	turns    int64 // when an announced time passes next, in Unix milliseconds; 0 for never
 	cache    *pagecache.Cache
 	building singleflight.Group // by address and query: what readers wait for
 
@@ -73,7 +74,7 @@ const logCacheBytes = 1 << 20
 
 // withLog returns the snapshot of the same archive, with its finished pages, and a log.
 func (snap *snapshot) withLog(log *translog.Signed) *snapshot {
-	return &snapshot{archive: snap.archive, cache: snap.cache, log: log, logCache: pagecache.New(logCacheBytes)}
+	return &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, log: log, logCache: pagecache.New(logCacheBytes)}
 }
 
 // cacheOf returns the cache for the pages of an endpoint.
@@ -124,7 +125,9 @@ func New(o Options) (*Site, error) {
 }
 
 func (s *Site) newSnapshot(a *report.Archive) *snapshot {
-	return (&snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}).withLog(nil)
+	snap := &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}
+	snap.turns = max(a.CalendarTurns().UnixMilli(), 0) // that of the zero time is negative
+	return snap.withLog(nil)
 }
 
 // find returns the finished page that a request asks for, without building or compressing one.
@@ -251,9 +254,12 @@ func (s *Site) SetUnconfirmed(since time.Time) { s.unconfirmed.Store(max(since.U
 // sharedSeconds is the s-maxage of web.CachePage: seconds for which shared caches may keep a page.
 const sharedSeconds = 10
 
-// shortenCaching makes a page's time in shared caches end with the next release.
+// shortenCaching makes a page's time in shared caches end with the next release, or when the next announced time passes.
 func (s *Site) shortenCaching(h http.Header) {
 	next := s.nextRelease.Load()
+	if turns := s.current.Load().turns; next == 0 || turns != 0 && turns < next {
+		next = turns
+	}
 	if next == 0 {
 		return
 	}

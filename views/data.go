@@ -15,6 +15,7 @@ type DataPage struct {
 	Catalog
 	Updated   string
 	Corrected string // sentence on corrections
+	Next      NextRelease
 	Published string // "13 published, none corrected"
 	Cards     []FileCard
 	HalfYears []HalfYearFiles
@@ -142,7 +143,7 @@ func NewDataPage(f Frame, a *report.Archive, c Catalog) DataPage {
 	m := DataPage{
 		Page: newPage(f, urls.DataPage, "Data",
 			"All figures of the report as files: workbooks, CSV, JSON and more, with sizes, fingerprints, licence and what each column means."),
-		Catalog: c, Updated: Date(a.UpdatedAt()), Corrected: correctedText(a),
+		Catalog: c, Updated: Date(a.UpdatedAt()), Corrected: correctedText(a), Next: newNextRelease(a),
 		Published: fmt.Sprintf("%s published, %s", Number(len(a.History())), correctedCount(a)),
 		Cards:     c.cards(a.NewestPublished()),
 		Accounts:  Sentence(accountSections()),

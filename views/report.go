@@ -36,6 +36,7 @@ type ReportPage struct {
 	Files         []Link   // of the revision, on the page of a revision
 	Line          DataLine // empty for the world, whose figures are those of the files
 	Trust         Trust
+	Next          NextRelease // empty on the page of a revision
 	FAQIntro      string
 	Answers       []Answer
 	Questions     []Link // to the answers, where they are not on the page
@@ -69,7 +70,7 @@ func NewReportPage(f Frame, a *report.Archive, s report.Selection, path string, 
 		return ReportPage{}, err
 	}
 	if path == urls.Home || path == urls.Report(s) {
-		m.Headline.Strip, m.Headline.News = newStrip(a, s), newNews(a, s)
+		m.Headline.Strip, m.Headline.News, m.Next = newStrip(a, s), newNews(a, s), newNextRelease(a)
 		if !s.Place.IsGlobal() {
 			m.OverTime, m.Bundle = newOverTime(a, s.Place), bundlePlace
 		}

@@ -22,7 +22,7 @@ var errUnfit = errors.New("what the site shows does not fit its transparency log
 func auditCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "audit URL", Short: "Compare a site with its transparency log, from outside",
-		Long: "audit reads the site at URL as any reader can, computes the fingerprint of every revision from its JSON file, proves that the log only grew since the last audit, and prints what is new and what does not fit. " +
+		Long: "audit reads the site at URL as any reader can, computes the fingerprint of every revision from its JSON file, compares the calendar, proves that the log only grew since the last audit, and prints what is new and what does not fit. " +
 			"It works on the site of lerr serve and on an export, and needs no database.\n\nExit codes: 0 everything fits, 1 the site cannot be read, 2 flags are off, 4 something does not fit.",
 	}
 	state := c.Flags().String("state", "", "`FILE` that keeps how the log was when everything last fitted; without it nothing is remembered")
@@ -64,6 +64,7 @@ func newAuditor(key string, transport http.RoundTripper) translog.Auditor {
 		EditionPath:   func(p report.Period, number int) string { return urls.RevisionDownload(p, number, "json") },
 		ReadEdition:   opendata.ReadEdition,
 		RevisionsPath: urls.RevisionsData("json"), ReadRevisions: opendata.ReadRevisions,
+		CalendarPath: urls.CalendarJSON, ReadCalendar: opendata.ReadCalendar,
 	}
 }
 

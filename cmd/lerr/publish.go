@@ -23,6 +23,7 @@ func publishCommand() *cobra.Command {
 	where.addFlags(c.Flags(), "", "database `FILE` to publish into")
 	at := c.Flags().String("at", "", "`TIME` at which it becomes public, such as 2020-04-30T09:00:00Z; now by default")
 	note := c.Flags().String("note", "", "public note on a correction: what it corrects")
+	reason := c.Flags().String("reason", "", "why it becomes public at another time than announced; the audit log keeps it")
 	explain := c.Flags().String("explain", "", "CSV `FILE` of explanations, one for each difference: section,country_code,column,stated,computed,text")
 	accept := c.Flags().StringArray("accept", nil, "`CODE` of warnings to accept; several with commas, or by repeating the flag")
 	base := c.Flags().String("base-url", "", "public `URL` of the site, as serve has it; the files contain it")
@@ -62,7 +63,7 @@ func publishCommand() *cobra.Command {
 		}
 		return withDatabaseOf(c.Context(), where, *base, func(db database) error {
 			draft, err := db.service.PublishFile(c.Context(), publish.DirectPublication{
-				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Note: *note, Accept: splitCodes(*accept),
+				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Reason: *reason, Note: *note, Accept: splitCodes(*accept),
 				Units: units, Names: names, Explanations: explanations,
 			})
 			if err != nil {

@@ -31,7 +31,7 @@ func edit(c echo.Context) publish.Edit {
 		Actor: publish.Actor{
 			Name: account.Name, Editor: staff.May(account.Roles, staff.EditDraft), Approver: staff.May(account.Roles, staff.Approve),
 		},
-		Draft: c.Param("id"), Version: version(c),
+		Draft: c.Param("id"), Version: version(c), Reason: c.FormValue("off-calendar"),
 	}
 }
 

@@ -222,7 +222,7 @@ func TestStaffDraft_NobodyApprovesTheirOwn(t *testing.T) {
 
 	// At a time: never before, and without anybody's help.
 	at := c.Now().Add(48 * time.Hour).UTC()
-	a := bob.Post(draft+"/schedule", "version", version(bob, draft), "at", at.Format("2006-01-02T15:04"), "zone", "UTC")
+	a := bob.Post(draft+"/schedule", "version", version(bob, draft), "at", at.Format("2006-01-02T15:04"), "zone", "UTC", "off-calendar", "Agreed with the press.")
 	if a.Status != http.StatusSeeOther {
 		t.Fatalf("schedule: got %d, %s", a.Status, summarized(t, a))
 	}

@@ -98,7 +98,7 @@ func TestLimits_AreByRoute(t *testing.T) {
 	const small, texts = 16 << 10, 1 << 20
 	limits := map[string]int{
 		"/drafts/:id/warnings": texts, "/drafts/:id/figures": texts, "/drafts/:id/texts": texts, "/drafts/:id/places": texts,
-		"/drafts/:id/return": texts, "/drafts/:id/approve": texts, "/drafts/:id/take-back": texts, "/published/:period/withdraw": texts, "/published/:period/notice": texts,
+		"/drafts/:id/return": texts, "/drafts/:id/approve": texts, "/drafts/:id/take-back": texts, "/published/:period/withdraw": texts, "/published/:period/notice": texts, "/calendar/propose": texts,
 		"/upload": 10<<20 + small, "/drafts/:id/file": 10<<20 + small,
 	}
 	send := func(path, kind string, length int64, token string) (status, read int) {

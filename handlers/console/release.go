@@ -33,12 +33,17 @@ func (s *Site) sendRelease(c echo.Context, status int, errs ...console.FormError
 	}
 	in := console.ReleaseInput{
 		When: c.FormValue("when"), At: c.FormValue("at"), Zone: c.FormValue("zone"), Which: c.FormValue("which"), Confirm: c.FormValue("confirm"),
-		Reason: c.FormValue("reason"), LastZone: publish.LastZone(drafts, actor(c)),
+		Reason: c.FormValue("reason"), LastZone: publish.LastZone(drafts, actor(c)), OffReason: c.FormValue("off-calendar"),
 	}
-	if in.When == "" && in.At != "" {
+	unexplained := slices.ContainsFunc(errs, func(e console.FormError) bool { return e.Field == "off-calendar" })
+	if entry, ok := v.Archive.OpenAnnouncement(v.Draft.Edition.Period); ok && in.When == "" && in.At == "" && entry.Last().IsConfirmed() && entry.State != report.Missed {
+		in.At, in.Zone = entry.Last().In().Format(wallLayout), entry.Last().Zone
+		in.Announced = true
+	}
+	if in.When == "" && in.At != "" && !in.Announced {
 		in.When = "at"
 	}
-	if in.When == "at" && len(errs) == 0 {
+	if in.When == "at" && (len(errs) == 0 || unexplained) {
 		at, problem := parseRelease(in.At, in.Zone, in.Which)
 		if problem.Text == "" && !at.After(s.Now()) {
 			problem = console.FormError{Field: "at", Text: "The time has passed. Give one that is to come."}
@@ -47,7 +52,11 @@ func (s *Site) sendRelease(c echo.Context, status int, errs ...console.FormError
 			errs = append(errs, problem) // nothing was sent, so it is no refusal
 		} else {
 			in.Chosen = at
+			in.Off = publish.OffCalendar(v.Draft, v.Archive, at)
 		}
+	}
+	if in.When == "now" {
+		in.Off = publish.OffCalendar(v.Draft, v.Archive, s.Now())
 	}
 	in.Twice = slices.ContainsFunc(errs, func(e console.FormError) bool { return strings.Contains(e.Text, comesTwice) }) || in.Which != ""
 	if v.Draft.State == publish.DraftScheduled {
@@ -66,7 +75,16 @@ func (s *Site) scheduleDraft(c echo.Context) error {
 		return s.sendRelease(c, http.StatusUnprocessableEntity, problem)
 	}
 	_, err := s.Publisher.Schedule(c.Request().Context(), edit(c), at, c.FormValue("zone"))
-	return s.finishEdit(c, err, console.StepRelease, "at", "scheduled")
+	return s.finishEdit(c, err, console.StepRelease, releaseField(err, "at"), "scheduled")
+}
+
+// releaseField returns the field of the reason for a release at another time than announced, if a release was refused
+// without one, or else the other.
+func releaseField(err error, other string) string {
+	if refusal, ok := errors.AsType[*publish.Refusal](err); ok && strings.Contains(refusal.Text, publish.SayWhyOff) {
+		return "off-calendar"
+	}
+	return other
 }
 
 // takeBackDraft makes an approved or scheduled draft one that can be changed, and ends its approval.
@@ -87,6 +105,9 @@ func isPlaceZone(zone string) bool {
 	return zone == "UTC" || strings.Contains(zone, "/") && !strings.HasPrefix(zone, "Etc/")
 }
 
+// wallLayout is the form of a local time in a form.
+const wallLayout = "2006-01-02T15:04"
+
 // parseRelease parses a local time in a named zone. It refuses a time that the clocks skip, and one
 // that occurs twice unless which is "first" or "second". The error has no text if there is none.
 func parseRelease(at, zone, which string) (time.Time, console.FormError) {
@@ -97,8 +118,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	case !isPlaceZone(zone):
 		return time.Time{}, console.FormError{Field: "zone", Text: fmt.Sprintf("%q is not a place, so it does not follow summer time. Give a place, such as America/New_York, or UTC.", zone)}
 	}
-	const layout = "2006-01-02T15:04"
-	wall, err := time.Parse(layout, at)
+	wall, err := time.Parse(wallLayout, at)
 	if err != nil {
 		return time.Time{}, console.FormError{Field: "at", Text: "Give the date and the time of the release."}
 	}
@@ -107,7 +127,7 @@ func parseRelease(at, zone, which string) (time.Time, console.FormError) {
 	for _, near := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		_, offset := wall.Add(near).In(location).Zone()
 		moment := wall.Add(-time.Duration(offset) * time.Second)
-		if moment.In(location).Format(layout) == at && (len(moments) == 0 || !moments[0].Equal(moment)) {
+		if moment.In(location).Format(wallLayout) == at && (len(moments) == 0 || !moments[0].Equal(moment)) {
 			moments = append(moments, moment)
 		}
 	}
@@ -137,7 +157,7 @@ func (s *Site) publishDraft(c echo.Context) error {
 		})
 	}
 	if _, err := s.Scheduler.Publish(ctx, edit(c)); err != nil {
-		return s.finishEdit(c, err, console.StepRelease, "confirm", "")
+		return s.finishEdit(c, err, console.StepRelease, releaseField(err, "confirm"), "")
 	}
 	s.showPublished(c)
 	return done(c, stepURL(c, console.StepRelease), "published")

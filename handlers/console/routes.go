@@ -62,6 +62,10 @@ func (s *Site) staffRoutes() []staffRoute {
 		{post, "/published/:period/withdraw", staff.Withdraw, s.withdrawPeriod},
 		{get, "/published/:period/notice", staff.Withdraw, s.showNotice},
 		{post, "/published/:period/notice", staff.Withdraw, s.correctNotice},
+		{get, "/calendar", staff.ReadConsole, s.showCalendar},
+		{post, "/calendar/propose", staff.EditDraft, s.proposeAnnouncement},
+		{post, "/calendar/approve", staff.Approve, s.approveAnnouncement},
+		{post, "/calendar/discard", staff.ReadConsole, s.discardAnnouncement},
 		{get, "/places", staff.ReadConsole, s.showPlaces},
 		{get, "/audit", staff.ReadConsole, s.showAudit},
 		{get, "/audit.csv", staff.ReadConsole, s.sendAudit},
@@ -117,7 +121,7 @@ func (s *Site) staffRoutes() []staffRoute {
 // Routes whose forms are larger than maxForm: with a file, or with texts for the public or the audit log.
 var (
 	uploadRoutes = []string{"/upload", "/drafts/:id/file"}
-	textRoutes   = append([]string{"/drafts/:id/return", "/drafts/:id/approve", "/drafts/:id/take-back", "/published/:period/withdraw", "/published/:period/notice"}, keptRoutes...)
+	textRoutes   = append([]string{"/drafts/:id/return", "/drafts/:id/approve", "/drafts/:id/take-back", "/published/:period/withdraw", "/published/:period/notice", "/calendar/propose"}, keptRoutes...)
 )
 
 // Routes whose forms are kept for the account of a session that has expired.
@@ -126,7 +130,7 @@ var keptRoutes = []string{"/drafts/:id/warnings", "/drafts/:id/figures", "/draft
 // backNames are the names of links back to pages, by their patterns.
 var backNames = map[string]string{
 	urls.Drafts: "Back to the drafts", urls.Upload: "Back to the upload", urls.Accounts: "Back to the accounts", urls.Account: "Back to your account",
-	urls.Notifications: "Back to the notifications", urls.SignIn: "Back to signing in", urls.AuditLog: "Back to the audit log", urls.Places: "Back to the places",
+	urls.Notifications: "Back to the notifications", urls.SignIn: "Back to signing in", urls.AuditLog: "Back to the audit log", urls.Places: "Back to the places", urls.StaffCalendar: "Back to the calendar",
 	"/drafts/:id": "Back to the draft", "/accounts/:id": "Back to the account", "/published/:period": "Back to the period",
 }
 

@@ -25,6 +25,10 @@ const (
 	Failed    Kind = "release.failed" // its time has come, and it is not public
 	Withdrawn Kind = "period.withdrawn"
 	Test      Kind = "notification.test"
+
+	DateProposed  Kind = "announcement.proposed" // waits for a second person
+	DateAnnounced Kind = "announcement.made"     // a release date is public, or another one, or none any more
+	DateMissed    Kind = "announcement.missed"   // the announced time has come, and nothing is public
 )
 
 // Message tells of one thing that has happened. It has no field for a figure, a note or a reason: whoever reads mail
@@ -61,6 +65,7 @@ func (m Message) Subject() string {
 	return map[Kind]string{
 		Submitted: "Waiting for approval: ", Returned: "Returned: ", Approved: "Approved: ", Scheduled: "Scheduled: ", TakenBack: "Taken back: ",
 		Soon: "Soon public: ", Published: "Public: ", Late: "Public, but late: ", Failed: "Not public: ", Withdrawn: "Withdrawn: ", Test: "Test of notifications",
+		DateProposed: "Date waiting for approval: ", DateAnnounced: "Announcement changed: ", DateMissed: "Not public as announced: ",
 	}[m.Kind] + m.what()
 }
 
@@ -101,6 +106,15 @@ func (m Message) Text() string {
 		return fmt.Sprintf("%s is public, but was due at %s. The console says why it is late.", sentenceCase(what), m.release())
 	case Failed:
 		return fmt.Sprintf("%s was due at %s and is not public. The console says why.", sentenceCase(what), m.release())
+	case DateProposed:
+		return fmt.Sprintf("%s proposed when %s becomes public. A second person can approve it, on the console's calendar.", m.By, what)
+	case DateAnnounced:
+		if m.Release.IsZero() {
+			return fmt.Sprintf("%s changed what is announced of %s. The public calendar says it.", m.By, what)
+		}
+		return fmt.Sprintf("%s announced %s for %s.", m.By, what, m.release())
+	case DateMissed:
+		return fmt.Sprintf("%s is not public, although its announced time has come. The public calendar says so. Publish it, or announce another time.", sentenceCase(what))
 	case Withdrawn:
 		return fmt.Sprintf("%s withdrew %s. Its notice is shown instead.", m.By, what)
 	}

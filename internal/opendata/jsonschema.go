@@ -16,6 +16,8 @@ import (
 type (
 	instant       string // RFC 3339
 	day           string // 2019-06-30
+	month         string // 2027-03
+	calendarState string // of an announced release
 	countryCode   string
 	digest        string
 	unit          string
@@ -28,6 +30,8 @@ var typeSchemas = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[percent]():        {Type: "number", Minimum: jsonschema.Ptr(0.0), Maximum: jsonschema.Ptr(100.0)},
 	reflect.TypeFor[instant]():        {Type: "string", Format: "date-time"},
 	reflect.TypeFor[day]():            {Type: "string", Format: "date"},
+	reflect.TypeFor[month]():          {Type: "string", Pattern: `^[0-9]{4}-(0[1-9]|1[0-2])$`},
+	reflect.TypeFor[calendarState]():  {Type: "string", Enum: values(report.AnnouncementStates())},
 	reflect.TypeFor[countryCode]():    {Type: "string", Pattern: codePattern},
 	reflect.TypeFor[digest]():         {Type: "string", Pattern: digestPattern},
 	reflect.TypeFor[report.Period]():  {Type: "string", Pattern: periodPattern},
@@ -47,6 +51,7 @@ func values[T any](list []T) (all []any) {
 
 // jsonSchemas holds the schema of each kind of JSON file.
 var jsonSchemas = map[string]*jsonschema.Schema{
+	"calendar": mustSchema[calendarDocument]("When releases are announced for", func(*jsonschema.Schema) {}),
 	"edition": mustSchema[editionDocument]("One half-year as published", func(s *jsonschema.Schema) {
 		section := s.Properties["sections"].Items
 		describe(section.Properties["totals"], countFields())

@@ -81,20 +81,24 @@ func (s *Service) Approve(ctx context.Context, e Edit, digest, reason string) (D
 	})
 }
 
-// Schedule sets the time at which an approved draft becomes public. It refuses a time that is not in
-// the future with report.ErrInvalid. What was approved is not examined again.
+// Schedule sets the time at which an approved draft becomes public. It refuses a time that is not in the future, and
+// one that is not announced without a reason, with report.ErrInvalid. What was approved is not examined again.
 func (s *Service) Schedule(ctx context.Context, e Edit, at time.Time, zone string) (Draft, error) {
 	text := fmt.Sprintf("for %s (%s)", at.UTC().Format(time.RFC3339), zone)
-	return s.apply(ctx, e, ActionSchedule, "schedule", text, func(draft *Draft) error {
+	return s.applyNoted(ctx, e, ActionSchedule, "schedule", text, func(draft *Draft) (off string, err error) {
 		archive, err := s.Archive(ctx)
 		if err == nil {
 			err = s.Current(*draft, archive)
 		}
-		if err != nil {
-			return err
+		if err == nil && at.After(s.now()) {
+			off, err = offCalendar(*draft, archive, at, e.Reason)
 		}
+		if err != nil {
+			return "", err
+		}
+		draft.OffCalendar = off
 		draft.ScheduledBy, draft.ScheduledAt = e.Actor.Name, s.now().UTC()
-		return s.schedule(draft, at, zone)
+		return off, s.schedule(draft, at, zone)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lerr/internal/report"
@@ -18,6 +19,7 @@ type DirectPublication struct {
 	Name   string // of the file
 	File   []byte
 	At     time.Time                      // when it becomes public; zero for now
+	Reason string                         // why it becomes public at another time than announced
 	Note   string                         // on a correction or after a withdrawal, the public note
 	Names  map[string]string              // the names of countries from this period on, by code
 	Accept []string                       // codes of warnings that are accepted
@@ -98,9 +100,26 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 			return draft, err
 		}
 	}
-	if draft.State == DraftScheduled {
-		return draft, s.save(ctx, &draft, p.Actor, actionScheduleDirectly, draft.File.SHA256)
+	if draft.OffCalendar, err = s.offCalendarDirectly(draft, archive, p); err != nil {
+		return draft, err
 	}
-	_, err = s.release(ctx, draft, s.now(), p.Actor, "SHA-256 "+draft.File.SHA256) // stores the draft, too
+	noted := func(text string) string { return strings.TrimSpace(text + " " + draft.OffCalendar) }
+	if draft.State == DraftScheduled {
+		return draft, s.save(ctx, &draft, p.Actor, actionScheduleDirectly, noted(draft.File.SHA256))
+	}
+	_, err = s.release(ctx, draft, s.now(), p.Actor, noted("SHA-256 "+draft.File.SHA256)) // stores the draft, too
 	return draft, err
+}
+
+// offCalendarDirectly is offCalendar for a file: only an announced date asks for a reason, since whole histories are
+// published that nobody could have announced.
+func (s *Service) offCalendarDirectly(draft Draft, archive *report.Archive, p DirectPublication) (string, error) {
+	at := p.At
+	if at.IsZero() {
+		at = s.now()
+	}
+	if _, open := archive.OpenAnnouncement(draft.Edition.Period); !open && p.Reason == "" {
+		return OffCalendar(draft, archive, at), nil
+	}
+	return offCalendar(draft, archive, at, p.Reason)
 }

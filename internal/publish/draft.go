@@ -66,6 +66,7 @@ type Draft struct {
 	ReleaseAt   time.Time
 	Zone        string    // IANA name of the zone in which a release time was given last
 	ScheduledBy string    `json:",omitempty"` // who gave one last
+	OffCalendar string    `json:",omitempty"` // how the scheduled time differs from what is announced, and why
 	ScheduledAt time.Time `json:",omitzero"`
 	CreatedAt   time.Time
 	UpdatedAt   time.Time

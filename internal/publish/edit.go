@@ -20,6 +20,9 @@ type Edit struct {
 	Actor   Actor
 	Draft   string // ID
 	Version int
+	// Reason says why the draft becomes public at another time than announced, or unannounced. Schedule and Publish alone
+	// need it, then.
+	Reason string
 }
 
 // load returns the draft of an edit, if the actor may do the action with it.
@@ -41,13 +44,22 @@ func (s *Service) load(ctx context.Context, e Edit, action Action) (Draft, error
 // apply loads the draft of an edit, changes it, and saves it with an event. Whatever changes the
 // content that would become public goes through Service.edit instead, which voids an approval.
 func (s *Service) apply(ctx context.Context, e Edit, action Action, logged, text string, change func(*Draft) error) (Draft, error) {
+	return s.applyNoted(ctx, e, action, logged, text, func(draft *Draft) (string, error) { return "", change(draft) })
+}
+
+// applyNoted is apply, with a change that adds a sentence to the event's text.
+func (s *Service) applyNoted(ctx context.Context, e Edit, action Action, logged, text string, change func(*Draft) (note string, err error)) (Draft, error) {
 	draft, err := s.load(ctx, e, action)
+	note := ""
 	if err == nil {
-		err = change(&draft)
+		note, err = change(&draft)
 	}
 	if err == nil {
 		draft.Edition.Sort()
-		err = s.save(ctx, &draft, e.Actor.Name, logged, text)
+		if note != "" {
+			note = text + ". " + note
+		}
+		err = s.save(ctx, &draft, e.Actor.Name, logged, cmp.Or(note, text))
 	} else {
 		err = fmt.Errorf("%s: %w", logged, err)
 	}
@@ -143,7 +155,7 @@ func prepared(d *Draft) (string, error) {
 func reopen(draft *Draft) {
 	draft.State, draft.SubmittedBy, draft.Approved, draft.ApprovedBy = DraftOpen, "", "", ""
 	draft.ApprovedFor, draft.ApprovedAt = "", time.Time{}
-	draft.ReleaseAt = time.Time{}
+	draft.ReleaseAt, draft.OffCalendar = time.Time{}, ""
 	draft.Files, draft.Names, draft.Direct, draft.Alert = nil, "", false, ""
 }
 

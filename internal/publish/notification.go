@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,17 +96,24 @@ func publishedMessage(d *Draft, by string, at time.Time) notify.Message {
 // reminderLead is the time before a release at which staff are reminded of it.
 const reminderLead = time.Hour
 
-// Remind tells staff, once each, of releases that are less than reminderLead away, and of those whose time has come and
-// that have not happened. Steps do not wait for it.
+// Remind tells staff, once each, of releases that are less than reminderLead away, of those whose time has come and that
+// have not happened, and of announced times that have passed. Steps do not wait for it.
 func (s *Scheduler) Remind(ctx context.Context) error {
 	now := s.service.now().UTC()
 	s.stepping.Lock()
 	drafts := slices.Clone(s.due)
 	s.stepping.Unlock()
 	s.mu.Lock()
-	overdue := s.record.failing
+	overdue, missed := s.record.failing, s.record.missed
 	s.mu.Unlock()
 	var all []notify.Message
+	for _, e := range missed {
+		due := e.Last().Due().Format(time.RFC3339)
+		all = append(all, notify.Message{
+			ID: notify.IDOf("missed", e.Period.String(), strconv.Itoa(e.Follows), due), Kind: notify.DateMissed, At: now, Period: e.Period.String(),
+			Label: e.Period.Label(), Release: e.Last().Release, Zone: e.Last().Zone,
+		})
+	}
 	for i := range drafts {
 		d := &drafts[i]
 		from := d.ReleaseAt.Add(-reminderLead)

@@ -40,6 +40,9 @@ const (
 	ActionPublish  Action = "publish"
 )
 
+// secondPerson are the words that follow what an actor did, where another person must approve it.
+const secondPerson = ", so a second person must approve it."
+
 // permissions lists who may do each action, and the states that a draft must be in.
 var permissions = map[Action]struct {
 	editor, approver bool
@@ -66,7 +69,7 @@ func May(d Draft, actor Actor, action Action) error {
 	case !slices.Contains(permissions[action].states, d.State):
 		return &Refusal{report.ErrConflict, stateText(d, action)}
 	case action == ActionApprove && (actor.Name == d.SubmittedBy || slices.Contains(d.Changers(), actor.Name)):
-		return &Refusal{report.ErrForbidden, "You worked on this draft, so a second person must approve it."}
+		return &Refusal{report.ErrForbidden, "You worked on this draft" + secondPerson}
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var totalNames = []string{
 // addressWords are words of the public site's addresses that could be taken for a country's name, in
 // the form of report.NameKey. A test of the site holds this list to its addresses.
 var addressWords = []string{
-	"apple touch icon", "checkpoint", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "entries", "favicon",
+	"apple touch icon", "calendar", "checkpoint", "cite", "compare", "corrections", "countries", "data", "datapackage", "download", "embed", "entries", "favicon",
 	"key", "livez", "log", "map", "methodology", "names", "openapi", "other figures", "readyz", "regions", "releases", "revisions", "robots", "schema",
 	"schemas", "share", "sitemap", "static", "tile", "trends", "verify",
 }

@@ -23,12 +23,12 @@ func (s *Service) Public(ctx context.Context) (*report.Archive, *translog.Signed
 		if err != nil || log == nil {
 			return l.archive, nil, err
 		}
-		differences := log.State.Differences(l.regions, l.countries, l.revisions)
+		differences := append(log.State.Differences(l.regions, l.countries, l.revisions), log.State.CalendarDifferences(l.announced)...)
 		if len(differences) == 0 {
 			return l.archive, log, nil
 		}
 		if attempt == publicAttempts {
-			return nil, nil, fmt.Errorf("load the transparency log: it is not of the same moment as the revisions: %s: %w", differences[0], report.ErrConflict)
+			return nil, nil, fmt.Errorf("load the transparency log: it is not of the same moment as what is shown: %s: %w", differences[0], report.ErrConflict)
 		}
 	}
 }

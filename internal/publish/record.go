@@ -9,12 +9,14 @@ import (
 	"lerr/internal/report"
 )
 
-// record holds which releases are overdue or were late, and why, for people and for the metrics.
+// record holds which releases are overdue or were late, and why, and which were announced and not made, for people and
+// for the metrics.
 type record struct {
 	failing []failing
 	late    time.Duration // of the last release
 	lateAt  time.Time
 	text    string // on the last release that was late
+	missed  []report.CalendarEntry
 }
 
 // failing is a release whose time has come and that has not happened.
@@ -59,6 +61,23 @@ func failures(err error) (list []failing) {
 	return list
 }
 
+// noteMissed notes which announced times have passed without a release.
+func (s *Scheduler) noteMissed(archive *report.Archive) {
+	missed := slices.DeleteFunc(archive.Calendar(), func(e report.CalendarEntry) bool { return e.State != report.Missed })
+	s.mu.Lock()
+	s.record.missed = missed
+	s.mu.Unlock()
+}
+
+// missedText says that an announced time has passed.
+func missedText(e report.CalendarEntry) string {
+	when := e.Last().Month.Label()
+	if e.Last().IsConfirmed() {
+		when = clockText(e.Last().Release)
+	}
+	return fmt.Sprintf("%s was announced for %s and is not public. The calendar says so. Publish it, or announce another time", e.Period.Label(), when)
+}
+
 // noteLateness notes how late a release was, and why.
 func (s *Scheduler) noteLateness(r Released, before []failing) {
 	s.mu.Lock()
@@ -84,14 +103,19 @@ func (s *Scheduler) noteLateness(r Released, before []failing) {
 	s.log.Error("a release was late", "period", period.String(), "due", r.Draft.ReleaseAt, "late", r.Late.String(), "reason", reason)
 }
 
-// Troubles returns a sentence on each release that is overdue, with its reason, and on the last one if it
-// was late within a day.
+// Troubles returns a sentence on each release that is overdue, with its reason, on each that was announced and is not
+// public, and on the last one if it was late within a day.
 func (s *Scheduler) Troubles() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var texts []string
 	for _, f := range s.record.failing {
 		texts = append(texts, fmt.Sprintf("%s was due at %s and is not public: %s", f.period.Label(), f.due.UTC().Format("15:04:05 UTC on 2 January 2006"), f.reason))
+	}
+	for _, e := range s.record.missed {
+		if !slices.ContainsFunc(s.record.failing, func(f failing) bool { return f.period == e.Period }) {
+			texts = append(texts, missedText(e))
+		}
 	}
 	if s.record.text != "" && s.service.now().Sub(s.record.lateAt) < lateShown {
 		texts = append(texts, s.record.text)

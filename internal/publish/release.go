@@ -20,7 +20,7 @@ const ActionPublishDirectly = "publish directly"
 type prerender func(ctx context.Context, next *report.Archive)
 
 // Publish makes an approved draft public now. It renders the pages first, so that readers need not wait
-// for them.
+// for them. It refuses what is not announced for now, without a reason, with report.ErrInvalid.
 func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report.Revision, error) {
 	draft, err := s.load(ctx, e, ActionPublish)
 	if err != nil {
@@ -30,12 +30,20 @@ func (s *Service) Publish(ctx context.Context, e Edit, render prerender) (report
 		return report.Revision{}, fmt.Errorf("publish: %w", err)
 	}
 	at := s.now()
+	archive, err := s.Archive(ctx)
+	off := ""
+	if err == nil {
+		off, err = offCalendar(draft, archive, at, e.Reason)
+	}
+	if err != nil {
+		return report.Revision{}, fmt.Errorf("publish: %w", err)
+	}
 	if render != nil {
 		if _, next, err := s.next(ctx, draft, at); err == nil { // else release says why
 			render(ctx, next)
 		}
 	}
-	revision, err := s.release(ctx, draft, at, e.Actor.Name, "")
+	revision, err := s.release(ctx, draft, at, e.Actor.Name, off)
 	if errors.Is(err, report.ErrConflict) {
 		if stored, failed := s.store.Draft(ctx, e.Draft); failed == nil {
 			if first, ok := s.publishedBy(ctx, e, stored); ok {

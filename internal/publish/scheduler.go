@@ -73,6 +73,7 @@ type Scheduler struct {
 	due         []Draft   // scheduled, the next first
 	unconfirmed time.Time // since when the store has not answered; zero while it does
 	shown       string    // fingerprint of the archive that the site shows
+	turns       time.Time // when the calendar that the site shows changes without any event; zero for never
 	logged      int64     // size of the transparency log that the site shows
 	prerendered int       // number of changes at which the next release was prerendered
 	last        attempt
@@ -149,16 +150,22 @@ func (s *Scheduler) limitedStep(ctx context.Context) error {
 	return s.Step(limited)
 }
 
-// untilNextStep returns the time until the next release, if that is less than pollInterval, or else that.
+// untilNextStep returns the time until the next release or the next announced time, if that is less than pollInterval, or
+// else that.
 func (s *Scheduler) untilNextStep() time.Duration {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
+	next := pollInterval
+	now := s.drift.clock.Wall()
 	if len(s.due) > 0 {
-		if left := s.due[0].ReleaseAt.Sub(s.drift.clock.Wall()); left > 0 {
-			return min(left, pollInterval)
+		if left := s.due[0].ReleaseAt.Sub(now); left > 0 {
+			next = min(left, next)
 		}
 	}
-	return pollInterval
+	if left := s.turns.Sub(now); left > 0 && !s.turns.IsZero() {
+		next = min(left, next)
+	}
+	return next
 }
 
 // Step publishes what is due, unless releases are paused, and makes the site show a new archive if
@@ -178,7 +185,8 @@ func (s *Scheduler) Step(ctx context.Context) error {
 			return fmt.Errorf("look for changes: %w", err)
 		}
 	}
-	if changes != s.seen {
+	turned := !s.turns.IsZero() && !s.drift.wall.Before(s.turns) // after the release, which may be the announced one
+	if changes != s.seen || turned {
 		if err := s.refresh(ctx); err != nil {
 			return fmt.Errorf("load the new archive; the site shows the old one: %w", err)
 		}
@@ -278,6 +286,8 @@ func (s *Scheduler) refresh(ctx context.Context) error {
 	if log != nil {
 		s.logged = log.Log.Size()
 	}
+	s.turns = archive.CalendarTurns()
+	s.noteMissed(archive)
 	s.setNextRelease()
 	return nil
 }

@@ -81,6 +81,7 @@ type loaded struct {
 	regions   []report.Region
 	countries []report.Country
 	revisions []report.Revision
+	announced []report.Announcement
 	archive   *report.Archive
 }
 
@@ -112,7 +113,12 @@ func (s *Service) loadPublic(ctx context.Context) (l loaded, err error) {
 	if err != nil {
 		return l, fmt.Errorf("load lost numbers: %w", err)
 	}
-	l.archive = archive.WithLost(lost)
+	announcements, err := s.store.Announcements(ctx)
+	if err != nil {
+		return l, fmt.Errorf("load announcements: %w", err)
+	}
+	l.announced = PublicAnnouncements(announcements)
+	l.archive = archive.WithLost(lost).WithAnnouncements(l.announced, s.now())
 	return l, nil
 }
 

@@ -35,6 +35,11 @@ type Store interface {
 	// CorrectNotice replaces the notice of a period's last withdrawal, in one transaction with its event. It fails with
 	// ErrConflict unless the period is withdrawn with the notice that the correction replaces.
 	CorrectNotice(ctx context.Context, n NoticeCorrection) error
+	// Announcements returns every announcement, by period and the revision that it follows.
+	Announcements(ctx context.Context) ([]Announcement, error)
+	// SaveAnnouncement stores an announcement with its event and, if it was approved, its entry of the transparency log, in
+	// one transaction. It fails with ErrConflict unless the stored version is the one before it.
+	SaveAnnouncement(ctx context.Context, e AnnouncementEdit) error
 	// Drafts returns every draft, newest first.
 	Drafts(ctx context.Context) ([]Draft, error)
 	// Scheduled returns the scheduled drafts, the next release first.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Archive holds everything public: the places, and all revisions of all periods. It is immutable,
+// Archive holds everything public: the places, all revisions of all periods, and the announcements. It is immutable,
 // so any number of readers can share it; a publication creates another archive.
 type Archive struct {
 	places    *Places
@@ -17,6 +17,9 @@ type Archive struct {
 
 	lost  map[Period]int     // numbers of the last revisions that were lost; see WithLost
 	named map[Period]*Places // places of published periods that use other names than the list
+
+	announced   []Announcement
+	announcedAt time.Time // the moment of the announcements' states
 }
 
 // NewArchive returns an archive of the given revisions. Withdrawn ones must hold no figures. It
@@ -211,6 +214,7 @@ func (a *Archive) With(r Revision) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
+	next.announced, next.announcedAt = a.announced, a.announcedAt
 	return next.WithLost(a.lost), nil
 }
 
@@ -244,6 +248,7 @@ func (a *Archive) Fingerprint() string {
 		fmt.Fprintf(&b, "%s %d %s %d %q %s %q %d %t %t\n", r.Edition.Period, r.Number, r.State,
 			r.PublishedAt.UnixMicro(), r.Note, r.Digest, r.WithdrawalNotice, r.WithdrawnAt.UnixMicro(), r.Again, r.Direct)
 	}
+	b.WriteString(a.calendarText())
 	return DigestOf(b.String())
 }
 

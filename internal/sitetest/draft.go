@@ -10,7 +10,9 @@ import (
 
 // By returns an edit of the present version of a draft, by somebody with both roles.
 func By(name string, draft publish.Draft) publish.Edit {
-	return publish.Edit{Actor: publish.Actor{Name: name, Editor: true, Approver: true}, Draft: draft.ID, Version: draft.Version}
+	return publish.Edit{
+		Actor: publish.Actor{Name: name, Editor: true, Approver: true}, Draft: draft.ID, Version: draft.Version, Reason: "No test has announced it.",
+	}
 }
 
 // Must fails the test if an edit failed.

@@ -9,7 +9,7 @@ import (
 var tables = []string{
 	"regions", "countries", "spellings", "revisions", "sections", "counts", "stated_totals", "figures", "edition_names", "answers",
 	"events", "log_entries", "log_checkpoint", "accounts", "links", "totp_keys", "passkeys", "recovery_codes", "sessions", "ceremonies",
-	"ended_sessions", "typed_input", "drafts", "draft_people", "looks", "messages", "deliveries",
+	"ended_sessions", "typed_input", "drafts", "draft_people", "looks", "messages", "deliveries", "announcements", "announcement_changes",
 }
 
 // generated are the columns that a database computes itself.

@@ -23,7 +23,8 @@ import (
 // what its schema has room for: the shipped report; from schema 2 two accounts, ann and bob; from
 // schema 3 two approved drafts whose warnings were accepted: 2019-H2, scheduled for releaseAt, and
 // a correction of 2018-H2; from schema 4, of 28 November, a period published again directly after it was
-// withdrawn, and a country that was added and removed. Those of schema 5 and later are that of schema 4, brought up to date. A migration needs a database of the schema before it.
+// withdrawn, and a country that was added and removed. Those of schema 5 and later are that of schema 4, brought up to date; from schema 10 on with an
+// announcement of 2020-H1 that was approved twice, and a further change of it that is proposed. A migration needs a database of the schema before it.
 const withAccounts, withDrafts, withLog = 2, 3, 6
 
 var releaseAt = time.Date(2026, time.December, 1, 8, 0, 0, 0, time.UTC)

@@ -22,6 +22,8 @@ const (
 	draftRecord      recordKind = "draft"
 	accountRecord    recordKind = "account"
 	invitationRecord recordKind = "invitation"
+
+	announcementRecord recordKind = "announcement"
 )
 
 // recordPart is a table that holds rows of a kind of record.
@@ -58,6 +60,10 @@ var recordParts = []recordPart{
 	{accountRecord, "recovery_codes", []string{"account_id"}, []string{"code_digest"}},
 	{invitationRecord, "links", []string{"id"}, []string{
 		"token_digest", "kind", "roles", "account_id", "issued_by", "created_at", "expires_at", "note"}},
+	{announcementRecord, "announcements", []string{"period", "follows"}, []string{
+		"version", "proposed_by", "proposed_at", "month", "release_at", "zone", "cancelled", "reason"}},
+	{announcementRecord, "announcement_changes", []string{"period", "follows"}, []string{
+		"sequence", "at", "month", "release_at", "zone", "cancelled", "reason", "proposed_by", "approved_by"}},
 }
 
 // statement selects the owner and the other columns of a part's rows, all or those of one owner.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lerr/internal/audit"
+	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/translog"
 )
@@ -144,7 +145,8 @@ func (tx *transaction) logDifferences(log *translog.Log) []string {
 	}
 	regions := query(tx, func(r *report.Region) []any { return []any{&r.Slug, &r.Name} }, selectRegions)
 	countries := withSpellings(query(tx, spelledFields, selectCountries))
-	return state.Differences(regions, countries, query(tx, revisionFields, selectRevisions))
+	differences := state.Differences(regions, countries, query(tx, revisionFields, selectRevisions))
+	return append(differences, state.CalendarDifferences(publish.PublicAnnouncements(tx.announcements()))...)
 }
 
 // schemaDifferences says what in the schema no migration made: a table, an index, a trigger or a view.

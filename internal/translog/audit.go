@@ -32,10 +32,12 @@ type Auditor struct {
 	Transport http.RoundTripper // nil for http.DefaultTransport
 
 	// The formats and addresses of the site's files.
-	EditionPath   func(p report.Period, number int) string          // JSON of one revision
-	ReadEdition   func(content []byte) (report.Edition, int, error) // of EditionPath
-	RevisionsPath string                                            // JSON of the list of revisions
-	ReadRevisions func(content []byte) ([]report.Revision, error)   // of RevisionsPath; in whole seconds
+	EditionPath   func(p report.Period, number int) string            // JSON of one revision
+	ReadEdition   func(content []byte) (report.Edition, int, error)   // of EditionPath
+	RevisionsPath string                                              // JSON of the list of revisions
+	ReadRevisions func(content []byte) ([]report.Revision, error)     // of RevisionsPath; in whole seconds
+	CalendarPath  string                                              // JSON of the announcements
+	ReadCalendar  func(content []byte) ([]report.Announcement, error) // of CalendarPath; in whole seconds
 }
 
 // Findings is the result of an audit.
@@ -74,7 +76,7 @@ const concurrentFetches = 8
 const auditAttempts = 3
 
 // Audit reads the log of the site at base and compares: its signature, its entries with its root, its growth since
-// before, and each published figure, note and notice with the entries. What does not fit is in Problems. It fails if it
+// before, and each published figure, note, notice and announcement with the entries. What does not fit is in Problems. It fails if it
 // cannot tell: the address is wrong, the site does not answer, or it has no log.
 func (a Auditor) Audit(ctx context.Context, base string, before AuditState) (Findings, error) {
 	fail := func(err error) (Findings, error) { return Findings{}, fmt.Errorf("audit %s: %w", base, err) }
@@ -140,6 +142,9 @@ func (a Auditor) audit(ctx context.Context, site *fetcher, signed string, f *Fin
 		return nil
 	}
 	if err := a.compareRevisions(ctx, site, state, f); err != nil {
+		return err
+	}
+	if err := a.compareCalendar(ctx, site, state, f); err != nil {
 		return err
 	}
 	return a.compareEditions(ctx, site, state, f)
@@ -260,6 +265,34 @@ func (a Auditor) compareRevisions(ctx context.Context, site *fetcher, state Stat
 	}
 	d := differences{side: "the site", where: "on the site"}
 	d.compareRevisions(logged, shown)
+	f.Problems = append(f.Problems, d.list...)
+	return nil
+}
+
+// compareCalendar compares the site's calendar with the log. A site whose log has no announcement may have none: earlier
+// versions of the program did not.
+func (a Auditor) compareCalendar(ctx context.Context, site *fetcher, state State, f *Findings) error {
+	content, err := site.get(ctx, a.CalendarPath, maxFile)
+	if errors.Is(err, report.ErrNotFound) && len(state.Announcements) == 0 {
+		return nil
+	}
+	if err != nil {
+		return f.fault(err)
+	}
+	shown, err := a.ReadCalendar(content)
+	if err != nil {
+		return f.fault(err)
+	}
+	var logged []report.Announcement
+	for _, n := range state.Announcements {
+		n.Changes = slices.Clone(n.Changes)
+		for i := range n.Changes {
+			n.Changes[i].At = n.Changes[i].At.Truncate(time.Second)
+		}
+		logged = append(logged, n)
+	}
+	d := differences{side: "the site", where: "on the site"}
+	d.compareAnnouncements(logged, shown)
 	f.Problems = append(f.Problems, d.list...)
 	return nil
 }

@@ -50,6 +50,7 @@ func readJSON[T any](content []byte) (value T, err error) {
 func auditor() translog.Auditor {
 	return translog.Auditor{
 		EditionPath: editionPath, RevisionsPath: "/revisions.json", ReadRevisions: readJSON[[]report.Revision],
+		CalendarPath: "/calendar.json", ReadCalendar: readJSON[[]report.Announcement],
 		ReadEdition: func(content []byte) (report.Edition, int, error) {
 			n, err := readJSON[numbered](content)
 			return n.Edition, n.Number, err

@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -111,6 +112,49 @@ func (d *differences) compareRevisions(logged []Revision, stored []report.Revisi
 	for _, k := range rest {
 		d.add("%s revision %d is %s and not in the log.", k.period, k.number, d.where)
 	}
+}
+
+func (d *differences) compareAnnouncements(logged, stored []report.Announcement) {
+	type key struct {
+		period  report.Period
+		follows int
+	}
+	subject := func(k key) string {
+		if k.follows > 0 {
+			return fmt.Sprintf("Announcement of %s after revision %d", k.period, k.follows)
+		}
+		return fmt.Sprintf("Announcement of %s", k.period)
+	}
+	left := map[key]report.Announcement{}
+	for _, a := range stored {
+		k := key{a.Period, a.Follows}
+		if _, twice := left[k]; twice {
+			d.add("%s is %s twice.", subject(k), d.where)
+		}
+		left[k] = a
+	}
+	for _, a := range logged {
+		k := key{a.Period, a.Follows}
+		other, ok := left[k]
+		delete(left, k)
+		if !ok {
+			d.add("%s is in the log and not %s.", subject(k), d.where)
+			continue
+		}
+		d.field(subject(k), "changes", changeTexts(a), changeTexts(other))
+	}
+	rest := slices.SortedFunc(maps.Keys(left), func(a, b key) int { return cmp.Or(a.period.Compare(b.period), a.follows-b.follows) })
+	for _, k := range rest {
+		d.add("%s is %s and not in the log.", subject(k), d.where)
+	}
+}
+
+// changeTexts returns all of an announcement's changes, a text each.
+func changeTexts(a report.Announcement) (texts []string) {
+	for _, c := range a.Changes {
+		texts = append(texts, fmt.Sprintf("%s: %s, reason %q", momentText(c.At), changeWords(c), c.Reason))
+	}
+	return texts
 }
 
 // momentText returns a time as entries have it; the zero time is "".

@@ -27,6 +27,9 @@ const (
 	Withdrawal Kind = "withdrawal"
 	// Notice is a correction of the notice of a period's last withdrawal: Period, At, Notice.
 	Notice Kind = "notice"
+	// Announcement is what an announcement of a release says from a moment on: Period, Follows, At, one of Month, Release with
+	// Zone, and Cancelled, and the reason as Note.
+	Announcement Kind = "announcement"
 	// Files are files of a revision that another version of the program writes: Period, Number, Files.
 	Files Kind = "files"
 	// Texts are the texts that a version of the program ships with: Version, SHA256.
@@ -43,19 +46,25 @@ type Entry struct {
 
 	Period report.Period
 	Number int       // of the revision
-	At     time.Time // when it became public, was withdrawn, was restored or the notice was corrected; whole microseconds, UTC
+	At     time.Time // when it became public, was withdrawn, was restored, was announced or the notice was corrected; whole microseconds, UTC
 
 	Regions   []report.Region  // all regions in their order; nil if unchanged
 	Countries []report.Country // added or changed countries, as they are afterwards
 	Removed   []string         // codes of removed countries
 
-	Note   string // public note on what the revision changes
+	Note   string // public note on what the revision changes, or the reason of an announcement
 	Digest string // Edition.Digest
 	Again  bool
 	Direct bool
 	Files  map[string]string // SHA-256 in lower-case hexadecimal, by the name of the format: "xlsx"
 
 	Notice string // public notice that replaces the figures
+
+	Follows   int          // number of the revision that an announced update follows; 0 for a first publication
+	Month     report.Month // in which the release is announced while no time is confirmed
+	Release   time.Time    // confirmed; whole minutes, UTC
+	Zone      string       // IANA name
+	Cancelled bool
 
 	Version string // of the program
 	SHA256  string // of the program's texts, in lower-case hexadecimal
@@ -87,6 +96,11 @@ type entryText struct {
 	Root       string            `json:"root,omitempty"`
 	Events     int64             `json:"events,omitempty"`
 	Numbers    map[string]int    `json:"numbers,omitempty"`
+	Follows    int               `json:"follows,omitempty"`
+	Month      string            `json:"month,omitempty"`
+	Release    string            `json:"release,omitempty"`
+	Zone       string            `json:"zone,omitempty"`
+	Cancelled  bool              `json:"cancelled,omitempty"`
 	Backfilled bool              `json:"backfilled,omitempty"`
 }
 
@@ -152,7 +166,13 @@ func (e Entry) text() entryText {
 	t := entryText{
 		Kind: e.Kind, Number: e.Number, Note: e.Note, Digest: e.Digest, Again: e.Again, Direct: e.Direct, Files: e.Files,
 		Notice: e.Notice, Removed: e.Removed, Version: e.Version, SHA256: e.SHA256, Size: e.Size, Root: e.Root, Events: e.Events, Numbers: e.Numbers,
-		Backfilled: e.Backfilled,
+		Backfilled: e.Backfilled, Follows: e.Follows, Zone: e.Zone, Cancelled: e.Cancelled,
+	}
+	if !e.Month.IsZero() {
+		t.Month = e.Month.String()
+	}
+	if !e.Release.IsZero() {
+		t.Release = e.Release.UTC().Format(momentLayout)
 	}
 	if !e.Period.IsZero() {
 		t.Period = e.Period.String()
@@ -173,9 +193,19 @@ func (t entryText) entry() (Entry, error) {
 	e := Entry{
 		Kind: t.Kind, Number: t.Number, Note: t.Note, Digest: t.Digest, Again: t.Again, Direct: t.Direct, Files: t.Files,
 		Notice: t.Notice, Removed: t.Removed, Version: t.Version, SHA256: t.SHA256, Size: t.Size, Root: t.Root, Events: t.Events, Numbers: t.Numbers,
-		Backfilled: t.Backfilled,
+		Backfilled: t.Backfilled, Follows: t.Follows, Zone: t.Zone, Cancelled: t.Cancelled,
 	}
 	var err error
+	if t.Month != "" {
+		if e.Month, err = report.ParseMonth(t.Month); err != nil {
+			return e, err
+		}
+	}
+	if t.Release != "" {
+		if e.Release, err = time.Parse(momentLayout, t.Release); err != nil {
+			return e, fmt.Errorf("time %q: want %s: %w", t.Release, momentLayout, report.ErrInvalid)
+		}
+	}
 	if t.Period != "" {
 		if e.Period, err = report.ParsePeriod(t.Period); err != nil {
 			return e, err
@@ -220,6 +250,12 @@ func (e Entry) check() error {
 		allowed.Period, allowed.At, allowed.Notice = e.Period, e.At, e.Notice
 		if e.Notice == "" {
 			return invalid("has no notice")
+		}
+	case Announcement:
+		allowed.Period, allowed.Follows, allowed.At, allowed.Note = e.Period, e.Follows, e.At, e.Note
+		allowed.Month, allowed.Release, allowed.Zone, allowed.Cancelled = e.Month, e.Release, e.Zone, e.Cancelled
+		if err := e.announced().Check(); err != nil || e.Follows < 0 {
+			return invalid("follows revision %d: %v", e.Follows, err)
 		}
 	case Files:
 		allowed.Period, allowed.Number, allowed.Files = e.Period, e.Number, e.Files
@@ -266,19 +302,31 @@ func (e Entry) check() error {
 	return e.checkTexts()
 }
 
+// announced returns what an entry of Announcement says.
+func (e Entry) announced() report.AnnouncementChange {
+	return report.AnnouncementChange{At: e.At, Month: e.Month, Release: e.Release, Zone: e.Zone, Cancelled: e.Cancelled, Reason: e.Note}
+}
+
+// AnnouncementEntry returns the entry of a change of an announcement.
+func AnnouncementEntry(p report.Period, follows int, c report.AnnouncementChange) Entry {
+	return Entry{
+		Kind: Announcement, Period: p, Follows: follows, At: c.At, Month: c.Month, Release: c.Release, Zone: c.Zone, Cancelled: c.Cancelled, Note: c.Reason,
+	}
+}
+
 // isOfPeriod reports whether entries of the kind are about one half-year.
 func (e Entry) isOfPeriod() bool {
-	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Files
+	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Announcement || e.Kind == Files
 }
 
 // isDated reports whether entries of the kind have a time.
 func (e Entry) isDated() bool {
-	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Loss
+	return e.Kind == Publication || e.Kind == Withdrawal || e.Kind == Notice || e.Kind == Announcement || e.Kind == Loss
 }
 
 // checkTexts fails with ErrInvalid for texts that are not UTF-8: JSON would replace their bytes.
 func (e Entry) checkTexts() error {
-	texts := append([]string{e.Note, e.Notice, e.Version}, e.Removed...)
+	texts := append([]string{e.Note, e.Notice, e.Version, e.Zone}, e.Removed...)
 	for _, r := range e.Regions {
 		texts = append(texts, r.Slug, r.Name)
 	}

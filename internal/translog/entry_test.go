@@ -97,17 +97,23 @@ func TestEntry_HasTheFieldsOfItsKind(t *testing.T) {
 		"sha256": func(e *translog.Entry) { e.SHA256 = sum("s") }, "size": func(e *translog.Entry) { e.Size = 3 },
 		"events": func(e *translog.Entry) { e.Events = 3 }, "root": func(e *translog.Entry) { e.Root = sum("r") },
 		"numbers": func(e *translog.Entry) { e.Numbers = map[string]int{"2019-H1": 4} }, "removed": func(e *translog.Entry) { e.Removed = []string{"FR"} },
+		"follows": func(e *translog.Entry) { e.Follows = 2 }, "month": func(e *translog.Entry) { e.Month = report.Month{Year: 2027, Month: 3} },
+		"release": func(e *translog.Entry) { e.Release = at.Truncate(time.Minute) }, "zone": func(e *translog.Entry) { e.Zone = "Europe/Paris" },
+		"cancelled": func(e *translog.Entry) { e.Cancelled = true },
 		"regions":   func(e *translog.Entry) { e.Regions = []report.Region{{Slug: "a", Name: "A"}} },
 		"countries": func(e *translog.Entry) { e.Countries = []report.Country{{Code: "AU", Name: "A", Region: "a"}} },
 	}
 	of := map[translog.Kind][]string{
 		translog.Places: {"regions", "countries", "removed"}, translog.Files: {"period", "number", "files"},
 		translog.Publication: {"period", "number", "at", "note", "digest", "again", "direct", "files"},
-		translog.Withdrawal:  {"period", "at", "notice"}, translog.Notice: {"period", "at", "notice"}, translog.Texts: {"version", "sha256"}, translog.Loss: {"at", "size", "root", "events", "numbers"},
+		translog.Withdrawal:  {"period", "at", "notice"}, translog.Notice: {"period", "at", "notice"}, translog.Texts: {"version", "sha256"},
+		// A month and a cancellation exclude what a time needs; see TestEntry_AnnouncesOneThing.
+		translog.Announcement: {"period", "follows", "at", "note", "release", "zone"},
+		translog.Loss:         {"at", "size", "root", "events", "numbers"},
 	}
 	seen := map[translog.Kind]bool{}
 	notice := translog.Entry{Kind: translog.Notice, Period: half(2018, 2), At: at, Notice: "Corrected."}
-	for _, good := range append(history(), notice) {
+	for _, good := range append(history(), notice, announced(timed)) {
 		seen[good.Kind] = true
 		for name, set := range fields {
 			e := good

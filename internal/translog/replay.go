@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,6 +17,8 @@ type State struct {
 	Version   string           // of the program whose texts were logged last; empty if none were
 	TextsHash string           // SHA-256 of those texts
 	Lost      Numbers          // revisions that are gone, whose numbers are not used again
+	// Announcements of releases, by period and the revision that they follow.
+	Announcements []report.Announcement
 }
 
 // Numbers holds the number of the last revision of periods.
@@ -48,6 +51,9 @@ func Replay(entries []Entry) (State, error) {
 		}
 	}
 	slices.SortStableFunc(s.Revisions, func(a, b Revision) int { return a.Edition.Period.Compare(b.Edition.Period) })
+	slices.SortFunc(s.Announcements, func(a, b report.Announcement) int {
+		return cmp.Or(a.Period.Compare(b.Period), a.Follows-b.Follows)
+	})
 	return s, nil
 }
 
@@ -61,6 +67,8 @@ func (s *State) apply(index int64, e Entry) error {
 		return s.withdraw(e)
 	case Notice:
 		return s.correctNotice(e)
+	case Announcement:
+		return s.announce(e)
 	case Files:
 		r, ok := s.find(e.Period, e.Number)
 		if !ok {
@@ -171,6 +179,38 @@ func (s *State) correctNotice(e Entry) error {
 	return nil
 }
 
+// announce adds a change to the announcement of a release. The first one begins it, for what follows the period's last
+// revision.
+func (s *State) announce(e Entry) error {
+	c := e.announced()
+	i := slices.IndexFunc(s.Announcements, func(a report.Announcement) bool { return a.Period == e.Period && a.Follows == e.Follows })
+	if i < 0 {
+		last := 0
+		for _, r := range s.Revisions {
+			if r.Edition.Period == e.Period {
+				last = max(last, r.Number)
+			}
+		}
+		switch {
+		case e.Follows != last:
+			return fmt.Errorf("%s is announced after revision %d and has %d", e.Period, e.Follows, last)
+		case c.Cancelled:
+			return fmt.Errorf("%s is cancelled and was not announced", e.Period)
+		}
+		s.Announcements = append(s.Announcements, report.Announcement{Period: e.Period, Follows: e.Follows, Changes: []report.AnnouncementChange{c}})
+		return nil
+	}
+	a := &s.Announcements[i]
+	switch before := a.Last(); {
+	case c.Same(before):
+		return fmt.Errorf("%s is announced as it was", e.Period)
+	case !c.Keeps(before) && c.Reason == "":
+		return fmt.Errorf("%s is moved without a reason", e.Period)
+	}
+	a.Changes = append(a.Changes, c)
+	return nil
+}
+
 func (s *State) find(p report.Period, number int) (*Revision, bool) {
 	for i := range s.Revisions {
 		if r := &s.Revisions[i]; r.Edition.Period == p && r.Number == number {
@@ -204,6 +244,13 @@ func (r *Revision) addFiles(files map[string]string) {
 			r.Files[format] = append(r.Files[format], files[format])
 		}
 	}
+}
+
+// CalendarDifferences says in words where stored announcements differ from the log, as Differences does.
+func (s State) CalendarDifferences(announcements []report.Announcement) []string {
+	d := differences{side: "the database", where: "in the database"}
+	d.compareAnnouncements(s.Announcements, announcements)
+	return d.list
 }
 
 // Differences says in words where stored places and revisions differ from the log, with both values. It compares

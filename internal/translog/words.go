@@ -36,6 +36,12 @@ func (e Entry) words() string {
 		return fmt.Sprintf("%s was withdrawn on %s%s", e.Period, at, colon(e.Notice))
 	case Notice:
 		return fmt.Sprintf("The notice on %s, which is withdrawn, was corrected on %s%s", e.Period, at, colon(e.Notice))
+	case Announcement:
+		of := "The release of " + e.Period.String()
+		if e.Follows > 0 {
+			of = fmt.Sprintf("The update of %s after revision %d", e.Period, e.Follows)
+		}
+		return fmt.Sprintf("%s was, on %s, %s%s", of, at, changeWords(e.announced()), colon(e.Note))
 	case Files:
 		return fmt.Sprintf("%s revision %d has further files: %s.", e.Period, e.Number, strings.Join(slices.Sorted(maps.Keys(e.Files)), ", "))
 	case Texts:
@@ -44,6 +50,17 @@ func (e Entry) words() string {
 		return fmt.Sprintf("The database was restored from an older copy on %s. The log had %d entries before, and %d events of the audit log are gone.", at, e.Size, e.Events)
 	}
 	return "An entry of the unknown kind " + string(e.Kind) + "."
+}
+
+// changeWords says what a change of an announcement says: "announced for March 2027".
+func changeWords(c report.AnnouncementChange) string {
+	switch {
+	case c.Cancelled:
+		return "cancelled"
+	case c.IsConfirmed():
+		return fmt.Sprintf("announced for %s, given in %s", c.Release.UTC().Format("2 January 2006, 15:04 UTC"), c.Zone)
+	}
+	return "announced for " + c.Month.Label()
 }
 
 // colon returns a text that continues a sentence, on one line, or the sentence's full stop without one.

@@ -14,6 +14,7 @@ const (
 	Drafts           = "/"                              // the list of drafts, the console's home page
 	Upload           = "/upload"                        // the form that uploads a workbook
 	ResumeReleases   = "/clock"                         // the form that lets releases go on
+	StaffCalendar    = "/calendar"                      // the year's plan, with what is announced
 	Places           = "/places"                        // the list of places
 	AuditLog         = "/audit"                         // the audit log
 	Notifications    = "/notifications"                 // whom staff's notifications reach, and the last deliveries
@@ -36,6 +37,18 @@ const (
 	Accounts         = "/accounts"                      // the list of accounts
 	Invite           = Accounts + "/invite"             // the form that invites somebody
 )
+
+// The forms of the calendar.
+const (
+	ProposeAnnouncement = StaffCalendar + "/propose"
+	ApproveAnnouncement = StaffCalendar + "/approve"
+	DiscardAnnouncement = StaffCalendar + "/discard"
+)
+
+// AnnounceForm returns the address of the calendar with the form of a release, by CalendarKey.
+func AnnounceForm(p report.Period, follows int) string {
+	return StaffCalendar + "?release=" + CalendarKey(p, follows)
+}
 
 // Template returns the address of a workbook to fill in for a period.
 func Template(p report.Period) string { return Upload + "/template/" + p.String() }

@@ -2,6 +2,8 @@ package urls
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"lerr/internal/report"
 )
@@ -26,6 +28,8 @@ const (
 	Feed            = "/revisions.atom"             // the feed of releases, corrections and withdrawals
 	ReleasesFeed    = "/releases.atom"              // the feed of first publications
 	CorrectionsFeed = "/corrections.atom"           // the feed of corrections and withdrawals
+	CalendarICS     = "/calendar.ics"               // the announced releases for calendar programs
+	CalendarJSON    = "/calendar.json"              // the announced releases for other programs
 )
 
 // The addresses of the transparency log; see translog.Prefix.
@@ -34,6 +38,34 @@ const (
 	Checkpoint = Log + "checkpoint" // its signed head
 	LogKey     = Log + "key"        // its public key
 )
+
+// CalendarKey names an announced release: "2019-H2", or "2019-H2-after-r1" for an update planned after revision 1.
+func CalendarKey(p report.Period, follows int) string {
+	if follows == 0 {
+		return p.String()
+	}
+	return fmt.Sprintf("%s-after-r%d", p, follows)
+}
+
+// ParseCalendarKey is the inverse of CalendarKey. It fails with report.ErrInvalid.
+func ParseCalendarKey(key string) (p report.Period, follows int, err error) {
+	period, number, after := strings.Cut(key, "-after-r")
+	if p, err = report.ParsePeriod(period); err != nil {
+		return report.Period{}, 0, err
+	}
+	if after {
+		follows, err = strconv.Atoi(number)
+	}
+	if err != nil || CalendarKey(p, follows) != key {
+		return report.Period{}, 0, fmt.Errorf("release %q: want a form such as 2019-H2 or 2019-H2-after-r1: %w", key, report.ErrInvalid)
+	}
+	return p, follows, nil
+}
+
+// CalendarEvent returns the address of one announced release for calendar programs.
+func CalendarEvent(p report.Period, follows int) string {
+	return Calendar + "/" + CalendarKey(p, follows) + ".ics"
+}
 
 // Tile returns the address of a tile or an entry bundle of the log, by its path below the log's.
 func Tile(path string) string { return Log + path }

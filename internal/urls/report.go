@@ -11,6 +11,7 @@ import (
 const (
 	Home        = "/"            // the newest period, Global
 	Revisions   = "/revisions"   // the list of all revisions
+	Calendar    = "/calendar"    // when releases are announced for
 	Verify      = "/verify"      // the fingerprints of everything that was published
 	Methodology = "/methodology" // the page on how the figures are made
 	Trends      = "/trends"      // the world over all periods

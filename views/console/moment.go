@@ -2,9 +2,9 @@ package console
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
+	"lerr/internal/report"
 	"lerr/views"
 )
 
@@ -32,7 +32,7 @@ func NewMoment(at, now time.Time, zone string) Moment {
 		if utc.Day() != local.Day() {
 			m.Local += " on " + utc.Format("2 January")
 		}
-		m.Local = local.Format("15:04") + " in " + ZonePlace(zone) + ", " + m.Local
+		m.Local = local.Format("15:04") + " in " + report.ZonePlace(zone) + ", " + m.Local
 	}
 	if left := at.Sub(now); left > 0 {
 		m.Countdown = leftText(left)
@@ -53,9 +53,4 @@ func leftText(left time.Duration) string {
 		return fmt.Sprintf("%d min", minutes)
 	}
 	return "less than a minute"
-}
-
-// ZonePlace returns the place that a zone is named after: "New York" of America/New_York.
-func ZonePlace(zone string) string {
-	return strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
 }

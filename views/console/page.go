@@ -40,7 +40,7 @@ func (p ConsolePage) heading() string {
 
 // entries returns the entries of the navigation.
 func (p ConsolePage) entries() []views.Link {
-	list := []views.Link{{Name: "Drafts", URL: urls.Drafts}, {Name: "Places", URL: urls.Places}, {Name: "Audit log", URL: urls.AuditLog}}
+	list := []views.Link{{Name: "Drafts", URL: urls.Drafts}, {Name: "Calendar", URL: urls.StaffCalendar}, {Name: "Places", URL: urls.Places}, {Name: "Audit log", URL: urls.AuditLog}}
 	if p.Admin {
 		list = append(list, views.Link{Name: "Accounts", URL: urls.Accounts}, views.Link{Name: "Notifications", URL: urls.Notifications})
 	}
@@ -49,7 +49,7 @@ func (p ConsolePage) entries() []views.Link {
 
 // SectionOf returns the address of the entry of the navigation that a page belongs to.
 func SectionOf(path string) string {
-	for _, section := range []string{urls.Places, urls.AuditLog, urls.Accounts, urls.Notifications, urls.Account} {
+	for _, section := range []string{urls.StaffCalendar, urls.Places, urls.AuditLog, urls.Accounts, urls.Notifications, urls.Account} {
 		if path == section || strings.HasPrefix(path, section+"/") {
 			return section
 		}

@@ -30,6 +30,9 @@ type ReleasePage struct {
 	Revision  *report.Revision // what it became
 	Links     []Link
 	Reason    string // for taking it back, as typed
+	Off       string // how the chosen time differs from what is announced; empty if it does not
+	OffReason string // why, as typed
+	Announced bool   // the form is filled with the announced time
 	StepUp    string
 
 	CanSchedule, CanPublish, CanReopen bool
@@ -49,6 +52,8 @@ type ReleaseInput struct {
 	Chosen                                 time.Time // zero unless a right time is chosen
 	LastZone                               string
 	Readiness                              []ReadinessRow
+	Off, OffReason                         string
+	Announced                              bool
 }
 
 // NewReleasePage returns the view model of a draft's release.
@@ -57,6 +62,7 @@ func NewReleasePage(p ConsolePage, v DraftView, in ReleaseInput) ReleasePage {
 	m := ReleasePage{
 		DraftHead: NewDraftHead(p, v, StepRelease), Main: mainFigures(v), Contents: countedContents(v), Zones: zones, LastZone: in.LastZone,
 		When: in.When, At: in.At, Zone: in.Zone, Which: in.Which, Twice: in.Twice, Confirm: in.Confirm, Readiness: in.Readiness, Reason: in.Reason,
+		Off: in.Off, OffReason: in.OffReason, Announced: in.Announced,
 	}
 	if m.Zone == "" {
 		m.Zone = in.LastZone
