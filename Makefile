@@ -16,6 +16,8 @@ RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 # slows them tenfold. soak runs it on all.
 RACES   := Torn|^TestPage_|Press|Scheduler_(Shows|MakesPages|WaitsForNoPage|DoesNotHurry)|Serve_(ServesTheSame|Stops)|Log_LosesNothing|ShowLog|AtOnce|HalfDone|SecondOfTwo
 MEET    := ./cmd/lerr ./handlers ./handlers/console ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
+# What touches the store, whose tests run on PostgreSQL, too. LERR_ENGINE=postgres makes any other do so.
+STORED  := ./cmd/lerr ./handlers/console ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev
 
@@ -35,6 +37,7 @@ run: build ## build, make bin/lerr.db if there is none, and serve on http://loca
 .PHONY: test
 test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
 	go test -tags browser -short -shuffle on -timeout 30m ./...
+	LERR_ENGINE=postgres go test -short -shuffle on -timeout 30m $(STORED)
 	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
 
 .PHONY: check
@@ -44,6 +47,7 @@ check: lint ## test without the browser
 .PHONY: soak
 soak: lint setup ## the same tests at full count: every page, kill, mutation and publication; takes an hour or so
 	go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 -v ./... | grep --line-buffered -vE '^(=== |    --- PASS|PASS)'
+	LERR_ENGINE=postgres go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 $(STORED) ./handlers
 	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 3h -p 1 ./...)
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
 	go test -run '^$$' -bench . ./...
@@ -76,7 +80,7 @@ bench: build setup ## lerr beside nginx, Caddy and bare net/http: cmd/bench/READ
 	@for tool in wrk caddy; do command -v $$tool >/dev/null || { echo "installing $$tool"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends $$tool >/dev/null; }; done
 	@$(if $(filter 0,$(shell id -u)),,sudo )service caddy stop >/dev/null 2>&1 || true
 	go build -o bin/bench ./cmd/bench
-	PATH="$$PATH:/usr/sbin" bin/bench $(BENCH)
+	PATH="$$PATH:/usr/sbin" pg_virtualenv bin/bench -postgres postgres:///postgres $(BENCH)
 
 LIGHTHOUSE := 12.8.2
 
@@ -105,7 +109,7 @@ readers: build ## open every download in SheetJS, exceljs, LibreOffice and SQLit
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
 .PHONY: setup
-setup: bin/axe.min.js ## get what those need: Chromium, axe-core, nginx and python3-icalendar
+setup: bin/axe.min.js ## get what those need: Chromium, axe-core, nginx, PostgreSQL and python3-icalendar
 	@if [ -z "$${LERR_CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null; then \
 	  echo "installing Chromium's headless shell"; \
 	  $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation >/dev/null || \
@@ -114,6 +118,10 @@ setup: bin/axe.min.js ## get what those need: Chromium, axe-core, nginx and pyth
 	@if ! command -v nginx >/dev/null && ! [ -x /usr/sbin/nginx ]; then \
 	  echo "installing nginx"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends nginx-light >/dev/null; \
 	  $(if $(filter 0,$(shell id -u)),,sudo )service nginx stop >/dev/null 2>&1 || true; \
+	fi
+	@if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  echo "installing PostgreSQL, of which the tests start servers of their own"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends postgresql >/dev/null; \
+	  $(if $(filter 0,$(shell id -u)),,sudo )service postgresql stop >/dev/null 2>&1 || true; \
 	fi
 	@if ! /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then \
 	  echo "installing python3-icalendar"; $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends python3-icalendar >/dev/null; \

@@ -21,6 +21,9 @@ func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) 
 			return err
 		}
 	}
+	if address := addressOf(path); address != "" && fill == nil {
+		return createTables(ctx, path, address)
+	}
 	err := makeNew(ctx, path, func(temporary string) error {
 		db, err := open(ctx, temporary, false)
 		if err != nil {

@@ -122,6 +122,22 @@ const newSchema = "_lerr_new"
 // creationLock is the number of the advisory lock of whoever makes a database.
 const creationLock = migrationLock + 1
 
+// createTables makes a database that holds nothing: whenever the program is killed, the migrations that are done stay done.
+func createTables(ctx context.Context, path, address string) error {
+	there, err := Exists(ctx, path)
+	if err == nil && there || errors.Is(err, ErrForeign) {
+		err = &fs.PathError{Op: "create", Path: PlaceName(path), Err: fs.ErrExist}
+	}
+	if err != nil {
+		return err
+	}
+	db, err := openPostgres(ctx, path, address, true)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
 // makeNewOnServer is makeNew for an address. write fills a database in a schema of its own, whose tables then move to
 // that of the address in one transaction: whenever the program is killed, the database is missing or whole.
 func makeNewOnServer(ctx context.Context, path, address string, write func(temporary string) error) (err error) {
