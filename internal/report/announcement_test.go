@@ -231,6 +231,7 @@ func TestArchive_PlansAYearAndWarnsFourWeeksBefore(t *testing.T) {
 		{"2026-09-11T00:00:00Z", []report.AnnouncementChange{{Month: report.Month{Year: 2026, Month: time.October}}}, 2, true, false},
 		{"2026-08-30T00:00:00Z", []report.AnnouncementChange{{Month: report.Month{Year: 2026, Month: time.October}}}, 2, false, false},
 		{"2026-09-11T00:00:00Z", []report.AnnouncementChange{{Release: at(t, "2026-10-08T09:00:00Z"), Zone: "UTC"}}, 2, false, false},
+		{"2026-10-09T00:00:00Z", []report.AnnouncementChange{{Release: at(t, "2026-10-08T09:00:00Z"), Zone: "UTC"}, {Cancelled: true, Reason: "None."}}, 3, false, false},
 	} {
 		var list []report.Announcement
 		if c.changes != nil {

@@ -48,12 +48,12 @@ func (a *Archive) FirstPublished() map[Period]time.Time {
 }
 
 // Plan returns the releases of the twelve months from now on, the first one first: the half-years that are due by the
-// rhythm, those that are overdue by it, and all that are announced and open. published says when half-years were
+// rhythm, those that are overdue by it, and all that are announced and not published. published says when half-years were
 // published, for the rhythm.
 func (a *Archive) Plan(published map[Period]time.Time, now time.Time) []PlanRow {
 	var rows []PlanRow
 	for _, e := range a.Calendar() {
-		if e.IsOpen() {
+		if e.IsOpen() || e.State == Cancelled && a.LastNumber(e.Period) == 0 {
 			rows = append(rows, PlanRow{Period: e.Period, Entry: e, Announced: true})
 		}
 	}
@@ -81,13 +81,13 @@ func (a *Archive) Plan(published map[Period]time.Time, now time.Time) []PlanRow 
 // expected returns the first moment at which the release may be.
 func (r PlanRow) expected() time.Time {
 	if r.Announced {
-		return r.Entry.Last().begins()
+		return r.Entry.Announced().begins()
 	}
 	return r.Usual
 }
 
 func (r *PlanRow) judge(now time.Time) {
-	confirmed := r.Announced && r.Entry.Last().IsConfirmed()
+	confirmed := r.Announced && (r.Entry.Last().IsConfirmed() || r.Entry.State == Cancelled)
 	r.Overdue = !r.Announced && r.Usual.Before(now)
 	r.Late = !confirmed && !r.Overdue && r.expected().Sub(now) < ConfirmAhead
 }
