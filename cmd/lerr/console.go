@@ -68,6 +68,9 @@ func newStaff(db *store.DB, shipped *data.Shipped, address, keyFile string) (*st
 		}
 		config.Key = key
 	}
+	if db.OnServer() { // other processes may serve the same accounts
+		config.Attempts = db
+	}
 	return staff.New(db, time.Now, config)
 }
 

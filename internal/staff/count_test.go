@@ -57,40 +57,44 @@ func TestHasher_StopsWaitingForASlot(t *testing.T) {
 }
 
 func TestThrottle_SuccessShortensNobodyElsesWait(t *testing.T) {
-	y, at := newThrottle(), time.Unix(1600000000, 0)
-	own, err := y.begin(at, "own account", "client") // this one is right in the end
+	counts := &memory{counts: map[string]AttemptCount{}}
+	y, at := &throttle{counts}, time.Unix(1600000000, 0)
+	own, err := y.begin(t.Context(), at, "own account", "client") // this one is right in the end
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
 		at = at.Add(time.Minute)
-		if _, err := y.begin(at, fmt.Sprint("name ", i), "client"); err != nil {
+		if _, err := y.begin(t.Context(), at, fmt.Sprint("name ", i), "client"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	own.succeed(at)
-	_, err = y.begin(at, "name", "client")
+	if err := own.succeed(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
+	_, err = y.begin(t.Context(), at, "name", "client")
 	if got, ok := err.(Throttled); !ok || got.Until.Sub(at) != 2*time.Second {
 		t.Errorf("got %v, want to wait two seconds for the six that failed", err)
 	}
 }
 
 func TestThrottle_FloodLeavesWhatIsGuessed(t *testing.T) {
-	y, at := newThrottle(), time.Unix(1600000000, 0)
+	counts := &memory{counts: map[string]AttemptCount{}}
+	y, at := &throttle{counts}, time.Unix(1600000000, 0)
 	for i := range 5 {
-		if _, err := y.begin(at, "anna", fmt.Sprint(i)); err != nil {
+		if _, err := y.begin(t.Context(), at, "anna", fmt.Sprint(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for i := range 3 * maxCounts {
-		if _, err := y.begin(at, fmt.Sprint("flood ", i), fmt.Sprint("client ", i)); err != nil {
+	for i := range 3 * MaxAttempts {
+		if _, err := y.begin(t.Context(), at, fmt.Sprint("flood ", i), fmt.Sprint("client ", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(y.counts) > maxCounts {
-		t.Errorf("got %d counts, want %d at most", len(y.counts), maxCounts)
+	if len(counts.counts) > MaxAttempts {
+		t.Errorf("got %d counts, want %d at most", len(counts.counts), MaxAttempts)
 	}
-	if _, err := y.begin(at, "anna", "another"); err == nil {
+	if _, err := y.begin(t.Context(), at, "anna", "another"); err == nil {
 		t.Error("the flood has washed away the failures of anna")
 	}
 }

@@ -87,7 +87,7 @@ func (svc *Service) ChangePassword(ctx context.Context, token, current, password
 	if err := svc.checkPassword(s.Account.Name, password).err(); err != nil {
 		return Grant{}, err
 	}
-	try, err := svc.throttle.beginIn(svc.clock(), s)
+	try, err := svc.throttle.beginIn(ctx, svc.clock(), s)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -95,8 +95,7 @@ func (svc *Service) ChangePassword(ctx context.Context, token, current, password
 	if errors.Is(err, ErrSignIn) {
 		return Grant{}, FieldErrors{{FieldCurrent, "password-wrong", "The current password is not right; enter it again."}}
 	}
-	try.cancel()
-	if err != nil {
+	if err = errors.Join(err, try.cancel(ctx)); err != nil {
 		return Grant{}, fmt.Errorf("change password: %w", err)
 	}
 	hash, err := svc.hasher.hash(ctx, password)

@@ -87,7 +87,7 @@ func (svc *Service) prove(ctx context.Context, token, kind string, c Client, use
 	if err != nil {
 		return Grant{}, err
 	}
-	try, err := svc.throttle.beginIn(svc.clock(), s)
+	try, err := svc.throttle.beginIn(ctx, svc.clock(), s)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -102,9 +102,8 @@ func (svc *Service) prove(ctx context.Context, token, kind string, c Client, use
 		}
 		return Grant{}, svc.logged(ctx, svc.event(s.Account.Name, "second factor failed", text), err)
 	} else if err != nil {
-		try.cancel()
-		return Grant{}, fmt.Errorf("second factor: %w", err)
+		return Grant{}, fmt.Errorf("second factor: %w", errors.Join(err, try.cancel(ctx)))
 	}
-	try.succeed(svc.clock())
+	_ = try.succeed(ctx, svc.clock()) // else the attempts stay counted, and the person is signed in all the same
 	return grant, nil
 }

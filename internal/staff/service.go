@@ -39,6 +39,8 @@ type Config struct {
 	Key []byte
 	// Argon is the cost of a password's hash; zero means DefaultArgon.
 	Argon Argon
+	// Attempts counts failed attempts to sign in. Nil counts those of this process.
+	Attempts Attempts
 }
 
 // Service signs staff in and decides what they may do. All times in this package come from its clock.
@@ -58,7 +60,10 @@ func New(store Store, now func() time.Time, c Config) (*Service, error) {
 	if c.Organisation == "" {
 		c.Organisation = "lerr"
 	}
-	svc := &Service{store: store, now: now, config: c, hasher: newHasher(c.Argon), throttle: newThrottle()}
+	svc := &Service{store: store, now: now, config: c, hasher: newHasher(c.Argon), throttle: &throttle{c.Attempts}}
+	if c.Attempts == nil {
+		svc.throttle.counts = &memory{counts: map[string]AttemptCount{}}
+	}
 	svc.decoy = svc.hasher.decoy()
 	var err error
 	if svc.sealer, err = newSealer(c.Key); err != nil {

@@ -94,6 +94,9 @@ func (f *fixture) another(change ...func(*staff.Config)) *staff.Service {
 		Organisation: "Contoso Widgets", Words: []string{"Fabrikam"}, Argon: quick,
 		RPID: "console.example.org", Origins: []string{"https://console.example.org"},
 	}
+	if dbtest.OnPostgres() {
+		c.Attempts = f.db
+	}
 	for _, f := range change {
 		f(&c)
 	}

@@ -20,7 +20,7 @@ type Grant struct {
 // error is ErrSignIn after the same work, and the audit log has an event; or it is Throttled.
 func (svc *Service) SignIn(ctx context.Context, name, password string, c Client) (Grant, error) {
 	folded := foldName(name)
-	try, err := svc.throttle.begin(svc.clock(), folded, c.Address)
+	try, err := svc.throttle.begin(ctx, svc.clock(), folded, c.Address)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -30,8 +30,7 @@ func (svc *Service) SignIn(ctx context.Context, name, password string, c Client)
 	}
 	// Only the second factor clears the failures. Otherwise whoever has the password could guess codes
 	// forever, by signing in again between guesses.
-	try.cancel()
-	if err != nil {
+	if err = errors.Join(err, try.cancel(ctx)); err != nil {
 		return Grant{}, fmt.Errorf("sign in: %w", err)
 	}
 	if err := svc.store.Purge(ctx, svc.clock(), svc.clock().Add(-IdleLimit), svc.expiredEvent); err != nil {

@@ -1,8 +1,12 @@
 package staff
 
 import (
+	"context"
 	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -20,37 +24,36 @@ const (
 	forgiveAfter = time.Hour
 	// knownFor is the time for which a client counts as known after signing in to an account.
 	knownFor = 30 * 24 * time.Hour
-	// maxCounts limits the memory that invented names and addresses can take.
-	maxCounts = 10000
+	// MaxAttempts limits the counts that invented names and addresses can take.
+	MaxAttempts = 10000
 )
+
+// Attempts stores counts of attempts, so that all processes which share it slow down guessing together.
+type Attempts interface {
+	// UpdateAttempts calls change with the counts of keys, zero for those that are not stored, and stores what it leaves,
+	// unless it fails. One change is made at a time. Zero counts are removed; the counts with the fewest failures go
+	// when there are more than MaxAttempts, known clients last, so that a flood of names does not remove the count of the
+	// name that is being guessed, nor who is known.
+	UpdateAttempts(ctx context.Context, keys []string, change func(map[string]AttemptCount) error) error
+}
+
+// AttemptCount is what is known of a name, a client or a session.
+type AttemptCount struct {
+	Failures int
+	Last     time.Time // of the last attempt
+	Known    time.Time // when this client last signed in to this account; zero for other keys
+}
 
 // throttle slows down guessing by name and by client, each counted apart. Clients of one network count as one. It
 // counts a client that has signed in to the account before separately, so that somebody else's failures do not slow
 // down the owner, and what is entered in a session that is signed in by that session alone, since strangers may share
 // the owner's address.
-//
-// It is in memory: one process serves the console, a failed attempt costs the database's one writer no
-// count, and a restart, which no attacker can cause, allows five more attempts.
-type throttle struct {
-	mu     sync.Mutex
-	counts map[throttleKey]*count
-	known  map[throttleKey]time.Time
-}
-
-type throttleKey [sha256.Size]byte
-
-type count struct {
-	failures int
-	last     time.Time
-}
-
-func newThrottle() *throttle {
-	return &throttle{counts: map[throttleKey]*count{}, known: map[throttleKey]time.Time{}}
-}
+type throttle struct{ counts Attempts }
 
 // keyOf returns a key of fixed length for any input.
-func keyOf(kind, name, client string) throttleKey {
-	return sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + network(client)))
+func keyOf(kind, name, client string) string {
+	sum := sha256.Sum256([]byte(kind + "\x00" + name + "\x00" + network(client)))
+	return hex.EncodeToString(sum[:])
 }
 
 // subscriber is the length in bits of the IPv6 prefix that one customer of a provider has at the least. Whoever has
@@ -76,120 +79,132 @@ func network(client string) string {
 // concurrent attempts are not all checked before the first has failed.
 type attempt struct {
 	throttle *throttle
-	pair     throttleKey
-	own      []throttleKey // forgotten when the person succeeds
+	pair     string
+	own      []string // forgotten when the person succeeds
 	begun    time.Time
-	counted  map[throttleKey]time.Time // to the time of the previous failure
+	counted  map[string]time.Time // to the time of the previous failure
 }
 
 // begin counts an attempt to sign in, or refuses it with Throttled. It does not count a refused one.
-func (t *throttle) begin(now time.Time, name, client string) (*attempt, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	byName, pair := keyOf("name", name, ""), keyOf("pair", name, client)
-	a := &attempt{throttle: t, pair: pair, own: []throttleKey{byName, pair}, begun: now}
-	if at, ok := t.known[pair]; ok && now.Sub(at) < knownFor {
-		return a, a.count(pair)
-	}
-	return a, a.count(byName, keyOf("client", "", client))
+func (t *throttle) begin(ctx context.Context, now time.Time, name, client string) (*attempt, error) {
+	byName, byClient, pair := keyOf("name", name, ""), keyOf("client", "", client), keyOf("pair", name, client)
+	a := &attempt{throttle: t, pair: pair, own: []string{byName, pair}, begun: now}
+	return a, t.counts.UpdateAttempts(ctx, []string{byName, byClient, pair}, func(counts map[string]AttemptCount) error {
+		if at := counts[pair].Known; !at.IsZero() && now.Sub(at) < knownFor {
+			return a.count(counts, pair)
+		}
+		return a.count(counts, byName, byClient)
+	})
 }
 
 // beginIn counts an attempt in a session: by its name and client while it is signing in, by itself once it is
 // signed in.
-func (t *throttle) beginIn(now time.Time, s Session) (*attempt, error) {
+func (t *throttle) beginIn(ctx context.Context, now time.Time, s Session) (*attempt, error) {
 	if s.Step != StepFull {
-		return t.begin(now, s.Account.Name, s.Client.Address)
+		return t.begin(ctx, now, s.Account.Name, s.Client.Address)
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	session := keyOf("session", s.ID, "")
-	a := &attempt{throttle: t, pair: keyOf("pair", s.Account.Name, s.Client.Address), own: []throttleKey{session}, begun: now}
-	return a, a.count(session)
+	a := &attempt{throttle: t, pair: keyOf("pair", s.Account.Name, s.Client.Address), own: []string{session}, begun: now}
+	return a, t.counts.UpdateAttempts(ctx, []string{session}, func(counts map[string]AttemptCount) error { return a.count(counts, session) })
 }
 
 // count counts the attempt by keys, unless one of them has to wait.
-func (a *attempt) count(keys ...throttleKey) error {
-	t, now := a.throttle, a.begun
+func (a *attempt) count(counts map[string]AttemptCount, keys ...string) error {
 	var until time.Time
 	for _, k := range keys {
-		if end := t.at(k, now).end(); end.After(until) {
+		if end := counts[k].at(a.begun).end(); end.After(until) {
 			until = end
 		}
 	}
-	if until.After(now) {
+	if until.After(a.begun) {
 		return Throttled{Until: until}
 	}
-	a.counted = map[throttleKey]time.Time{}
+	a.counted = map[string]time.Time{}
 	for _, k := range keys {
-		c := t.at(k, now)
-		a.counted[k] = c.last
-		c.failures = min(c.failures+1, maxFailures)
-		c.last = now
-		t.counts[k] = &c
+		c := counts[k].at(a.begun)
+		a.counted[k] = c.Last
+		c.Failures, c.Last = min(c.Failures+1, maxFailures), a.begun
+		counts[k] = c
 	}
-	t.shrink(now)
 	return nil
 }
 
-// at returns the count of a key at a time, without forgiven failures.
-func (t *throttle) at(k throttleKey, now time.Time) count {
-	c, ok := t.counts[k]
-	if !ok {
-		return count{}
+// at returns the count at a time, without forgiven failures.
+func (c AttemptCount) at(now time.Time) AttemptCount {
+	if c.Last.After(now) { // the clock was set back
+		c.Last = now
 	}
-	last := c.last
-	if last.After(now) { // the clock was set back
-		last = now
+	if !c.Last.IsZero() {
+		c.Failures = max(0, c.Failures-int(now.Sub(c.Last)/forgiveAfter))
 	}
-	return count{max(0, c.failures-int(now.Sub(last)/forgiveAfter)), last}
+	return c
 }
 
 // end returns the first moment at which the next attempt is checked.
-func (c count) end() time.Time {
-	if c.failures < freeAttempts {
+func (c AttemptCount) end() time.Time {
+	if c.Failures < freeAttempts {
 		return time.Time{}
 	}
-	return c.last.Add(min(firstWait<<(c.failures-freeAttempts), longestWait))
+	return c.Last.Add(min(firstWait<<(c.Failures-freeAttempts), longestWait))
 }
 
 // cancel removes the attempt from the counts: it was right, or could not be checked.
-func (a *attempt) cancel() {
-	a.throttle.mu.Lock()
-	defer a.throttle.mu.Unlock()
-	for k, before := range a.counted {
-		if c, ok := a.throttle.counts[k]; ok {
-			c.failures = max(0, c.failures-1)
-			if c.last.Equal(a.begun) { // no later attempt
-				c.last = before
-			}
-		}
-	}
-	a.counted = nil
-}
+func (a *attempt) cancel(ctx context.Context) error { return a.end(ctx, nil, time.Time{}) }
 
 // succeed forgets the failures of the account after an attempt that signed the person in, and those of the session
 // after one in it. It keeps those of the client, since an attacker may have an account too.
-func (a *attempt) succeed(now time.Time) {
-	a.cancel()
-	a.throttle.mu.Lock()
-	defer a.throttle.mu.Unlock()
-	for _, k := range a.own {
-		delete(a.throttle.counts, k)
-	}
-	a.throttle.known[a.pair] = now
+func (a *attempt) succeed(ctx context.Context, now time.Time) error { return a.end(ctx, a.own, now) }
+
+// end takes the attempt back, forgets the failures of some keys, and notes that the client is known unless now is zero.
+func (a *attempt) end(ctx context.Context, forgotten []string, now time.Time) error {
+	keys := slices.Concat(slices.Collect(maps.Keys(a.counted)), forgotten, []string{a.pair})
+	return a.throttle.counts.UpdateAttempts(ctx, keys, func(counts map[string]AttemptCount) error {
+		for k, before := range a.counted {
+			c := counts[k]
+			c.Failures = max(0, c.Failures-1)
+			if c.Last.Equal(a.begun) { // no later attempt
+				c.Last = before
+			}
+			counts[k] = c
+		}
+		a.counted = nil
+		for _, k := range forgotten {
+			counts[k] = AttemptCount{Known: counts[k].Known}
+		}
+		if !now.IsZero() {
+			c := counts[a.pair]
+			c.Known = now
+			counts[a.pair] = c
+		}
+		return nil
+	})
 }
 
-// shrink forgets the counts with the fewest failures when there are too many, so that a flood of names
-// does not remove the count of the name that is being guessed.
-func (t *throttle) shrink(now time.Time) {
-	for least := 0; len(t.counts) > maxCounts; least++ {
-		for k := range t.counts {
-			if t.at(k, now).failures <= least {
-				delete(t.counts, k)
-			}
+// memory is Attempts of one process. A restart, which no attacker can cause, allows five more attempts.
+type memory struct {
+	mu     sync.Mutex
+	counts map[string]AttemptCount
+}
+
+func (m *memory) UpdateAttempts(_ context.Context, keys []string, change func(map[string]AttemptCount) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	counts := make(map[string]AttemptCount, len(keys))
+	for _, k := range keys {
+		counts[k] = m.counts[k]
+	}
+	if err := change(counts); err != nil {
+		return err
+	}
+	for k, c := range counts {
+		if m.counts[k] = c; c == (AttemptCount{}) {
+			delete(m.counts, k)
 		}
 	}
-	if len(t.known) > maxCounts {
-		clear(t.known)
+	for least := 0; len(m.counts) > MaxAttempts; least++ {
+		maps.DeleteFunc(m.counts, func(_ string, c AttemptCount) bool {
+			return c.Failures <= least && (c.Known.IsZero() || least > maxFailures)
+		})
 	}
+	return nil
 }

@@ -185,7 +185,7 @@ func (db *DB) currentHead(ctx context.Context, earlier Head) (head *Head, err er
 // copyInto writes a compact copy of the database to an empty file. It reads by a connection of its own, so that
 // nobody waits for it; those of the reader are query-only, which forbids it.
 func (db *DB) copyInto(ctx context.Context, to string) error {
-	if _, file := db.engine.(*sqliteEngine); !file || addressOf(to) != "" {
+	if db.OnServer() || addressOf(to) != "" {
 		return db.copyRows(ctx, to)
 	}
 	var settings url.Values

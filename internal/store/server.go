@@ -82,6 +82,12 @@ func Exists(ctx context.Context, path string) (bool, error) {
 	return true, nil
 }
 
+// OnServer reports whether the database is on a server, so that other machines may use it, too.
+func (db *DB) OnServer() bool {
+	_, file := db.engine.(*sqliteEngine)
+	return !file
+}
+
 // ServerState says how a server keeps what is committed.
 type ServerState struct {
 	Version     string
@@ -98,7 +104,7 @@ const selectServerState = `SELECT current_setting('server_version'), (extract(ep
 
 // Server asks the server of the database how it keeps what is committed. A file has none: the state is zero.
 func (db *DB) Server(ctx context.Context) (ServerState, error) {
-	if _, file := db.engine.(*sqliteEngine); file {
+	if !db.OnServer() {
 		return ServerState{}, nil
 	}
 	var at time.Time
