@@ -13,7 +13,7 @@ import (
 
 const (
 	// checkInterval is the time between two looks at the database file: a lost one is noticed within a second.
-	checkInterval = 500 * time.Millisecond
+	checkInterval = time.Second
 	// foldInterval is the longest time for which a change that is no event, such as a session, is in the
 	// write-ahead log alone. Events are folded at the next look.
 	foldInterval = time.Minute

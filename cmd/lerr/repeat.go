@@ -21,16 +21,19 @@ func repeatLogged(ctx context.Context, interval time.Duration, log *slog.Logger,
 	})
 }
 
-// repeat calls f at once and then in an interval until ctx ends.
+// repeat calls f at once and then in an interval until ctx ends, at multiples of the interval: what has the same
+// interval wakes an idle processor once.
 func repeat(ctx context.Context, interval time.Duration, f func()) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	for {
-		f()
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-timer.C:
 		}
+		f()
+		now := time.Now()
+		timer.Reset(now.Truncate(interval).Add(interval).Sub(now))
 	}
 }

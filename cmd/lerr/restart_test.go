@@ -24,15 +24,16 @@ import (
 type passed struct {
 	t             *testing.T
 	path          string // of the database
+	binary        string // of lerr, or this one, which runs as lerr
 	public, staff string // URLs
 	files         []*os.File
 	notify        string // address of the manager's socket
 	told          <-chan string
 }
 
-func newPassed(t *testing.T) *passed {
+func newPassed(t *testing.T, path string) *passed {
 	t.Helper()
-	p := &passed{t: t, path: seededWith(t, smallest(t)), notify: filepath.Join(shortDir(t), "notify")}
+	p := &passed{t: t, path: path, binary: os.Args[0], notify: filepath.Join(shortDir(t), "notify")}
 	p.told = newManager(t, p.notify)
 	for _, url := range []*string{&p.public, &p.staff} {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -55,7 +56,7 @@ func newPassed(t *testing.T) *passed {
 // start starts lerr, and returns when it says that it is ready a function that stops it and fails unless all was well.
 func (p *passed) start() (stop func()) {
 	p.t.Helper()
-	c := child(p.t, os.Args[0], "serve", "--db", p.path, "--addr", "127.0.0.1:1", "--staff-addr", "127.0.0.1:1", "--drain", "10ms") // addresses that nobody may listen at
+	c := child(p.t, p.binary, "serve", "--db", p.path, "--addr", "127.0.0.1:1", "--staff-addr", "127.0.0.1:1", "--drain", "10ms") // addresses that nobody may listen at
 	c.ExtraFiles = []*os.File{p.files[1], p.files[0]}
 	c.Env = append(c.Env, "LISTEN_FDS=2", "LISTEN_FDNAMES=staff:public", "NOTIFY_SOCKET="+p.notify, "WATCHDOG_USEC=60000000")
 	var output bytes.Buffer
@@ -102,20 +103,49 @@ func (p *passed) start() (stop func()) {
 // No reader notices a restart on sockets that stay open, whether they keep their connection or make one for each page.
 // Only what net/http does for every program is done for them: a read whose kept connection has just ended is repeated.
 func TestServe_FailsNobodyOverARestart(t *testing.T) {
-	p := newPassed(t)
+	p := newPassed(t, seededWith(t, smallest(t)))
 	stop := p.start()
-	pages := map[string]string{ // with what is there
-		p.public + "/": "", p.public + "/trends.csv": "", p.staff + "/livez": "",
+	readers := startReaders(t, p.public+"/", p.public+"/trends.csv", p.staff+"/livez")
+	for range sitetest.Count(3, 20) {
+		readers.read(100)
+		stop()
+		stop = p.start()
 	}
-	for address := range pages {
+	readers.stop()
+	stop()
+}
+
+// readers ask for pages, which must stay what they are.
+type readers struct {
+	answers atomic.Int64
+	stop    func()
+}
+
+// read waits for as many further answers.
+func (r *readers) read(n int64) {
+	for before := r.answers.Load(); r.answers.Load() < before+n; {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// startReaders starts eight readers of pages, half of whom keep their connections.
+func startReaders(t *testing.T, addresses ...string) *readers {
+	t.Helper()
+	pages := map[string]string{} // with what is there
+	for _, address := range addresses {
 		_, pages[address] = get(t, address)
 	}
 	done := make(chan struct{})
-	var answers atomic.Int64
 	var reading sync.WaitGroup
+	r := &readers{}
+	r.stop = func() {
+		close(done)
+		reading.Wait()
+		t.Logf("%d answers", r.answers.Load())
+	}
 	for i := range 8 {
 		client := &http.Client{Transport: &http.Transport{DisableKeepAlives: i%2 == 0}}
-		defer client.CloseIdleConnections()
+		t.Cleanup(client.CloseIdleConnections)
 		reading.Go(func() {
 			for n := 0; ; n++ {
 				for address, want := range pages {
@@ -127,22 +157,12 @@ func TestServe_FailsNobodyOverARestart(t *testing.T) {
 					if err := fetchSame(client, address, want); err != nil {
 						t.Errorf("reader %d, after %d rounds: %v", i, n, err)
 					}
-					answers.Add(1)
+					r.answers.Add(1)
 				}
 			}
 		})
 	}
-	for range sitetest.Count(3, 20) {
-		for before := answers.Load(); answers.Load() < before+100; {
-			time.Sleep(time.Millisecond)
-		}
-		stop()
-		stop = p.start()
-	}
-	close(done)
-	reading.Wait()
-	stop()
-	t.Logf("%d answers", answers.Load())
+	return r
 }
 
 // fetchSame fails unless an address has the expected page.

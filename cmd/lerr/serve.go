@@ -135,8 +135,8 @@ func serve(ctx context.Context, o serveOptions, stdout io.Writer, log *slog.Logg
 	running.Go(func() { scheduler.Run(working) })
 	running.Go(func() { backups.run(working) })
 	running.Go(func() { (&programLog{service: service, public: public, log: log}).run(working) })
+	running.Go(func() { db.Listen(working) })
 	if o.where.onServer() {
-		running.Go(func() { db.Listen(working) })
 		running.Go(func() { (&follower{db: db, seen: scheduler.Changes, log: log}).run(working) })
 	} else {
 		running.Go(func() { upkeep.run(working) })

@@ -155,8 +155,8 @@ func (s *Scheduler) limitedStep(ctx context.Context) error {
 func (s *Scheduler) untilNextStep() time.Duration {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
-	next := pollInterval
 	now := s.drift.clock.Wall()
+	next := now.Truncate(pollInterval).Add(pollInterval).Sub(now) // with whatever else wakes in full seconds
 	if len(s.due) > 0 {
 		if left := s.due[0].ReleaseAt.Sub(now); left > 0 {
 			next = min(left, next)

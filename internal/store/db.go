@@ -83,7 +83,7 @@ func open(ctx context.Context, path string, backup bool) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine := &sqliteEngine{}
+	engine := &sqliteEngine{path: path}
 	if known := schemaVersion(engine); version > known {
 		return nil, newer(version, known)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// channel is that on which processes wake each other.
+	// channel is that on which processes on a server wake each other.
 	channel = "lerr"
 	// lookInterval is the longest time between two questions for changes: whether anything wakes this process or not,
 	// it sees what is stored.
@@ -39,20 +39,17 @@ func (l *lastLook) keep(yes bool) {
 	l.kept, l.at = yes, time.Time{}
 }
 
-// changes asks the database each second, and at once after a notification. One question is asked at a time.
-func (e *postgresEngine) changes(ctx context.Context) (int, error) {
-	l := &e.last
+// look returns the position of the last event: as ask found it less than lookInterval ago, if something listens, or as it
+// finds it now. One question is asked at a time.
+func (l *lastLook) look(ask func() (int, error)) (int, error) {
 	l.mu.Lock()
 	if l.kept && time.Since(l.at) < lookInterval {
 		defer l.mu.Unlock()
 		return l.position, nil
 	}
-	begun := time.Now()
-	l.at = begun // what is committed from here on outdates it
+	l.at = time.Now() // what is committed from here on outdates it
 	l.mu.Unlock()
-	asking, cancel := context.WithTimeout(ctx, lookTimeout)
-	defer cancel()
-	position, err := get(asking, e.reader, column[int], selectChanges)
+	position, err := ask()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err != nil {
@@ -63,7 +60,16 @@ func (e *postgresEngine) changes(ctx context.Context) (int, error) {
 	return position, err
 }
 
-// Listen notes what other processes store until ctx ends, so that Changes costs one query a second.
+func (e *postgresEngine) changes(ctx context.Context) (int, error) {
+	return e.last.look(func() (int, error) {
+		asking, cancel := context.WithTimeout(ctx, lookTimeout)
+		defer cancel()
+		return get(asking, e.reader, column[int], selectChanges)
+	})
+}
+
+// Listen notes what other processes store until ctx ends, so that Changes costs one query a second, however often it is
+// called.
 func (db *DB) Listen(ctx context.Context) { db.engine.listen(ctx) }
 
 func (e *postgresEngine) listen(ctx context.Context) {

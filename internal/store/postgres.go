@@ -100,10 +100,20 @@ func newPostgres(address, attributes string) (*postgresEngine, error) {
 	config.OnPgError = func(_ *pgconn.PgConn, err *pgconn.PgError) (keep bool) {
 		return err.Severity != "FATAL" && err.Code != codeReadOnlyTransaction // the server is a standby now
 	}
-	e := &postgresEngine{config: config, reader: stdlib.OpenDB(*config), writer: stdlib.OpenDB(*config)}
+	e := &postgresEngine{config: config, reader: openPool(*config), writer: openPool(*config)}
 	e.reader.SetMaxOpenConns(maxReaders)
 	e.writer.SetMaxOpenConns(1)
 	return e, nil
+}
+
+// pingAfter is the time for which a connection may have been idle without being asked whether it is still there. The
+// question for changes is the question.
+const pingAfter = 5 * time.Second
+
+func openPool(config pgx.ConnConfig) *sql.DB {
+	return stdlib.OpenDB(config, stdlib.OptionShouldPing(func(_ context.Context, p stdlib.ShouldPingParams) bool {
+		return p.IdleDuration > pingAfter
+	}))
 }
 
 // withParameter adds a parameter to an address, or replaces it.
@@ -199,6 +209,10 @@ var migrated sync.Map
 func (e *postgresEngine) migratedSchema(ctx context.Context) (schema map[string]string, err error) {
 	version, err := get(ctx, e.reader, column[string], `SELECT current_setting('server_version_num')`)
 	if err != nil {
+		return nil, err
+	}
+	stored, _, err := e.identify(ctx)
+	if err != nil || stored > schemaVersion(e) { // a newer program has added something
 		return nil, err
 	}
 	if known, ok := migrated.Load(version); ok {

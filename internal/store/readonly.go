@@ -45,7 +45,7 @@ func openReadOnly(ctx context.Context, path string, anySchema bool) (*DB, error)
 	if err := lockByDescription(); err != nil {
 		return nil, err
 	}
-	engine := &sqliteEngine{}
+	engine := &sqliteEngine{path: path}
 	db := &DB{path: path, engine: engine}
 	if err := db.copyWithLog(); err != nil {
 		return nil, errors.Join(err, db.removeCopy())

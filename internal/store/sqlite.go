@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -46,8 +48,32 @@ func dsn(path string, more url.Values) string {
 
 // sqliteEngine is the engine of a database in a file.
 type sqliteEngine struct {
+	path     string
 	reader   *sql.DB
-	position *sql.Stmt // selectChanges, which the scheduler asks for a few times a second
+	position *sql.Stmt // selectChanges
+	last     lastLook
+	log      logStat
+}
+
+// logStat is the write-ahead log as it was at the last look. Every commit writes it.
+type logStat struct {
+	mu       sync.Mutex
+	size     int64
+	modified time.Time
+}
+
+// changed reports whether the log is another one than at the last look.
+func (s *logStat) changed(path string) bool {
+	var size int64
+	var modified time.Time
+	if info, err := os.Stat(path + "-wal"); err == nil {
+		size, modified = info.Size(), info.ModTime()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := size != s.size || !modified.Equal(s.modified)
+	s.size, s.modified = size, modified
+	return changed
 }
 
 func (*sqliteEngine) migrations() string { return "sqlite" }
@@ -127,19 +153,30 @@ func (e *sqliteEngine) checkIntegrity(ctx context.Context) error {
 	return err
 }
 
-func (e *sqliteEngine) changes(ctx context.Context) (position int, err error) {
-	// Without a context that ends, the driver starts no goroutine to watch it.
-	err = e.position.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
-	return position, err
+// changes asks the database when its log has changed, and each second all the same: two commits within a tick of the
+// file system's clock look the same.
+func (e *sqliteEngine) changes(ctx context.Context) (int, error) {
+	if e.log.changed(e.path) {
+		e.last.outdate()
+	}
+	return e.last.look(func() (position int, err error) {
+		// Without a context that ends, the driver starts no goroutine to watch it.
+		err = e.position.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
+		return position, err
+	})
 }
 
 // keepHead does nothing: the head file is the only copy.
 func (*sqliteEngine) keepHead(*transaction, *Head, *Seal) {}
 
-func (*sqliteEngine) wrote() {}
+func (e *sqliteEngine) wrote() { e.last.outdate() }
 
-// listen does nothing: changes is cheap.
-func (*sqliteEngine) listen(context.Context) {}
+// listen needs no connection: changes looks at the log.
+func (e *sqliteEngine) listen(ctx context.Context) {
+	e.last.keep(true)
+	defer e.last.keep(false)
+	<-ctx.Done()
+}
 
 func (*sqliteEngine) keptHead(context.Context, *Seal) (*Head, error) { return nil, nil }
 
