@@ -28,7 +28,7 @@ func SystemClock() Clock {
 const (
 	// pollInterval is the longest time between two steps: within it, what another process has published is shown, and
 	// it is noticed that the wall clock was set or that the machine slept. A step that finds nothing reads one number.
-	pollInterval = 250 * time.Millisecond
+	pollInterval = 500 * time.Millisecond
 	// prerenderLead is the time before a release at which its pages are rendered. While strangers take a core, that
 	// takes half of it.
 	prerenderLead = time.Minute

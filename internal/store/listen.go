@@ -11,9 +11,10 @@ import (
 const (
 	// channel is that on which processes on a server wake each other.
 	channel = "lerr"
-	// lookInterval is the longest time between two questions for changes: whether anything wakes this process or not,
-	// it sees what is stored.
-	lookInterval = time.Second
+	// serverLook and fileLook are the longest times between two questions for changes: whether anything says that there
+	// are some or not, this process sees what is stored. Of a file, it is almost certain that the log says so.
+	serverLook = time.Second
+	fileLook   = 5 * time.Second
 	// listenRetry is the time after which a lost connection is made again.
 	listenRetry = time.Second
 )
@@ -39,11 +40,11 @@ func (l *lastLook) keep(yes bool) {
 	l.kept, l.at = yes, time.Time{}
 }
 
-// look returns the position of the last event: as ask found it less than lookInterval ago, if something listens, or as it
+// look returns the position of the last event: as ask found it less than an interval ago, if something listens, or as it
 // finds it now. One question is asked at a time.
-func (l *lastLook) look(ask func() (int, error)) (int, error) {
+func (l *lastLook) look(interval time.Duration, ask func() (int, error)) (int, error) {
 	l.mu.Lock()
-	if l.kept && time.Since(l.at) < lookInterval {
+	if l.kept && time.Since(l.at) < interval {
 		defer l.mu.Unlock()
 		return l.position, nil
 	}
@@ -61,15 +62,15 @@ func (l *lastLook) look(ask func() (int, error)) (int, error) {
 }
 
 func (e *postgresEngine) changes(ctx context.Context) (int, error) {
-	return e.last.look(func() (int, error) {
+	return e.last.look(serverLook, func() (int, error) {
 		asking, cancel := context.WithTimeout(ctx, lookTimeout)
 		defer cancel()
 		return get(asking, e.reader, column[int], selectChanges)
 	})
 }
 
-// Listen notes what other processes store until ctx ends, so that Changes costs one query a second, however often it is
-// called.
+// Listen notes what other processes store until ctx ends, so that Changes costs at most one query a second, however often
+// it is called.
 func (db *DB) Listen(ctx context.Context) { db.engine.listen(ctx) }
 
 func (e *postgresEngine) listen(ctx context.Context) {

@@ -153,13 +153,13 @@ func (e *sqliteEngine) checkIntegrity(ctx context.Context) error {
 	return err
 }
 
-// changes asks the database when its log has changed, and each second all the same: two commits within a tick of the
-// file system's clock look the same.
+// changes asks the database when its log has changed, and at times all the same: two commits within a tick of the file
+// system's clock can look the same.
 func (e *sqliteEngine) changes(ctx context.Context) (int, error) {
 	if e.log.changed(e.path) {
 		e.last.outdate()
 	}
-	return e.last.look(func() (position int, err error) {
+	return e.last.look(fileLook, func() (position int, err error) {
 		// Without a context that ends, the driver starts no goroutine to watch it.
 		err = e.position.QueryRowContext(context.WithoutCancel(ctx)).Scan(&position)
 		return position, err
