@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -52,8 +53,8 @@ func TestServe_FailsNobodyOverARollingUpgrade(t *testing.T) {
 	stopFirst()
 	first.binary = next
 	stopFirst = first.start()
-	if columns := dbtest.Tables(t, dbtest.Open(t, path)); columns[2] != "badges" && columns[3] != "badges" && columns[4] != "badges" {
-		t.Fatalf("tables: got %q, want that the next version has added one", columns)
+	if tables := dbtest.Tables(t, dbtest.Open(t, path)); !slices.Contains(tables, "badges") {
+		t.Fatalf("tables: got %q, want that the next version has added one", tables)
 	}
 	readers.read(50)
 	stopSecond() // the version before starts again, since its machine did

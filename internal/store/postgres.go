@@ -48,10 +48,11 @@ func addressOf(path string) string {
 // OnServer reports whether path is the address of a PostgreSQL database, or a file that holds one.
 func OnServer(path string) bool { return addressOf(path) != "" }
 
-var passwords = regexp.MustCompile(`(://[^:/?#@]*):[^@]*@|([?&]password=)[^&]*`)
+// passwords matches that of the user and that among the parameters, each after what stays.
+var passwords = regexp.MustCompile(`(://[^:/?#@]*:)[^@]*(@)|([?&]password=)[^&]*`)
 
 // PlaceName returns a path or an address as messages have it, without a password.
-func PlaceName(path string) string { return passwords.ReplaceAllString(path, "$1$2…@") }
+func PlaceName(path string) string { return passwords.ReplaceAllString(path, "$1$3…$2") }
 
 const (
 	// connectTimeout bounds how long a host of the address may take to answer.

@@ -62,6 +62,7 @@ func Schema(t testing.TB) string {
 	}
 	name := "s" + strings.ToLower(rand.Text())
 	db := Open(t, server.Address())
+	defer db.Close()
 	if _, err := db.Exec(`CREATE SCHEMA ` + name); err != nil {
 		t.Fatal(err)
 	}
