@@ -128,7 +128,7 @@ func TestVerify_FindsEveryChangeByHandOnAServer(t *testing.T) {
 		}
 		db := dbtest.Open(t, c.path)
 		result, err := db.Exec(change)
-		db.Close() // not at the end of the test, since a server has so many connections
+		db.Close()      // not at the end of the test, since a server has so many connections
 		if err != nil { // a constraint forbids it
 			continue
 		}
