@@ -13,7 +13,7 @@ import (
 
 // Whoever changes an announcement that somebody else has changed since is refused, whatever the service has read.
 func TestSaveAnnouncement_ComparesVersions(t *testing.T) {
-	db := sitetest.Store(t)
+	db := sitetest.NewConsole(t).DB
 	save := func(version int, by string) error {
 		return db.SaveAnnouncement(t.Context(), publish.AnnouncementEdit{
 			Announcement: publish.Announcement{Period: report.Period{Year: 2019, Half: 2}, Version: version, Proposed: &publish.Proposal{
