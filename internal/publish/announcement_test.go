@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -420,4 +421,20 @@ func TestAnnouncement_TellsStaff(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
+}
+
+// silent is a store that has lost its announcements, while the transparency log has them.
+type silent struct{ publish.Store }
+
+func (silent) Announcements(context.Context) ([]publish.Announcement, error) { return nil, nil }
+
+func TestPublic_RefusesACalendarThatIsNotTheLogs(t *testing.T) {
+	c := sitetest.NewConsole(t)
+	c.Announce(next, monthOf(3))
+	if _, _, err := c.Publisher.Public(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	other := publish.NewService(publish.ServiceOptions{Store: silent{c.DB}, Now: c.Now})
+	_, _, err := other.Public(t.Context())
+	wantRefusal(t, "without the announcement", err, report.ErrConflict, "Announcement of 2019-H2 is in the log and not in the database.")
 }
