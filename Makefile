@@ -16,8 +16,10 @@ RACE    := $(if $(shell command -v gcc || command -v clang),-race)
 # slows them tenfold. soak runs it on all.
 RACES   := Torn|^TestPage_|Press|Scheduler_(Shows|MakesPages|WaitsForNoPage|DoesNotHurry)|Serve_(ServesTheSame|Stops)|Log_LosesNothing|ShowLog|AtOnce|HalfDone|SecondOfTwo
 MEET    := ./cmd/lerr ./handlers ./handlers/console ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
-# What touches the store, whose tests run on PostgreSQL, too. LERR_ENGINE=postgres makes any other do so.
-STORED  := ./cmd/lerr ./handlers/console ./internal/publish ./internal/staff ./internal/store
+# Whose tests run on PostgreSQL, too: with test, what stores; with soak, all that touches it. LERR_ENGINE=postgres makes
+# any other do so.
+STORES  := ./internal/staff ./internal/store
+STORED  := ./cmd/lerr ./handlers/console ./internal/publish $(STORES)
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev
 
@@ -37,7 +39,7 @@ run: build ## build, make bin/lerr.db if there is none, and serve on http://loca
 .PHONY: test
 test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
 	go test -tags browser -short -shuffle on -timeout 30m ./...
-	LERR_ENGINE=postgres go test -short -shuffle on -timeout 30m $(STORED)
+	LERR_ENGINE=postgres go test -short -shuffle on -timeout 30m $(STORES)
 	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
 
 .PHONY: check

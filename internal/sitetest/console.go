@@ -141,6 +141,7 @@ func (c *Console) Step() {
 // Deliver reminds staff, and makes one attempt at all that waits, as the running program does unasked.
 func (c *Console) Deliver() {
 	c.t.Helper()
+	_ = c.Scheduler.Step(context.Background()) // reminders are of what the last step has seen; one that fails says so by itself
 	if err := c.Scheduler.Remind(context.Background()); err != nil {
 		c.t.Fatal(err)
 	}
