@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// content is what packages are made of.
+// content holds the files and names that go into a package.
 type content struct {
 	source
 	program

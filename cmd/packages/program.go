@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// program is what a binary says of itself.
+// program holds the build information of a binary.
 type program struct {
 	arch    string    // which Go, Debian and containers call the same
 	at      time.Time // of its commit: every file of a package has this time

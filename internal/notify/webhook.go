@@ -30,7 +30,7 @@ type Webhook struct {
 // The lengths in bytes that a secret may have.
 const minSecret, maxSecret = 24, 512
 
-// maxAnswer is how much is read of an answer, so that its connection can be used again.
+// maxAnswer bounds the bytes that are read of an answer, so that its connection can be used again.
 const maxAnswer = 64 << 10
 
 // NewWebhook returns the webhook of an address. secrets has one or more secrets, each on a line, such as

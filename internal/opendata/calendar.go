@@ -10,7 +10,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// refreshInterval is how often calendar programs should ask again (RFC 7986).
+// refreshInterval is the time after which calendar programs should ask again (RFC 7986).
 const refreshInterval = "PT1H"
 
 // Calendar returns releases as an iCalendar file (RFC 5545). Equal entries give equal bytes. An event keeps its UID when

@@ -100,7 +100,7 @@ func (d *Draft) ChangedSince(version int) []string {
 	return slices.Compact(names)
 }
 
-// Decision is what somebody decided about a draft, and why.
+// Decision is a decision about a draft, with its reason.
 type Decision struct {
 	By     string
 	At     time.Time

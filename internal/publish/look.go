@@ -8,7 +8,7 @@ import (
 	"lerr/internal/report"
 )
 
-// Look is what a person saw of a draft on its review page. It is no change of the draft.
+// Look records the content of a draft that a person saw on its review page. It does not change the draft.
 type Look struct {
 	Draft, Person string
 	At            time.Time

@@ -107,8 +107,8 @@ func newPostgres(address, attributes string) (*postgresEngine, error) {
 	return e, nil
 }
 
-// pingAfter is the time for which a connection may have been idle without being asked whether it is still there. The
-// question for changes is the question.
+// pingAfter is the idle time after which the driver first asks whether a connection still works. It is longer than the
+// time between two questions for changes, which would otherwise be two queries each.
 const pingAfter = 5 * time.Second
 
 func openPool(config pgx.ConnConfig) *sql.DB {
