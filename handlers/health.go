@@ -16,7 +16,7 @@ func (s *Site) showLive(c echo.Context) error {
 }
 
 // showReady reports whether readers should be sent here: there are figures, and the program is not about to stop. A
-// database that does not answer is told of and takes no reader away: every process shows what it has, and a load balancer
+// database that does not answer, or has gone back, is told of and takes no reader away: every process shows what it has, and a load balancer
 // would find none left.
 func (s *Site) showReady(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", web.CacheNever)
@@ -27,7 +27,7 @@ func (s *Site) showReady(c echo.Context) error {
 		return c.String(http.StatusServiceUnavailable, "nothing is published\n")
 	}
 	if since := s.unconfirmed.Load(); since != 0 {
-		return c.String(http.StatusOK, "ready, but the database has not answered since "+time.UnixMilli(since).UTC().Format(time.RFC3339)+"\n")
+		return c.String(http.StatusOK, "ready, but the database has not confirmed what is shown since "+time.UnixMilli(since).UTC().Format(time.RFC3339)+"\n")
 	}
 	return c.String(http.StatusOK, "ready\n")
 }

@@ -274,7 +274,7 @@ func (s *Site) shortenCaching(h http.Header) {
 // Gauges returns the site's numbers for its metrics. The time of the next release is among them.
 func (s *Site) Gauges() []web.Gauge {
 	return []web.Gauge{
-		{Name: "lerr_unconfirmed_seconds", Help: "Time for which the database has not answered, so that what is shown may be outdated; 0 while it answers.", Value: func() float64 {
+		{Name: "lerr_unconfirmed_seconds", Help: "Time for which the database has not confirmed what is shown, which may be outdated; 0 while it does.", Value: func() float64 {
 			if since := s.unconfirmed.Load(); since != 0 {
 				return max(time.Since(time.UnixMilli(since)).Seconds(), 0)
 			}

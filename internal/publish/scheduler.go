@@ -71,7 +71,7 @@ type Scheduler struct {
 	started     time.Time // wall time
 	seen        int       // number of changes up to which the site is up to date; -1 before the first step
 	due         []Draft   // scheduled, the next first
-	unconfirmed time.Time // since when the store has not answered; zero while it does
+	unconfirmed time.Time // since when the store has not confirmed what the site shows; zero while it does
 	shown       string    // fingerprint of the archive that the site shows
 	turns       time.Time // when the calendar that the site shows changes without any event; zero for never
 	logged      int64     // size of the transparency log that the site shows
@@ -202,7 +202,7 @@ func (s *Scheduler) Changes() int {
 	return s.seen
 }
 
-// noteAnswer notes whether the store has answered. The site shows what it has all the same, and nothing that it cannot
+// noteAnswer notes whether the store has answered, and not with an older state. The site shows what it has all the same, and nothing that it cannot
 // confirm: pages that were rendered for a release stay where they are.
 func (s *Scheduler) noteAnswer(err error) {
 	since := s.unconfirmed
@@ -247,6 +247,9 @@ func (s *Scheduler) checkState(ctx context.Context) (int, error) {
 	changes, err := s.service.store.Changes(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("look for changes: %w", err)
+	}
+	if changes < s.seen {
+		return 0, fmt.Errorf("the database has %d events, and this process has seen %d: an older copy has taken its place; put back the newest, or restart after lerr restore", changes, s.seen)
 	}
 	if changes == s.seen {
 		return changes, nil

@@ -424,3 +424,91 @@ func TestScheduler_LooksSeldomAndReleasesAtOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// ill is a store that can lose its database, what was committed last, or the answer to it.
+type ill struct {
+	publish.Store
+	away    bool // it cannot be reached
+	earlier int  // events that an older copy lacks
+	mute    bool // a publication is stored, and nobody is told
+}
+
+func (s *ill) Changes(ctx context.Context) (int, error) {
+	if s.away {
+		return 0, report.ErrUnreachable
+	}
+	n, err := s.Store.Changes(ctx)
+	return n - s.earlier, err
+}
+
+func (s *ill) Publish(ctx context.Context, p publish.Publication) error {
+	err := s.Store.Publish(ctx, p)
+	if s.mute && err == nil {
+		s.mute = false
+		return report.ErrUnreachable
+	}
+	return err
+}
+
+// illness returns an office with a draft that is due in a minute, and its store.
+func illness(t *testing.T) (*timed, *ill) {
+	o := newOffice(t)
+	store := &ill{Store: o.db}
+	o.Service = publish.NewService(publish.ServiceOptions{Store: store, Now: o.clock, Questions: sitetest.Shipped(t).Site.FAQ})
+	w := timedOf(o)
+	w.scheduled(time.Minute)
+	w.step()
+	return w, store
+}
+
+// Without its database the site shows what it has and says since when; a release waits until the database confirms it.
+func TestScheduler_ReleasesNothingThatItCannotConfirm(t *testing.T) {
+	for name, fail := range map[string]func(*ill){
+		"the database cannot be reached":    func(s *ill) { s.away = true },
+		"an older copy has taken its place": func(s *ill) { s.earlier = 1 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, store := illness(t)
+			fail(store)
+			w.pass(time.Minute)
+			since := w.now
+			for range 3 {
+				if err := w.Step(t.Context()); err == nil {
+					t.Fatal("the step is no error")
+				}
+				w.pass(time.Second)
+			}
+			if len(w.shown) != 1 || w.shown[0] == next || !w.unconfirmed.Equal(since) {
+				t.Errorf("shown %v, unconfirmed since %v, want what it had, and since %v", w.shown, w.unconfirmed, since)
+			}
+			*store = ill{Store: store.Store}
+			w.step()
+			if w.shown[len(w.shown)-1] != next || !w.unconfirmed.IsZero() {
+				t.Errorf("afterwards: shown %v, unconfirmed since %v", w.shown, w.unconfirmed)
+			}
+		})
+	}
+}
+
+// A release whose commit nobody was told of is found, shown and not done again.
+func TestScheduler_FindsAReleaseThatNobodyWasToldOf(t *testing.T) {
+	w, store := illness(t)
+	store.mute = true
+	w.pass(time.Minute)
+	w.step()
+	if store.mute {
+		t.Fatal("nothing was released")
+	}
+	w.pass(time.Second)
+	w.step()
+	if w.shown[len(w.shown)-1] != next || w.Failing() != 0 {
+		t.Errorf("shown %v, %d failing", w.shown, w.Failing())
+	}
+	archive, err := w.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := archive.Revision(next); err != nil || r.Number != 1 {
+		t.Errorf("the newest revision is %d, %v, want 1", r.Number, err)
+	}
+}

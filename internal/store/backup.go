@@ -99,12 +99,20 @@ func (db *DB) copyTo(ctx context.Context, path string, seal *Seal, loss Loss, ve
 			return err
 		}
 		head, err = made.restored(ctx, seal, loss, verify)
+		if err == nil && head != nil {
+			err = made.keepHead(ctx, head, seal)
+		}
 		return errors.Join(err, made.Close())
 	})
 	if err == nil && head != nil {
 		err = head.write(seal.HeadFile, seal.Key)
 	}
 	return err
+}
+
+// keepHead stores the head of a new database for other machines.
+func (db *DB) keepHead(ctx context.Context, head *Head, seal *Seal) error {
+	return transact(ctx, db.writer, nil, func(tx *transaction) { db.engine.keepHead(tx, head, seal) })
 }
 
 // restored proves a copy that is to become the database, and returns its head.

@@ -20,6 +20,8 @@ const (
 
 	selectLastTime = `SELECT at FROM events ORDER BY position DESC LIMIT 1`
 
+	selectEventHash = `SELECT hash FROM events WHERE position = $1`
+
 	selectHold = `SELECT action, text FROM events WHERE action IN ($1, $2) ORDER BY position DESC LIMIT 1`
 
 	insertEvent = `INSERT INTO events (position, at, actor, action, period, revision, digest, text, hash, records, seal)

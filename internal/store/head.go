@@ -142,19 +142,19 @@ func (db *DB) noteHead(head Head) {
 	f.flush(db.seal)
 }
 
-// seen returns the number of events that this process, or the head file, has seen.
-func (db *DB) seen() int {
+// seen returns the head that this process, or the head file, has seen.
+func (db *DB) seen() Head {
 	f := &db.head
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.next != nil {
-		return f.next.Events
+		return *f.next
 	}
-	return f.last.Events
+	return f.last
 }
 
 // FollowHead brings the head file of this machine up to what other machines have stored. It fails with ErrBehind if the
-// database has lost events that this process has seen.
+// database has lost events that this process has seen, and with ErrAltered if it has others in their place.
 func (db *DB) FollowHead(ctx context.Context) error {
 	if db.seal == nil {
 		return nil
@@ -163,9 +163,20 @@ func (db *DB) FollowHead(ctx context.Context) error {
 	if err != nil || head == nil {
 		return err
 	}
-	if seen := db.seen(); head.Events < seen {
-		return fmt.Errorf("%d events of %d: %w", head.Events, seen, ErrBehind)
-	} else if head.Events > seen {
+	seen := db.seen()
+	if head.Events < seen.Events {
+		return fmt.Errorf("%d events of %d: %w", head.Events, seen.Events, ErrBehind)
+	}
+	if seen.Events > 0 {
+		hash, err := get(ctx, db.reader, column[string], selectEventHash, seen.Events)
+		if err != nil {
+			return fmt.Errorf("look for event %d: %w", seen.Events, err)
+		}
+		if hash != seen.Hash {
+			return fmt.Errorf("event %d is not the one that this machine knows: %w", seen.Events, ErrAltered)
+		}
+	}
+	if head.Events > seen.Events {
 		db.noteHead(*head)
 	}
 	return nil

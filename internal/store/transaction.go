@@ -67,7 +67,7 @@ func (db *DB) write(ctx context.Context, f func(tx *transaction)) error {
 		tx.engine = db.engine
 		db.engine.lock(tx)
 		f(tx)
-		head = tx.storeEvents(db.seal, db.seen())
+		head = tx.storeEvents(db.seal, db.seen().Events)
 	})
 	if err != nil {
 		return err
