@@ -79,6 +79,7 @@ func (s *Site) unreachable(r *http.Request) console.FailurePage {
 	}
 	m.Title = "Saving is not possible at the moment"
 	m.Back = views.Link{Name: "All drafts", URL: urls.Drafts}
+	r.Body = http.MaxBytesReader(nil, r.Body, maxTexts) // the guard, which asks the database, comes before other limits
 	if err := r.ParseForm(); err != nil || len(r.PostForm) == 0 || r.MultipartForm != nil {
 		m.Text = "Nothing that was saved is lost. The database cannot be reached, which mostly is over within a minute: go back one page, and send it again then."
 		return m

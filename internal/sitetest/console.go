@@ -71,8 +71,14 @@ func Rehearsed(t testing.TB) func(*publish.ServiceOptions) {
 // clock shows Now. set may change the options of the service that publishes.
 func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	t.Helper()
+	return NewConsoleOn(t, Store(t), set...)
+}
+
+// NewConsoleOn is NewConsole on an empty database.
+func NewConsoleOn(t testing.TB, db *store.DB, set ...func(*publish.ServiceOptions)) *Console {
+	t.Helper()
 	shipped := Shipped(t)
-	c := &Console{t: t, DB: Store(t), Log: &Log{}, clock: &clock{at: Now}}
+	c := &Console{t: t, DB: db, Log: &Log{}, clock: &clock{at: Now}}
 	publisher := publish.ServiceOptions{Store: c.DB, Now: c.Now, Questions: shipped.Site.FAQ}
 	for _, f := range set {
 		f(&publisher)

@@ -48,7 +48,13 @@ func Shipped(t testing.TB) *data.Shipped {
 // program left it.
 func Store(t testing.TB) *store.DB {
 	t.Helper()
-	path, seal := dbtest.Path(t), Seal(t)
+	return StoreAt(t, dbtest.Path(t))
+}
+
+// StoreAt is Store at a path, or at the address of a PostgreSQL database.
+func StoreAt(t testing.TB, path string) *store.DB {
+	t.Helper()
+	seal := Seal(t)
 	if err := store.Create(context.Background(), path, seal, nil); err != nil {
 		t.Fatal(err)
 	}

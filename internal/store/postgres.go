@@ -101,17 +101,18 @@ func newPostgres(address, attributes string) (*postgresEngine, error) {
 	config.OnPgError = func(_ *pgconn.PgConn, err *pgconn.PgError) (keep bool) {
 		return err.Severity != "FATAL" && err.Code != codeReadOnlyTransaction // the server is a standby now
 	}
-	e := &postgresEngine{config: config, reader: openPool(*config), writer: openPool(*config)}
+	e := &postgresEngine{config: config, reader: openPool(*config, pingReaderAfter), writer: openPool(*config, 0)}
 	e.reader.SetMaxOpenConns(maxReaders)
 	e.writer.SetMaxOpenConns(1)
 	return e, nil
 }
 
-// pingAfter is the idle time after which the driver first asks whether a connection still works. It is longer than the
-// time between two questions for changes, which would otherwise be two queries each.
-const pingAfter = 5 * time.Second
+// pingReaderAfter is the idle time after which the driver first asks whether a connection still works. It is longer than
+// the time between two questions for changes, which would otherwise be two queries each. A connection that writes is
+// always asked: what somebody sends again after an outage must not fail for a connection of before it.
+const pingReaderAfter = 1500 * time.Millisecond
 
-func openPool(config pgx.ConnConfig) *sql.DB {
+func openPool(config pgx.ConnConfig, pingAfter time.Duration) *sql.DB {
 	return stdlib.OpenDB(config, stdlib.OptionShouldPing(func(_ context.Context, p stdlib.ShouldPingParams) bool {
 		return p.IdleDuration > pingAfter
 	}))
