@@ -68,6 +68,9 @@ func TestStaffOutage_KeepsWhatWasTyped(t *testing.T) {
 			t.Errorf("%s: the page says %q", name, text)
 		}
 		action, got := kept(doc)
+		if press := sitetest.Text(doc.Find("main .button")); press != "Try again" {
+			t.Errorf("%s: the button says %q", name, press)
+		}
 		if r.Method == http.MethodGet {
 			if back := doc.Find("main a.button").AttrOr("href", ""); back != path {
 				t.Errorf("%s: the button leads to %q, want %q", name, back, path)
