@@ -59,6 +59,8 @@ const (
 	connectTimeout = 2 * time.Second
 	// lookTimeout bounds the question for changes, which is asked each second.
 	lookTimeout = 2 * time.Second
+	// unansweredLimit bounds how long what is sent may stay unacknowledged, where the kernel can.
+	unansweredLimit = 3 * time.Second
 	// maxReaders bounds the connections that read.
 	maxReaders = 8
 )
@@ -96,7 +98,7 @@ func newPostgres(address, attributes string) (*postgresEngine, error) {
 		config.ConnectTimeout = connectTimeout
 	}
 	// A host that is gone without a word is noticed within seconds.
-	dialer := &net.Dialer{Timeout: connectTimeout, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: time.Second, Interval: time.Second, Count: 3}}
+	dialer := &net.Dialer{Timeout: connectTimeout, Control: limitUnanswered, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: time.Second, Interval: time.Second, Count: 3}}
 	config.DialFunc = dialer.DialContext
 	config.OnPgError = func(_ *pgconn.PgConn, err *pgconn.PgError) (keep bool) {
 		return err.Severity != "FATAL" && err.Code != codeReadOnlyTransaction // the server is a standby now
