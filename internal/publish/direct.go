@@ -2,6 +2,8 @@ package publish
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,7 +57,7 @@ func (s *Service) publishFile(ctx context.Context, p DirectPublication) (Draft, 
 			return draft, err
 		}
 	}
-	draft.Base = archive.LastNumber(draft.Edition.Period)
+	draft.ID, draft.Base = newID(), archive.LastNumber(draft.Edition.Period)
 	if p.Note != "" && (draft.Corrects > 0 || draft.Again()) {
 		if draft.Note, err = publicText(report.NoteText, p.Note); err != nil {
 			return draft, err
@@ -122,4 +124,11 @@ func (s *Service) offCalendarDirectly(draft Draft, archive *report.Archive, p Di
 		return OffCalendar(draft, archive, at), nil
 	}
 	return offCalendar(draft, archive, at, p.Reason)
+}
+
+// newID returns a random identifier of 128 bits.
+func newID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
 }

@@ -2,8 +2,6 @@ package publish
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -175,10 +173,3 @@ func (s *Service) Drafts(ctx context.Context) ([]Draft, error) { return s.store.
 
 // Draft returns the draft with that id, or report.ErrNotFound.
 func (s *Service) Draft(ctx context.Context, id string) (Draft, error) { return s.store.Draft(ctx, id) }
-
-// newID returns a random identifier of 128 bits.
-func newID() string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
-}

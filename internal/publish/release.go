@@ -216,7 +216,7 @@ func (s *Service) Correct(ctx context.Context, actor string, period report.Perio
 		return Draft{}, fmt.Errorf("correct: %w", err)
 	}
 	draft := Draft{
-		ID: newID(), State: DraftOpen, Corrects: revision.Number, Base: revision.Number, Edition: revision.Edition.Clone(),
+		State: DraftOpen, Corrects: revision.Number, Base: revision.Number, Edition: revision.Edition.Clone(),
 		UploadedBy: actor, ChangedBy: []string{actor},
 	}
 	if err := s.inherit(ctx, &draft, revision); err != nil {

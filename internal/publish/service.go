@@ -40,8 +40,6 @@ type Service struct {
 	knownNotes []report.KnownNote
 	rehearsal  Rehearsal
 
-	beginning sync.Mutex // while a draft is begun
-
 	mu       sync.Mutex
 	verified map[revisionKey]report.Edition
 	// withdrawn holds the last edition of each withdrawn period, for comparisons. It is in no archive.

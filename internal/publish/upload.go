@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -35,8 +36,8 @@ func (s *Service) Read(ctx context.Context, name string, content []byte, period 
 func readDraft(ctx context.Context, places *report.Places, knownNotes []report.KnownNote, name string, content []byte, period report.Period) Draft {
 	sum := sha256.Sum256(content)
 	draft := Draft{
-		ID: newID(), State: DraftOpen,
-		File: File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
+		State: DraftOpen,
+		File:  File{Name: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])},
 	}
 	reading, problems := workbook.Read(ctx, name, content, places)
 	draft.Findings = problems
@@ -130,21 +131,40 @@ func (s *Service) Upload(ctx context.Context, actor, name string, content []byte
 const begunAgain = time.Minute
 
 // begin saves a new draft, with an event, and returns it; or one that the same person has just begun from the same
-// and not changed since.
+// and not changed since. Of several processes that begin it at once, the ID lets one.
 func (s *Service) begin(ctx context.Context, draft Draft, actor, action, text string) (Draft, error) {
-	s.beginning.Lock()
-	defer s.beginning.Unlock()
-	drafts, err := s.store.Drafts(ctx)
-	if err != nil {
-		return draft, fmt.Errorf("%s: %w", action, err)
-	}
-	for _, d := range drafts {
-		if d.Version == 1 && d.State == DraftOpen && d.UpdatedBy == actor && s.now().Sub(d.CreatedAt) < begunAgain &&
-			d.Edition.Period == draft.Edition.Period && d.Corrects == draft.Corrects && d.File == draft.File {
-			return d, nil
+	for attempt := 1; ; attempt++ {
+		drafts, err := s.store.Drafts(ctx)
+		if err != nil {
+			return draft, fmt.Errorf("%s: %w", action, err)
+		}
+		for _, d := range drafts {
+			if d.Version == 1 && d.State == DraftOpen && d.UpdatedBy == actor && s.now().Sub(d.CreatedAt) < begunAgain &&
+				d.Edition.Period == draft.Edition.Period && d.Corrects == draft.Corrects && d.File == draft.File {
+				return d, nil
+			}
+		}
+		begun := draft
+		begun.ID = idOf(draft, actor, drafts)
+		err = s.save(ctx, &begun, actor, action, text)
+		if err == nil || !errors.Is(err, report.ErrConflict) || attempt == beginAttempts {
+			return begun, err
 		}
 	}
-	return draft, s.save(ctx, &draft, actor, action, text)
+}
+
+// beginAttempts bounds how often begin looks for what another process has begun instead.
+const beginAttempts = 3
+
+// idOf returns the ID of a draft that a person begins, the same whoever asks, which none of the drafts has.
+func idOf(draft Draft, actor string, drafts []Draft) string {
+	for n := 0; ; n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%q %s %d %s %d", actor, draft.Edition.Period, draft.Corrects, draft.File.SHA256, n))
+		id := hex.EncodeToString(sum[:16])
+		if !slices.ContainsFunc(drafts, func(d Draft) bool { return d.ID == id }) {
+			return id
+		}
+	}
 }
 
 // Replace reads another file into a draft. It keeps the figures beside the tables, the answers, the
