@@ -71,7 +71,7 @@ func TestCalendar_AnswersWhenTheNextReportComes(t *testing.T) {
 		}
 	}
 	says("Next report: not announced yet")
-	calendar("The next report is not announced yet.", "2019 (Jan-Jun)No date24 November 2026, 12:00 UTC")
+	calendar("The next report is not announced yet.", "2019 (Jan-Jun)Not announced24 November 2026, 12:00 UTC")
 	if a := d.Public.Get("/2019-H1/r1"); strings.Contains(a.Body, "next-release") {
 		t.Error("the page of a revision, which never changes, says when the next report comes")
 	}
@@ -287,4 +287,45 @@ func approvedNext(t *testing.T, d *sitetest.Console) publish.Draft {
 		t.Fatal(err)
 	}
 	return d.Approved("2019-H2.csv", content, nextPeriod, "As published.")
+}
+
+// An announced update is called that everywhere, and no correction; a correction of an error stays one.
+func TestCalendar_CallsAPlannedUpdateThat(t *testing.T) {
+	t.Parallel()
+	d := sitetest.NewConsole(t)
+	newest := report.Period{Year: 2019, Half: 1}
+	correction := d.Corrected(newest, "An error.", "A figure was wrong.")
+	d.Pass(time.Hour)
+	d.Publish(correction)
+	sitetest.Announce(t, d.Publisher, newest, 2, timeIn("UTC", d.Now().Add(2*time.Hour), ""))
+	update := sitetest.By("bob", d.Corrected(newest, "More figures.", "Figures that arrived late."))
+	update.Reason = ""
+	d.Must(d.Publisher.Schedule(t.Context(), update, d.Now().Add(2*time.Hour), "UTC"))
+	d.Pass(2 * time.Hour)
+	d.Step()
+
+	revisions := d.Public.Doc("/revisions")
+	if got := sitetest.Text(revisions.Find(".revisions__corrected")); !strings.HasPrefix(got, "1 correction so far") {
+		t.Errorf("the page of revisions counts: %q", got)
+	}
+	if got := sitetest.Text(revisions.Find(".corrections")); !strings.Contains(got, "A figure was wrong.") || strings.Contains(got, "arrived late") {
+		t.Errorf("the corrections are: %q", got)
+	}
+	if got := sitetest.Text(revisions.Find("table")); !strings.Contains(got, "Planned update: Figures that arrived late.") {
+		t.Errorf("the revisions are: %q", got)
+	}
+	for path, want := range map[string][2]string{ // what it has, and what it has not
+		"/releases.atom":    {"planned update", "A figure was wrong."},
+		"/corrections.atom": {"A figure was wrong.", "planned update"},
+		"/":                 {"Updated on 24 November 2026, as announced", "Corrected on"},
+		"/2019-H1":          {"Updated, as announced, on 24 November 2026", "Corrected on"},
+		"/2019-H1/r2":       {"Figures that arrived late.", "planned update"},
+		"/calendar":         {"planned update", "Corrected on"},
+		"/calendar.ics":     {"planned update", "A figure was wrong."},
+	} {
+		a := d.Public.Get(path)
+		if a.Status != 200 || !strings.Contains(a.Body, want[0]) || strings.Contains(a.Body, want[1]) {
+			t.Errorf("%s: got %d, want %q and not %q", path, a.Status, want[0], want[1])
+		}
+	}
 }

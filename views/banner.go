@@ -23,9 +23,12 @@ func correctedBanner(r report.Revision) Banner {
 	if r.Again {
 		return Banner{Heading: fmt.Sprintf("Published again on %s, after a withdrawal", Date(r.PublishedAt)), Text: r.Note}
 	}
-	earlier := r.Number - 1
+	earlier, what := r.Number-1, "Corrected on "
+	if r.Planned {
+		what = "Updated, as announced, on "
+	}
 	return Banner{
-		Heading: fmt.Sprintf("Corrected on %s", Date(r.PublishedAt)),
+		Heading: what + Date(r.PublishedAt),
 		Text:    r.Note,
 		Links:   []Link{{fmt.Sprintf("Revision %d, as it was before", earlier), urls.Revision(r.Edition.Period, earlier, report.Place{})}},
 	}

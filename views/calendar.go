@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
@@ -36,7 +38,7 @@ type CalendarStep struct{ On, What, Reason string }
 type PastRelease struct {
 	Title     string
 	URL       string // empty for one that was cancelled
-	Announced []string
+	Announced []string // what was announced, one after the other; none for a release that was not announced
 	Published string
 	Late      string // how it differs from what was announced last; may be empty
 	at        time.Time
@@ -123,7 +125,7 @@ func NewCalendarPage(f Frame, a *report.Archive) CalendarPage {
 	for p, at := range a.FirstPublished() {
 		if _, announced := a.AnnouncementOf(p, 0); !announced {
 			m.Past = append(m.Past, PastRelease{
-				Title: p.Label(), URL: urls.Report(report.Selection{Period: p}), Announced: []string{"No date"}, Published: publishedText(at), at: at,
+				Title: p.Label(), URL: urls.Report(report.Selection{Period: p}), Published: publishedText(at), at: at,
 			})
 		}
 	}
@@ -201,6 +203,14 @@ func newPastRelease(e report.CalendarEntry) PastRelease {
 		}
 	}
 	return r
+}
+
+// announcedLabel returns the attributes of a cell of what was announced.
+func announcedLabel(r PastRelease) templ.Attributes {
+	if len(r.Announced) == 0 {
+		return nil
+	}
+	return templ.Attributes{"data-label": "Announced for"}
 }
 
 func publishedText(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }

@@ -66,6 +66,9 @@ func newCorrection(a *report.Archive, r report.Revision) Correction {
 // nobody else looked at it before.
 func publishedNote(r report.Revision) string {
 	note := cmp.Or(r.Note, "First publication")
+	if r.Planned {
+		note = "Planned update: " + note
+	}
 	if r.Again {
 		note = "Published again after a withdrawal: " + note
 	}

@@ -32,9 +32,12 @@ func newTrust(site *report.Site, r report.Revision, s report.Selection) Trust {
 			t.Day, t.Announcement = Date(p.Date), p.Address
 		}
 	}
-	if r.Again {
+	switch {
+	case r.Again:
 		t.Corrections = fmt.Sprintf("Published again on %s, after a withdrawal: %s", Date(r.PublishedAt), r.Note)
-	} else if r.Number > 1 {
+	case r.Planned:
+		t.Corrections = fmt.Sprintf("Updated on %s, as announced: %s", Date(r.PublishedAt), r.Note)
+	case r.Number > 1:
 		t.Corrections = fmt.Sprintf("Corrected on %s: %s", Date(r.PublishedAt), r.Note)
 	}
 	return t

@@ -66,6 +66,9 @@ func publishCommand() *cobra.Command {
 				Actor: shellActor(), Name: filepath.Base(args[0]), File: content, At: release, Reason: *reason, Note: *note, Accept: splitCodes(*accept),
 				Units: units, Names: names, Explanations: explanations,
 			})
+			if refusal, ok := errors.AsType[*publish.Refusal](err); ok && strings.HasSuffix(refusal.Text, publish.SayWhyOff) {
+				return usageError{fmt.Errorf("%w\nsay it by --reason 'TEXT', or publish at the announced time by --at TIME", err)}
+			}
 			if err != nil {
 				return err
 			}

@@ -247,3 +247,30 @@ func TestPublicTexts_TellOfSoftLineBreaks(t *testing.T) {
 		t.Errorf("exit %d, %q, %s", code, out, errs)
 	}
 }
+
+// A file that is published at another time than announced needs a reason, which the audit log keeps.
+func TestPublish_AtAnotherTimeThanAnnouncedSaysWhy(t *testing.T) {
+	path := seeded(t)
+	db := opened(t, path)
+	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now})
+	sitetest.Announce(t, service, report.Period{Year: 2019, Half: 2}, 0, report.AnnouncementChange{Release: time.Now().Add(90 * 24 * time.Hour).Truncate(time.Minute), Zone: "UTC"})
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"publish", filepath.Join(testdata, "2019-H2.xlsx"), "--db", path}, accept...)
+	if code, _, errs := execute(t, args...); code == exitOK || !strings.Contains(errs, "It is announced for") || !strings.Contains(errs, "--reason") {
+		t.Errorf("without a reason: exit code %d: %s", code, errs)
+	}
+	if code, _, errs := execute(t, append(args, "--reason", "The court asked for it.")...); code != exitOK {
+		t.Fatalf("with a reason: exit code %d: %s", code, errs)
+	}
+	db = opened(t, path)
+	defer db.Close()
+	events, err := db.Events(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := events[len(events)-1]; !strings.Contains(last.Text, "It is announced for") || !strings.Contains(last.Text, "Reason: The court asked for it.") {
+		t.Errorf("the audit log says %q", last.Text)
+	}
+}

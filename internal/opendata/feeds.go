@@ -47,7 +47,7 @@ type atomEntry struct {
 	Summary  string       `xml:"summary"`
 }
 
-// Atom returns a feed of releases, corrections and withdrawals (RFC 4287). Ids consist of period and
+// Atom returns a feed of releases, updates, corrections and withdrawals (RFC 4287). Ids consist of period and
 // revision, so they survive a move of the site. An entry's time changes when its revision is
 // withdrawn.
 func Atom(f Feed) ([]byte, error) {
@@ -85,6 +85,8 @@ func (f Feed) entry(r report.Revision) atomEntry {
 		e.Title, e.Category.Term, e.Summary, e.Updated = label+": withdrawn", "withdrawal", r.WithdrawalNotice, timestamp(r.WithdrawnAt)
 	case r.Again:
 		e.Title, e.Category.Term, e.Summary = label+": published again after a withdrawal", "republication", r.Note
+	case r.Planned:
+		e.Title, e.Category.Term, e.Summary = label+": planned update", "update", r.Note
 	case r.Number > 1:
 		e.Title, e.Category.Term, e.Summary = label+": corrected", "correction", r.Note
 	}

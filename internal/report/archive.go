@@ -215,6 +215,7 @@ func (a *Archive) With(r Revision) (*Archive, error) {
 		return nil, err
 	}
 	next.announced, next.announcedAt = a.announced, a.announcedAt
+	next.markPlanned()
 	return next.WithLost(a.lost), nil
 }
 

@@ -46,7 +46,28 @@ func (a *Archive) WithAnnouncements(list []Announcement, now time.Time) *Archive
 		changed.announced[i] = n.clone()
 	}
 	changed.announcedAt = now
+	changed.markPlanned()
 	return &changed
+}
+
+// markPlanned marks the revisions that are announced updates. It must follow any change of announcements or revisions.
+func (a *Archive) markPlanned() {
+	updates := map[Period]map[int]bool{}
+	for _, n := range a.announced {
+		if e := a.entry(n); n.Follows > 0 && e.State == Released {
+			if updates[n.Period] == nil {
+				updates[n.Period] = map[int]bool{}
+			}
+			updates[n.Period][e.Revision.Number] = true
+		}
+	}
+	marked := func(revisions []Revision) []Revision {
+		return convert(revisions, func(r Revision) Revision {
+			r.Planned = updates[r.Edition.Period][r.Number]
+			return r
+		})
+	}
+	a.published, a.all = marked(a.published), marked(a.all)
 }
 
 // Calendar returns every announcement with its state: first what is open, in the order of its time, then the rest, the

@@ -33,10 +33,11 @@ type Revision struct {
 	WithdrawnAt      time.Time // UTC; zero unless withdrawn
 	Again            bool      // published again after the period was withdrawn
 	Direct           bool      // published from the command line, without a second person
+	Planned          bool      // the update that was announced, and no correction; an archive with announcements says so
 }
 
 // Corrects reports whether the revision is a correction of figures that were public before, or is withdrawn.
-func (r Revision) Corrects() bool { return r.Number > 1 || r.State == Withdrawn }
+func (r Revision) Corrects() bool { return r.Number > 1 && !r.Planned || r.State == Withdrawn }
 
 // ChangedAt returns the time of the revision's last change that readers see: its withdrawal, or its publication.
 func (r Revision) ChangedAt() time.Time {

@@ -26,7 +26,7 @@ const (
 	Names           = "/names.json"                 // other names of places, for the field that finds one
 	Sitemap         = "/sitemap.xml"                // the list of pages for search engines
 	Feed            = "/revisions.atom"             // the feed of releases, corrections and withdrawals
-	ReleasesFeed    = "/releases.atom"              // the feed of first publications
+	ReleasesFeed    = "/releases.atom"              // the feed of first publications and planned updates
 	CorrectionsFeed = "/corrections.atom"           // the feed of corrections and withdrawals
 	CalendarICS     = "/calendar.ics"               // the announced releases for calendar programs
 	CalendarJSON    = "/calendar.json"              // the announced releases for other programs
