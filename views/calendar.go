@@ -37,7 +37,7 @@ type CalendarStep struct{ On, What, Reason string }
 // PastRelease is a release that was made or cancelled, with what was announced.
 type PastRelease struct {
 	Title     string
-	URL       string // empty for one that was cancelled
+	URL       string   // empty for one that was cancelled
 	Announced []string // what was announced, one after the other; none for a release that was not announced
 	Published string
 	Late      string // how it differs from what was announced last; may be empty
