@@ -5,12 +5,17 @@ SHELL       := /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-BUILD   := CGO_ENABLED=0 go build -ldflags '-s -w -X main.version=$(VERSION)'
+BUILD   := go build -ldflags '-s -w -X main.version=$(VERSION)'
 AXE     := 4.14.1
 # Without paths, what was compiled in one clone serves in every other.
 export GOFLAGS := $(GOFLAGS) -trimpath
+# Tests are built as the program is, so that nothing is compiled twice.
+export CGO_ENABLED := 0
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE    := $(if $(shell command -v gcc || command -v clang),-race)
+RACING  := CGO_ENABLED=1 go test $(RACE)
+# lint has vetted already, and nobody looks into a test's binary.
+TEST    := go test -vet off -ldflags '-s -w' -short -shuffle on -timeout 30m
 
 # Tests in which most goroutines meet, and their packages; the race detector sees nothing new in the others, and
 # slows them tenfold. soak runs it on all.
@@ -38,19 +43,19 @@ run: build ## build, make bin/lerr.db if there is none, and serve on http://loca
 
 .PHONY: test
 test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
-	go test -tags browser -short -shuffle on -timeout 30m ./...
-	LERR_ENGINE=postgres go test -short -shuffle on -timeout 30m $(STORES)
-	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
+	$(TEST) -tags browser ./...
+	LERR_ENGINE=postgres $(TEST) $(STORES)
+	$(if $(RACE),$(RACING) -vet off -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
 
 .PHONY: check
 check: lint ## test without the browser
-	go test -short -shuffle on -timeout 30m ./...
+	$(TEST) ./...
 
 .PHONY: soak
 soak: lint setup ## the same tests at full count: every page, kill, mutation and publication; takes an hour or so
 	go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 -v ./... | grep --line-buffered -vE '^(=== |    --- PASS|PASS)'
 	LERR_ENGINE=postgres go test -tags browser -count 1 -shuffle on -timeout 3h -p 1 $(STORED) ./handlers
-	$(if $(RACE),go test $(RACE) -short -shuffle on -timeout 3h -p 1 ./...)
+	$(if $(RACE),$(RACING) -short -shuffle on -timeout 3h -p 1 ./...)
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./internal/workbook
 	go test -run '^$$' -bench . ./...
 

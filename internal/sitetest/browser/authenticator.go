@@ -2,8 +2,11 @@ package browser
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
@@ -28,7 +31,15 @@ func (tab *Tab) Upload(selector, path string) {
 	tab.WaitVisible(selector)
 	absolute, err := filepath.Abs(path)
 	if err == nil {
-		err = chromedp.Do(tab.ctx, chromedp.SetUploadFiles(selector, []string{absolute}))
+		err = tab.chooseFile(selector, absolute)
 	}
 	tab.check(err, "Upload(%q, %q)", selector, path)
+}
+
+func (tab *Tab) chooseFile(selector, path string) error {
+	field, err := chromedp.Call(tab.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf("document.querySelector(%q)", selector)})
+	if err != nil {
+		return err
+	}
+	return call(tab.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{path}, ObjectID: field.Result.ObjectID})
 }

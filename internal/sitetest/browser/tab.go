@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -68,7 +70,12 @@ func (tab *Tab) prepare() error {
 	}
 	tab.frame = cdp.FrameID(chromedp.FromContext(tab.ctx).Target.TargetID)
 	tab.navigation.locked(func() { tab.navigation.frame = tab.frame })
-	if err := tab.options.apply(tab.ctx); err != nil {
+	// The browser tells of each style sheet and element to those who ask; all of that would be for nothing.
+	quiet := errors.Join(
+		call(tab.ctx, css.Disable, cdp.Empty{}), call(tab.ctx, dom.Disable, cdp.Empty{}),
+		call(tab.ctx, page.SetLifecycleEventsEnabled, page.SetLifecycleEventsEnabledParams{}),
+	)
+	if err := errors.Join(quiet, tab.options.apply(tab.ctx)); err != nil {
 		return err
 	}
 	return call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
@@ -150,7 +157,12 @@ func (tab *Tab) ask(ctx context.Context, out any, function string, args ...any) 
 		return err
 	}
 	arguments := strings.TrimSuffix(strings.TrimPrefix(string(list), "["), "]")
-	return tab.evaluateApart(ctx, kit+"\nkit."+function+"("+arguments+")", out)
+	question := "kit." + function + "(" + arguments + ")"
+	err = tab.evaluateApart(ctx, question, out)
+	if exception, ok := errors.AsType[thrown](err); ok && strings.Contains(string(exception), "kit is not defined") {
+		return tab.evaluateApart(ctx, kit+"\n"+question, out) // a page that was there before the kit
+	}
+	return err
 }
 
 // answer waits until a function of the kit's script can be called, and returns what it returns.
