@@ -122,7 +122,7 @@ func New(o Options) (*Site, error) {
 	var err error
 	s.Server, err = web.NewServer(web.Options{
 		Site: "public", Frame: s.frame, Log: o.Log, Routes: s.register, Chain: []echo.MiddlewareFunc{readOnly, canonical},
-		Headers: web.CommonHeaders("Referrer-Policy", "strict-origin-when-cross-origin"),
+		Headers: web.CommonHeaders(), // browsers' own Referrer-Policy is what this site wants: other sites learn its name alone
 		Find:    s.find, BeforeHeaders: s.shortenCaching,
 	})
 	return s, err

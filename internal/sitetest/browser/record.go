@@ -18,6 +18,15 @@ type record struct {
 	lines []string                     // the complaints
 	urls  []string                     // of requests; a data URL is none
 	asked map[network.RequestID]string // the URL of each request
+	codes map[network.RequestID]string // the content coding of each response
+	loads []Load                       // the responses that came whole
+}
+
+// Load is a response as it came over the network.
+type Load struct {
+	URL    string
+	Coding string // its Content-Encoding
+	Bytes  int    // with its headers
 }
 
 // add adds a line; the mutex is held.
@@ -50,12 +59,20 @@ func (r *record) observe(event any) {
 		r.observeEntry(e.Entry)
 	case *network.EventRequestWillBeSent:
 		if r.asked == nil {
-			r.asked = make(map[network.RequestID]string)
+			r.asked, r.codes = make(map[network.RequestID]string), make(map[network.RequestID]string)
 		}
 		r.asked[e.RequestID] = e.Request.URL
 		if !strings.HasPrefix(e.Request.URL, "data:") {
 			r.urls = append(r.urls, e.Request.URL)
 		}
+	case *network.EventResponseReceived:
+		for name, value := range e.Response.Headers {
+			if strings.EqualFold(name, "Content-Encoding") {
+				r.codes[e.RequestID] = fmt.Sprint(value)
+			}
+		}
+	case *network.EventLoadingFinished:
+		r.loads = append(r.loads, Load{r.asked[e.RequestID], r.codes[e.RequestID], int(e.EncodedDataLength)})
 	case *network.EventWebSocketCreated:
 		r.urls = append(r.urls, e.URL)
 	case *network.EventLoadingFailed:
@@ -133,4 +150,14 @@ func (tab *Tab) Requests() []string {
 	tab.record.mu.Lock()
 	defer tab.record.mu.Unlock()
 	return slices.Clone(tab.record.urls)
+}
+
+// Loads returns the responses that came whole since the tab was opened, in order. What the browser had in its cache has
+// no bytes.
+func (tab *Tab) Loads() []Load {
+	tab.t.Helper()
+	answer[string](tab, "Loads()", "url")
+	tab.record.mu.Lock()
+	defer tab.record.mu.Unlock()
+	return slices.Clone(tab.record.loads)
 }
