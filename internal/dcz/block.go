@@ -37,10 +37,12 @@ func (b *blockWriter) reset() {
 
 // block appends a block of a text to out.
 func (b *blockWriter) block(out, text []byte, path []sequence, last bool, before repeats) []byte {
+	tables := b.tables
 	content := b.compressed(text, path, before)
 	header, size := uint32(2), len(content)
-	if len(content) >= len(text) {
+	if len(content) >= len(text) { // as it is: readers learn no tables from it
 		content, header, size = text, 0, len(text)
+		b.tables, b.huffman.Reuse = tables, huff0.ReusePolicyNone
 	}
 	header = header<<1 | uint32(size)<<3
 	if last {
@@ -93,7 +95,7 @@ func (b *blockWriter) compressed(text []byte, path []sequence, last repeats) []b
 	modes := len(out)
 	out = append(out, 0)
 	for kind := range counts {
-		mode, description := b.choose(kind, counts[kind], len(all))
+		mode, description := b.choose(kind, counts[kind])
 		out[modes] |= mode << (6 - 2*kind)
 		out = append(out, description...)
 	}
@@ -114,7 +116,7 @@ func (b *blockWriter) literalSection(out []byte) []byte {
 	}
 	packed, reused, err := compress(b.literals, &b.huffman)
 	if err != nil {
-		// Unpackable, or one byte repeated, which is rare. The table of a block before is gone for both sides.
+		// Not smaller, or one byte repeated, which is rare.
 		b.huffman.Reuse = huff0.ReusePolicyNone
 		header := uint32(n)<<4 | 3<<2
 		return append(append(out, byte(header), byte(header>>8), byte(header>>16)), b.literals...)
@@ -132,22 +134,19 @@ func (b *blockWriter) literalSection(out []byte) []byte {
 }
 
 // choose chooses the table for a kind of codes that takes the fewest bits, and returns its mode and description.
-func (b *blockWriter) choose(kind int, counts []int, n int) (mode byte, description []byte) {
+func (b *blockWriter) choose(kind int, counts []int) (mode byte, description []byte) {
 	best, cost := predefined[kind], predefined[kind].cost(counts)
 	if before := b.tables[kind]; before != nil && before.cost(counts) <= cost {
 		best, cost, mode = before, before.cost(counts), 3
 	}
-	different, only := 0, 0
+	different, last := 0, 0
 	for c, count := range counts {
 		if count > 0 {
-			different, only = different+1, c
+			different, last = different+1, c
 		}
 	}
 	if different == 1 && cost > 8 {
-		shares := make([]int, only+1)
-		shares[only] = 1
-		b.tables[kind] = &table{shares: shares, states: []uint16{1}, codes: make([]struct{ bits, find int }, only+1)}
-		return 1, []byte{byte(only)}
+		best, mode, description = only(last), 1, []byte{byte(last)}
 	}
 	if different > 1 {
 		for log := max(5, bits.Len(uint(different-1))); log <= maxLog[kind]; log++ {

@@ -65,18 +65,14 @@ func newShares(log int, counts []int) []int {
 			last = c
 		}
 	}
-	shares, left, largest := make([]int, last+1), 1<<log, 0
+	shares, left := make([]int, last+1), 1<<log
 	for c, n := range counts[:last+1] {
 		if n == 0 {
 			continue
 		}
-		// The best of two neighbours is the one whose rounding costs fewer bits; half a state more suffices nearly always.
 		share := max(int(math.Round(float64(n)/float64(sum)*float64(int(1)<<log))), 1)
 		shares[c] = share
 		left -= share
-		if counts[c] > counts[largest] {
-			largest = c
-		}
 	}
 	for left != 0 { // each state more or less goes to where it changes the fewest bits
 		best, gain := -1, math.Inf(-1)
@@ -154,13 +150,27 @@ func (t *table) cost(counts []int) float64 {
 	return sum
 }
 
-// start returns the state of a code that is read last, and next the state before the state of another.
+// only returns the table of one code alone, which takes no bits.
+func only(c int) *table {
+	t := &table{shares: make([]int, c+1)}
+	t.shares[c] = 1
+	return t
+}
+
+// start returns the state of the code that is written first and read last.
 func (t *table) start(c int) int {
+	if t.log == 0 {
+		return 0
+	}
 	n := (t.codes[c].bits + 1<<15) >> 16
 	return int(t.states[(n<<16-t.codes[c].bits)>>n+t.codes[c].find])
 }
 
+// next writes how one comes from the state of a code to a state, and returns the former.
 func (t *table) next(w *bitWriter, state, c int) int {
+	if t.log == 0 {
+		return 0
+	}
 	n := (state + t.codes[c].bits) >> 16
 	w.add(uint32(state), n)
 	return int(t.states[state>>n+t.codes[c].find])
