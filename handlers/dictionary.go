@@ -18,12 +18,8 @@ type dictionary struct {
 	making sync.Once
 }
 
-// offerDictionary makes the dictionary of a snapshot that is shown, once and after the reader has been answered. A site
-// without a transparency log offers none.
+// offerDictionary makes the dictionary of a snapshot that is shown, once and while nobody waits.
 func (s *Site) offerDictionary(snap *snapshot) {
-	if s.options.Signed == nil {
-		return
-	}
 	snap.dictionary.making.Do(func() {
 		go func() {
 			if err := s.makeDictionary(snap); err != nil {
@@ -34,9 +30,9 @@ func (s *Site) offerDictionary(snap *snapshot) {
 }
 
 // makeDictionary makes the dictionary of a snapshot, of pages that are public: it waits for no release and comes before
-// none. Another snapshot has another.
+// none. Another snapshot has another, and a site without a transparency log has none.
 func (s *Site) makeDictionary(snap *snapshot) error {
-	if snap.archive.NewestPublished().IsZero() || s.current.Load().dictionary != snap.dictionary {
+	if s.options.Signed == nil || snap.archive.NewestPublished().IsZero() || s.current.Load().dictionary != snap.dictionary {
 		return nil
 	}
 	var content []byte
