@@ -52,6 +52,9 @@ func (s *Site) makeDictionary(snap *snapshot) error {
 	return nil
 }
 
+// dictionaryCountries is the number of countries whose pages are in a dictionary.
+const dictionaryCountries = 2
+
 // dictionaryPages lists the pages of which a dictionary is made: of the newest half-year, that of the country with the
 // most requests, whose parts the pages of all places have, and that of the world. Measured on 2019-H1 with the page of
 // the world alone, a country takes 2.4 KB more each time; the second page adds 4 KB to the dictionary.
@@ -61,6 +64,8 @@ func dictionaryPages(a *report.Archive) (list []string) {
 		for _, row := range r.Edition.Headline().Sorted(report.ByRequests, report.Place{}, a.Places()) {
 			if c, ok := a.Places().Country(row.Country); ok {
 				list = append(list, urls.Report(report.Selection{Period: newest, Place: report.Place{Country: c}}))
+			}
+			if len(list) == dictionaryCountries {
 				break
 			}
 		}

@@ -57,7 +57,7 @@ func NewPage(head Head, body []byte) (*Page, error) {
 	sum := sha256.Sum256(body)
 	varies := !head.Packed && len(body) >= minPacked
 	page := &Page{
-		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
+		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:12]),
 	}
 	page.plain.etag = page.quotedTag("")
 	page.plain.keep(body)

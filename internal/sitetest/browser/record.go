@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -157,7 +158,29 @@ func (tab *Tab) Requests() []string {
 func (tab *Tab) Loads() []Load {
 	tab.t.Helper()
 	answer[string](tab, "Loads()", "url")
-	tab.record.mu.Lock()
-	defer tab.record.mu.Unlock()
-	return slices.Clone(tab.record.loads)
+	return tab.record.loaded()
+}
+
+func (r *record) loaded() []Load {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.loads)
+}
+
+// WaitLoad waits until a response has come whole whose URL contains a text. It asks the page nothing meanwhile, so that
+// the browser can be idle.
+func (tab *Tab) WaitLoad(part string) Load {
+	tab.t.Helper()
+	for end := time.After(tab.waitLimit); ; {
+		for _, l := range tab.record.loaded() {
+			if strings.Contains(l.URL, part) {
+				return l
+			}
+		}
+		select {
+		case <-end:
+			tab.t.Fatalf("browser: WaitLoad(%q): no such response in %v", part, tab.waitLimit)
+		case <-time.After(pause):
+		}
+	}
 }
