@@ -46,7 +46,7 @@ const (
 	hashBits   = 16
 	minCopy    = 3   // bytes of the shortest copy that the format has
 	minFound   = 5   // bytes of the shortest copy that is looked for, beside those at the last three offsets
-	maxChain   = 80 // places that are looked at, the nearest first
+	maxChain   = 80  // places that are looked at, the nearest first
 	firstChain = 4   // the same in the first walk
 	certain    = 512 // bytes of a copy within which nothing else is looked for
 	maxCopy    = 131074 - 3

@@ -167,19 +167,16 @@ func (r *record) loaded() []Load {
 	return slices.Clone(r.loads)
 }
 
-// WaitLoad waits until a response has come whole whose URL contains a text. It asks the page nothing meanwhile, so that
-// the browser can be idle.
-func (tab *Tab) WaitLoad(part string) Load {
-	tab.t.Helper()
-	for end := time.After(tab.waitLimit); ; {
-		for _, l := range tab.record.loaded() {
-			if strings.Contains(l.URL, part) {
-				return l
-			}
+// Loaded waits up to a time for a response whose URL contains a text to have come whole, and reports whether one has. It
+// asks the page nothing meanwhile, so that the browser can be idle.
+func (tab *Tab) Loaded(part string, within time.Duration) bool {
+	for end := time.After(within); ; {
+		if slices.ContainsFunc(tab.record.loaded(), func(l Load) bool { return strings.Contains(l.URL, part) }) {
+			return true
 		}
 		select {
 		case <-end:
-			tab.t.Fatalf("browser: WaitLoad(%q): no such response in %v", part, tab.waitLimit)
+			return false
 		case <-time.After(pause):
 		}
 	}
