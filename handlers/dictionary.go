@@ -56,8 +56,8 @@ func (s *Site) makeDictionary(snap *snapshot) error {
 const dictionaryCountries = 2
 
 // dictionaryPages lists the pages of which a dictionary is made: of the newest half-year, that of the country with the
-// most requests, whose parts the pages of all places have, and that of the world. Measured on 2019-H1 with the page of
-// the world alone, a country takes 2.4 KB more each time; the second page adds 4 KB to the dictionary.
+// most requests, whose parts the pages of all places have, and that of the world. Measured on 2019-H1, Australia takes
+// 5.9 KB with the page of the world alone, 3.4 KB with one country's and 3.2 KB with two; each adds 4 KB to the dictionary.
 func dictionaryPages(a *report.Archive) (list []string) {
 	newest := a.NewestPublished()
 	if r, err := a.Revision(newest); err == nil {
