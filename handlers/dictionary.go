@@ -31,7 +31,12 @@ func (s *Site) offerDictionary(snap *snapshot) {
 
 // makeDictionary makes the dictionary of a snapshot, of pages that are public: it waits for no release and comes before
 // none. Another snapshot has another, and a site without a transparency log has none.
-func (s *Site) makeDictionary(snap *snapshot) error {
+func (s *Site) makeDictionary(snap *snapshot) (err error) {
+	defer func() { // as a request for one of its pages is
+		if p := recover(); p != nil {
+			err = fmt.Errorf("make dictionary: %v", p)
+		}
+	}()
 	if s.options.Signed == nil || snap.archive.NewestPublished().IsZero() || s.current.Load().dictionary != snap.dictionary {
 		return nil
 	}
@@ -55,8 +60,8 @@ func (s *Site) makeDictionary(snap *snapshot) error {
 // dictionaryCountries is the number of countries whose pages are in a dictionary.
 const dictionaryCountries = 2
 
-// dictionaryPages lists the pages of which a dictionary is made: of the newest half-year, that of the country with the
-// most requests, whose parts the pages of all places have, and that of the world. Measured on 2019-H1, Australia takes
+// dictionaryPages lists the pages of which a dictionary is made: of the newest half-year, those of the countries
+// with the most requests, whose parts the pages of all places have, and that of the world. Measured on 2019-H1, Australia takes
 // 5.9 KB with the page of the world alone, 3.4 KB with one country's and 3.2 KB with two; each adds 4 KB to the dictionary.
 func dictionaryPages(a *report.Archive) (list []string) {
 	newest := a.NewestPublished()
