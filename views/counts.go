@@ -27,7 +27,7 @@ type CountsRow struct {
 	Lead               string // share of rejections, which stands beside the requests where there is no room for more
 
 	HasBar bool
-	Bar    []string // where the parts end
+	Bar    []string  // where the parts end
 	Marks  [4]string // where parts of the bar are marked that are too thin to be seen; usually empty
 }
 
