@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -95,8 +96,8 @@ func withSecrets(t *testing.T) (d *sitetest.Console, release time.Time) {
 	return d, release
 }
 
-// link finds addresses of the site in a page, a feed or a style sheet.
-var link = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
+// link finds addresses of the site in a page, a feed, a style sheet or the header that names the dictionary.
+var link = regexp.MustCompile(`(?:(?:href|src|action)="|Link:\[<)(/[^"#>]*)`)
 
 // elsewhere reports whether an address is left out with -short: one of a half-year in which nothing is
 // drafted, withdrawn or scheduled, or of a form's answer.
@@ -106,7 +107,11 @@ var unrelated = regexp.MustCompile(`201[4567]-H|2018-H2|2013-H1|\?(expand|places
 
 // crawl asks for every address that leads on from the first page, and for those that somebody would
 // guess. Of the places it takes some, since their pages are made alike.
-func crawl(d *sitetest.Console) map[string]string {
+func crawl(t *testing.T, d *sitetest.Console) map[string]string {
+	t.Helper()
+	if err := d.Public.Public.OfferDictionary(); err != nil {
+		t.Fatal(err)
+	}
 	found := map[string]string{}
 	queue := []string{
 		"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/2019-H2/europe", "/download/2019-H2.xlsx", "/download/2019-H2.csv",
@@ -134,6 +139,9 @@ func crawl(d *sitetest.Console) map[string]string {
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
 		}
+	}
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(address string) bool { return strings.HasPrefix(address, "/dictionary/") }) {
+		t.Error("the dictionary was not found")
 	}
 	return found
 }
@@ -209,7 +217,7 @@ func TestCanary_OfAnAnnouncedPeriodTellsItsDateAlone(t *testing.T) {
 func canary(t *testing.T, d *sitetest.Console, release time.Time, announced bool) {
 	d.Pass(release.Sub(d.Now()) - time.Millisecond)
 	d.Step()
-	pages := crawl(d)
+	pages := crawl(t, d)
 	if len(pages) < 80 {
 		t.Fatalf("only %d addresses were found", len(pages))
 	}
@@ -255,7 +263,7 @@ func canary(t *testing.T, d *sitetest.Console, release time.Time, announced bool
 	if text := filed(t, d)["2019-H2/de/index.html"]; !strings.Contains(text, scheduledCount) {
 		t.Error("the exported page does not show the count at its time")
 	}
-	pages = crawl(d)
+	pages = crawl(t, d)
 	for _, path := range []string{"/", "/2019-H2", "/2019-H2/de", "/2019-H2/r1", "/download/2019-H2.csv", "/download/2019-H2.json", "/download/2019-H2.xlsx", "/download/all.csv", "/countries/de",
 		"/2019-H2.csv", "/2019-H2/de.json", "/2019-H2/r1/de.csv", "/data.json", "/data.wide.csv", "/data.zip", "/countries/de.json"} {
 		if !strings.Contains(pages[path], scheduledCount) {

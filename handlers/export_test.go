@@ -96,3 +96,6 @@ func (s *Site) OneOfEach() (list []string) {
 	}
 	return list
 }
+
+// OfferDictionary makes the dictionary of what is shown at once, as it is made after the first reader.
+func (s *Site) OfferDictionary() error { return s.makeDictionary(s.current.Load()) }

@@ -48,27 +48,30 @@ func (s *Site) serve(c echo.Context) error {
 		return report.ErrNotFound
 	}
 	q.query, q.rawQuery = r.URL.Query(), r.URL.RawQuery
-	page, err := s.answerReader(snap, e, q, r.Header.Get("Accept-Encoding"))
+	page, err := s.answerReader(snap, e, q, r.Header)
 	if to, ok := errors.AsType[redirect](err); ok {
 		return c.Redirect(to.status, to.address)
 	} else if err != nil {
 		return err
+	}
+	if e.media == mediaHTML && !e.framed {
+		s.offerDictionary(snap)
 	}
 	return page.Send(c.Response(), r)
 }
 
 // answerReader returns the page for a reader, compressed as it will be sent. What is not finished is built behind
 // the readers' gate, once for all who ask for it at the time. It fails with report.ErrBusy if too many wait there.
-func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string) (*pagecache.Page, error) {
+func (s *Site) answerReader(snap *snapshot, e endpoint, q request, h http.Header) (*pagecache.Page, error) {
 	key, kept := e.cacheKey(q)
 	if kept {
-		if page, ok := snap.cacheOf(e).Find(key); ok && page.Ready(accept) {
+		if page, ok := snap.cacheOf(e).Find(key); ok && page.Ready(h) {
 			return page, nil
 		}
 	} else {
 		key = q.withQuery(q.address)
 	}
-	page, err, _ := snap.building.Do(pagecache.CodingFor(accept)+" "+key, func() (any, error) {
+	page, err, _ := snap.building.Do(pagecache.CodingFor(h, &snap.dictionary.Shared)+" "+key, func() (any, error) {
 		// The turn comes before the cache's own wait: whoever builds a page there has a turn or needs none, so that
 		// nobody waits for a page whose builder waits for a turn.
 		if pagecache.Crowded() {
@@ -79,13 +82,16 @@ func (s *Site) answerReader(snap *snapshot, e endpoint, q request, accept string
 			return (*pagecache.Page)(nil), err
 		}
 		defer leave()
-		q.pack = func(page *pagecache.Page) error { return page.PackFor(accept) }
+		q.pack = func(page *pagecache.Page) error { return page.PackFor(h) }
 		page, err := s.answer(snap, e, q)
 		if kept {
 			snap.cacheOf(e).Find(key) // it has a reader
 		}
-		if err == nil { // one that is not kept
-			err = page.PackFor(accept)
+		if err == nil { // one that is not kept, or was in another coding
+			err = page.PackFor(h)
+		}
+		if kept {
+			snap.cacheOf(e).Weigh(key)
 		}
 		return page, err
 	})
@@ -153,7 +159,11 @@ func (s *Site) buildMarked(snap *snapshot, e endpoint, q request) (*pagecache.Pa
 // build calls the endpoint's function.
 func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
 	if e.form == "" && e.page != nil {
-		return e.page(snap, q)
+		page, err := e.page(snap, q)
+		if _, kept := e.cacheKey(q); err == nil && kept && e.media == mediaHTML && !e.framed {
+			page.Share(&snap.dictionary.Shared)
+		}
+		return page, err
 	}
 	f, err := s.describe(snap, e, q)
 	if err != nil {

@@ -49,6 +49,7 @@ type route struct {
 	stays      bool     // is there after a withdrawal, too
 	noDocument bool     // documentation leaves it out
 	absent     bool     // this site does not have it
+	framed     bool     // shown in frames of other sites, whose readers need no dictionary of this one
 }
 
 // path is the pattern of an address, with its variables in braces, and a line about it for people.
@@ -125,7 +126,7 @@ func (r *route) endpoints() []endpoint {
 // variables maps the variables of patterns to what they match. Places are looked up by many
 // spellings, so that an address can be redirected to the proper one.
 var variables = map[string]string{
-	"period": `[0-9]{4}-H[12]`, "revision": `[1-9][0-9]{0,5}`, "schema": `[a-z]+`, "place": `[^/]+?`, "country": `[^/]+?`,
+	"period": `[0-9]{4}-H[12]`, "revision": `[1-9][0-9]{0,5}`, "schema": `[a-z]+`, "updated": `[0-9]{1,18}`, "hash": `[0-9a-f]{32}`, "place": `[^/]+?`, "country": `[^/]+?`,
 	"region": `[^/]+?`, "sort": `[^/]+`, "measure": `[^/]+`, "asset": `[^/]+`,
 	"release": releasePattern,
 	"level":   `[0-9]|[1-5][0-9]|6[0-3]`, "tile": tilePattern,

@@ -132,7 +132,7 @@ func (s *Site) routes() []*route {
 			},
 		},
 		{
-			group: groupPages, media: mediaHTML, page: s.showEmbed, addresses: embeds,
+			group: groupPages, media: mediaHTML, page: s.showEmbed, addresses: embeds, framed: true,
 			paths: []path{
 				{"/embed/{period}/{place}", "The headline of a place, to be shown in frames"},
 				{"/embed/{period}/{place}/r{revision}", "The headline of a place at one revision, to be shown in frames"},
@@ -298,6 +298,10 @@ func (s *Site) routes() []*route {
 		{
 			group: groupMeta, media: mediaPNG, page: showIcon, addresses: only(urls.TouchIcon),
 			paths: []path{{urls.TouchIcon, "The icon of the site on the screen of a phone"}},
+		},
+		{
+			media: mediaText, page: s.showDictionary, noDocument: true,
+			paths: []path{{urls.DictionaryPattern, "What browsers unpack other pages with (RFC 9842)"}},
 		},
 		{
 			group: groupMeta, media: mediaText, handle: s.showLive,

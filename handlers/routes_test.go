@@ -114,7 +114,6 @@ func TestPublic_SendsItsHeadersWithEveryAnswer(t *testing.T) {
 			"Content-Security-Policy":    "default-src 'none'",
 			"Strict-Transport-Security":  "max-age=63072000",
 			"X-Content-Type-Options":     "nosniff",
-			"Referrer-Policy":            "strict-origin-when-cross-origin",
 			"Cross-Origin-Opener-Policy": "same-origin",
 			"Permissions-Policy":         "camera=()",
 		} {
@@ -136,9 +135,9 @@ func TestPublic_SendsItsHeadersWithEveryAnswer(t *testing.T) {
 func TestPublic_SaysHowLongAnAnswerMayBeKept(t *testing.T) {
 	site := sitetest.New(t)
 	for path, want := range map[string]string{
-		"/":                      "public, max-age=0, s-maxage=10, must-revalidate",
-		"/2019-H1/au":            "public, max-age=0, s-maxage=10, must-revalidate",
-		"/download/2019-H1.xlsx": "public, max-age=0, s-maxage=10, must-revalidate",
+		"/":                      "max-age=0, s-maxage=10, must-revalidate",
+		"/2019-H1/au":            "max-age=0, s-maxage=10, must-revalidate",
+		"/download/2019-H1.xlsx": "max-age=0, s-maxage=10, must-revalidate",
 		static.URL("site.css"):   "public, max-age=31536000, immutable",
 		"/2019-H2":               "no-store",
 		"/nothing":               "no-store",
@@ -156,7 +155,7 @@ func TestPublic_KeepsOnlyHashedAssetsInCaches(t *testing.T) {
 	list := append(site.Public.OneOfEach(), "/2019-H1.csv?bom=1", "/2019-H1?expand=all", "/compare.csv?places=de",
 		"/download/2019-H1-r1.xlsx", "/2019-H1/r1", "/2019-H1/r1/au.json")
 	for _, path := range list {
-		want := "public, max-age=0, s-maxage=10, must-revalidate"
+		want := "max-age=0, s-maxage=10, must-revalidate"
 		if strings.HasPrefix(path, "/static/") {
 			want = "public, max-age=31536000, immutable"
 		}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -40,7 +41,8 @@ type Options struct {
 	Frame   views.Frame
 	Log     *slog.Logger
 	Archive *report.Archive // the first to be shown
-	// Signed is the transparency log of the same moment. Nil for a site without one, for good: a preview, for example.
+	// Signed is the transparency log of the same moment. Nil for a site without one, for good, which offers browsers no
+	// dictionary either: a preview, for example.
 	Signed *translog.Signed
 	// Database builds the figures' SQLite file. Nil offers none.
 	Database func(*report.Archive) ([]byte, error)
@@ -65,6 +67,8 @@ type snapshot struct {
 	cache    *pagecache.Cache
 	building singleflight.Group // by address and query: what readers wait for
 
+	dictionary *dictionary
+
 	log      *translog.Signed // nil while its archive is not shown, and on sites without
 	logCache *pagecache.Cache // of the pages that depend on the log
 }
@@ -74,7 +78,7 @@ const logCacheBytes = 1 << 20
 
 // withLog returns the snapshot of the same archive, with its finished pages, and a log.
 func (snap *snapshot) withLog(log *translog.Signed) *snapshot {
-	return &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, log: log, logCache: pagecache.New(logCacheBytes)}
+	return &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, dictionary: snap.dictionary, log: log, logCache: pagecache.New(logCacheBytes)}
 }
 
 // cacheOf returns the cache for the pages of an endpoint.
@@ -118,14 +122,14 @@ func New(o Options) (*Site, error) {
 	var err error
 	s.Server, err = web.NewServer(web.Options{
 		Site: "public", Frame: s.frame, Log: o.Log, Routes: s.register, Chain: []echo.MiddlewareFunc{readOnly, canonical},
-		Headers: web.CommonHeaders("Referrer-Policy", "strict-origin-when-cross-origin"),
+		Headers: web.CommonHeaders(), // browsers' own Referrer-Policy is what this site wants: other sites learn its name alone
 		Find:    s.find, BeforeHeaders: s.shortenCaching,
 	})
 	return s, err
 }
 
 func (s *Site) newSnapshot(a *report.Archive) *snapshot {
-	snap := &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes)}
+	snap := &snapshot{archive: a, cache: pagecache.New(s.options.CacheBytes), dictionary: &dictionary{}}
 	snap.turns = max(a.CalendarTurns().UnixMilli(), 0) // that of the zero time is negative
 	return snap.withLog(nil)
 }
@@ -133,7 +137,7 @@ func (s *Site) newSnapshot(a *report.Archive) *snapshot {
 // find returns the finished page that a request asks for, without building or compressing one.
 func (s *Site) find(r *http.Request) (*pagecache.Page, bool) {
 	if page, ok := s.current.Load().cache.Find(r.URL.Path); ok {
-		return page, page.Ready(r.Header.Get("Accept-Encoding"))
+		return page, page.Ready(r.Header)
 	}
 	return web.StaticPage(r.URL.Path)
 }
@@ -170,8 +174,11 @@ func (s *Site) show(next *snapshot, log *translog.Signed) {
 	for {
 		snap := s.current.Load()
 		if s.current.CompareAndSwap(snap, next.withLog(cosigned(snap.log, log))) {
-			return
+			break
 		}
+	}
+	if !s.options.NoPrerender {
+		s.offerDictionary(next)
 	}
 }
 
@@ -264,11 +271,12 @@ func (s *Site) shortenCaching(h http.Header) {
 		return
 	}
 	left := time.Until(time.UnixMilli(next))
-	if left >= sharedSeconds*time.Second || h.Get("Cache-Control") != web.CachePage {
+	control := h.Get("Cache-Control")
+	if left >= sharedSeconds*time.Second || control != web.CachePage && control != web.CacheDay {
 		return
 	}
 	seconds := strconv.Itoa(int(max(left, 0) / time.Second))
-	h["Cache-Control"] = []string{"public, max-age=0, s-maxage=" + seconds + ", must-revalidate"}
+	h["Cache-Control"] = []string{strings.Replace(control, "s-maxage=10", "s-maxage="+seconds, 1)}
 }
 
 // Gauges returns the site's numbers for its metrics. The time of the next release is among them.

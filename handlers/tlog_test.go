@@ -49,7 +49,7 @@ func TestLog_IsServedAsItIsSigned(t *testing.T) {
 	}
 	for path, want := range types {
 		h := site.Get(path).Header
-		if h.Get("Content-Type") != want || h.Get("Cache-Control") != "public, max-age=0, s-maxage=10, must-revalidate" || h.Get("Access-Control-Allow-Origin") != "*" {
+		if h.Get("Content-Type") != want || h.Get("Cache-Control") != "max-age=0, s-maxage=10, must-revalidate" || h.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: headers are %v", path, h)
 		}
 	}

@@ -27,7 +27,7 @@ type CountsRow struct {
 	Lead               string // share of rejections, which stands beside the requests where there is no room for more
 
 	HasBar bool
-	Bar    []chart.Segment
+	Bar    []string  // where the parts end
 	Marks  [4]string // where parts of the bar are marked that are too thin to be seen; usually empty
 }
 
@@ -47,7 +47,7 @@ func NewCountsRow(name string, c report.Counts) CountsRow {
 		r.Outcomes[i] = OutcomeCell{Count: figureText(c, 2+i), Share: ShortShare(rate)}
 	}
 	outcomes := c.Outcomes()
-	r.Bar, r.HasBar = chart.Stack(outcomes[:]...), c.OutcomeSum() > 0 && c.HasOutcomes()
+	r.Bar, r.HasBar = chart.Ends(outcomes[:]...), c.OutcomeSum() > 0 && c.HasOutcomes()
 	r.Marks = thinMarks(c)
 	r.Lead = LoneShare(c.Rate(int(report.WasRejected)))
 	return r
@@ -67,14 +67,6 @@ func FigureTexts(c report.Counts) (texts [6]string) {
 		texts[i] = figureText(c, i)
 	}
 	return texts
-}
-
-// barEnd returns where a part of the bar ends.
-func (r CountsRow) barEnd(part int) string {
-	if part+1 < len(r.Bar) {
-		return r.Bar[part+1].X
-	}
-	return "100.0%"
 }
 
 // changed sets the change since the half-year before: a dash if that has no row for the place, or a figure is not given.

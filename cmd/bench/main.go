@@ -23,6 +23,7 @@ func main() {
 	runs := flag.Int("runs", 3, "runs, each with newly started servers; 0 measures large reports alone")
 	rounds := flag.Int("rounds", 5, "rounds in a run; each measures every server once")
 	length := flag.Duration("length", 3*time.Second, "length of a measurement")
+	wire := flag.Bool("wire", true, "measure the bytes of pages and the time of a release, which takes five minutes")
 	scale := flag.Bool("scale", true, "measure large reports, too, which takes minutes")
 	postgres := flag.String("postgres", "", "address of a PostgreSQL database in which schemas may be made, to measure large reports there, too")
 	flag.Parse()
@@ -32,6 +33,9 @@ func main() {
 	dir, err := os.MkdirTemp("", "lerr-bench-")
 	if err == nil && *runs > 0 {
 		err = measureServing(ctx, dir, *lerr, *runs, *rounds, *length)
+	}
+	if err == nil && *wire {
+		err = measureWire(ctx, dir, *lerr, scaleRuns)
 	}
 	if err == nil && *scale {
 		err = measureScale(ctx, dir, *lerr, *postgres)

@@ -19,8 +19,11 @@ const TypeHTML = "text/html; charset=utf-8"
 const (
 	// CachePage is for addresses whose figures can change. A browser asks each time, and mostly
 	// learns that nothing has; shared caches may answer for ten seconds, so that readers see a
-	// release or a withdrawal within that time.
-	CachePage = "public, max-age=0, s-maxage=10, must-revalidate"
+	// release or a withdrawal within that time. It needs no "public", which s-maxage implies.
+	CachePage = "max-age=0, s-maxage=10, must-revalidate"
+	// CacheDay is for the dictionary, which browsers use for as long as they may keep it: a day. Shared caches may have
+	// it for ten seconds, so that they too tell of a withdrawal of what it holds.
+	CacheDay = "max-age=86400, s-maxage=10, must-revalidate"
 	// CacheForever is for addresses that carry a hash of their content.
 	CacheForever = "public, max-age=31536000, immutable"
 	// CacheNever is for responses that must not be stored, such as the one for a period that is not

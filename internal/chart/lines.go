@@ -76,7 +76,7 @@ type Point struct {
 // Line is one series: a point for each known value, and a path between neighbours.
 type Line struct {
 	Points []Point
-	Path   string // an SVG path's d attribute, x in units of Width and y in pixels; empty without neighbours
+	Path   string // an SVG path's d attribute, in whole units of Width and whole pixels; empty without neighbours
 }
 
 // NewLine returns a series on a grid and a scale. The path stops at each gap and at each break of the
@@ -93,7 +93,8 @@ func NewLine(g Grid, s Scale, values []Value) Line {
 		joins := func(c int) bool {
 			return c > 0 && c < len(values) && values[c-1].Known && values[c].Known && !slices.Contains(g.Breaks, c)
 		}
-		switch at := Pixels(p.X) + " " + Pixels(p.Y); {
+		// Whole units: the line is two pixels wide, and its marks have places of their own.
+		switch at := Pixels(math.Round(p.X)) + " " + Pixels(math.Round(p.Y)); {
 		case joins(column):
 			path.WriteString("L" + at)
 		case joins(column + 1):

@@ -36,11 +36,11 @@ func TestNewLine_DrawsWhatIsThere(t *testing.T) {
 		},
 		{
 			"a break of the series breaks it too, and has space of its own", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, known(10, 5, 10, 0),
-			"M104.2 0L312.5 50M687.5 0L895.8 100", []chart.Point{{0, 10, 104.2, 0, false}, {1, 5, 312.5, 50, false}, {2, 10, 687.5, 0, false}, {3, 0, 895.8, 100, false}},
+			"M104 0L313 50M688 0L896 100", []chart.Point{{0, 10, 104.2, 0, false}, {1, 5, 312.5, 50, false}, {2, 10, 687.5, 0, false}, {3, 0, 895.8, 100, false}},
 		},
 		{
 			"one alone between a gap and a break", chart.Grid{Columns: 4, Height: 100, Breaks: []int{2}}, []chart.Value{gap, one, one, one},
-			"M687.5 0L895.8 0", []chart.Point{{1, 10, 312.5, 0, true}, {2, 10, 687.5, 0, false}, {3, 10, 895.8, 0, false}},
+			"M688 0L896 0", []chart.Point{{1, 10, 312.5, 0, true}, {2, 10, 687.5, 0, false}, {3, 10, 895.8, 0, false}},
 		},
 		{"zero is drawn", chart.Grid{Columns: 2, Height: 100}, known(0, 0), "M250 100L750 100", []chart.Point{{0, 0, 250, 100, false}, {1, 0, 750, 100, false}}},
 	} {

@@ -31,6 +31,19 @@ func Stack(parts ...int) []Segment {
 	return segments
 }
 
+// Ends returns where the parts of a bar end, in whole percent of its length, and "" for a part of 0. Any other can be
+// seen, at the cost of the largest. A page has a hundred such bars, of a hundred pixels or two.
+func Ends(parts ...int) []string {
+	ends := make([]string, len(parts))
+	end := 0.0
+	for i, length := range lengths(100, 1, parts) {
+		if end += length; length > 0 {
+			ends[i] = strconv.Itoa(int(math.Round(end))) + "%"
+		}
+	}
+	return ends
+}
+
 // Bars returns horizontal bars from zero, as percentages of the length of the largest. A value of 0
 // has a bar of width 0, so that values and bars have the same index.
 func Bars(largest int, values ...int) []Segment {

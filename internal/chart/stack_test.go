@@ -81,3 +81,22 @@ func tenths(t *testing.T, s string) int {
 	}
 	return int(math.Round(f * 10))
 }
+
+// In whole percent too, a part that is not 0 can be seen, and the last one ends where the bar does.
+func TestEnds_ShowsEachPart(t *testing.T) {
+	for _, tt := range []struct {
+		parts []int
+		want  []string
+	}{
+		{[]int{54, 534, 145, 267}, []string{"5%", "59%", "73%", "100%"}},
+		{[]int{0, 500, 0, 500}, []string{"", "50%", "", "100%"}},
+		{[]int{1, 1, 1, 50000}, []string{"1%", "2%", "3%", "100%"}},
+		{[]int{50000, 1, 1, 1}, []string{"97%", "98%", "99%", "100%"}},
+		{[]int{104, 7, 889}, []string{"10%", "11%", "100%"}},
+		{[]int{0, 0}, []string{"", ""}},
+	} {
+		if diff := cmp.Diff(tt.want, chart.Ends(tt.parts...)); diff != "" {
+			t.Errorf("%v (-want +got)\n%s", tt.parts, diff)
+		}
+	}
+}

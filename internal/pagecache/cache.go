@@ -33,6 +33,8 @@ type entry struct {
 	used atomic.Int64 // the clock when it was last built or requested
 	hit  atomic.Bool  // it was requested after it was built
 	keep bool         // no other page takes its place; under Cache.mu
+
+	weight int64 // that Cache.size counts; under Cache.mu
 }
 
 // errPanicked is the error for those who wait for a page whose builder panicked.
@@ -116,8 +118,24 @@ func (c *Cache) add(address string, e *entry) {
 		return
 	}
 	e.page.Load().kept.Store(true)
-	if c.size += weight; c.size > c.limit {
+	c.count(address, e, weight)
+}
+
+// count counts the weight of a page, and evicts others when there is more than may be kept.
+func (c *Cache) count(address string, e *entry, weight int64) {
+	c.size += weight - e.weight
+	e.weight = weight
+	if c.size > c.limit {
 		c.evict(address, e)
+	}
+}
+
+// Weigh counts a page again, which has grown if it was packed with a dictionary.
+func (c *Cache) Weigh(address string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.pages[address]; e != nil && e.page.Load() != nil && e.page.Load().kept.Load() {
+		c.count(address, e, e.page.Load().weight())
 	}
 }
 
@@ -131,11 +149,12 @@ func (c *Cache) evict(address string, newest *entry) {
 		weight  int64
 	}
 	var others []kept
-	c.size = newest.page.Load().weight()
+	c.size = newest.weight
 	for address, e := range c.pages {
 		if page := e.page.Load(); page != nil && e != newest {
 			weight := page.weight()
 			c.size += weight
+			e.weight = weight
 			if !e.keep {
 				others = append(others, kept{address, e.used.Load(), weight})
 			}
@@ -149,7 +168,7 @@ func (c *Cache) evict(address string, newest *entry) {
 		c.remove(k.address, k.weight)
 	}
 	if c.size > c.limit {
-		c.remove(address, newest.page.Load().weight())
+		c.remove(address, newest.weight)
 	}
 }
 

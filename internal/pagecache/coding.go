@@ -31,7 +31,7 @@ func (c *coding) unpack(packed []byte, size int) ([]byte, error) {
 // codings are those that pages are kept in, the smallest first. Measured on the page of the United States in 2019-H1,
 // 201 KB of plain HTML, in three runs: Brotli 6 makes 21.7 KB in 4 to 7 ms, Brotli 9 21.3 KB in 7 to 10 ms, Brotli 11
 // 18.4 KB in 423 to 459 ms, which would hold up a release by a minute. The style sheets and scripts, which are compressed once in a process, have
-// Brotli 11. zstd does not pay: whoever takes zstd takes Brotli, too.
+// Brotli 11. zstd does not pay without a dictionary: whoever takes zstd takes Brotli, too.
 var codings = []coding{
 	{"br", brotliPacker(9), brotliPacker(brotli.BestCompression), func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil }},
 	{"gzip", packer(func() encoder {

@@ -24,6 +24,7 @@ func (h Head) fields(varies bool) []field {
 	add("X-Robots-Tag", h.Robots)
 	add("Speculation-Rules", h.Speculation)
 	add("Content-Security-Policy", h.Policy)
+	add("Use-As-Dictionary", h.Dictionary)
 	if h.FileName != "" {
 		add("Accept-Ranges", "bytes")
 		add("Content-Disposition", fmt.Sprintf("attachment; filename=%q", h.FileName))
@@ -45,6 +46,9 @@ func (p *Page) describe(h http.Header, v *variant) {
 	}
 	if p.head.Status == http.StatusOK {
 		h["Etag"] = v.etag
+	}
+	if d := p.shared.Dictionary(); d != nil && v.coding != &d.coding {
+		h["Link"] = d.link
 	}
 }
 

@@ -22,6 +22,7 @@ type Head struct {
 	Smallest     bool   // is compressed as far as possible, however long that takes: for what every page loads
 	Speculation  string // Speculation-Rules, when set
 	Policy       string // Content-Security-Policy instead of the site's, when set
+	Dictionary   string // Use-As-Dictionary, when set: the body is one
 }
 
 // Page is a finished response. What it says never changes; in which content codings it is kept depends
@@ -33,8 +34,10 @@ type Page struct {
 	etag      string   // of the plain bytes, without quotes and the name of a coding
 	size      int      // of the plain bytes
 	plain     variant
-	packed    []*variant  // empty for what is not compressed
-	kept      atomic.Bool // a cache has it
+	packed    []*variant              // empty for what is not compressed
+	shared    *Shared                 // nil for a page that is never packed with a dictionary
+	small     atomic.Pointer[variant] // packed with the dictionary; nil until somebody asks for it
+	kept      atomic.Bool             // a cache has it
 }
 
 // minPacked is the size from which compression pays, in bytes: a smaller page fits one packet anyway.
@@ -54,7 +57,7 @@ func NewPage(head Head, body []byte) (*Page, error) {
 	sum := sha256.Sum256(body)
 	varies := !head.Packed && len(body) >= minPacked
 	page := &Page{
-		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:16]),
+		head: head, fields: head.fields(varies), mediaType: []string{head.Type}, size: len(body), etag: hex.EncodeToString(sum[:12]),
 	}
 	page.plain.etag = page.quotedTag("")
 	page.plain.keep(body)
@@ -72,9 +75,14 @@ func (p *Page) quotedTag(suffix string) []string { return []string{`"` + p.etag 
 const overhead = 2 << 10
 
 // weight returns the estimated memory of the page, in bytes. As long as one coding only was requested, it
-// counts the others at the same size.
+// counts the others at the same size, but for that with a dictionary.
 func (p *Page) weight() int64 {
 	n := int64(overhead)
+	if v := p.small.Load(); v != nil {
+		if c := v.content.Load(); c != nil {
+			n += int64(len(c.body))
+		}
+	}
 	if c := p.plain.content.Load(); c != nil {
 		return n + int64(len(c.body))
 	}
@@ -118,9 +126,9 @@ func (p *Page) Pack() error {
 	return nil
 }
 
-// Ready reports whether the page needs no compressing to be sent to a request with this Accept-Encoding header.
-func (p *Page) Ready(header string) bool {
-	v := p.choose(header)
+// Ready reports whether the page needs no compressing to be sent to a request with these headers.
+func (p *Page) Ready(h http.Header) bool {
+	v := p.choose(h)
 	return v.coding == nil || v.content.Load() != nil
 }
 
@@ -133,20 +141,32 @@ var everyCoding = func() *Page {
 	return p
 }()
 
-// CodingFor returns the name of the content coding in which a request with this Accept-Encoding header is sent pages
-// that are compressed; "" is the plain bytes.
-func CodingFor(header string) string {
-	if v := everyCoding.choose(header); v.coding != nil {
-		return v.coding.name
+// CodingFor returns the name of the content coding in which a request with these headers is sent pages that are
+// compressed and share a dictionary; "" is the plain bytes.
+func CodingFor(h http.Header, s *Shared) string {
+	v, weight := everyCoding.accepted(h.Get("Accept-Encoding"))
+	if d := s.Dictionary(); d != nil {
+		if w, ok := d.isNamed(h); ok && w >= weight {
+			return d.coding.name
+		}
 	}
-	return ""
+	if v.coding == nil {
+		return ""
+	}
+	return v.coding.name
 }
 
-// PackFor compresses the page in the coding that a request with this Accept-Encoding header is sent.
-func (p *Page) PackFor(header string) error {
-	v := p.choose(header)
+// PackFor compresses the page in the coding that a request with these headers is sent. What is packed with a dictionary
+// is kept in the smallest other coding, too.
+func (p *Page) PackFor(h http.Header) error {
+	v := p.choose(h)
 	if v.coding == nil {
 		return nil
+	}
+	if v == p.small.Load() {
+		if _, err := p.pack(p.packed[0]); err != nil {
+			return err
+		}
 	}
 	_, err := p.pack(v)
 	return err

@@ -12,7 +12,7 @@ import (
 // of a file that can be requested in parts. It fails with report.ErrBusy, before anything is written, if clients
 // are being sent too many bytes already.
 func (p *Page) Send(w http.ResponseWriter, r *http.Request) error {
-	f := p.choose(r.Header.Get("Accept-Encoding"))
+	f := p.choose(r.Header)
 	h := w.Header()
 	if p.head.Status == http.StatusOK {
 		if list := r.Header.Get("If-None-Match"); list != "" && p.isAmong(list) {
@@ -52,25 +52,37 @@ func (p *Page) isAmong(list string) bool {
 			return true
 		}
 		name, coding, packed := strings.Cut(strings.Trim(tag, `"`), "-")
-		if name == p.etag && (!packed || p.find(coding) != nil) {
+		if name == p.etag && (!packed || p.find(coding) != nil || p.shared != nil && strings.HasPrefix(coding, "dcz-")) {
 			return true
 		}
 	}
 	return false
 }
 
-// choose returns the variant that an Accept-Encoding header asks for: of those it allows, the one with
+// choose returns the variant for a request: that with the dictionary, if the sender has it and likes no other coding
+// better, or else what the Accept-Encoding header asks for.
+func (p *Page) choose(h http.Header) *variant {
+	best, weight := p.accepted(h.Get("Accept-Encoding"))
+	if d := p.shared.Dictionary(); d != nil {
+		if w, ok := d.isNamed(h); ok && w >= weight {
+			return p.against(d)
+		}
+	}
+	return best
+}
+
+// accepted returns the variant that an Accept-Encoding header asks for: of those it allows, the one with
 // the highest quality, and of equals the smallest (RFC 9110, section 12.5.3). Plain bytes are for
-// clients that refuse or prefer them, and for those that send no such header.
-func (p *Page) choose(header string) *variant {
-	best, most := &p.plain, quality(header, "identity")
+// clients that refuse or prefer them, and for those that send no such header. It also returns its quality.
+func (p *Page) accepted(header string) (best *variant, most float64) {
+	best, most = &p.plain, quality(header, "identity")
 	for _, f := range p.packed {
 		// Plain bytes that are merely not refused yield to any coding that is asked for.
 		if q := quality(header, f.coding.name); q > 0 && (q > most || (best.coding == nil && q >= most)) {
 			best, most = f, q
 		}
 	}
-	return best
+	return best, most
 }
 
 // quality returns the weight of a coding in an Accept-Encoding header: 0 when it is refused or not

@@ -72,7 +72,9 @@ func (p *Page) pack(v *variant) (*content, error) {
 		return nil, fmt.Errorf("compress page with %s: %w", v.coding.name, err)
 	}
 	c := v.keep(packed)
-	p.plain.content.Store(nil)
+	if p.find(v.coding.name) != nil { // of what is packed with a dictionary alone, Body could not make the others
+		p.plain.content.Store(nil)
+	}
 	return c, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"lerr/internal/report"
 )
@@ -38,6 +39,15 @@ const (
 	Checkpoint = Log + "checkpoint" // its signed head
 	LogKey     = Log + "key"        // its public key
 )
+
+// DictionaryPattern is the pattern of the addresses of dictionaries.
+const DictionaryPattern = "/dictionary/{updated}-{hash}"
+
+// Dictionary returns the address of the dictionary that was made of what was last changed at a time, by the first half of
+// its SHA-256 in hexadecimal. The time tells which withdrawals concern it, whoever is asked.
+func Dictionary(updated time.Time, hash string) string {
+	return fmt.Sprintf("/dictionary/%d-%s", updated.UnixMicro(), hash)
+}
 
 // CalendarKey names an announced release: "2019-H2", or "2019-H2-after-r1" for an update planned after revision 1.
 func CalendarKey(p report.Period, follows int) string {

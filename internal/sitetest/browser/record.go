@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -18,6 +19,15 @@ type record struct {
 	lines []string                     // the complaints
 	urls  []string                     // of requests; a data URL is none
 	asked map[network.RequestID]string // the URL of each request
+	codes map[network.RequestID]string // the content coding of each response
+	loads []Load                       // the responses that came whole
+}
+
+// Load is a response as it came over the network.
+type Load struct {
+	URL    string
+	Coding string // its Content-Encoding
+	Bytes  int    // with its headers
 }
 
 // add adds a line; the mutex is held.
@@ -50,12 +60,20 @@ func (r *record) observe(event any) {
 		r.observeEntry(e.Entry)
 	case *network.EventRequestWillBeSent:
 		if r.asked == nil {
-			r.asked = make(map[network.RequestID]string)
+			r.asked, r.codes = make(map[network.RequestID]string), make(map[network.RequestID]string)
 		}
 		r.asked[e.RequestID] = e.Request.URL
 		if !strings.HasPrefix(e.Request.URL, "data:") {
 			r.urls = append(r.urls, e.Request.URL)
 		}
+	case *network.EventResponseReceived:
+		for name, value := range e.Response.Headers {
+			if strings.EqualFold(name, "Content-Encoding") {
+				r.codes[e.RequestID] = fmt.Sprint(value)
+			}
+		}
+	case *network.EventLoadingFinished:
+		r.loads = append(r.loads, Load{r.asked[e.RequestID], r.codes[e.RequestID], int(e.EncodedDataLength)})
 	case *network.EventWebSocketCreated:
 		r.urls = append(r.urls, e.URL)
 	case *network.EventLoadingFailed:
@@ -133,4 +151,33 @@ func (tab *Tab) Requests() []string {
 	tab.record.mu.Lock()
 	defer tab.record.mu.Unlock()
 	return slices.Clone(tab.record.urls)
+}
+
+// Loads returns the responses that came whole since the tab was opened, in order. What the browser had in its cache has
+// no bytes.
+func (tab *Tab) Loads() []Load {
+	tab.t.Helper()
+	answer[string](tab, "Loads()", "url")
+	return tab.record.loaded()
+}
+
+func (r *record) loaded() []Load {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.loads)
+}
+
+// Loaded waits up to a time for a response whose URL contains a text to have come whole, and reports whether one has. It
+// asks the page nothing meanwhile, so that the browser can be idle.
+func (tab *Tab) Loaded(part string, within time.Duration) bool {
+	for end := time.After(within); ; {
+		if slices.ContainsFunc(tab.record.loaded(), func(l Load) bool { return strings.Contains(l.URL, part) }) {
+			return true
+		}
+		select {
+		case <-end:
+			return false
+		case <-time.After(pause):
+		}
+	}
 }

@@ -1,0 +1,4 @@
+package pagecache
+
+// ParseAvailable is parseAvailable.
+var ParseAvailable = parseAvailable
