@@ -39,17 +39,30 @@ func (b *blockWriter) reset() {
 func (b *blockWriter) block(out, text []byte, path []sequence, last bool, before repeats) []byte {
 	tables := b.tables
 	content := b.compressed(text, path, before)
-	header, size := uint32(2), len(content)
-	if len(content) >= len(text) { // as it is: readers learn no tables from it
-		content, header, size = text, 0, len(text)
+	if len(content) >= len(text) { // readers learn no tables from it
 		b.tables, b.huffman.Reuse = tables, huff0.ReusePolicyNone
+		return plainBlock(out, text, last)
 	}
-	header = header<<1 | uint32(size)<<3
+	return append(blockHeader(out, blockCompressed, len(content), last), content...)
+}
+
+// The types of blocks (RFC 8878, section 3.1.1.2.2).
+const (
+	blockPlain      = 0
+	blockCompressed = 2
+)
+
+// plainBlock appends a block of a text as it is.
+func plainBlock(out, text []byte, last bool) []byte {
+	return append(blockHeader(out, blockPlain, len(text), last), text...)
+}
+
+func blockHeader(out []byte, kind uint32, size int, last bool) []byte {
+	header := kind<<1 | uint32(size)<<3
 	if last {
 		header |= 1
 	}
-	out = append(out, byte(header), byte(header>>8), byte(header>>16))
-	return append(out, content...)
+	return append(out, byte(header), byte(header>>8), byte(header>>16))
 }
 
 // coded is a sequence as codes and extra bits, by kind.
