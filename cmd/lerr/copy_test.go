@@ -43,7 +43,7 @@ func TestCopy_ThereAndBackIsTheSame(t *testing.T) {
 	if !testing.Short() {
 		shipped = sitetest.Seed(sitetest.Shipped(t))
 	}
-	first, server, last := seededWith(t, shipped), onServer(t), filepath.Join(t.TempDir(), "lerr.db")
+	first, server, last := seededWith(t, shipped), onServer(t), dbtest.Path(t) // the last of the first one's engine
 	for _, args := range [][]string{{"user", "add", "anna", "--db", first}, {"user", "add", "--roles", "approver", "--db", first}} {
 		if code, _, errs := execute(t, args...); code != exitOK {
 			t.Fatal(errs)
