@@ -37,7 +37,7 @@ func (s *Site) makeDictionary(snap *snapshot) (err error) {
 			err = fmt.Errorf("make dictionary: %v", p)
 		}
 	}()
-	if s.options.Signed == nil || snap.archive.NewestPublished().IsZero() || s.current.Load().dictionary != snap.dictionary {
+	if s.options.Running.Err() != nil || s.options.Signed == nil || snap.archive.NewestPublished().IsZero() || s.current.Load().dictionary != snap.dictionary {
 		return nil
 	}
 	var content []byte
