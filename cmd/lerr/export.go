@@ -47,7 +47,15 @@ func exportCommand() *cobra.Command {
 					return err
 				}
 			}
-			outcome, err := export.Site(site.Published()).Write(c.Context(), args[0], progress(c.ErrOrStderr()))
+			program, err := programDigest()
+			if err != nil {
+				return err
+			}
+			published, err := site.Published()
+			if err != nil {
+				return err
+			}
+			outcome, err := export.Site(published).Write(c.Context(), args[0], program, progress(c.ErrOrStderr()))
 			if err != nil {
 				return err
 			}

@@ -9,29 +9,31 @@ package export
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"lerr/internal/pagecache"
 )
 
-// Site is a site to write.
+// Site is a site to write. Its functions are called from several goroutines.
 type Site struct {
 	Addresses []string
-	Page      func(address string) (*pagecache.Page, error) // called from several goroutines
-	Usual     map[string]string                             // header values of most files; nil writes no nginx configuration
+	// Whole returns the digest of all that the page at an address could be made of: if that is the same, nobody asks what
+	// the page is made of.
+	Whole func(address string) string
+	// Inputs returns what the page at an address is made of.
+	Inputs func(address string) (pagecache.Inputs, error)
+	Usual  map[string]string // header values of most files; nil writes no nginx configuration
 }
 
 // Outcome counts the files of a written site. Kept files were the same before.
-type Outcome struct{ Written, Kept, Removed int }
+type Outcome struct {
+	Written, Kept, Removed int
+	Changed                []string // addresses of pages that are new, gone, or have other bytes or headers, sorted
+}
 
 // Name returns the file that web servers look up for an address: for an HTML page index.html in a
 // directory of its name, for other files the address itself.
@@ -50,8 +52,12 @@ func Name(address string, mediaType string) string {
 // the directory is unchanged: ErrNotOurs or ErrNoManifest if it does not tell what was exported,
 // ErrInTheWay if another file has the name of one of the site's.
 //
+// program is the digest of the program that makes the pages. Pages that the same program made of the same are not made
+// again, if their files are still as they were written, byte for byte; if nothing has changed at all, the directory is
+// left alone. Without a program all pages are made.
+//
 // It calls progress, unless that is nil, after each page, from several goroutines.
-func (s Site) Write(ctx context.Context, dir string, progress func(done, total int)) (Outcome, error) {
+func (s Site) Write(ctx context.Context, dir, program string, progress func(done, total int)) (Outcome, error) {
 	dir, err := resolve(dir)
 	if err != nil {
 		return Outcome{}, err
@@ -63,13 +69,17 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err != nil {
 		return Outcome{}, err
 	}
+	t := &tree{Site: s, program: program, before: before, earlier: before.byAddress(), dir: dir, progress: progress}
+	if unchanged, err := t.unchanged(ctx); err != nil || unchanged {
+		return Outcome{Kept: len(before.Files)}, err
+	}
 	temporary, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix)
 	if err != nil {
 		return Outcome{}, err
 	}
 	defer os.RemoveAll(temporary) // the old site after the exchange, an incomplete one after an error
-	w := &writer{from: dir, to: temporary}
-	if err := s.writeAll(ctx, w, progress); err != nil {
+	t.writer = &writer{from: dir, to: temporary}
+	if err := t.write(ctx); err != nil {
 		return Outcome{}, err
 	}
 	if err := keepOthers(dir, temporary, before); err != nil {
@@ -81,7 +91,9 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err := swap(temporary, dir); err != nil {
 		return Outcome{}, err
 	}
-	return w.outcome(before), nil
+	outcome := t.writer.outcome(before)
+	outcome.Changed = t.changes()
+	return outcome, nil
 }
 
 // resolve follows symbolic links, so that the target is replaced and not the link.
@@ -117,39 +129,4 @@ func removeAbandoned(dir string) error {
 		}
 	}
 	return err
-}
-
-func (s Site) writeAll(ctx context.Context, w *writer, progress func(done, total int)) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.NumCPU())
-	var done atomic.Int64
-	headers := &headerMaps{usual: s.Usual, lines: map[string][]string{}}
-	for _, address := range s.Addresses {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			page, err := s.Page(address)
-			if err == nil {
-				headers.add(Name(address, page.Head().Type), page.Header())
-				err = w.page(address, page)
-			}
-			if err != nil {
-				return fmt.Errorf("export %s: %w", address, err)
-			}
-			if n := done.Add(1); progress != nil {
-				progress(int(n), len(s.Addresses))
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	if s.Usual != nil {
-		if err := w.file(nginxFile, headers.nginx()); err != nil {
-			return fmt.Errorf("export %s: %w", nginxFile, err)
-		}
-	}
-	return w.manifest()
 }
