@@ -151,7 +151,7 @@ func filed(t *testing.T, d *sitetest.Console) map[string]string {
 		return elsewhere(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := tree.Write(t.Context(), dir, "", nil); err != nil {
+	if _, err := tree.Write(t.Context(), dir, export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}

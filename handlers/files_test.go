@@ -24,7 +24,7 @@ func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address
 	}
 	tree := export.Site(published)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool { return !wanted(address) })
-	outcome, err := tree.Write(t.Context(), dir, "", nil)
+	outcome, err := tree.Write(t.Context(), dir, export.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

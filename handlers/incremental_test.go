@@ -98,7 +98,7 @@ func (m *moment) write(t *testing.T, site *handlers.Site, dir string) export.Out
 	}
 	tree := export.Site(published)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, elsewhereOrPicture)
-	outcome, err := tree.Write(t.Context(), dir, m.version, nil)
+	outcome, err := tree.Write(t.Context(), dir, export.Options{Program: m.version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,19 +45,25 @@ func Name(address string, mediaType string) string {
 	return name
 }
 
+// Options are how a site is written. The zero Options make all pages.
+type Options struct {
+	// Program is the digest of the program that makes the pages. Pages that the same program made of the same are not made
+	// again, if their files are still as they were written, byte for byte. Without it all pages are made.
+	Program string
+	// Progress is called after each page, from several goroutines.
+	Progress func(done, total int)
+	// Ready is called when everything is written, before the directory is exchanged. Its error leaves the directory as it is.
+	Ready func(Outcome) error
+}
+
 // Write writes the site to a directory. It writes a new directory beside it and then exchanges the
 // two, so that readers always see a whole site. Unchanged files remain the same files, with their
 // times. Files that an earlier export wrote and that the site no longer has are removed; other
 // files, such as .git or CNAME, stay. Nobody else may write to the directory meanwhile. After an error
 // the directory is unchanged: ErrNotOurs or ErrNoManifest if it does not tell what was exported,
 // ErrInTheWay if another file has the name of one of the site's.
-//
-// program is the digest of the program that makes the pages. Pages that the same program made of the same are not made
-// again, if their files are still as they were written, byte for byte; if nothing has changed at all, the directory is
-// left alone. Without a program all pages are made.
-//
-// It calls progress, unless that is nil, after each page, from several goroutines.
-func (s Site) Write(ctx context.Context, dir, program string, progress func(done, total int)) (Outcome, error) {
+// If nothing has changed at all, the directory is left alone.
+func (s Site) Write(ctx context.Context, dir string, o Options) (Outcome, error) {
 	dir, err := resolve(dir)
 	if err != nil {
 		return Outcome{}, err
@@ -69,9 +75,16 @@ func (s Site) Write(ctx context.Context, dir, program string, progress func(done
 	if err != nil {
 		return Outcome{}, err
 	}
-	t := &tree{Site: s, program: program, before: before, earlier: before.byAddress(), dir: dir, progress: progress}
+	if o.Ready == nil {
+		o.Ready = func(Outcome) error { return nil }
+	}
+	t := &tree{Site: s, options: o, before: before, earlier: before.byAddress(), dir: dir}
 	if unchanged, err := t.unchanged(ctx); err != nil || unchanged {
-		return Outcome{Kept: len(before.Files)}, err
+		if err != nil {
+			return Outcome{}, err
+		}
+		outcome := Outcome{Kept: len(before.Files)}
+		return outcome, o.Ready(outcome)
 	}
 	temporary, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix)
 	if err != nil {
@@ -88,12 +101,12 @@ func (s Site) Write(ctx context.Context, dir, program string, progress func(done
 	if err := syncFiles(temporary); err != nil {
 		return Outcome{}, err
 	}
-	if err := swap(temporary, dir); err != nil {
-		return Outcome{}, err
-	}
 	outcome := t.writer.outcome(before)
 	outcome.Changed = t.changes()
-	return outcome, nil
+	if err := o.Ready(outcome); err != nil {
+		return Outcome{}, err
+	}
+	return outcome, swap(temporary, dir)
 }
 
 // resolve follows symbolic links, so that the target is replaced and not the link.

@@ -43,7 +43,7 @@ func build(address, text string) (*pagecache.Page, error) {
 
 func write(t *testing.T, dir string, pages map[string]string) export.Outcome {
 	t.Helper()
-	outcome, err := site(pages).Write(t.Context(), dir, "", nil)
+	outcome, err := site(pages).Write(t.Context(), dir, export.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,12 +113,12 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 func TestWrite_LeavesEverythingAsItWasAfterAnError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write(t, dir, map[string]string{"/": "<p>home"})
-	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir, "", nil); err == nil || !strings.Contains(err.Error(), "/broken") {
+	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir, export.Options{}); err == nil || !strings.Contains(err.Error(), "/broken") {
 		t.Errorf("got %v, want the address that failed", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir, "", nil); !errors.Is(err, context.Canceled) {
+	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir, export.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was stopped", err)
 	}
 	if b, err := os.ReadFile(filepath.Join(dir, "index.html")); string(b) != "<p>home" {
@@ -134,7 +134,7 @@ func TestWrite_RefusesADirectoryOfSomebodyElse(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir, "", nil); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
+	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir, export.Options{}); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want %v and the directory", err, export.ErrNotOurs)
 	}
 	if got := files(t, dir); len(got) != 1 {
@@ -215,7 +215,7 @@ func TestWrite_RefusesToOverwriteWhatIsNotItsOwn(t *testing.T) {
 			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("mine"), 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			_, err := site(map[string]string{"/": "<p>new", "/a.csv": long, "/b": "<p>b"}).Write(t.Context(), dir, "", nil)
+			_, err := site(map[string]string{"/": "<p>new", "/a.csv": long, "/b": "<p>b"}).Write(t.Context(), dir, export.Options{})
 			if !errors.Is(err, export.ErrInTheWay) {
 				t.Errorf("got %v, want %v", err, export.ErrInTheWay)
 			}
@@ -236,7 +236,7 @@ func TestWrite_RefusesAnExportWithoutAList(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "_lerr.json"), []byte(marker), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := site(map[string]string{"/": "<p>new"}).Write(t.Context(), dir, "", nil); !errors.Is(err, export.ErrNoManifest) {
+		if _, err := site(map[string]string{"/": "<p>new"}).Write(t.Context(), dir, export.Options{}); !errors.Is(err, export.ErrNoManifest) {
 			t.Errorf("%q: got %v, want %v", marker, err, export.ErrNoManifest)
 		}
 	}
@@ -310,7 +310,7 @@ func TestWrite_WritesHeadersForNginx(t *testing.T) {
 		}
 		return in, err
 	}
-	if _, err := s.Write(t.Context(), dir, "", nil); err != nil {
+	if _, err := s.Write(t.Context(), dir, export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(dir, "_nginx.conf"))

@@ -18,13 +18,12 @@ import (
 // tree is a site that is being written over an earlier export of it.
 type tree struct {
 	Site
-	program  string
-	dir      string
-	before   manifest
-	earlier  map[string]page // those of before, by address
-	intact   map[string]bool // of those whose files were looked at
-	writer   *writer
-	progress func(done, total int)
+	options Options
+	dir     string
+	before  manifest
+	earlier map[string]page // those of before, by address
+	intact  map[string]bool // of those whose files were looked at
+	writer  *writer
 
 	pages   []page // in the order of the addresses
 	written []bool // whether a file of the page was written, and not kept
@@ -54,7 +53,7 @@ func (t *tree) each(ctx context.Context, do func(i int, address string) error) e
 // wholeIs reports whether all that the page at an address could be made of is as it was.
 func (t *tree) wholeIs(address string) bool {
 	p, ok := t.earlier[address]
-	return ok && t.program != "" && t.program == t.before.Program && p.Whole != "" && p.Whole == t.Whole(address)
+	return ok && t.options.Program != "" && t.options.Program == t.before.Program && p.Whole != "" && p.Whole == t.Whole(address)
 }
 
 // unchanged reports whether the directory has all of the site already, made of the same, and nothing of another one.
@@ -98,15 +97,15 @@ func (t *tree) write(ctx context.Context) error {
 	var done atomic.Int64
 	err := t.each(ctx, func(i int, address string) (err error) {
 		t.pages[i], t.written[i], err = t.page(address)
-		if n := done.Add(1); err == nil && t.progress != nil {
-			t.progress(int(n), len(t.Addresses))
+		if n := done.Add(1); err == nil && t.options.Progress != nil {
+			t.options.Progress(int(n), len(t.Addresses))
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	m := manifest{Program: t.program, Pages: slices.Clone(t.pages)}
+	m := manifest{Program: t.options.Program, Pages: slices.Clone(t.pages)}
 	slices.SortFunc(m.Pages, func(x, y page) int { return cmp.Compare(x.Address, y.Address) })
 	if t.Usual != nil {
 		body := t.nginx(m.Pages)
@@ -133,7 +132,7 @@ func (t *tree) page(address string) (p page, written bool, err error) {
 	if t.Whole != nil {
 		whole = t.Whole(address)
 	}
-	same := earlier.Digest != "" && earlier.Digest == in.Digest && t.program != "" && t.program == t.before.Program
+	same := earlier.Digest != "" && earlier.Digest == in.Digest && t.options.Program != "" && t.options.Program == t.before.Program
 	if same && earlier.List == in.List && t.isIntact(earlier) {
 		earlier.Whole = whole
 		return earlier, false, t.writer.keep(earlier)
