@@ -4,11 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"net/http"
-
-	"lerr/handlers/web"
 	"lerr/internal/opendata"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/translog"
 	"lerr/internal/urls"
@@ -178,32 +174,4 @@ func (s *Site) firstAddresses(snap *snapshot) []string {
 		newest = append(newest, p)
 	}
 	return s.addresses(snap, newest, func(e endpoint) bool { return e.first && e.form == "" && !strings.Contains(e.pattern, "{revision}") })
-}
-
-// NotFoundPath is the file that static hosts serve for unknown paths.
-const NotFoundPath = "/404.html"
-
-// Published is everything that the site answers, of one moment.
-type Published struct {
-	Addresses []string
-	Page      func(address string) (*pagecache.Page, error)
-	Usual     map[string]string // the values that most pages have of headers that differ between pages
-}
-
-// Published returns every address and its page, of the archive that is shown, and the page for
-// unknown paths.
-func (s *Site) Published() Published {
-	snap := s.current.Load()
-	return Published{
-		Addresses: append(s.addressesOf(snap), NotFoundPath),
-		Page: func(address string) (*pagecache.Page, error) {
-			if address == NotFoundPath {
-				return web.ErrorPage(s.frame, http.StatusNotFound)
-			}
-			return s.page(snap, address)
-		},
-		Usual: map[string]string{
-			"Cache-Control": web.CachePage, "Cross-Origin-Resource-Policy": "same-origin", "Content-Security-Policy": web.Policy,
-		},
-	}
 }

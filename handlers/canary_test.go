@@ -150,16 +150,20 @@ func crawl(t *testing.T, d *sitetest.Console) map[string]string {
 // takes some, as crawl does.
 func filed(t *testing.T, d *sitetest.Console) map[string]string {
 	t.Helper()
-	tree := export.Site(d.Public.Public.Published())
+	published, err := d.Public.Public.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := export.Site(published)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
 		return elsewhere(address) || strings.Count(address, "/") > 1 && !strings.HasPrefix(address, "/download/") && !strings.HasSuffix(address, "/de")
 	})
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := tree.Write(t.Context(), dir, nil); err != nil {
+	if _, err := tree.Write(t.Context(), dir, export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 
 	"lerr/handlers/web"
 	"lerr/internal/opendata"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
@@ -49,7 +48,7 @@ func (s *Site) dataPackage(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "Data Package: schemas, sizes and hashes of the CSV files", format: "JSON",
 		head: documentHead(mediaJSON), changed: snap.archive.UpdatedAt(),
-		body: func() ([]byte, error) {
+		body: textOf(func() ([]byte, error) {
 			csv, _ := s.tables(snap)
 			files, err := s.serveFiles(snap, csv)
 			if err != nil {
@@ -60,7 +59,7 @@ func (s *Site) dataPackage(snap *snapshot, _ request) (file, error) {
 				resources = append(resources, opendata.Resource{Path: f.address[1:], Schema: *f.schema, Size: len(f.bytes), Hash: f.digest()})
 			}
 			return opendata.DataPackage(s.metadata(snap.archive), resources)
-		},
+		}),
 	}, nil
 }
 
@@ -73,11 +72,11 @@ func (s *Site) csvMetadata(snap *snapshot, q request) (file, error) {
 	}
 	return file{
 		name: f.name + ": columns", format: "JSON", head: documentHead(mediaCSVMetadata), changed: f.changed,
-		body: func() ([]byte, error) {
+		body: textOf(func() ([]byte, error) {
 			m := s.metadata(snap.archive)
 			m.Updated = f.changed
 			return opendata.CSVMetadata(m, csv, *f.schema)
-		},
+		}),
 	}, nil
 }
 
@@ -87,7 +86,7 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "Everything: CSV, JSON and workbooks of all half-years, with their descriptions", format: "ZIP",
 		head: s.fileHead(mediaZip, "everything", "zip"), changed: a.UpdatedAt(),
-		body: func() ([]byte, error) {
+		body: textOf(func() ([]byte, error) {
 			addresses, others := s.tables(snap)
 			addresses = append(addresses, others...)
 			for _, p := range a.Periods() {
@@ -106,7 +105,7 @@ func (s *Site) zipFile(snap *snapshot, _ request) (file, error) {
 				entries = append(entries, opendata.File{Name: f.address[1:], Meaning: meaning, Body: f.bytes})
 			}
 			return opendata.Zip(s.metadata(a), entries)
-		},
+		}),
 	}, nil
 }
 
@@ -115,12 +114,12 @@ func (s *Site) databaseFile(snap *snapshot, _ request) (file, error) {
 	return file{
 		name: "The published figures as a database, for Datasette and the sqlite3 shell", format: "SQLite",
 		head: s.fileHead(mediaSQLite, "everything", "sqlite"), changed: snap.archive.UpdatedAt(),
-		body: func() ([]byte, error) { return s.options.Database(snap.archive) },
+		body: textOf(func() ([]byte, error) { return s.options.Database(snap.archive) }),
 	}, nil
 }
 
 // showData lists all files, with their sizes and hashes: building it builds them.
-func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
+func (s *Site) showData(snap *snapshot, _ request) (*web.Unbuilt, error) {
 	a := snap.archive
 	in := views.Catalog{}
 	var failed error
@@ -151,5 +150,5 @@ func (s *Site) showData(snap *snapshot, _ request) (*pagecache.Page, error) {
 		}
 		in.Tables = append(in.Tables, table)
 	}
-	return web.RenderPage(htmlHead, views.Data(views.NewDataPage(s.frame, a, in)))
+	return web.Component(htmlHead, views.Data)(views.NewDataPage(s.frame, a, in), nil)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // showCite shows how to cite a place over all periods, or how to cite and embed a selection at its current revision.
-func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCite(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, proper, err := snap.cited(q)
 	if err != nil {
 		return nil, err
@@ -23,14 +23,14 @@ func (s *Site) showCite(snap *snapshot, q request) (*pagecache.Page, error) {
 	head := htmlHead
 	head.Robots = "noindex"
 	if selection.Period.IsZero() {
-		return web.RenderModel(head, views.Cite)(views.NewCiteAllPage(s.frame, snap.archive, selection.Place))
+		return web.Component(head, views.Cite)(views.NewCiteAllPage(s.frame, snap.archive, selection.Place))
 	}
-	return web.RenderModel(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
+	return web.Component(head, views.Cite)(views.NewCitePage(s.frame, snap.archive, selection))
 }
 
 // showCitation returns a citation for reference managers.
-func (s *Site) showCitation(media, format string, write func(report.Site, report.Citation) string) func(*snapshot, request) (*pagecache.Page, error) {
-	return func(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCitation(media, format string, write func(report.Site, report.Citation) string) func(*snapshot, request) (*web.Unbuilt, error) {
+	return func(snap *snapshot, q request) (*web.Unbuilt, error) {
 		selection, proper, err := snap.cited(q)
 		if err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func (s *Site) showCitation(media, format string, write func(report.Site, report
 		}
 		head := s.fileHead(media, c.Key, format)
 		head.Type += utf8
-		return pagecache.NewPage(head, []byte(write(*s.frame.Site, c)))
+		return web.Text(head)([]byte(write(*s.frame.Site, c)), nil)
 	}
 }
 
@@ -76,7 +76,7 @@ func embedHead(status int) pagecache.Head {
 
 // showEmbed shows a selection's headline for a frame of another site, at the current revision or at
 // the one in the address.
-func (s *Site) showEmbed(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showEmbed(snap *snapshot, q request) (*web.Unbuilt, error) {
 	place, err := snap.archive.Places().Find(q.vars["place"])
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (s *Site) showEmbed(snap *snapshot, q request) (*pagecache.Page, error) {
 	at, err := snap.atRevision(q)
 	var gone withdrawn
 	if errors.As(err, &gone) {
-		return web.RenderPage(embedHead(http.StatusGone), views.Embed(views.NewWithdrawnEmbed(s.frame, gone.revision, place)))
+		return web.Component(embedHead(http.StatusGone), views.Embed)(views.NewWithdrawnEmbed(s.frame, gone.revision, place), nil)
 	}
 	if err != nil {
 		return nil, err
@@ -101,5 +101,5 @@ func (s *Site) showEmbed(snap *snapshot, q request) (*pagecache.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.RenderModel(embedHead(http.StatusOK), views.Embed)(views.NewEmbedPage(s.frame, at.archive, at.Selection, fixed, current))
+	return web.Component(embedHead(http.StatusOK), views.Embed)(views.NewEmbedPage(s.frame, at.archive, at.Selection, fixed, current))
 }

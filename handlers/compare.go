@@ -18,7 +18,7 @@ import (
 
 // showCompare shows up to six places side by side. A comparison has one address: any other way to write it is
 // redirected there.
-func (s *Site) showCompare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCompare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	c, problems := s.parseComparison(snap.archive, q.query)
 	head := htmlHead
 	if len(problems) > 0 {
@@ -26,7 +26,7 @@ func (s *Site) showCompare(snap *snapshot, q request) (*pagecache.Page, error) {
 	} else if proper := c.Page(); proper != q.withQuery(q.address) {
 		return nil, chosen(proper)
 	}
-	return web.RenderPage(head, views.Compare(views.NewComparePage(s.frame, snap.archive, c, problems)))
+	return web.Component(head, views.Compare)(views.NewComparePage(s.frame, snap.archive, c, problems), nil)
 }
 
 // compareCSV holds the headline figures of a comparison's places. Where shares of the world's figures are shown,
@@ -45,7 +45,7 @@ func (s *Site) compareCSV(snap *snapshot, q request) (file, error) {
 	if c.SharesOfWorld() && !slices.Contains(names, report.Global) {
 		places = append(places, report.Place{})
 	}
-	return s.csvFile("Places side by side, one place a row", "compared-"+strings.Join(names, "-"), opendata.WideSchema(), a.UpdatedAt(), func() ([]byte, error) {
+	return s.csvFile("Places side by side, one place a row", "compared-"+strings.Join(names, "-"), opendata.WideSchema(), a.UpdatedAt(), bodyOf(opendata.WideCSV, func() (report.Observations, error) {
 		compared := report.Observations{Label: "Places side by side"}
 		for _, p := range places {
 			rows := a.AllPeriods(p).Rows
@@ -56,8 +56,8 @@ func (s *Site) compareCSV(snap *snapshot, q request) (file, error) {
 				}
 			}
 		}
-		return opendata.WideCSV(compared)
-	}), nil
+		return compared, nil
+	})), nil
 }
 
 // parseComparison reads a query: places, and in add further ones as people type them, with commas between

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"lerr/handlers/web"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/views"
@@ -14,7 +13,7 @@ import (
 
 // showCountries lists every country of a period in an order, flat or within regions. A query may
 // look for one of them.
-func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCountries(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -31,7 +30,7 @@ func (s *Site) showCountries(snap *snapshot, q request) (*pagecache.Page, error)
 		return nil, chosenCountries(snap, q, regions)
 	}
 	find := strings.TrimSpace(q.query.Get("find"))
-	return web.RenderModel(htmlHead, views.Countries)(views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find))
+	return web.Component(htmlHead, views.Countries)(views.NewCountriesPage(s.frame, snap.archive, selection.Period, order, regions, find))
 }
 
 // chosenCountries returns the redirect to the list that was chosen in the form, with what was searched for.
@@ -73,7 +72,7 @@ func (s *Site) measureOf(q request) (urls.MapMeasure, error) {
 }
 
 // showMap shows a period's figures on a world map; without a period, those of the newest.
-func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showMap(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -89,5 +88,5 @@ func (s *Site) showMap(snap *snapshot, q request) (*pagecache.Page, error) {
 	if proper != q.address {
 		return nil, movedTo(proper)
 	}
-	return web.RenderModel(htmlHead, views.Map)(views.NewMapPage(s.frame, snap.archive, selection.Period, measure, proper))
+	return web.Component(htmlHead, views.Map)(views.NewMapPage(s.frame, snap.archive, selection.Period, measure, proper))
 }

@@ -7,15 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 	"lerr/internal/workbook"
 )
 
 // chooseDownload redirects the download form's choice to the file's own address.
-func (s *Site) chooseDownload(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) chooseDownload(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := findSelection(snap.archive, q.query.Get("period"), "")
 	if err != nil {
 		return nil, err
@@ -43,32 +43,46 @@ func (s *Site) editionFile(snap *snapshot, q request, media, ending string) (fil
 // workbookFile holds a period's figures as a workbook.
 func (s *Site) workbookFile(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaXLSX, "xlsx")
-	f.body = func() ([]byte, error) {
-		var b bytes.Buffer
-		err := workbook.Write(&b, workbook.Input{
+	f.body = bodyOf(writeWorkbook, func() (workbook.Input, error) {
+		return workbook.Input{
 			Revision: at.revision, Places: snap.archive.ListedPlaces(), Site: *s.frame.Site,
 			Address: urls.Absolute(s.frame.BaseURL, urls.Report(report.Selection{Period: at.Period})),
-		})
-		return b.Bytes(), err
-	}
+		}, nil
+	})
 	return f, err
 }
+
+func writeWorkbook(in workbook.Input) ([]byte, error) {
+	var b bytes.Buffer
+	err := workbook.Write(&b, in)
+	return b.Bytes(), err
+}
+
+// editions is what a CSV file of countries' rows is made of.
+type editions struct {
+	places   *report.Places
+	editions []report.Edition
+}
+
+func writeEditions(e editions) ([]byte, error) { return opendata.CSV(e.places, e.editions...) }
 
 // editionCSV holds a period's figures as CSV, a row for each country.
 func (s *Site) editionCSV(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaCSV, "csv")
 	schema := opendata.EditionSchema()
 	f.schema = &schema
-	f.body = func() ([]byte, error) { return opendata.CSV(snap.archive.ListedPlaces(), at.revision.Edition) }
+	f.body = bodyOf(writeEditions, func() (editions, error) {
+		return editions{snap.archive.ListedPlaces(), []report.Edition{at.revision.Edition}}, nil
+	})
 	return f, err
 }
 
 // editionJSON holds a period's figures as JSON, with all notes, names and answers.
 func (s *Site) editionJSON(snap *snapshot, q request) (file, error) {
 	f, at, err := s.editionFile(snap, q, mediaJSON, "json")
-	f.body = func() ([]byte, error) {
-		return opendata.JSON(opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.ListedPlaces()})
-	}
+	f.body = bodyOf(opendata.JSON, func() (opendata.EditionInput, error) {
+		return opendata.EditionInput{Metadata: s.metadata(snap.archive), Revision: at.revision, Places: snap.archive.ListedPlaces()}, nil
+	})
 	return f, err
 }
 

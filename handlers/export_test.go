@@ -3,7 +3,7 @@ package handlers
 import (
 	"slices"
 
-	"lerr/internal/pagecache"
+	"lerr/handlers/web"
 	"lerr/internal/report"
 )
 
@@ -18,7 +18,7 @@ func (s *Site) AddressesOf(patterns ...string) []string {
 func (s *Site) Block(address string, until chan struct{}) {
 	blocked := &route{
 		group: groupPages, media: mediaHTML, addresses: only(address), first: true, paths: []path{{address, "A page that blocks"}},
-		page: func(*snapshot, request) (*pagecache.Page, error) {
+		page: func(*snapshot, request) (*web.Unbuilt, error) {
 			<-until
 			return nil, report.ErrNotFound
 		},
@@ -46,10 +46,10 @@ func (s *Site) GatePicture(address string, began chan<- string, until <-chan str
 func (s *Site) gated(media string, query []string, address string, began chan<- string, until <-chan struct{}) {
 	gated := &route{
 		group: groupPages, media: media, query: query, paths: []path{{address, "A page that waits"}},
-		page: func(_ *snapshot, q request) (*pagecache.Page, error) {
+		page: func(_ *snapshot, q request) (*web.Unbuilt, error) {
 			began <- q.rawQuery
 			<-until
-			return pagecache.NewPage(htmlHead, []byte(q.rawQuery))
+			return web.Text(htmlHead)([]byte(q.rawQuery), nil)
 		},
 	}
 	s.table = append(gated.endpoints(), s.table...)

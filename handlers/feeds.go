@@ -20,7 +20,7 @@ var feeds = map[string]struct {
 }
 
 // showFeed returns the feed of revisions, or of a part of them.
-func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showFeed(snap *snapshot, q request) (*web.Unbuilt, error) {
 	history, title := snap.archive.History(), ""
 	part, isPart := feeds[q.address]
 	if isPart {
@@ -28,14 +28,14 @@ func (s *Site) showFeed(snap *snapshot, q request) (*pagecache.Page, error) {
 		title = s.frame.Site.Title + ": " + part.title
 	}
 	head := pagecache.Head{Type: mediaAtom + utf8, CacheControl: web.CachePage, CrossOrigin: true}
-	return documentPage(head)(opendata.Atom(opendata.Feed{
+	return web.Text(head)(opendata.Atom(opendata.Feed{
 		Metadata: s.metadata(snap.archive), Name: part.name, Title: title, Path: q.address, History: history,
 	}))
 }
 
 // showSitemap lists the pages for search engines. Those of single revisions are left out: they say
 // the same as the current ones.
-func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
+func (s *Site) showSitemap(snap *snapshot, _ request) (*web.Unbuilt, error) {
 	var pages []opendata.SitemapPage
 	for _, e := range s.table {
 		if !e.indexed || e.form != "" {
@@ -54,14 +54,14 @@ func (s *Site) showSitemap(snap *snapshot, _ request) (*pagecache.Page, error) {
 		}
 	}
 	head := pagecache.Head{Type: "application/xml" + utf8, CacheControl: web.CachePage}
-	return documentPage(head)(opendata.Sitemap(s.frame.BaseURL, pages))
+	return web.Text(head)(opendata.Sitemap(s.frame.BaseURL, pages))
 }
 
 // showRobots lets everybody in, and names the sitemap where there is one.
-func (s *Site) showRobots(*snapshot, request) (*pagecache.Page, error) {
+func (s *Site) showRobots(*snapshot, request) (*web.Unbuilt, error) {
 	text := "User-agent: *\nAllow: /\n"
 	if s.frame.BaseURL != "" {
 		text += "\nSitemap: " + urls.Absolute(s.frame.BaseURL, urls.Sitemap) + "\n"
 	}
-	return pagecache.NewPage(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage}, []byte(text))
+	return web.Text(pagecache.Head{Type: "text/plain" + utf8, CacheControl: web.CachePage})([]byte(text), nil)
 }

@@ -43,7 +43,20 @@ type file struct {
 	rows    func() int       // of the table that it holds, unless it is a CSV file; nil for a file that holds none
 	changed time.Time        // when its figures last changed
 	schema  *opendata.Schema // of a CSV file
-	body    func() ([]byte, error)
+	body    body
+}
+
+// body returns the body of a file with a head that is not built yet.
+type body func(head pagecache.Head) (*web.Unbuilt, error)
+
+// bodyOf returns a body that write, which must be a declared function, makes of what load returns.
+func bodyOf[M any](write func(M) ([]byte, error), load func() (M, error)) body {
+	return func(head pagecache.Head) (*web.Unbuilt, error) { return web.Document(head, write)(load()) }
+}
+
+// textOf returns a body whose text is all that it is made of: of files that are few or small.
+func textOf(text func() ([]byte, error)) body {
+	return func(head pagecache.Head) (*web.Unbuilt, error) { return web.Text(head)(text()) }
 }
 
 // describe returns the file at an endpoint's address.
@@ -141,7 +154,7 @@ func documentHead(media string) pagecache.Head {
 }
 
 // csvFile returns a CSV file.
-func (s *Site) csvFile(name, middle string, schema opendata.Schema, changed time.Time, body func() ([]byte, error)) file {
+func (s *Site) csvFile(name, middle string, schema opendata.Schema, changed time.Time, body body) file {
 	return file{name: name, format: "CSV", head: s.fileHead(mediaCSV, middle, "csv"), changed: changed, schema: &schema, body: body}
 }
 

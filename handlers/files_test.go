@@ -18,9 +18,13 @@ import (
 // exported writes a site as files: of its addresses those that are wanted.
 func exported(t *testing.T, site *sitetest.Site, dir string, wanted func(address string) bool) export.Outcome {
 	t.Helper()
-	tree := export.Site(site.Public.Published())
+	published, err := site.Public.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := export.Site(published)
 	tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool { return !wanted(address) })
-	outcome, err := tree.Write(t.Context(), dir, nil)
+	outcome, err := tree.Write(t.Context(), dir, export.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,20 +68,11 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 	if o.pinned != "" {
 		changed = o.revision.PublishedAt
 	}
-	body := func(write func(report.Observations) ([]byte, error)) func() ([]byte, error) {
-		return func() ([]byte, error) {
-			rows, err := o.load()
-			if err != nil {
-				return nil, err
-			}
-			return write(rows)
-		}
-	}
 	switch form {
 	case "csv":
-		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongSchema(), changed, body(opendata.LongCSV))
+		return s.csvFile(o.label+", one figure a row", o.middle+"-long", opendata.LongSchema(), changed, bodyOf(opendata.LongCSV, o.load))
 	case "wide.csv":
-		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideSchema(), changed, body(opendata.WideCSV))
+		return s.csvFile(o.label+", one place a row", o.middle+"-wide", opendata.WideSchema(), changed, bodyOf(opendata.WideCSV, o.load))
 	}
 	return file{
 		name: o.label + ", with notes, shares and what each column means", format: "JSON", head: documentHead(mediaJSON), changed: changed,
@@ -89,10 +80,11 @@ func (s *Site) observationsFile(snap *snapshot, o observations, form string) fil
 			view, _ := o.load() // its error is that of the body, too
 			return len(view.Rows)
 		},
-		body: body(func(rows report.Observations) ([]byte, error) {
-			return opendata.ObservationsJSON(opendata.ObservationsInput{
+		body: bodyOf(opendata.ObservationsJSON, func() (opendata.ObservationsInput, error) {
+			rows, err := o.load()
+			return opendata.ObservationsInput{
 				Metadata: s.metadata(snap.archive), Observations: rows, Page: o.page, ArchiveRows: snap.archive.Rows(),
-			})
+			}, err
 		}),
 	}
 }

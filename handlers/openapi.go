@@ -3,27 +3,17 @@ package handlers
 import (
 	"strings"
 
+	"lerr/handlers/web"
 	"lerr/internal/opendata"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/urls"
 )
 
 // showOpenAPI describes the site's addresses to programs.
-func (s *Site) showOpenAPI(snap *snapshot, _ request) (*pagecache.Page, error) {
-	return documentPage(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
+func (s *Site) showOpenAPI(snap *snapshot, _ request) (*web.Unbuilt, error) {
+	return web.Text(documentHead(mediaJSON))(opendata.OpenAPI(opendata.APIInput{
 		Metadata: s.metadata(snap.archive), Version: s.frame.Version, Variables: apiVariables(snap), Operations: s.operations(snap),
 	}))
-}
-
-// documentPage returns a function that makes a page of a document, or passes on the error.
-func documentPage(head pagecache.Head) func([]byte, error) (*pagecache.Page, error) {
-	return func(body []byte, err error) (*pagecache.Page, error) {
-		if err != nil {
-			return nil, err
-		}
-		return pagecache.NewPage(head, body)
-	}
 }
 
 // operations describes every endpoint for programs, except for that of announced releases while there is none.
@@ -92,6 +82,6 @@ func apiVariables(snap *snapshot) []opendata.Variable {
 }
 
 // showSchema returns the JSON Schema of one kind of JSON file.
-func (s *Site) showSchema(_ *snapshot, q request) (*pagecache.Page, error) {
-	return documentPage(documentHead(mediaSchema))(opendata.JSONSchema(q.vars["schema"], s.frame.BaseURL))
+func (s *Site) showSchema(_ *snapshot, q request) (*web.Unbuilt, error) {
+	return web.Text(documentHead(mediaSchema))(opendata.JSONSchema(q.vars["schema"], s.frame.BaseURL))
 }

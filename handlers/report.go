@@ -16,7 +16,7 @@ var htmlHead = pagecache.Head{Type: web.TypeHTML, CacheControl: web.CachePage}
 
 // showHome shows the newest period, Global. What was chosen in a form is redirected to its own
 // address; a name that may mean several places, or none, has a page that offers places.
-func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showHome(snap *snapshot, q request) (*web.Unbuilt, error) {
 	if !q.query.Has("period") && !q.query.Has("place") {
 		return s.reportPage(snap, q, report.Selection{Period: snap.archive.NewestPublished()}, urls.Home)
 	}
@@ -28,7 +28,7 @@ func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
 	found, sure := snap.archive.Places().Search(text, s.frame.Site.OtherNames)
 	if text != "" && !sure {
 		head := pagecache.Head{Type: web.TypeHTML, CacheControl: web.CacheNever, Robots: "noindex"}
-		return web.RenderModel(head, views.Search)(views.NewSearchPage(s.frame, snap.archive, selection.Period, text, found))
+		return web.Component(head, views.Search)(views.NewSearchPage(s.frame, snap.archive, selection.Period, text, found))
 	}
 	if sure {
 		selection.Place = found[0]
@@ -37,7 +37,7 @@ func (s *Site) showHome(snap *snapshot, q request) (*pagecache.Page, error) {
 }
 
 // showReport shows a period's figures for a place.
-func (s *Site) showReport(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showReport(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -48,14 +48,14 @@ func (s *Site) showReport(snap *snapshot, q request) (*pagecache.Page, error) {
 	return s.reportPage(snap, q, selection, q.address)
 }
 
-func (s *Site) reportPage(snap *snapshot, q request, selection report.Selection, address string) (*pagecache.Page, error) {
+func (s *Site) reportPage(snap *snapshot, q request, selection report.Selection, address string) (*web.Unbuilt, error) {
 	expand := urls.ParseExpand(q.query.Get("expand"))
-	return web.RenderModel(htmlHead, views.Report)(views.NewReportPage(s.frame, snap.archive, selection, address, expand))
+	return web.Component(htmlHead, views.Report)(views.NewReportPage(s.frame, snap.archive, selection, address, expand))
 }
 
 // showRevision shows a place at one revision of a period. A revision that is superseded says so and
 // links to the current one.
-func (s *Site) showRevision(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showRevision(snap *snapshot, q request) (*web.Unbuilt, error) {
 	at, err := snap.atRevision(q)
 	if err != nil {
 		return nil, err
@@ -77,17 +77,17 @@ func (s *Site) showRevision(snap *snapshot, q request) (*pagecache.Page, error) 
 		m.Banner = views.SupersededBanner(at.revision, current, at.Place)
 		m.Share, m.CiteMore = views.ShareCard{}, "" // both show the current revision
 	}
-	return web.RenderPage(htmlHead, views.Report(m))
+	return web.Component(htmlHead, views.Report)(m, nil)
 }
 
 // showRevisions lists what was published when.
-func (s *Site) showRevisions(snap *snapshot, _ request) (*pagecache.Page, error) {
-	return web.RenderPage(htmlHead, views.Revisions(views.NewRevisionsPage(s.frame, snap.archive)))
+func (s *Site) showRevisions(snap *snapshot, _ request) (*web.Unbuilt, error) {
+	return web.Component(htmlHead, views.Revisions)(views.NewRevisionsPage(s.frame, snap.archive), nil)
 }
 
 // showMethodology explains how the figures are made.
-func (s *Site) showMethodology(snap *snapshot, _ request) (*pagecache.Page, error) {
-	return web.RenderModel(htmlHead, views.Methodology)(views.NewMethodologyPage(s.frame, snap.archive))
+func (s *Site) showMethodology(snap *snapshot, _ request) (*web.Unbuilt, error) {
+	return web.Component(htmlHead, views.Methodology)(views.NewMethodologyPage(s.frame, snap.archive))
 }
 
 // trendPlace returns the place in the address of a page about one place over all periods.
@@ -108,7 +108,7 @@ func (snap *snapshot) trendPlace(q request) (report.Place, error) {
 
 // showTrend shows the world over all periods, and a region or a country on its page of the newest period, which is
 // canonical. While nothing is published, all are the same empty page.
-func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showTrend(snap *snapshot, q request) (*web.Unbuilt, error) {
 	place, err := snap.trendPlace(q)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (s *Site) showTrend(snap *snapshot, q request) (*pagecache.Page, error) {
 		return nil, movedTo(proper)
 	}
 	if place.IsGlobal() || snap.archive.NewestPublished().IsZero() {
-		return web.RenderPage(htmlHead, views.Trends(views.NewTrendPage(s.frame, snap.archive)))
+		return web.Component(htmlHead, views.Trends)(views.NewTrendPage(s.frame, snap.archive), nil)
 	}
 	newest := report.Selection{Period: snap.archive.NewestPublished(), Place: place}
 	return s.reportPage(snap, q, newest, urls.Report(newest))

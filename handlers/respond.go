@@ -156,8 +156,20 @@ func (s *Site) buildMarked(snap *snapshot, e endpoint, q request) (*pagecache.Pa
 	return pagecache.NewPage(plain.Head(), append([]byte(opendata.BOM), body...))
 }
 
-// build calls the endpoint's function.
+// build calls the endpoint's function and builds the page.
 func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, error) {
+	unbuilt, err := s.unbuilt(snap, e, q)
+	if err != nil {
+		return nil, err
+	}
+	return unbuilt.Build()
+}
+
+// unbuilt calls the endpoint's function. It finds the transparency log only if the endpoint depends on it.
+func (s *Site) unbuilt(snap *snapshot, e endpoint, q request) (*web.Unbuilt, error) {
+	if !e.dependsOnLog() {
+		snap = snap.withoutLog()
+	}
 	if e.form == "" && e.page != nil {
 		page, err := e.page(snap, q)
 		if _, kept := e.cacheKey(q); err == nil && kept && e.media == mediaHTML && !e.framed {
@@ -169,7 +181,7 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 	if err != nil {
 		return nil, err
 	}
-	return documentPage(f.head)(f.body())
+	return f.body(f.head)
 }
 
 // page returns the page at an address of the table, which may have a query, without a reader: ahead of a release, for
@@ -225,9 +237,13 @@ func (s *Site) suggestions(snap *snapshot, q request, err error) (*pagecache.Pag
 // request asked for that.
 func (s *Site) withdrawnPage(snap *snapshot, q request, r report.Revision) (*pagecache.Page, error) {
 	if strings.HasSuffix(q.address, ".json") {
-		return documentPage(pagecache.Head{
+		body, err := opendata.Withdrawal(r)
+		if err != nil {
+			return nil, err
+		}
+		return pagecache.NewPage(pagecache.Head{
 			Status: http.StatusGone, Type: "application/problem+json; charset=utf-8", CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true,
-		})(opendata.Withdrawal(r))
+		}, body)
 	}
 	return web.RenderPage(pagecache.Head{
 		Status: http.StatusGone, Type: web.TypeHTML, CacheControl: web.CachePage, Robots: "noindex",

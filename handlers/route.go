@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lerr/handlers/web"
 	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/translog"
@@ -25,7 +26,7 @@ type route struct {
 	schema string
 
 	// One of these three answers.
-	page   func(*snapshot, request) (*pagecache.Page, error)
+	page   func(*snapshot, request) (*web.Unbuilt, error)
 	file   func(*snapshot, request) (file, error)
 	handle echo.HandlerFunc // for what does not depend on the archive
 
@@ -39,6 +40,8 @@ type route struct {
 	addresses func(a *report.Archive, periods []report.Period) []string
 	// ofLog lists them for what depends on the transparency log.
 	ofLog func(*translog.Signed) []string
+	// readsLog is of a resource that depends on the transparency log and has an address without one, too.
+	readsLog bool
 
 	query      []string // parameters on which the response depends; "*" for any
 	catalog    catalog  // where /data lists the resource's files
@@ -82,6 +85,9 @@ type endpoint struct {
 	media  string
 	match  *regexp.Regexp // of the pattern
 }
+
+// dependsOnLog reports whether the route's pages depend on the transparency log.
+func (r *route) dependsOnLog() bool { return r.ofLog != nil || r.readsLog }
 
 // formMetadata is the form of a CSV file's CSV on the Web description.
 const formMetadata = "metadata"

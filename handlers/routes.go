@@ -233,7 +233,7 @@ func (s *Site) routes() []*route {
 			paths: []path{{urls.DataPackage, "The CSV files' schemas, sizes and hashes (Data Package)"}},
 		},
 		{
-			group: groupMeta, media: mediaJSON, page: s.showOpenAPI, addresses: only(urls.OpenAPI),
+			group: groupMeta, media: mediaJSON, page: s.showOpenAPI, addresses: only(urls.OpenAPI), readsLog: true,
 			paths: []path{{urls.OpenAPI, "This document"}},
 		},
 		{
@@ -281,7 +281,7 @@ func (s *Site) routes() []*route {
 		},
 
 		{
-			group: groupMeta, media: "application/xml", page: s.showSitemap, addresses: only(urls.Sitemap), absent: s.frame.BaseURL == "",
+			group: groupMeta, media: "application/xml", page: s.showSitemap, addresses: only(urls.Sitemap), readsLog: true, absent: s.frame.BaseURL == "",
 			paths: []path{{urls.Sitemap, "All pages, for search engines"}},
 		},
 

@@ -12,20 +12,20 @@ import (
 )
 
 // picture returns the picture of a card, if it is asked for at its own address.
-func picture(q request) func(views.ShareCard, error) (*pagecache.Page, error) {
-	return func(card views.ShareCard, err error) (*pagecache.Page, error) {
+func picture(q request) func(views.ShareCard, error) (*web.Unbuilt, error) {
+	return func(card views.ShareCard, err error) (*web.Unbuilt, error) {
 		if err != nil {
 			return nil, err
 		}
 		if asked := q.withQuery(q.address); card.Address != q.address && card.Address != asked {
 			return nil, movedTo(card.Address)
 		}
-		return documentPage(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true})(card.PNG())
+		return web.Document(pagecache.Head{Type: mediaPNG, CacheControl: web.CachePage, CrossOrigin: true, Packed: true}, views.ShareCard.PNG)(card, nil)
 	}
 }
 
 // showShare returns the picture of a selection for shared links.
-func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showShare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (s *Site) showShare(snap *snapshot, q request) (*pagecache.Page, error) {
 }
 
 // showTrendShare returns the picture of a place over all half-years.
-func (s *Site) showTrendShare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showTrendShare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	place, err := snap.trendPlace(q)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (s *Site) showTrendShare(snap *snapshot, q request) (*pagecache.Page, error
 }
 
 // showCompareShare returns the picture of a comparison.
-func (s *Site) showCompareShare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCompareShare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	c, problems := s.parseComparison(snap.archive, q.query)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("picture of %q: %w", q.query.Get("places"), report.ErrNotFound)
@@ -52,7 +52,7 @@ func (s *Site) showCompareShare(snap *snapshot, q request) (*pagecache.Page, err
 }
 
 // showCountriesShare returns the picture of a list of countries.
-func (s *Site) showCountriesShare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showCountriesShare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (s *Site) showCountriesShare(snap *snapshot, q request) (*pagecache.Page, e
 }
 
 // showMapShare returns the picture of a world map.
-func (s *Site) showMapShare(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showMapShare(snap *snapshot, q request) (*web.Unbuilt, error) {
 	selection, err := snap.selection(q)
 	if err != nil {
 		return nil, err
@@ -78,10 +78,10 @@ func (s *Site) showMapShare(snap *snapshot, q request) (*pagecache.Page, error) 
 }
 
 // showIcon returns an icon of the site at the address at which browsers look for it.
-func showIcon(_ *snapshot, q request) (*pagecache.Page, error) {
+func showIcon(_ *snapshot, q request) (*web.Unbuilt, error) {
 	icon, ok := static.Find(static.URL(stdpath.Base(q.address)))
 	if !ok {
 		return nil, fmt.Errorf("icon %s: %w", q.address, report.ErrNotFound)
 	}
-	return pagecache.NewPage(pagecache.Head{Type: icon.Type, CacheControl: web.CachePage, CrossOrigin: true, Packed: true}, icon.Body)
+	return web.Text(pagecache.Head{Type: icon.Type, CacheControl: web.CachePage, CrossOrigin: true, Packed: true})(icon.Body, nil)
 }

@@ -71,6 +71,7 @@ type snapshot struct {
 
 	log      *translog.Signed // nil while its archive is not shown, and on sites without
 	logCache *pagecache.Cache // of the pages that depend on the log
+	bare     *snapshot        // the same without the log
 }
 
 // logCacheBytes bounds the finished pages of the log: the page to verify files, and what programs read of it.
@@ -78,12 +79,22 @@ const logCacheBytes = 1 << 20
 
 // withLog returns the snapshot of the same archive, with its finished pages, and a log.
 func (snap *snapshot) withLog(log *translog.Signed) *snapshot {
-	return &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, dictionary: snap.dictionary, log: log, logCache: pagecache.New(logCacheBytes)}
+	bare := &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, dictionary: snap.dictionary}
+	return &snapshot{archive: snap.archive, turns: snap.turns, cache: snap.cache, dictionary: snap.dictionary, log: log, logCache: pagecache.New(logCacheBytes), bare: bare}
+}
+
+// withoutLog returns the snapshot that pages are built of that do not depend on the log: they cannot read it by mistake,
+// and stay when it grows.
+func (snap *snapshot) withoutLog() *snapshot {
+	if snap.bare != nil {
+		return snap.bare
+	}
+	return snap
 }
 
 // cacheOf returns the cache for the pages of an endpoint.
 func (snap *snapshot) cacheOf(e endpoint) *pagecache.Cache {
-	if e.ofLog != nil {
+	if e.dependsOnLog() {
 		return snap.logCache
 	}
 	return snap.cache

@@ -21,25 +21,25 @@ func (snap *snapshot) signed() (*translog.Signed, error) {
 }
 
 // showCheckpoint returns the signed head of the log, with the cosignatures of witnesses that have come.
-func (s *Site) showCheckpoint(snap *snapshot, _ request) (*pagecache.Page, error) {
+func (s *Site) showCheckpoint(snap *snapshot, _ request) (*web.Unbuilt, error) {
 	log, err := snap.signed()
 	if err != nil {
 		return nil, err
 	}
-	return pagecache.NewPage(documentHead(mediaText), []byte(log.Checkpoint))
+	return web.Text(documentHead(mediaText))([]byte(log.Checkpoint), nil)
 }
 
 // showLogKey returns the log's public key.
-func (s *Site) showLogKey(snap *snapshot, _ request) (*pagecache.Page, error) {
+func (s *Site) showLogKey(snap *snapshot, _ request) (*web.Unbuilt, error) {
 	log, err := snap.signed()
 	if err != nil {
 		return nil, err
 	}
-	return pagecache.NewPage(documentHead(mediaText), []byte(log.Key+"\n"))
+	return web.Text(documentHead(mediaText))([]byte(log.Key+"\n"), nil)
 }
 
 // showTile returns a tile or an entry bundle, of this size of the log or of an earlier one.
-func (s *Site) showTile(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showTile(snap *snapshot, q request) (*web.Unbuilt, error) {
 	log, err := snap.signed()
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (s *Site) showTile(snap *snapshot, q request) (*pagecache.Page, error) {
 	head := pagecache.Head{Type: mediaTile, CacheControl: web.CachePage, Robots: "noindex", CrossOrigin: true}
 	_, hashes := q.vars["level"]
 	head.Packed = hashes // which do not compress
-	return pagecache.NewPage(head, body)
+	return web.Text(head)(body, nil)
 }
 
 // lastTile returns the last bundle of entries, as an example of the variable "tile".
@@ -66,7 +66,7 @@ func lastTile(log *translog.Signed) (tile string) {
 
 // showProof returns the proof that a revision's publication is in the log. That of a withdrawn revision stays: it
 // holds no figures.
-func (s *Site) showProof(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showProof(snap *snapshot, q request) (*web.Unbuilt, error) {
 	log, err := snap.signed()
 	if err != nil {
 		return nil, err
@@ -87,5 +87,5 @@ func (s *Site) showProof(snap *snapshot, q request) (*pagecache.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pagecache.NewPage(documentHead(mediaText), []byte(proof))
+	return web.Text(documentHead(mediaText))([]byte(proof), nil)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"lerr/handlers/web"
-	"lerr/internal/pagecache"
 	"lerr/internal/report"
 	"lerr/internal/translog"
 	"lerr/internal/urls"
@@ -16,7 +15,7 @@ import (
 )
 
 // showVerify lists the fingerprints of everything that was published.
-func (s *Site) showVerify(snap *snapshot, _ request) (*pagecache.Page, error) {
+func (s *Site) showVerify(snap *snapshot, _ request) (*web.Unbuilt, error) {
 	log, err := snap.signed()
 	if err != nil {
 		return nil, err
@@ -32,7 +31,7 @@ func (s *Site) showVerify(snap *snapshot, _ request) (*pagecache.Page, error) {
 		}
 		prints.Revisions = append(prints.Revisions, views.RevisionFingerprint{Revision: r.Revision, Files: files})
 	}
-	return web.RenderPage(htmlHead, views.Verify(views.NewVerifyPage(s.frame, snap.archive.NewestPublished(), prints)))
+	return web.Component(htmlHead, views.Verify)(views.NewVerifyPage(s.frame, snap.archive.NewestPublished(), prints), nil)
 }
 
 // fingerprints returns those of a revision's files, of each format the last one first. Where the log has none, they

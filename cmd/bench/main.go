@@ -20,11 +20,12 @@ func main() {
 		exit(serveBare(os.Args[2], os.Args[3], os.Args[4:]))
 	}
 	lerr := flag.String("lerr", "bin/lerr", "the program")
-	runs := flag.Int("runs", 3, "runs, each with newly started servers; 0 measures large reports alone")
+	runs := flag.Int("runs", 3, "runs, each with newly started servers; 0 measures no servers")
 	rounds := flag.Int("rounds", 5, "rounds in a run; each measures every server once")
 	length := flag.Duration("length", 3*time.Second, "length of a measurement")
 	wire := flag.Bool("wire", true, "measure the bytes of pages and the time of a release, which takes five minutes")
 	scale := flag.Bool("scale", true, "measure large reports, too, which takes minutes")
+	exports := flag.Bool("export", true, "measure exports, too, which takes minutes")
 	postgres := flag.String("postgres", "", "address of a PostgreSQL database in which schemas may be made, to measure large reports there, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -39,6 +40,9 @@ func main() {
 	}
 	if err == nil && *scale {
 		err = measureScale(ctx, dir, *lerr, *postgres)
+	}
+	if err == nil && *exports {
+		err = measureExport(ctx, dir, *lerr)
 	}
 	exit(errors.Join(err, os.RemoveAll(dir)))
 }

@@ -141,11 +141,15 @@ func exportForPrograms(t *testing.T, path, dir string) {
 		if err != nil {
 			return err
 		}
-		tree := export.Site(site.Published())
+		published, err := site.Published()
+		if err != nil {
+			return err
+		}
+		tree := export.Site(published)
 		tree.Addresses = slices.DeleteFunc(tree.Addresses, func(address string) bool {
 			return !strings.HasPrefix(address, "/log/") && !strings.HasPrefix(address, "/download/") && address != "/revisions.json"
 		})
-		_, err = tree.Write(t.Context(), dir, nil)
+		_, err = tree.Write(t.Context(), dir, export.Options{})
 		return err
 	})
 	if err != nil {

@@ -3,10 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"sync"
-	"time"
 
 	"lerr/internal/export"
 	"lerr/internal/store"
@@ -19,6 +16,7 @@ func exportCommand() *cobra.Command {
 	var where location
 	where.addFlags(c.Flags(), "lerr.db", "database `FILE` to export from")
 	base := c.Flags().String("base-url", "", "public `URL` of the files, such as https://example.org, for canonical links")
+	changed := c.Flags().String("only-changed", "", "`FILE` that is written with the addresses that this export changed or removed, one a line, for the purge of a CDN")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := checkURL("--base-url", *base); err != nil {
 			return err
@@ -47,7 +45,15 @@ func exportCommand() *cobra.Command {
 					return err
 				}
 			}
-			outcome, err := export.Site(site.Published()).Write(c.Context(), args[0], progress(c.ErrOrStderr()))
+			program, err := programDigest()
+			if err != nil {
+				return err
+			}
+			published, err := site.Published()
+			if err != nil {
+				return err
+			}
+			outcome, err := writeExport(c, export.Site(published), args[0], program, *changed, *base)
 			if err != nil {
 				return err
 			}
@@ -59,16 +65,23 @@ func exportCommand() *cobra.Command {
 	return c
 }
 
-// progress returns a function that prints once a second how many pages are done.
-func progress(to io.Writer) func(done, total int) {
-	var mu sync.Mutex
-	last := time.Now()
-	return func(done, total int) {
-		mu.Lock()
-		defer mu.Unlock()
-		if now := time.Now(); now.Sub(last) >= time.Second {
-			last = now
-			fmt.Fprintf(to, "%d of %d pages\n", done, total)
-		}
+// writeExport writes a site to dir and, if changed names a file, the list of addresses that changed.
+func writeExport(c *cobra.Command, site export.Site, dir, program, changed, base string) (export.Outcome, error) {
+	progress := newProgress(c.ErrOrStderr())
+	defer progress.end()
+	o := export.Options{Program: program, Progress: progress.show}
+	if changed == "" {
+		return site.Write(c.Context(), dir, o)
 	}
+	list, err := openChangedList(changed, dir, base)
+	if err != nil {
+		return export.Outcome{}, err
+	}
+	o.Ready = func(outcome export.Outcome) error { return list.prepare(outcome.Changed) }
+	outcome, err := site.Write(c.Context(), dir, o)
+	if err != nil {
+		list.abandon()
+		return outcome, err
+	}
+	return outcome, list.finish()
 }

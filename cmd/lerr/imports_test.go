@@ -21,6 +21,7 @@ import (
 var allowed = map[string][]string{
 	"internal/report":    nil,
 	"internal/chart":     nil,
+	"internal/digest":    nil,
 	"internal/sharecard": nil,
 	"static":             nil,
 	"internal/urls":      {"internal/report"},
@@ -43,9 +44,9 @@ var allowed = map[string][]string{
 	"views/console": {
 		"views", "internal/report", "internal/urls", "internal/audit", "internal/publish", "internal/staff", "internal/notify", "static",
 	},
-	"handlers/web": {"internal/report", "internal/pagecache", "views", "static"},
+	"handlers/web": {"internal/report", "internal/digest", "internal/pagecache", "views", "static"},
 	"handlers": {
-		"handlers/web", "internal/report", "internal/urls", "internal/pagecache", "internal/opendata", "internal/workbook",
+		"handlers/web", "internal/report", "internal/urls", "internal/digest", "internal/pagecache", "internal/opendata", "internal/workbook",
 		"internal/translog", "views", "static",
 	},
 	"handlers/console": {

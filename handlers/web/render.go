@@ -37,20 +37,15 @@ func RenderPage(head pagecache.Head, component templ.Component) (*pagecache.Page
 	if err := component.Render(context.Background(), &b); err != nil {
 		return nil, fmt.Errorf("render page: %w", err)
 	}
+	return pagecache.NewPage(renderedHead(head), b.Bytes())
+}
+
+// renderedHead adds to a page's head what all rendered pages have.
+func renderedHead(head pagecache.Head) pagecache.Head {
 	if head.Status == 0 || head.Status == http.StatusOK {
 		head.Speculation = speculation
 	}
-	return pagecache.NewPage(head, b.Bytes())
-}
-
-// RenderModel returns a function that renders the page of a view model, or passes on the error of making it.
-func RenderModel[M any](head pagecache.Head, component func(M) templ.Component) func(M, error) (*pagecache.Page, error) {
-	return func(m M, err error) (*pagecache.Page, error) {
-		if err != nil {
-			return nil, err
-		}
-		return RenderPage(head, component(m))
-	}
+	return head
 }
 
 // speculation is the header value that names the rules by which browsers prepare pages that a reader

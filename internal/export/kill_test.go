@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"lerr/internal/export"
 	"lerr/internal/sitetest"
 )
 
@@ -44,7 +45,7 @@ func versions() [2]map[string]string {
 
 func exportForEver(dir string) error {
 	for n := 0; ; n++ {
-		if _, err := site(versions()[n%2]).Write(context.Background(), dir, nil); err != nil {
+		if _, err := site(versions()[n%2]).Write(context.Background(), dir, export.Options{}); err != nil {
 			return err
 		}
 		fmt.Println("written")

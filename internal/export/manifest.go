@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -25,15 +27,53 @@ var (
 	ErrInTheWay = errors.New("lerr export did not write this file, and the site has one of its name; move it away")
 )
 
-// manifest lists the files that an export wrote, with slashes, in the order of their names.
+// manifest lists the files that an export wrote, with slashes, in the order of their names, and its pages with what
+// they are made of. Versions of lerr before there were pages read and write the files alone.
 type manifest struct {
 	WrittenBy string   `json:"writtenBy"`
 	Files     []string `json:"files"`
+	Program   string   `json:"program,omitempty"` // the digest of the program that made the pages
+	Pages     []page   `json:"pages,omitempty"`   // in the order of their addresses
+	Nginx     string   `json:"nginx,omitempty"`   // SHA-256 of the file of headers, in hexadecimal; empty without one
+}
+
+// byAddress returns the pages by their addresses. It leaves out those whose file no page of the address could have.
+func (m manifest) byAddress() map[string]page {
+	pages := map[string]page{}
+	for _, p := range m.Pages {
+		if p.Name == Name(p.Address, "text/html") || p.Name == Name(p.Address, "") {
+			pages[p.Address] = p
+		}
+	}
+	return pages
+}
+
+// addresses returns the addresses of all pages, as the names of their files tell them where there are no pages.
+func (m manifest) addresses() (list []string) {
+	for _, p := range m.Pages {
+		list = append(list, p.Address)
+	}
+	if len(m.Pages) > 0 {
+		return list
+	}
+	for _, name := range m.Files {
+		switch ext := path.Ext(name); {
+		case name == manifestFile, name == nginxFile, ext == ".gz", ext == ".br":
+		case path.Base(name) == "index.html":
+			list = append(list, strings.TrimSuffix("/"+strings.TrimSuffix(path.Dir(name), "."), "."))
+		default:
+			list = append(list, "/"+name)
+		}
+	}
+	return list
 }
 
 func (m manifest) encode() ([]byte, error) {
-	b, err := json.MarshalIndent(m, "", " ")
-	return append(b, '\n'), err
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(m)
+	return b.Bytes(), err
 }
 
 // readManifest returns the manifest of an exported directory; an empty one if the directory is empty or missing.

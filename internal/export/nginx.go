@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // nginxFile is the file of headers, which nginx's configuration includes.
@@ -22,31 +21,31 @@ var nginxVariables = []struct{ name, header string }{
 	{"lerr_speculation", "Speculation-Rules"},
 }
 
-// headerMaps collects the headers of files that differ from the usual ones.
-type headerMaps struct {
-	usual map[string]string // by header
-	mu    sync.Mutex
-	lines map[string][]string // by nginx variable
-}
-
-func (m *headerMaps) add(file string, header http.Header) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+// unusual returns the headers that differ from the usual ones.
+func (s Site) unusual(header http.Header) map[string]string {
+	differ := map[string]string{}
 	for _, v := range nginxVariables {
-		if value := header.Get(v.header); value != "" && value != m.usual[v.header] {
-			m.lines[v.name] = append(m.lines[v.name], fmt.Sprintf("  /%s %s;\n", file, quote(value)))
+		if value := header.Get(v.header); value != "" && value != s.Usual[v.header] {
+			differ[v.header] = value
 		}
 	}
+	return differ
 }
 
-// nginx returns the headers as maps for nginx's http block.
-func (m *headerMaps) nginx() []byte {
+// nginx returns the headers of pages as maps for nginx's http block.
+func (s Site) nginx(pages []page) []byte {
 	var b strings.Builder
 	b.WriteString("# Headers by file, for nginx's http block. Written by lerr export.\n")
 	b.WriteString("map_hash_max_size 65536;\nmap_hash_bucket_size 256;\n")
 	for _, v := range nginxVariables {
-		slices.Sort(m.lines[v.name])
-		fmt.Fprintf(&b, "map $uri $%s {\n  default %s;\n%s}\n", v.name, quote(m.usual[v.header]), strings.Join(m.lines[v.name], ""))
+		var lines []string
+		for _, p := range pages {
+			if value := p.Headers[v.header]; value != "" {
+				lines = append(lines, fmt.Sprintf("  /%s %s;\n", p.Name, quote(value)))
+			}
+		}
+		slices.Sort(lines)
+		fmt.Fprintf(&b, "map $uri $%s {\n  default %s;\n%s}\n", v.name, quote(s.Usual[v.header]), strings.Join(lines, ""))
 	}
 	b.WriteString(formMaps)
 	return []byte(b.String())

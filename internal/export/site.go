@@ -9,29 +9,31 @@ package export
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"lerr/internal/pagecache"
 )
 
-// Site is a site to write.
+// Site is a site to write. Its functions are called from several goroutines.
 type Site struct {
 	Addresses []string
-	Page      func(address string) (*pagecache.Page, error) // called from several goroutines
-	Usual     map[string]string                             // header values of most files; nil writes no nginx configuration
+	// Whole returns the digest of all that the page at an address could be made of: if that is the same, nobody asks what
+	// the page is made of.
+	Whole func(address string) string
+	// Inputs returns what the page at an address is made of.
+	Inputs func(address string) (pagecache.Inputs, error)
+	Usual  map[string]string // header values of most files; nil writes no nginx configuration
 }
 
 // Outcome counts the files of a written site. Kept files were the same before.
-type Outcome struct{ Written, Kept, Removed int }
+type Outcome struct {
+	Written, Kept, Removed int
+	Changed                []string // addresses of pages that are new, gone, or have other bytes or headers, sorted
+}
 
 // Name returns the file that web servers look up for an address: for an HTML page index.html in a
 // directory of its name, for other files the address itself.
@@ -43,15 +45,25 @@ func Name(address string, mediaType string) string {
 	return name
 }
 
+// Options are how a site is written. The zero Options make all pages.
+type Options struct {
+	// Program is the digest of the program that makes the pages. Pages that the same program made of the same are not made
+	// again, if their files are still as they were written, byte for byte. Without it all pages are made.
+	Program string
+	// Progress is called after each page, from several goroutines.
+	Progress func(done, total int)
+	// Ready is called when everything is written, before the directory is exchanged. Its error leaves the directory as it is.
+	Ready func(Outcome) error
+}
+
 // Write writes the site to a directory. It writes a new directory beside it and then exchanges the
 // two, so that readers always see a whole site. Unchanged files remain the same files, with their
 // times. Files that an earlier export wrote and that the site no longer has are removed; other
 // files, such as .git or CNAME, stay. Nobody else may write to the directory meanwhile. After an error
 // the directory is unchanged: ErrNotOurs or ErrNoManifest if it does not tell what was exported,
 // ErrInTheWay if another file has the name of one of the site's.
-//
-// It calls progress, unless that is nil, after each page, from several goroutines.
-func (s Site) Write(ctx context.Context, dir string, progress func(done, total int)) (Outcome, error) {
+// If nothing has changed at all, the directory is left alone.
+func (s Site) Write(ctx context.Context, dir string, o Options) (Outcome, error) {
 	dir, err := resolve(dir)
 	if err != nil {
 		return Outcome{}, err
@@ -63,13 +75,24 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err != nil {
 		return Outcome{}, err
 	}
+	if o.Ready == nil {
+		o.Ready = func(Outcome) error { return nil }
+	}
+	t := &tree{Site: s, options: o, before: before, earlier: before.byAddress(), dir: dir}
+	if unchanged, err := t.unchanged(ctx); err != nil || unchanged {
+		if err != nil {
+			return Outcome{}, err
+		}
+		outcome := Outcome{Kept: len(before.Files)}
+		return outcome, o.Ready(outcome)
+	}
 	temporary, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+temporaryInfix)
 	if err != nil {
 		return Outcome{}, err
 	}
 	defer os.RemoveAll(temporary) // the old site after the exchange, an incomplete one after an error
-	w := &writer{from: dir, to: temporary}
-	if err := s.writeAll(ctx, w, progress); err != nil {
+	t.writer = &writer{from: dir, to: temporary}
+	if err := t.write(ctx); err != nil {
 		return Outcome{}, err
 	}
 	if err := keepOthers(dir, temporary, before); err != nil {
@@ -78,10 +101,12 @@ func (s Site) Write(ctx context.Context, dir string, progress func(done, total i
 	if err := syncFiles(temporary); err != nil {
 		return Outcome{}, err
 	}
-	if err := swap(temporary, dir); err != nil {
+	outcome := t.writer.outcome(before)
+	outcome.Changed = t.changes()
+	if err := o.Ready(outcome); err != nil {
 		return Outcome{}, err
 	}
-	return w.outcome(before), nil
+	return outcome, swap(temporary, dir)
 }
 
 // resolve follows symbolic links, so that the target is replaced and not the link.
@@ -117,39 +142,4 @@ func removeAbandoned(dir string) error {
 		}
 	}
 	return err
-}
-
-func (s Site) writeAll(ctx context.Context, w *writer, progress func(done, total int)) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.NumCPU())
-	var done atomic.Int64
-	headers := &headerMaps{usual: s.Usual, lines: map[string][]string{}}
-	for _, address := range s.Addresses {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			page, err := s.Page(address)
-			if err == nil {
-				headers.add(Name(address, page.Head().Type), page.Header())
-				err = w.page(address, page)
-			}
-			if err != nil {
-				return fmt.Errorf("export %s: %w", address, err)
-			}
-			if n := done.Add(1); progress != nil {
-				progress(int(n), len(s.Addresses))
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	if s.Usual != nil {
-		if err := w.file(nginxFile, headers.nginx()); err != nil {
-			return fmt.Errorf("export %s: %w", nginxFile, err)
-		}
-	}
-	return w.manifest()
 }

@@ -20,16 +20,8 @@ import (
 
 // site returns a small site with these pages.
 func site(pages map[string]string) export.Site {
-	s := export.Site{Page: func(address string) (*pagecache.Page, error) {
-		text := pages[address]
-		if text == "" {
-			return nil, fmt.Errorf("%s is broken", address)
-		}
-		mediaType := "text/html; charset=utf-8"
-		if strings.HasSuffix(address, ".csv") {
-			mediaType = "text/csv; charset=utf-8"
-		}
-		return pagecache.NewPage(pagecache.Head{Type: mediaType}, []byte(text))
+	s := export.Site{Inputs: func(address string) (pagecache.Inputs, error) {
+		return pagecache.Inputs{Digest: pages[address], Build: func() (*pagecache.Page, error) { return build(address, pages[address]) }}, nil
 	}}
 	for address := range pages {
 		s.Addresses = append(s.Addresses, address)
@@ -38,9 +30,20 @@ func site(pages map[string]string) export.Site {
 	return s
 }
 
+func build(address, text string) (*pagecache.Page, error) {
+	if text == "" {
+		return nil, fmt.Errorf("%s is broken", address)
+	}
+	head := pagecache.Head{Type: "text/html; charset=utf-8"}
+	if strings.HasSuffix(address, ".csv") {
+		head.Type = "text/csv; charset=utf-8"
+	}
+	return pagecache.NewPage(head, []byte(text))
+}
+
 func write(t *testing.T, dir string, pages map[string]string) export.Outcome {
 	t.Helper()
-	outcome, err := site(pages).Write(t.Context(), dir, nil)
+	outcome, err := site(pages).Write(t.Context(), dir, export.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +86,8 @@ func TestWrite_NamesFilesAsWebServersExpectThem(t *testing.T) {
 func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	pages := map[string]string{"/": "<p>home", "/a": "<p>a", "/b": "<p>b"}
-	if got, want := write(t, dir, pages), (export.Outcome{Written: 4}); got != want {
-		t.Errorf("new: got %+v, want %+v", got, want)
+	if diff := cmp.Diff(export.Outcome{Written: 4, Changed: []string{"/", "/a", "/b"}}, write(t, dir, pages)); diff != "" {
+		t.Errorf("new: (-want +got)\n%s", diff)
 	}
 	earlier := time.Now().Add(-time.Hour).Truncate(time.Second)
 	for _, name := range []string{"index.html", "a/index.html", "b/index.html"} {
@@ -94,8 +97,8 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 	}
 	delete(pages, "/b")
 	pages["/a"], pages["/c"] = "<p>another", "<p>c"
-	if got, want := write(t, dir, pages), (export.Outcome{Written: 3, Kept: 1, Removed: 1}); got != want {
-		t.Errorf("again: got %+v, want %+v", got, want)
+	if diff := cmp.Diff(export.Outcome{Written: 3, Kept: 1, Removed: 1, Changed: []string{"/a", "/b", "/c"}}, write(t, dir, pages)); diff != "" {
+		t.Errorf("again: (-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"_lerr.json", "a/index.html", "c/index.html", "index.html"}, files(t, dir)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -110,12 +113,12 @@ func TestWrite_WritesOnlyWhatChanged(t *testing.T) {
 func TestWrite_LeavesEverythingAsItWasAfterAnError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	write(t, dir, map[string]string{"/": "<p>home"})
-	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir, nil); err == nil || !strings.Contains(err.Error(), "/broken") {
+	if _, err := site(map[string]string{"/": "<p>new", "/broken": ""}).Write(t.Context(), dir, export.Options{}); err == nil || !strings.Contains(err.Error(), "/broken") {
 		t.Errorf("got %v, want the address that failed", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir, nil); !errors.Is(err, context.Canceled) {
+	if _, err := site(map[string]string{"/": "<p>new"}).Write(ended, dir, export.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was stopped", err)
 	}
 	if b, err := os.ReadFile(filepath.Join(dir, "index.html")); string(b) != "<p>home" {
@@ -131,7 +134,7 @@ func TestWrite_RefusesADirectoryOfSomebodyElse(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir, nil); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
+	if _, err := site(map[string]string{"/": "<p>home"}).Write(t.Context(), dir, export.Options{}); !errors.Is(err, export.ErrNotOurs) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want %v and the directory", err, export.ErrNotOurs)
 	}
 	if got := files(t, dir); len(got) != 1 {
@@ -212,7 +215,7 @@ func TestWrite_RefusesToOverwriteWhatIsNotItsOwn(t *testing.T) {
 			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("mine"), 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			_, err := site(map[string]string{"/": "<p>new", "/a.csv": long, "/b": "<p>b"}).Write(t.Context(), dir, nil)
+			_, err := site(map[string]string{"/": "<p>new", "/a.csv": long, "/b": "<p>b"}).Write(t.Context(), dir, export.Options{})
 			if !errors.Is(err, export.ErrInTheWay) {
 				t.Errorf("got %v, want %v", err, export.ErrInTheWay)
 			}
@@ -233,7 +236,7 @@ func TestWrite_RefusesAnExportWithoutAList(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "_lerr.json"), []byte(marker), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := site(map[string]string{"/": "<p>new"}).Write(t.Context(), dir, nil); !errors.Is(err, export.ErrNoManifest) {
+		if _, err := site(map[string]string{"/": "<p>new"}).Write(t.Context(), dir, export.Options{}); !errors.Is(err, export.ErrNoManifest) {
 			t.Errorf("%q: got %v, want %v", marker, err, export.ErrNoManifest)
 		}
 	}
@@ -296,16 +299,18 @@ func TestWrite_IsNeverSeenHalfDone(t *testing.T) {
 func TestWrite_WritesHeadersForNginx(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	s := site(map[string]string{"/": "<p>home", "/a.csv": long})
-	page := s.Page
 	s.Usual = map[string]string{"Cache-Control": "no-cache"}
-	s.Page = func(address string) (*pagecache.Page, error) {
-		p, err := page(address)
-		if err == nil && address == "/a.csv" {
-			return pagecache.NewPage(pagecache.Head{Type: p.Head().Type, CacheControl: "no-store", FileName: "a.csv"}, []byte(long))
+	inputs := s.Inputs
+	s.Inputs = func(address string) (pagecache.Inputs, error) {
+		in, err := inputs(address)
+		if address == "/a.csv" {
+			in.Build = func() (*pagecache.Page, error) {
+				return pagecache.NewPage(pagecache.Head{Type: "text/csv", CacheControl: "no-store", FileName: "a.csv"}, []byte(long))
+			}
 		}
-		return p, err
+		return in, err
 	}
-	if _, err := s.Write(t.Context(), dir, nil); err != nil {
+	if _, err := s.Write(t.Context(), dir, export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(dir, "_nginx.conf"))

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,56 +20,96 @@ type writer struct {
 	kept  int
 }
 
-// page writes a page and its compressed forms.
-func (w *writer) page(address string, p *pagecache.Page) error {
-	name := Name(address, p.Head().Type)
-	body, err := p.Body()
+// page writes a page and its compressed forms, and returns the SHA-256 of each, in hexadecimal, by its ending, and
+// whether any of them was not there before.
+func (w *writer) page(name string, p *pagecache.Page) (sums map[string]string, written bool, err error) {
+	sums = map[string]string{}
+	for _, e := range encodings {
+		body, err := p.Packed(e.coding)
+		if e.coding == "" {
+			body, err = p.Body()
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if body == nil && e.coding != "" {
+			continue
+		}
+		kept, err := w.file(name+e.ending, body)
+		if err != nil {
+			return nil, false, err
+		}
+		written = written || !kept
+		sums[e.ending] = hash(body)
+	}
+	return sums, written, nil
+}
+
+// file writes a file, or links it if it is as it was.
+func (w *writer) file(name string, body []byte) (kept bool, err error) {
+	from, to, err := w.paths(name)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if err := w.file(name, body); err != nil {
-		return err
+	if isRegular(from) {
+		was, err := os.ReadFile(from)
+		kept = err == nil && bytes.Equal(was, body) && os.Link(from, to) == nil // some file systems have no hard links
 	}
-	for coding, ext := range map[string]string{"gzip": ".gz", "br": ".br"} {
-		packed, err := p.Packed(coding)
+	w.count(name, kept)
+	if kept {
+		return true, nil
+	}
+	return false, os.WriteFile(to, body, 0o644)
+}
+
+func isRegular(file string) bool {
+	info, err := os.Lstat(file)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// keep links the files of an earlier page, or copies them where there are no hard links.
+func (w *writer) keep(p page) error {
+	for ending := range p.SHA256 {
+		from, to, err := w.paths(p.Name + ending)
 		if err != nil {
 			return err
 		}
-		if packed != nil {
-			if err := w.file(name+ext, packed); err != nil {
-				return err
-			}
+		info, err := os.Lstat(from)
+		if err != nil {
+			return err
 		}
+		if err := keepFile(from, fs.FileInfoToDirEntry(info), to); err != nil {
+			return err
+		}
+		w.count(p.Name+ending, true)
 	}
 	return nil
 }
 
-func (w *writer) file(name string, body []byte) error {
-	from, to := filepath.Join(w.from, filepath.FromSlash(name)), filepath.Join(w.to, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
-	}
-	was, err := os.ReadFile(from)
-	kept := err == nil && bytes.Equal(was, body) && os.Link(from, to) == nil // some file systems have no hard links
+// paths returns where a file was and where it will be, in a directory that is there.
+func (w *writer) paths(name string) (from, to string, err error) {
+	from, to = filepath.Join(w.from, filepath.FromSlash(name)), filepath.Join(w.to, filepath.FromSlash(name))
+	return from, to, os.MkdirAll(filepath.Dir(to), 0o755)
+}
+
+func (w *writer) count(name string, kept bool) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.names = append(w.names, name)
 	if kept {
 		w.kept++
 	}
-	w.mu.Unlock()
-	if kept {
-		return nil
-	}
-	return os.WriteFile(to, body, 0o644)
 }
 
-// manifest writes the list of all files, itself included.
-func (w *writer) manifest() error {
-	body, err := manifest{WrittenBy: "lerr export", Files: slices.Sorted(slices.Values(append(w.names, manifestFile)))}.encode()
+// manifest writes the manifest, of which the list of all files, itself included, is still to come.
+func (w *writer) manifest(m manifest) error {
+	m.WrittenBy, m.Files = "lerr export", slices.Sorted(slices.Values(append(w.names, manifestFile)))
+	body, err := m.encode()
 	if err != nil {
 		return err
 	}
-	return w.file(manifestFile, body)
+	_, err = w.file(manifestFile, body)
+	return err
 }
 
 // outcome counts what was written, and what an earlier export wrote and this one did not.

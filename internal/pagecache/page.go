@@ -47,12 +47,17 @@ const minPacked = 256
 // then on only compressed variants are kept: nearly every client takes one, and for the others one is
 // unpacked. What is packed already or small stays as it is.
 func NewPage(head Head, body []byte) (*Page, error) {
-	if head.Status == 0 {
-		head.Status = http.StatusOK
-	}
 	body, err := minified(head.Type, body)
 	if err != nil {
 		return nil, fmt.Errorf("minify page: %w", err)
+	}
+	return NewMinifiedPage(head, body), nil
+}
+
+// NewMinifiedPage is NewPage for a body that is minified, such as that of an earlier page.
+func NewMinifiedPage(head Head, body []byte) *Page {
+	if head.Status == 0 {
+		head.Status = http.StatusOK
 	}
 	sum := sha256.Sum256(body)
 	varies := !head.Packed && len(body) >= minPacked
@@ -66,7 +71,7 @@ func NewPage(head Head, body []byte) (*Page, error) {
 			page.packed = append(page.packed, page.variant(&codings[i]))
 		}
 	}
-	return page, nil
+	return page
 }
 
 func (p *Page) quotedTag(suffix string) []string { return []string{`"` + p.etag + suffix + `"`} }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -241,6 +242,24 @@ func TestArchive_PlansAYearAndWarnsFourWeeksBefore(t *testing.T) {
 		rows := a.Plan(rhythm, at(t, c.now))
 		if len(rows) != c.rows || rows[0].Period != newest.Next() || rows[0].Late != c.late || rows[0].Overdue != c.overdue {
 			t.Errorf("%s %v: got %d rows, the first late %t and overdue %t; want %d, %t and %t", c.now, c.changes, len(rows), rows[0].Late, rows[0].Overdue, c.rows, c.late, c.overdue)
+		}
+	}
+}
+
+// While no announced time passes, an archive of a later moment is the same in every field.
+func TestArchive_IsTheSameUntilTheCalendarTurns(t *testing.T) {
+	list := []report.Announcement{{Period: announcedPeriod, Changes: []report.AnnouncementChange{{Release: at(t, "2027-03-03T09:00:00Z"), Zone: "Europe/Berlin"}}}}
+	of := func(now string) *report.Archive { return announcedArchive(t, now, nil, list...) }
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"2027-03-01T00:00:00Z", "2027-03-03T08:59:59Z", true},
+		{"2027-03-03T09:00:00Z", "2027-04-03T08:59:59Z", true},
+		{"2027-03-03T08:59:59Z", "2027-03-03T09:00:00Z", false},
+	} {
+		if got := reflect.DeepEqual(of(tt.a), of(tt.b)); got != tt.same {
+			t.Errorf("%s and %s are the same: %v, want %v", tt.a, tt.b, got, tt.same)
 		}
 	}
 }

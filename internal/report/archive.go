@@ -18,8 +18,10 @@ type Archive struct {
 	lost  map[Period]int     // numbers of the last revisions that were lost; see WithLost
 	named map[Period]*Places // places of published periods that use other names than the list
 
-	announced   []Announcement
-	announcedAt time.Time // the moment of the announcements' states
+	announced []Announcement
+	// announcedAt is the last announced time that had passed at the moment of the announcements' states, so that an
+	// archive of a later moment is the same until the next passes.
+	announcedAt time.Time
 }
 
 // NewArchive returns an archive of the given revisions. Withdrawn ones must hold no figures. It

@@ -41,11 +41,13 @@ func (e CalendarEntry) IsOpen() bool { return e.State != Released && e.State != 
 // WithAnnouncements returns a copy of the archive with the announcements of releases, as they are at a moment.
 func (a *Archive) WithAnnouncements(list []Announcement, now time.Time) *Archive {
 	changed := *a
-	changed.announced = make([]Announcement, len(list))
+	changed.announced, changed.announcedAt = make([]Announcement, len(list)), time.Time{}
 	for i, n := range list {
 		changed.announced[i] = n.clone()
+		if due := n.Last().Due(); !due.After(now) {
+			changed.announcedAt = later(changed.announcedAt, due)
+		}
 	}
-	changed.announcedAt = now
 	changed.markPlanned()
 	return &changed
 }
