@@ -80,11 +80,11 @@ func dictionaryPages(a *report.Archive) (list []string) {
 
 // showDictionary returns the dictionary of what is shown. One that was made before a withdrawal of what it holds is gone,
 // whoever made it; of any other the site knows nothing.
-func (s *Site) showDictionary(snap *snapshot, q request) (*pagecache.Page, error) {
+func (s *Site) showDictionary(snap *snapshot, q request) (*web.Unbuilt, error) {
 	if d := snap.dictionary.Dictionary(); d != nil && urls.Dictionary(snap.archive.UpdatedAt(), d.ID()) == q.address {
-		return pagecache.NewPage(pagecache.Head{
+		return web.Text(pagecache.Head{
 			Type: mediaText + utf8, CacheControl: web.CacheDay, Robots: "noindex", Dictionary: `match="/*", match-dest=("document")`,
-		}, d.Content())
+		})(d.Content(), nil)
 	}
 	micro, err := strconv.ParseInt(q.vars["updated"], 10, 64)
 	if err != nil {

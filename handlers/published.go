@@ -104,6 +104,8 @@ func (s *Site) inputs(snap *snapshot, w wholes, address string) (pagecache.Input
 		return pagecache.Inputs{}, err
 	}
 	in, err := unbuilt.Inputs(w.hasher, w.site)
-	in.Build = func() (*pagecache.Page, error) { return snap.cacheOf(e).Page(address, unbuilt.Build) }
+	in.Build = func() (*pagecache.Page, error) {
+		return snap.cacheOf(e).Page(address, func() (*pagecache.Page, error) { return s.finish(snap, e, q, unbuilt) })
+	}
 	return in, err
 }

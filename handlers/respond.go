@@ -162,7 +162,16 @@ func (s *Site) build(snap *snapshot, e endpoint, q request) (*pagecache.Page, er
 	if err != nil {
 		return nil, err
 	}
-	return unbuilt.Build()
+	return s.finish(snap, e, q, unbuilt)
+}
+
+// finish builds a page. Documents that are kept share the dictionary.
+func (s *Site) finish(snap *snapshot, e endpoint, q request, unbuilt *web.Unbuilt) (*pagecache.Page, error) {
+	page, err := unbuilt.Build()
+	if _, kept := e.cacheKey(q); err == nil && kept && e.form == "" && e.media == mediaHTML && !e.framed {
+		page.Share(&snap.dictionary.Shared)
+	}
+	return page, err
 }
 
 // unbuilt calls the endpoint's function. It finds the transparency log only if the endpoint depends on it.
@@ -171,11 +180,7 @@ func (s *Site) unbuilt(snap *snapshot, e endpoint, q request) (*web.Unbuilt, err
 		snap = snap.withoutLog()
 	}
 	if e.form == "" && e.page != nil {
-		page, err := e.page(snap, q)
-		if _, kept := e.cacheKey(q); err == nil && kept && e.media == mediaHTML && !e.framed {
-			page.Share(&snap.dictionary.Shared)
-		}
-		return page, err
+		return e.page(snap, q)
 	}
 	f, err := s.describe(snap, e, q)
 	if err != nil {
