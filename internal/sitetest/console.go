@@ -72,15 +72,12 @@ func Rehearsed(t testing.TB) func(*publish.ServiceOptions) {
 func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	t.Helper()
 	shipped := Shipped(t)
-	c := &Console{t: t, DB: Store(t), Log: &Log{}, clock: &clock{at: Now}}
+	c := &Console{t: t, DB: Seeded(t), Log: &Log{}, clock: &clock{at: Now}}
 	publisher := publish.ServiceOptions{Store: c.DB, Now: c.Now, Questions: shipped.Site.FAQ}
 	for _, f := range set {
 		f(&publisher)
 	}
 	c.Publisher = publish.NewService(publisher)
-	if _, err := c.Publisher.Seed(t.Context(), Seed(shipped)); err != nil {
-		t.Fatal(err)
-	}
 	archive, log, err := c.Publisher.Public(t.Context())
 	if err != nil {
 		t.Fatal(err)
