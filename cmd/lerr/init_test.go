@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +30,21 @@ func TestInit_MakesADatabaseAndItsKeys(t *testing.T) {
 	}
 	if code, out, errs := execute(t, "verify", "--db", path); code != exitOK || !strings.Contains(out, "13 revisions") {
 		t.Errorf("verify: got %d, %s, %s", code, out, errs)
+	}
+}
+
+// An init can be killed while a file is written, and between a file's getting its name and the end of its temporary one.
+func TestInit_RemovesWhatOneThatWasKilledLeft(t *testing.T) {
+	path := dbtest.Path(t)
+	put(t, path+".key", strings.Repeat("k", keyLength))
+	for _, name := range []string{path + ".key", path + ".log-key", path + ".log-key.head"} {
+		put(t, name+".lerr-new-123", "")
+	}
+	if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
+		t.Fatalf("got %d, %s", code, errs)
+	}
+	if got := contents(t, filepath.Dir(path)); len(got) != 4 {
+		t.Errorf("files: got %q, want the database, its two keys and its head", slices.Sorted(maps.Keys(got)))
 	}
 }
 

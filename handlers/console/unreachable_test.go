@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -24,7 +26,14 @@ import (
 func newOutage(t *testing.T) (c *sitetest.Console, relay *dbtest.Relay, eva *sitetest.Person, draft string) {
 	t.Helper()
 	relay, address := dbtest.NewRelay(t)
-	c = sitetest.NewConsoleOn(t, sitetest.StoreAt(t, address))
+	path := filepath.Join(t.TempDir(), "lerr.db")
+	if err := os.WriteFile(path, []byte(address), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := sitetest.SeedAt(path, sitetest.Seed(sitetest.Shipped(t)), sitetest.Now); err != nil {
+		t.Fatal(err)
+	}
+	c = sitetest.NewConsoleOn(t, sitetest.OpenCopy(t, path))
 	eva = c.As(staff.AllRoles()...)
 	draft = "/drafts/" + c.Must(c.Publisher.Correct(t.Context(), eva.Name, report.Period{Year: 2018, Half: 2})).ID
 	t.Cleanup(relay.Mend) // the store is proved at the end

@@ -71,10 +71,10 @@ func Rehearsed(t testing.TB) func(*publish.ServiceOptions) {
 // clock shows Now. set may change the options of the service that publishes.
 func NewConsole(t testing.TB, set ...func(*publish.ServiceOptions)) *Console {
 	t.Helper()
-	return NewConsoleOn(t, Store(t), set...)
+	return NewConsoleOn(t, Seeded(t), set...)
 }
 
-// NewConsoleOn is NewConsole on an empty database.
+// NewConsoleOn is NewConsole on a database with the shipped report.
 func NewConsoleOn(t testing.TB, db *store.DB, set ...func(*publish.ServiceOptions)) *Console {
 	t.Helper()
 	shipped := Shipped(t)
@@ -84,9 +84,6 @@ func NewConsoleOn(t testing.TB, db *store.DB, set ...func(*publish.ServiceOption
 		f(&publisher)
 	}
 	c.Publisher = publish.NewService(publisher)
-	if _, err := c.Publisher.Seed(t.Context(), Seed(shipped)); err != nil {
-		t.Fatal(err)
-	}
 	archive, log, err := c.Publisher.Public(t.Context())
 	if err != nil {
 		t.Fatal(err)

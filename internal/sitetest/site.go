@@ -48,14 +48,45 @@ func Shipped(t testing.TB) *data.Shipped {
 // program left it.
 func Store(t testing.TB) *store.DB {
 	t.Helper()
-	return StoreAt(t, dbtest.Path(t))
+	return OpenCopy(t, dbtest.Copy(t, "empty", func(path string) error {
+		_, err := SealAt(path)
+		return err
+	}))
 }
 
-// StoreAt is Store at a path, or at the address of a PostgreSQL database.
-func StoreAt(t testing.TB, path string) *store.DB {
+// Seeded is Store with the shipped report in it, published at Now.
+func Seeded(t testing.TB) *store.DB {
 	t.Helper()
-	seal := Seal(t)
-	if err := store.Create(context.Background(), path, seal, nil); err != nil {
+	return OpenCopy(t, dbtest.Copy(t, "seeded", func(path string) error {
+		shipped, err := data.Load()
+		if err != nil {
+			return err
+		}
+		return SeedAt(path, Seed(shipped), Now)
+	}))
+}
+
+// SeedAt makes a database at a path, as SealAt does, and publishes a report into it.
+func SeedAt(path string, shipped publish.Shipped, now time.Time) error {
+	ctx := context.Background()
+	seal, err := SealAt(path)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, path, seal)
+	if err != nil {
+		return err
+	}
+	_, err = publish.NewService(publish.ServiceOptions{Store: db, Now: func() time.Time { return now }}).Seed(ctx, shipped)
+	return errors.Join(err, db.Close())
+}
+
+// OpenCopy opens a database that has its key beside it until the test ends. Then it must be proved to be as the program
+// left it.
+func OpenCopy(t testing.TB, path string) *store.DB {
+	t.Helper()
+	seal, err := SealAt(path)
+	if err != nil {
 		t.Fatal(err)
 	}
 	db, err := store.Open(context.Background(), path, seal)
@@ -116,12 +147,9 @@ func Seed(s *data.Shipped) publish.Shipped {
 func Archive(t testing.TB) *report.Archive {
 	t.Helper()
 	shared.loading.Do(func() {
-		service := publish.NewService(publish.ServiceOptions{Store: Store(t), Now: func() time.Time { return Now }})
-		_, err := service.Seed(t.Context(), Seed(Shipped(t)))
-		if err == nil {
-			shared.archive, shared.signed, err = service.Public(t.Context())
-		}
-		if err != nil {
+		var err error
+		service := publish.NewService(publish.ServiceOptions{Store: Seeded(t), Now: func() time.Time { return Now }})
+		if shared.archive, shared.signed, err = service.Public(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	})

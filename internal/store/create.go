@@ -17,6 +17,9 @@ import (
 func Create(ctx context.Context, path string, seal *Seal, fill func(*DB) error) error {
 	var head *Head
 	if seal != nil && !fileExists(seal.HeadFile) { // before the database, which is never without one
+		if err := removeWith(filepath.Dir(seal.HeadFile), filepath.Base(seal.HeadFile)+temporaryInfix); err != nil {
+			return err
+		}
 		if err := (Head{}).write(seal.HeadFile, seal.Key); err != nil {
 			return err
 		}
@@ -72,12 +75,12 @@ const temporaryInfix = ".lerr-new-"
 // is fs.ErrExist, and nothing is changed, if there is a file already.
 func CreateFile(path string, write func(temporary string) error) error {
 	exists := &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
-	if _, err := os.Lstat(path); err == nil {
-		return exists
-	}
 	dir, name := filepath.Dir(path), filepath.Base(path)
 	if err := removeWith(dir, name+temporaryInfix); err != nil {
 		return err
+	}
+	if fileExists(path) {
+		return exists
 	}
 	file, err := os.CreateTemp(dir, name+temporaryInfix+"*")
 	if err != nil {
@@ -117,7 +120,9 @@ func removeWith(dir, prefix string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), prefix) {
-			err = errors.Join(err, os.Remove(filepath.Join(dir, entry.Name())))
+			if removed := os.Remove(filepath.Join(dir, entry.Name())); !errors.Is(removed, fs.ErrNotExist) { // by another program
+				err = errors.Join(err, removed)
+			}
 		}
 	}
 	return err

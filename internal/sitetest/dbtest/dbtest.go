@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -67,6 +68,83 @@ func Schema(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return server.Address() + "&search_path=" + name
+}
+
+// copies holds what Copy copies, by name.
+var copies sync.Map // of func() (*original, error)
+
+// original is a database that is only copied.
+type original struct {
+	files    map[string][]byte // by name, with those beside the database
+	database string            // on the server; its files hold the address
+}
+
+// Copy returns the path of a database that is a copy of the one that build makes at a path, and of all files beside it.
+// Once in a process, build runs for each name. Copies on the server are databases of their own.
+func Copy(t testing.TB, name string, build func(path string) error) string {
+	t.Helper()
+	once, _ := copies.LoadOrStore(name, sync.OnceValues(func() (*original, error) { return newOriginal(build) }))
+	first, err := once.(func() (*original, error))()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	dir := t.TempDir()
+	for file, content := range first.files {
+		if err := os.WriteFile(filepath.Join(dir, file), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "lerr.db")
+	if OnPostgres() {
+		_, address, err := createDatabase(first.database)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeAddress(t, path, address)
+	}
+	return path
+}
+
+func newOriginal(build func(path string) error) (_ *original, err error) {
+	dir, err := os.MkdirTemp("", "lerr-original-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	o, path := &original{files: map[string][]byte{}}, filepath.Join(dir, "lerr.db")
+	if OnPostgres() {
+		var address string
+		if o.database, address, err = createDatabase("template0"); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(path, []byte(address+"\n"), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	if err := build(path); err != nil {
+		return nil, err
+	}
+	made, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range made {
+		if o.files[file.Name()], err = os.ReadFile(filepath.Join(dir, file.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
+}
+
+// createDatabase makes a copy of a database on the tests' PostgreSQL server and returns its name and address. It goes
+// with the server.
+func createDatabase(template string) (name, address string, err error) {
+	server, err := shared()
+	if err != nil {
+		return "", "", fmt.Errorf("start PostgreSQL, which make setup installs: %w", err)
+	}
+	name = "d" + strings.ToLower(rand.Text())
+	return name, strings.Replace(server.Address(), "/postgres?", "/"+name+"?", 1), server.Exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY FILE_COPY")
 }
 
 // Open opens the database at a path or an address as any other program would, until the test ends. It minds no
