@@ -1,9 +1,10 @@
 // Package export writes a site as files, for any web server or CDN: each page and its compressed
 // forms under the file name that web servers look up for its address, byte for byte what the program
-// sends, and the headers of all files as configuration for nginx.
+// sends, and the headers of all files as configuration for nginx. Over an earlier export it makes only what is made of
+// something else.
 //
 // It knows neither routes nor the report; cmd/lerr passes it the site's addresses and pages. Start
-// reading at Site.Write.
+// reading at Site.Write, then tree.go.
 package export
 
 import (
