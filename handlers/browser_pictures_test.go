@@ -268,7 +268,7 @@ func TestBrowser_FindsInAListAsItIsTyped(t *testing.T) {
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(site.URL + "/2019-H1/countries")
 	asked := func() (list []string) {
-		for _, url := range tab.Requests() {
+		for _, url := range requests(tab) {
 			if !strings.Contains(url, "/static/") {
 				list = append(list, url)
 			}

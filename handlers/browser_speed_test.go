@@ -11,6 +11,11 @@ import (
 	"lerr/internal/sitetest/browser"
 )
 
+// requests returns what a tab asked for, beside the dictionary, which comes whenever the browser is idle.
+func requests(tab *browser.Tab) []string {
+	return slices.DeleteFunc(tab.Requests(), func(url string) bool { return strings.Contains(url, "/dictionary/") })
+}
+
 func TestBrowser_AFirstViewTakesFourRequests(t *testing.T) {
 	t.Parallel()
 	site := sitetest.New(t)
@@ -19,8 +24,7 @@ func TestBrowser_AFirstViewTakesFourRequests(t *testing.T) {
 		tab.Go(site.URL + path)
 		tab.WaitFor("document.readyState === 'complete'")
 		tab.Eval(`dispatchEvent(new PointerEvent("pointermove"))`, nil) // as browsers send to a pointer that rests on the page
-		// Beside the dictionary, which comes when the browser is idle.
-		got := slices.DeleteFunc(tab.Requests(), func(url string) bool { return strings.Contains(url, "/dictionary/") })
+		got := requests(tab)
 		if len(got) == 0 || len(got) > 4 {
 			t.Errorf("%s: %d requests, want at most 4: %v", path, len(got), got)
 		}

@@ -73,7 +73,7 @@ func TestBrowser_VerifyTellsWhichRevisionAFileIs(t *testing.T) {
 	tab := browser.Open(t, browser.Options{})
 	tab.Go(server.URL + urls.Verify)
 	server.Close()
-	before := tab.Requests()
+	before := requests(tab)
 	for name, f := range files {
 		tab.Upload("#files", f.path)
 		tab.WaitFor(`document.querySelector(".check__results")?.textContent.startsWith("` + filepath.Base(f.path) + ` ")`)
@@ -96,7 +96,7 @@ func TestBrowser_VerifyTellsWhichRevisionAFileIs(t *testing.T) {
 	if got := tab.Text(".check__results"); !strings.HasPrefix(got, "a.txt is no") || !strings.Contains(got, "b.txt is no") {
 		t.Errorf("two dropped files: got %q", got)
 	}
-	if after := tab.Requests(); len(after) != len(before) {
+	if after := requests(tab); len(after) != len(before) {
 		t.Errorf("requests were made for a file: %v", after[len(before):])
 	}
 	// The same file once more, which may have changed meanwhile.

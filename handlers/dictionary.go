@@ -12,7 +12,7 @@ import (
 	"lerr/internal/urls"
 )
 
-// dictionary is what browsers keep of a snapshot, so that its other pages can be sent as what differs from it.
+// dictionary holds pages of a snapshot that browsers keep, so that of its other pages only the differences are sent.
 type dictionary struct {
 	pagecache.Shared
 	making sync.Once

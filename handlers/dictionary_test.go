@@ -18,7 +18,7 @@ import (
 	"lerr/static"
 )
 
-// dictionary is what a browser has of a site.
+// dictionary holds the address and the text of what a browser keeps.
 type dictionary struct{ address, content string }
 
 // linked matches the header that names a dictionary.

@@ -58,7 +58,7 @@ func writeWorkbook(in workbook.Input) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// editions is what a CSV file of countries' rows is made of.
+// editions holds the editions and places of a CSV file of countries' rows.
 type editions struct {
 	places   *report.Places
 	editions []report.Edition

@@ -3,7 +3,7 @@
 //
 // It looks for the smallest encoding of small differences between large texts. The encoders of klauspost/compress
 // remember two places of each text at most, and a page repeats most of its texts a hundred times: their best level
-// makes a third more bytes, with 70 MB of memory. Start reading at Dictionary.Pack, then parse.go for which copies are
+// makes a third more bytes. Start reading at Dictionary.Pack, then parse.go for which copies are
 // chosen, and block.go for how they are written.
 package dcz
 

@@ -29,7 +29,7 @@ type Hasher struct {
 	shared map[place][sha256.Size]byte
 }
 
-// place is where a value that many others contain is in memory.
+// place identifies a value in memory that many others contain.
 type place struct {
 	kind    reflect.Type
 	address uintptr

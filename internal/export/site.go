@@ -46,7 +46,7 @@ func Name(address string, mediaType string) string {
 	return name
 }
 
-// Options are how a site is written. The zero Options make all pages.
+// Options choose how a site is written. The zero Options make all pages.
 type Options struct {
 	// Program is the digest of the program that makes the pages. Pages that the same program made of the same are not made
 	// again, if their files are still as they were written, byte for byte. Without it all pages are made.

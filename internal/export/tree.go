@@ -29,7 +29,7 @@ type tree struct {
 	written []bool // whether a file of the page was written, and not kept
 }
 
-// memory is what files are read into.
+// memory has buffers for the bytes of files.
 var memory = sync.Pool{New: func() any { return new([]byte) }}
 
 // each calls do for each address, with its index, on all processors.

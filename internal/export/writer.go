@@ -69,8 +69,11 @@ func isRegular(file string) bool {
 
 // keep links the files of an earlier page, or copies them where there are no hard links.
 func (w *writer) keep(p page) error {
-	for ending := range p.SHA256 {
-		from, to, err := w.paths(p.Name + ending)
+	for _, e := range encodings { // no others, whatever a manifest says
+		if p.SHA256[e.ending] == "" {
+			continue
+		}
+		from, to, err := w.paths(p.Name + e.ending)
 		if err != nil {
 			return err
 		}
@@ -81,7 +84,7 @@ func (w *writer) keep(p page) error {
 		if err := keepFile(from, fs.FileInfoToDirEntry(info), to); err != nil {
 			return err
 		}
-		w.count(p.Name+ending, true)
+		w.count(p.Name+e.ending, true)
 	}
 	return nil
 }
