@@ -45,6 +45,7 @@ func aroundDrafts(t *testing.T, o browser.Options, look func(name string, tab *b
 
 	tab.Go(c.URL + "/audit")
 	look("audit", tab)
+	tab.Go(c.URL + "/audit")
 	tab.Choose("#audit-period", "2018-H2")
 	tab.Choose("#audit-action", "note")
 	tab.ClickText("main button", "Show these")
@@ -60,9 +61,9 @@ func aroundDrafts(t *testing.T, o browser.Options, look func(name string, tab *b
 	check(t, "the invitation", tab.Text("main"), "a new approver: Carla Diaz, Legal")
 	look("accounts", tab)
 
-	for name, path := range map[string]string{"missing": "/drafts/none", "dead-form": "/accounts/invite"} {
+	for _, path := range []string{"/drafts/none", "/accounts/invite"} { // nothing is there
 		tab.Go(c.URL + path)
-		look(name, tab)
+		look(path, tab)
 	}
 	tab.Go(c.URL + "/drafts/none")
 	tab.ClickText("main a", "Back to the drafts")
@@ -74,16 +75,21 @@ func aroundDrafts(t *testing.T, o browser.Options, look func(name string, tab *b
 
 func TestBrowser_StaffPagesAroundDraftsAreAccessible(t *testing.T) {
 	t.Parallel()
-	for _, o := range []browser.Options{{Width: 320, ReducedMotion: true, Dark: true}, {Width: 1280, ReducedMotion: true}} {
+	for i, o := range []browser.Options{{Width: 320, ReducedMotion: true, Dark: true}, {Width: 1280, ReducedMotion: true}} {
 		t.Run(fmt.Sprint(o.Width), func(t *testing.T) {
 			t.Parallel()
+			looked := 0
 			aroundDrafts(t, o, func(name string, tab *browser.Tab) {
+				if got := tab.Overflow(); got != "" {
+					t.Errorf("%s: %s", name, got)
+				}
+				if looked++; testing.Short() && looked%2 != i { // in small runs, each page at one of the widths
+					return
+				}
+				cutRows(tab)
 				violations, _ := tab.Axe("html")
 				for _, v := range violations {
 					t.Errorf("%s: %s", name, v)
-				}
-				if got := tab.Overflow(); got != "" {
-					t.Errorf("%s: %s", name, got)
 				}
 			})
 		})

@@ -16,12 +16,7 @@ import (
 // a reason, passes without a release, and the release is cancelled.
 func TestBrowser_TwoPeopleAnnounceTheNextReport(t *testing.T) {
 	t.Parallel()
-	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			announceNext(t, browser.Options{NoScript: off})
-		})
-	}
+	withAndWithout(t, "without scripts", func(t *testing.T, off bool) { announceNext(t, browser.Options{NoScript: off}) })
 }
 
 func announceNext(t *testing.T, options browser.Options) {
@@ -122,8 +117,8 @@ func TestBrowser_CalendarsAreAccessible(t *testing.T) {
 	if _, err := c.Publisher.Propose(t.Context(), sitetest.Refer(t, c.Publisher, "eva", period.Next(), 0), report.AnnouncementChange{Release: at.AddDate(0, 6, 0), Zone: "UTC", Reason: "Earlier."}); err != nil {
 		t.Fatal(err)
 	}
-	for _, width := range []int{320, 390, 1440} {
-		for _, dark := range []bool{false, true} {
+	for i, width := range []int{320, 390, 1440} {
+		for _, dark := range deal([]bool{false, true}, i%2, 2) {
 			tab := browser.Open(t, browser.Options{Width: width, Dark: dark})
 			tab.Go(c.Public.URL + "/calendar")
 			tab.Eval(`for (const d of document.querySelectorAll("main details")) d.open = true`, nil)

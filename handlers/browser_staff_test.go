@@ -52,12 +52,7 @@ func code(t *testing.T, c *sitetest.Console, secret string) string {
 // passkey needs a script.
 func TestBrowser_StaffPublishTheNextHalfYear(t *testing.T) {
 	t.Parallel()
-	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			publishNext(t, browser.Options{NoScript: off})
-		})
-	}
+	withAndWithout(t, "with scripts", func(t *testing.T, off bool) { publishNext(t, browser.Options{NoScript: off}) })
 }
 
 func publishNext(t *testing.T, editor browser.Options) {
@@ -205,57 +200,54 @@ func acceptAll(tab *browser.Tab) {
 // A figure that is wrong is corrected with few clicks, by two people, with or without scripts.
 func TestBrowser_StaffCorrectAFigure(t *testing.T) {
 	t.Parallel()
-	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := sitetest.NewConsole(t)
-			token, _, err := c.Accounts.SetUpLink(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			ann, bob := browser.Open(t, browser.Options{NoScript: off}), browser.Open(t, browser.Options{NoScript: off})
-			arrive(ann, c.URL+"/set-up/"+token, "ann")
-			enrolApp(t, c, ann)
-			ann.Go(c.URL + "/accounts")
-			ann.Click(`main input[name=roles][value=approver]`)
-			ann.ClickText("main button", "Make a link")
-			link := ann.Text("#link")
-			arrive(bob, link, "bob")
-			enrolApp(t, c, bob)
-			ann.Go(c.URL + "/")
-			bob.Go(c.URL + "/")
-			before := ann.Clicks() + bob.Clicks()
+	withAndWithout(t, "without scripts", func(t *testing.T, off bool) {
+		c := sitetest.NewConsole(t)
+		token, _, err := c.Accounts.SetUpLink(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ann, bob := browser.Open(t, browser.Options{NoScript: off}), browser.Open(t, browser.Options{NoScript: off})
+		arrive(ann, c.URL+"/set-up/"+token, "ann")
+		enrolApp(t, c, ann)
+		ann.Go(c.URL + "/accounts")
+		ann.Click(`main input[name=roles][value=approver]`)
+		ann.ClickText("main button", "Make a link")
+		link := ann.Text("#link")
+		arrive(bob, link, "bob")
+		enrolApp(t, c, bob)
+		ann.Go(c.URL + "/")
+		bob.Go(c.URL + "/")
+		before := ann.Clicks() + bob.Clicks()
 
-			ann.ClickText("main a", "2018 (Jul-Dec)")
-			ann.ClickText("main button", "Correct 2018 (Jul-Dec)")
-			for i, by := range map[int]int{3: -1, 4: 1} { // one request was counted under the wrong outcome
-				cell := fmt.Sprintf("#cell-criminal-DE-%d", i)
-				ann.Type(cell, fmt.Sprint(typedNumber(t, value(ann, cell))+by))
-			}
-			ann.Type("#public-note", "Germany: one request was counted under the wrong outcome.")
-			ann.ClickText(".bar button", "Save and go on")
-			if strings.Contains(ann.URL(), "/warnings") {
-				acceptAll(ann)
-			}
-			ann.WaitFor(`location.pathname.endsWith("/review")`)
-			ann.ClickText("main button", "Submit it to a second person")
-			bob.Go(c.URL + "/") // he is told
-			bob.ClickText("main a", "2018 (Jul-Dec), correction of revision 1")
-			check(t, "what changes", bob.Text("#rows"), "Germany")
-			bob.Type("#reason", "Compared with the case list.")
-			bob.ClickText("#decision button", "Approve 2018 (Jul-Dec)")
-			bob.WaitVisible("#at")
-			bob.ClickText("main a", "publish it now")
-			bob.Type("#confirm", "2018-H2")
-			bob.ClickText("main button", "Publish 2018 (Jul-Dec) now")
-			check(t, "state", bob.Text("main"), "Published: it is public now")
-			if got := ann.Clicks() + bob.Clicks() - before; got > correctionClicks {
-				t.Errorf("they pressed %d times, of at most %d", got, correctionClicks)
-			} else {
-				t.Logf("they pressed %d times", got)
-			}
-		})
-	}
+		ann.ClickText("main a", "2018 (Jul-Dec)")
+		ann.ClickText("main button", "Correct 2018 (Jul-Dec)")
+		for i, by := range map[int]int{3: -1, 4: 1} { // one request was counted under the wrong outcome
+			cell := fmt.Sprintf("#cell-criminal-DE-%d", i)
+			ann.Type(cell, fmt.Sprint(typedNumber(t, value(ann, cell))+by))
+		}
+		ann.Type("#public-note", "Germany: one request was counted under the wrong outcome.")
+		ann.ClickText(".bar button", "Save and go on")
+		if strings.Contains(ann.URL(), "/warnings") {
+			acceptAll(ann)
+		}
+		ann.WaitFor(`location.pathname.endsWith("/review")`)
+		ann.ClickText("main button", "Submit it to a second person")
+		bob.Go(c.URL + "/") // he is told
+		bob.ClickText("main a", "2018 (Jul-Dec), correction of revision 1")
+		check(t, "what changes", bob.Text("#rows"), "Germany")
+		bob.Type("#reason", "Compared with the case list.")
+		bob.ClickText("#decision button", "Approve 2018 (Jul-Dec)")
+		bob.WaitVisible("#at")
+		bob.ClickText("main a", "publish it now")
+		bob.Type("#confirm", "2018-H2")
+		bob.ClickText("main button", "Publish 2018 (Jul-Dec) now")
+		check(t, "state", bob.Text("main"), "Published: it is public now")
+		if got := ann.Clicks() + bob.Clicks() - before; got > correctionClicks {
+			t.Errorf("they pressed %d times, of at most %d", got, correctionClicks)
+		} else {
+			t.Logf("they pressed %d times", got)
+		}
+	})
 }
 
 // typedNumber reads a figure as a field shows it.
@@ -293,14 +285,15 @@ func TestBrowser_StaffPagesAreAccessible(t *testing.T) {
 			tab := browser.Open(t, o)
 			look := func() {
 				t.Helper()
+				if got := tab.Overflow(); got != "" {
+					t.Errorf("%s: %s", tab.URL(), got)
+				}
 				if looked++; !testing.Short() || looked%2 == i { // in small runs, each page at one of the widths
+					cutRows(tab)
 					violations, _ := tab.Axe("html")
 					for _, v := range violations {
 						t.Errorf("%s: %s", tab.URL(), v)
 					}
-				}
-				if got := tab.Overflow(); got != "" {
-					t.Errorf("%s: %s", tab.URL(), got)
 				}
 			}
 			tab.Go(c.URL + "/sign-in")

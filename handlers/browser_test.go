@@ -26,13 +26,13 @@ func deal[T any](list []T, i, n int) []T {
 	return dealt
 }
 
-// cutRows leaves, with -short, three of the rows, options and marks that a page repeats, and those that are marked:
-// axe-core takes a millisecond for each element, and finds the same in each of them.
+// cutRows leaves, with -short, three of the rows, options and marks and two of the tables that a page repeats, and those
+// that are marked: axe-core takes a millisecond for each element, and finds the same in each of them.
 func cutRows(tab *browser.Tab) {
 	if !testing.Short() {
 		return
 	}
-	tab.Eval(`document.querySelectorAll(":is(tbody > tr, option, ol > li, ul > li, .multiples__list > *, svg > use, svg > rect, svg > line, svg > text):nth-of-type(n + 4)")
+	tab.Eval(`document.querySelectorAll(":is(tbody > tr, option, ol > li, ul > li, .multiples__list > *, svg > use, svg > rect, svg > line, svg > text):nth-of-type(n + 4), .grid-table > .region:nth-of-type(n + 3), .supplementary > section:nth-of-type(n + 2)")
 		.forEach((e) => e.matches(":has(.mark, [aria-current]), [aria-current], [selected], .row--chosen, [role='option']") || e.closest("header, footer") || e.remove())`, nil)
 }
 
@@ -40,6 +40,19 @@ func cutRows(tab *browser.Tab) {
 func wake(tab *browser.Tab) {
 	tab.Eval(`dispatchEvent(new KeyboardEvent("keydown"))`, nil)
 	tab.WaitFor(`!document.querySelector("script[data-later]")`)
+}
+
+// withAndWithout runs a journey of staff with scripts and without. A small run takes one way, which others leave out.
+func withAndWithout(t *testing.T, small string, journey func(t *testing.T, noScript bool)) {
+	for name, off := range map[string]bool{"with scripts": false, "without scripts": true} {
+		if testing.Short() && name != small {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			journey(t, off)
+		})
+	}
 }
 
 // withAndWithoutScripts runs a journey both ways: nothing on the public site needs a script.

@@ -50,7 +50,7 @@ func TestBrowser_TypeHasSixSizes(t *testing.T) {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
 			tab := browser.Open(t, browser.Options{Width: width})
-			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de", "/?place=united"), i%2, 2) {
+			for _, path := range deal(append(slices.Clone(pageTypes), "/embed/2019-H1/de", "/?place=united"), i, 4) {
 				tab.Go(site.URL + path)
 				for _, w := range wrongSizes(tab) {
 					t.Errorf("%s: %s", path, w)

@@ -153,6 +153,7 @@ func samePages(t *testing.T, all []*program) {
 // Many processes release a half-year once, at its time, and all show it. At full count there are ten, which have time to
 // make their pages ahead on one machine, and the last one is at most a second late.
 func TestServe_ReleasesOnceOnManyMachines(t *testing.T) {
+	dbtest.SameOnBoth(t, "machines on a server")
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	put(t, path, dbtest.Schema(t))
 	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
@@ -188,6 +189,7 @@ func TestServe_ReleasesOnceOnManyMachines(t *testing.T) {
 // The primary of the database dies in the second of a release. The standby has all that was acknowledged, the release
 // happens once, readers notice nothing, and the old primary follows the new one.
 func TestServe_ReleasesWhenItsDatabaseDies(t *testing.T) {
+	dbtest.SameOnBoth(t, "servers of its own")
 	for range sitetest.Count(1, 20) {
 		dieInRelease(t)
 	}
@@ -213,7 +215,7 @@ func dieInRelease(t *testing.T) {
 	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
 	var programs []*program
 	var watchers []*watcher
-	for _, machine := range machines(t, path, 3) {
+	for _, machine := range machines(t, path, sitetest.Count(2, 3)) {
 		p := start(t, machine)
 		programs, watchers = append(programs, p), append(watchers, &watcher{site: p.public})
 	}

@@ -39,6 +39,7 @@ func tree(t *testing.T, dir string) map[string]string {
 
 // There and back, a database is what it was: verify says the same, and every exported byte is equal.
 func TestCopy_ThereAndBackIsTheSame(t *testing.T) {
+	dbtest.SameOnBoth(t, "a file and a server")
 	shipped := smallest(t)
 	if !testing.Short() {
 		shipped = sitetest.Seed(sitetest.Shipped(t))
@@ -64,6 +65,9 @@ func TestCopy_ThereAndBackIsTheSame(t *testing.T) {
 			t.Fatalf("verify: got %d, %s", code, errs)
 		}
 		said = append(said, strings.ReplaceAll(out, path, "DB"))
+		if testing.Short() && path == last { // it has the same rows as the first
+			continue
+		}
 		if code, _, errs := execute(t, "export", path+".site", "--db", path); code != exitOK {
 			t.Fatalf("export: got %d, %s", code, errs)
 		}
@@ -72,7 +76,7 @@ func TestCopy_ThereAndBackIsTheSame(t *testing.T) {
 		t.Errorf("verify: got %q", said)
 	}
 	want := tree(t, first+".site")
-	for _, path := range []string{server, last} {
+	for _, path := range []string{server, last}[:sitetest.Count(1, 2)] {
 		if diff := cmp.Diff(want, tree(t, path+".site")); diff != "" || len(want) < 50 {
 			t.Errorf("export of %d files (-first +%s)\n%s", len(want), path, diff)
 		}

@@ -50,7 +50,7 @@ func TestRun_ExitsAsTheReadmeSaysForDamagedFiles(t *testing.T) {
 		},
 	}
 	codes := map[int]int{}
-	for n := range sitetest.Count(150, 1_000) {
+	for n := range sitetest.Count(60, 1_000) {
 		b, what := damages[n%len(damages)](append([]byte{}, whole...))
 		damaged := filepath.Join(t.TempDir(), "lerr.db")
 		put(t, damaged, string(b))

@@ -12,10 +12,12 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
+	"lerr/internal/sitetest/dbtest"
 )
 
 // The export is the site that serve serves: no page of it links to a file that is missing.
 func TestExport_HoldsEveryAddressThatPagesLinkTo(t *testing.T) {
+	dbtest.SameOnBoth(t, "links of pages")
 	const base = "https://report.example.org"
 	dir := filepath.Join(t.TempDir(), "site")
 	db := seededWith(t, excerpt(t))

@@ -26,13 +26,11 @@ func remove(t *testing.T, paths ...string) {
 
 func TestRestore_LosesOnlyWhatItIsToldTo(t *testing.T) {
 	path := seeded(t)
-	backup, file := filepath.Join(t.TempDir(), "backup.db"), filepath.Join(testdata, "2019-H2.xlsx")
-	publishing := append([]string{"publish", file, "--db", path, "--note", "Once more."}, accept...)
-	for _, args := range [][]string{{"backup", backup, "--db", path}, publishing} {
-		if code, _, errs := execute(t, args...); code != exitOK {
-			t.Fatal(errs)
-		}
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	if code, _, errs := execute(t, "backup", backup, "--db", path); code != exitOK {
+		t.Fatal(errs)
 	}
+	publishNext(t, path, time.Time{}, "")
 	remove(t, path)
 	restore := []string{"restore", backup, "--db", path}
 	for _, args := range [][]string{restore, append(restore, "--lose-after", "12"), append(restore, "--lose-after", "14")} {
@@ -43,9 +41,7 @@ func TestRestore_LosesOnlyWhatItIsToldTo(t *testing.T) {
 	if code, out, errs := execute(t, append(restore, "--lose-after", "13")...); code != exitOK || !strings.Contains(out, "13 revisions") {
 		t.Fatalf("got %d, %s, %s", code, out, errs)
 	}
-	if code, _, errs := execute(t, publishing...); code != exitOK {
-		t.Fatal(errs)
-	}
+	publishNext(t, path, time.Time{}, "Once more.")
 	if code, out, errs := execute(t, "verify", "--db", path); code != exitOK || !strings.Contains(out, "14 revisions") {
 		t.Errorf("verify: got %d, %s, %s", code, out, errs)
 	}

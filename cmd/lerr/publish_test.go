@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,15 +18,16 @@ import (
 // seeded returns the path of a database that holds the shipped report.
 func seeded(t *testing.T) string {
 	t.Helper()
-	return seededWith(t, sitetest.Seed(sitetest.Shipped(t)))
+	return sitetest.SeededPath(t)
 }
 
-// seededWith returns the path of a database that holds a report.
-func seededWith(t *testing.T, shipped publish.Shipped) string {
+// seededWith returns the path of a database that holds a part of the shipped report. Its key is that of all others which
+// hold as much.
+func seededWith(t *testing.T, part publish.Shipped) string {
 	t.Helper()
-	path := dbtest.Path(t)
-	seedAt(t, path, shipped)
-	return path
+	return dbtest.Copy(t, fmt.Sprintf("%d editions, %d countries", len(part.Editions), len(part.Countries)), func(path string) error {
+		return sitetest.SeedAt(path, part, sitetest.Now)
+	})
 }
 
 // seedAt creates a database that holds a report.
@@ -41,22 +43,28 @@ func seedAt(t *testing.T, path string, shipped publish.Shipped) {
 	}
 }
 
-// scheduleNext schedules the next half-year, and returns its time, in full seconds. It makes no file before, as the
-// command does: that takes longer than a release waits in tests.
+// scheduleNext schedules the next half-year, and returns its time, in full seconds.
 func scheduleNext(t *testing.T, path string, in time.Duration) time.Time {
+	t.Helper()
+	at := time.Now().Add(in).Truncate(time.Second)
+	publishNext(t, path, at, "")
+	return at
+}
+
+// publishNext publishes the next half-year, at once at the zero time. It makes no file before, as the command does: that
+// takes longer than a release waits in tests.
+func publishNext(t *testing.T, path string, at time.Time, note string) {
 	t.Helper()
 	db := opened(t, path)
 	defer db.Close()
-	at := time.Now().Add(in).Truncate(time.Second)
 	shipped := sitetest.Shipped(t)
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes})
 	_, err := service.PublishFile(t.Context(), publish.DirectPublication{
-		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Accept: accepted,
+		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Note: note, Accept: accepted,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return at
 }
 
 // opened opens a database with its seal. The caller closes it.

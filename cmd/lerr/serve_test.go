@@ -200,7 +200,7 @@ func TestServe_ReleasesAfterARestart(t *testing.T) {
 }
 
 func TestServe_StopsListeningWhenItsContextEnds(t *testing.T) {
-	p := start(t, dbtest.Path(t))
+	p := start(t, seededWith(t, smallest(t)))
 	if code, lines := p.stop(); code != exitOK || !said(lines, "stopping") {
 		t.Errorf("exit code: got %d, %q, want 0 and a line in the log", code, lines)
 	}
@@ -311,10 +311,7 @@ func TestNewServer_BoundsWhatTheKernelHoldsForAClient(t *testing.T) {
 }
 
 func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
-	path := dbtest.Path(t)
-	if code, _, errs := execute(t, "init", "--db", path); code != exitOK {
-		t.Fatal(errs)
-	}
+	path := seededWith(t, smallest(t))
 	command := child(t, os.Args[0], "serve", "--db", path, "--addr", "127.0.0.1:0", "--staff-addr", "127.0.0.1:0", "--drain", "0")
 	stderr, err := command.StderrPipe()
 	if err != nil {
@@ -341,7 +338,7 @@ func TestServe_OutlivesTheShellThatStartedIt(t *testing.T) {
 }
 
 func TestServe_KeepsTheTwoSitesApart(t *testing.T) {
-	p := start(t, dbtest.Path(t))
+	p := start(t, seeded(t))
 	defer p.stop()
 	for _, path := range []string{"/", "/2019-H1", "/download/2019-H1.csv"} {
 		if status, body := get(t, p.staff+path); status == http.StatusOK || strings.Contains(body, "24,175") {
@@ -383,6 +380,7 @@ func (l *untilListening) Write(b []byte) (int, error) {
 }
 
 func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
+	dbtest.SameOnBoth(t, "addresses of clients")
 	for _, tt := range []struct {
 		flags []string
 		want  bool // whether seven clients, each with one failure, are throttled as one
@@ -391,7 +389,7 @@ func TestServe_ThrottlesClientsBehindATrustedProxyApart(t *testing.T) {
 		{[]string{"--trusted-proxy", "192.0.2.1", "--trusted-proxy", "127.0.0.0/8"}, false},
 	} {
 		t.Run(strings.Join(tt.flags, " "), func(t *testing.T) {
-			p := start(t, dbtest.Path(t), tt.flags...)
+			p := start(t, seededWith(t, smallest(t)), tt.flags...)
 			defer p.stop()
 			signIn := func(client, name string) int {
 				r, err := http.NewRequest(http.MethodPost, p.staff+"/sign-in", strings.NewReader("password=wrong&name="+name))
@@ -451,10 +449,7 @@ func TestServe_RefusesADatabaseThatIsNotOurs(t *testing.T) {
 }
 
 func TestServe_ServesNothingOfADamagedDatabase(t *testing.T) {
-	path := dbtest.Path(t)
-	if code, lines := start(t, path).stop(); code != exitOK {
-		t.Fatalf("exit code %d: %q", code, lines)
-	}
+	path := seeded(t)
 	alter(t, path, `UPDATE counts SET rejected = rejected + 1 WHERE period = '2016-H1' AND country_code = 'FR'`)
 	code, stderr := served(t, path)
 	if code != exitDamaged || !strings.Contains(stderr, "2016-H1 revision 1") {
@@ -473,7 +468,7 @@ func TestServe_NamesTheSiteWhoseAddressIsTaken(t *testing.T) {
 		{"the staff console", "--staff-addr", "--addr", "lerr serve: staff console: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			path := seeded(t)
+			path := seededWith(t, smallest(t))
 			var errs strings.Builder
 			args := []string{"serve", "--db", path, tt.flag, taken.Addr().String(), tt.other, "127.0.0.1:0"}
 			if code := run(t.Context(), args, io.Discard, &errs); code != exitFailed {

@@ -41,6 +41,7 @@ func nextVersion(t *testing.T) string {
 // Two machines get the next version, which changes the schema, one after the other. No reader notices, and the version
 // before works on the new schema, also after a start.
 func TestServe_FailsNobodyOverARollingUpgrade(t *testing.T) {
+	dbtest.SameOnBoth(t, "machines on a server")
 	path := onServer(t)
 	seedAt(t, path, smallest(t))
 	next := nextVersion(t)

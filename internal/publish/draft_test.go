@@ -14,7 +14,6 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -29,10 +28,9 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: sitetest.Now}
-	o.db = open(t, dbtest.Path(t))
+	o.db = open(t, sitetest.SeededPath(t))
 	t.Cleanup(func() { o.db.Close() })
 	o.know(nil)
-	seed(t, o.Service)
 	return o
 }
 

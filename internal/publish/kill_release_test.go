@@ -20,7 +20,6 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -93,12 +92,7 @@ func TestRelease_SurvivesBeingKilled(t *testing.T) {
 	for name := range tasks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			path := dbtest.Path(t)
-			db := open(t, path)
-			seed(t, service(db))
-			if err := db.Close(); err != nil {
-				t.Fatal(err)
-			}
+			path := sitetest.SeededPath(t)
 			random := rand.New(rand.NewPCG(3, 4))
 			usual := killTask(t, path, name, 3, time.Hour) // not killed before it is done three times
 			for k := range sitetest.Count(4, 100) {

@@ -20,7 +20,6 @@ import (
 	"lerr/internal/publish"
 	"lerr/internal/report"
 	"lerr/internal/sitetest"
-	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
 
@@ -107,12 +106,7 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	usual := publicationTime(t)
 	for n := range databases {
-		path := dbtest.Path(t)
-		db := open(t, path)
-		seed(t, service(db))
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
+		path := sitetest.SeededPath(t)
 		acknowledged := 1
 		for k := range kills {
 			number, digest := killOne(t, path, time.Duration(random.Int64N(int64(usual))))
@@ -129,10 +123,9 @@ func TestPublish_SurvivesBeingKilled(t *testing.T) {
 // that kills fall into all parts of it however busy the machine is.
 func publicationTime(t *testing.T) time.Duration {
 	t.Helper()
-	db := open(t, dbtest.Path(t))
+	db := open(t, sitetest.SeededPath(t))
 	defer db.Close()
 	service := service(db)
-	seed(t, service)
 	start := time.Now()
 	const rounds = 3
 	for range rounds {

@@ -31,9 +31,8 @@ func (l *late) Log(ctx context.Context) (*translog.Log, string, error) {
 
 // sealedOffice is newOffice on a database with a log key.
 func sealedOffice(t *testing.T) *office {
-	o := &office{t: t, now: sitetest.Now, db: sitetest.Store(t)}
+	o := &office{t: t, now: sitetest.Now, db: sitetest.Seeded(t)}
 	o.know(nil)
-	seed(t, o.Service)
 	return o
 }
 

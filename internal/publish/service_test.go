@@ -196,14 +196,9 @@ func TestArchive_RefusesFiguresThatWereChanged(t *testing.T) {
 		"one period's figures": `UPDATE revisions SET digest = (SELECT digest FROM revisions WHERE period = '2018-H2') WHERE period = '2019-H1'`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			path := dbtest.Path(t)
-			db := open(t, path)
-			seed(t, service(db))
-			if err := db.Close(); err != nil {
-				t.Fatal(err)
-			}
+			path := sitetest.SeededPath(t)
 			alter(t, path, statement)
-			db = open(t, path)
+			db := open(t, path)
 			defer db.Close()
 			if archive, err := service(db).Archive(t.Context()); !errors.Is(err, publish.ErrDamaged) || archive != nil {
 				t.Errorf("got %v, %v, want ErrDamaged", archive, err)

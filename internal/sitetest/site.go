@@ -57,13 +57,19 @@ func Store(t testing.TB) *store.DB {
 // Seeded is Store with the shipped report in it, published at Now.
 func Seeded(t testing.TB) *store.DB {
 	t.Helper()
-	return OpenCopy(t, dbtest.Copy(t, "seeded", func(path string) error {
+	return OpenCopy(t, SeededPath(t))
+}
+
+// SeededPath returns the path of a database with the shipped report in it, published at Now. Its key is beside it.
+func SeededPath(t testing.TB) string {
+	t.Helper()
+	return dbtest.Copy(t, "seeded", func(path string) error {
 		shipped, err := data.Load()
 		if err != nil {
 			return err
 		}
 		return SeedAt(path, Seed(shipped), Now)
-	}))
+	})
 }
 
 // SeedAt makes a database at a path, as SealAt does, and publishes a report into it.

@@ -29,6 +29,15 @@ func FilesOnly(t testing.TB) {
 	}
 }
 
+// SameOnBoth skips a test that shows the same whatever engine the tests run on, where that is PostgreSQL: it runs with the
+// others. why says what it is about.
+func SameOnBoth(t testing.TB, why string) {
+	t.Helper()
+	if OnPostgres() {
+		t.Skip("the same on both engines: " + why)
+	}
+}
+
 // Path returns a path at which a database can be created: in a directory of its own there is nothing, or a file with the
 // address of an empty schema.
 func Path(t testing.TB) string {
