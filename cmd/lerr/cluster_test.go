@@ -215,7 +215,7 @@ func dieInRelease(t *testing.T) {
 	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
 	var programs []*program
 	var watchers []*watcher
-	for _, machine := range machines(t, path, sitetest.Count(2, 3)) {
+	for _, machine := range machines(t, path, 3) {
 		p := start(t, machine)
 		programs, watchers = append(programs, p), append(watchers, &watcher{site: p.public})
 	}

@@ -20,6 +20,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"lerr/internal/sitetest/dbtest"
 )
 
 // What holds under each load, on two cores of which an attacker takes one, while the machine does nothing else.
@@ -39,6 +41,7 @@ var loads = map[string]int{"expand": 64, "bom": 64, "queries": 64, "slow": 1500,
 // depends on the machine's speed is for make soak.
 func TestServe_StandsLoad(t *testing.T) {
 	if testing.Short() {
+		dbtest.SameOnBoth(t, "few strangers, who ask for what is in memory")
 		few := map[string]int{}
 		for name, n := range loads {
 			few[name] = n / 20
