@@ -42,7 +42,9 @@ type manifest struct {
 }
 
 // sum returns the SHA-256 of what pages and their files are known by.
-func (m manifest) sum() string { return hash(slices.Concat([]byte(m.Program+"\n"+m.Nginx+"\n"), m.Listed)) }
+func (m manifest) sum() string {
+	return hash(slices.Concat([]byte(m.Program+"\n"+m.Nginx+"\n"), m.Listed))
+}
 
 // byAddress returns the pages by their addresses. It leaves out those whose file no page of the address could have.
 func (m manifest) byAddress() map[string]page {
