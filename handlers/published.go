@@ -69,7 +69,7 @@ func (s *Site) wholesOf(snap *snapshot) (w wholes, err error) {
 	if w.hasher, err = digest.NewHasher(s.frame.Site, s.frame.World); err != nil {
 		return w, err
 	}
-	// The rules of zones come from the system, in which they can change.
+	// The rules of zones come from the system, in which they can change. Models have the times as text.
 	var zoned []time.Time
 	for _, a := range snap.archive.Announcements() {
 		for _, c := range a.Changes {
@@ -77,8 +77,8 @@ func (s *Site) wholesOf(snap *snapshot) (w wholes, err error) {
 		}
 	}
 	var failed [3]error
-	w.site, failed[0] = w.hasher.Of(s.frame, s.options.Database != nil, usualHeaders, zoned)
-	w.archive, failed[1] = w.hasher.Of(w.site, snap.archive)
+	w.site, failed[0] = w.hasher.Of(s.frame, s.options.Database != nil, usualHeaders)
+	w.archive, failed[1] = w.hasher.Of(w.site, snap.archive, zoned)
 	log := translog.Signed{}
 	if snap.log != nil {
 		log = *snap.log

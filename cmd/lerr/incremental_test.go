@@ -171,12 +171,19 @@ func TestExport_MakesOnlyWhatChanged(t *testing.T) {
 func TestExport_RefusesAListThatCannotBe(t *testing.T) {
 	db := seededWith(t, smallest(t))
 	dir := filepath.Join(t.TempDir(), "site")
-	for _, list := range []string{filepath.Join(dir, "changed.txt"), filepath.Join(dir, "2019-H1", "changed.txt"), t.TempDir(), filepath.Join(t.TempDir(), "missing", "changed.txt")} {
-		code, out, errs := execute(t, "export", dir, "--db", db, "--only-changed", list)
+	exportTo(t, dir, db)
+	if err := os.Symlink(dir, dir+"-link"); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{
+		filepath.Join(dir, "changed.txt"), filepath.Join(dir, "2019-H1", "changed.txt"), filepath.Join(dir+"-link", "changed.txt"), dir, t.TempDir(),
+		filepath.Join(t.TempDir(), "missing", "changed.txt"),
+	} {
+		code, out, errs := execute(t, "export", dir, "--db", db, "--only-changed", list) // without an address, which changes every page
 		if code == exitOK || out != "" || !strings.Contains(errs, list) {
 			t.Errorf("%s: got exit %d, %s, %s, want a message that names it", list, code, out, errs)
 		}
-		if _, err := os.Stat(dir); err == nil {
+		if b := read(t, filepath.Join(dir, "index.html")); !strings.Contains(b, exportedBase) {
 			t.Errorf("%s: the export was written all the same", list)
 		}
 	}

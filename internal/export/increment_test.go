@@ -2,9 +2,12 @@ package export_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -126,8 +129,11 @@ func TestWrite_MakesAgainOnlyWhatIsMadeOfSomethingElse(t *testing.T) {
 				return `{"writtenBy": "lerr export", "files": ["_lerr.json", "a.csv", "a.csv.br", "a.csv.gz", "c.csv", "c.csv.br", "c.csv.gz", "gone/index.html"]}`
 			})
 		}, []string{"/a.csv", "/c.csv"}, []string{"/a.csv", "/c.csv"}, nil, []string{"/gone"}},
-		{"the manifest, so that it names a file of somebody else", func() {
-			edit("_lerr.json", func(s string) string { return strings.Replace(s, `"name":"a.csv"`, `"name":"../a.csv"`, 1) })
+		{"the manifest, so that what is known of pages is damaged", func() {
+			edit("_lerr.json", func(s string) string { return strings.Replace(s, `".br":`, `".zz":`, 1) })
+		}, []string{"/a.csv", "/c.csv"}, []string{"/a.csv", "/c.csv"}, nil, nil},
+		{"the manifest, so that it names a file of somebody else, and its sum", func() {
+			edit("_lerr.json", func(s string) string { return summed(strings.Replace(s, `"name":"a.csv"`, `"name":"../a.csv"`, 1)) })
 		}, []string{"/a.csv"}, []string{"/a.csv"}, nil, nil},
 	} {
 		tt.change()
@@ -137,6 +143,14 @@ func TestWrite_MakesAgainOnlyWhatIsMadeOfSomethingElse(t *testing.T) {
 			t.Errorf("%s: asked, built, with another list, changed (-want +got)\n%s", tt.name, diff)
 		}
 	}
+}
+
+// summed returns a manifest with the right sum.
+func summed(manifest string) string {
+	program := regexp.MustCompile(`"program":"(.*?)"`).FindStringSubmatch(manifest)[1]
+	pages := regexp.MustCompile(`"pages":(\[.*\])`).FindStringSubmatch(manifest)[1]
+	sum := sha256.Sum256([]byte(program + "\n\n" + pages))
+	return regexp.MustCompile(`"sha256":"[0-9a-f]{64}"`).ReplaceAllString(manifest, `"sha256":"`+hex.EncodeToString(sum[:])+`"`)
 }
 
 // The list of what changed is known before the directory is exchanged, and an error of whoever gets it leaves it as it is.

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -33,14 +33,23 @@ type manifest struct {
 	WrittenBy string   `json:"writtenBy"`
 	Files     []string `json:"files"`
 	Program   string   `json:"program,omitempty"` // the digest of the program that made the pages
-	Pages     []page   `json:"pages,omitempty"`   // in the order of their addresses
 	Nginx     string   `json:"nginx,omitempty"`   // SHA-256 of the file of headers, in hexadecimal; empty without one
+	// SHA256 is that of program, nginx and pages, in hexadecimal. Pages that somebody has changed are none.
+	SHA256 string          `json:"sha256,omitempty"`
+	Listed json.RawMessage `json:"pages,omitempty"` // the pages, in the order of their addresses
+
+	pages []page
+}
+
+// sum returns the SHA-256 of what pages and their files are known by.
+func (m manifest) sum() string {
+	return hash(slices.Concat([]byte(m.Program+"\n"+m.Nginx+"\n"), m.Listed))
 }
 
 // byAddress returns the pages by their addresses. It leaves out those whose file no page of the address could have.
 func (m manifest) byAddress() map[string]page {
 	pages := map[string]page{}
-	for _, p := range m.Pages {
+	for _, p := range m.pages {
 		if p.Name == Name(p.Address, "text/html") || p.Name == Name(p.Address, "") {
 			pages[p.Address] = p
 		}
@@ -50,10 +59,10 @@ func (m manifest) byAddress() map[string]page {
 
 // addresses returns the addresses of all pages, as the names of their files tell them where there are no pages.
 func (m manifest) addresses() (list []string) {
-	for _, p := range m.Pages {
+	for _, p := range m.pages {
 		list = append(list, p.Address)
 	}
-	if len(m.Pages) > 0 {
+	if len(m.pages) > 0 {
 		return list
 	}
 	for _, name := range m.Files {
@@ -69,11 +78,13 @@ func (m manifest) addresses() (list []string) {
 }
 
 func (m manifest) encode() ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(m)
-	return b.Bytes(), err
+	var err error
+	if m.Listed, err = json.Marshal(m.pages); err != nil {
+		return nil, err
+	}
+	m.SHA256 = m.sum()
+	b, err := json.Marshal(m)
+	return append(b, '\n'), err
 }
 
 // readManifest returns the manifest of an exported directory; an empty one if the directory is empty or missing.
@@ -91,6 +102,8 @@ func readManifest(dir string) (m manifest, err error) {
 		err = fmt.Errorf("%s: %w", dir, ErrNotOurs)
 	case err == nil && (json.Unmarshal(b, &m) != nil || len(m.Files) == 0):
 		err = fmt.Errorf("%s: %w", dir, ErrNoManifest)
+	case err == nil && (m.sum() != m.SHA256 || json.Unmarshal(m.Listed, &m.pages) != nil):
+		m.Program, m.pages = "", nil
 	}
 	return m, err
 }

@@ -63,7 +63,7 @@ func (t *tree) unchanged(ctx context.Context) (bool, error) {
 			return false, nil
 		}
 	}
-	if len(t.earlier) != len(t.Addresses) || len(t.before.Pages) != len(t.Addresses) || (t.Usual != nil) != (t.before.Nginx != "") {
+	if len(t.earlier) != len(t.Addresses) || len(t.before.pages) != len(t.Addresses) || (t.Usual != nil) != (t.before.Nginx != "") {
 		return false, nil
 	}
 	same := make([]bool, len(t.Addresses))
@@ -105,10 +105,10 @@ func (t *tree) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m := manifest{Program: t.options.Program, Pages: slices.Clone(t.pages)}
-	slices.SortFunc(m.Pages, func(x, y page) int { return cmp.Compare(x.Address, y.Address) })
+	m := manifest{Program: t.options.Program, pages: slices.Clone(t.pages)}
+	slices.SortFunc(m.pages, func(x, y page) int { return cmp.Compare(x.Address, y.Address) })
 	if t.Usual != nil {
-		body := t.nginx(m.Pages)
+		body := t.nginx(m.pages)
 		m.Nginx = hash(body)
 		if _, err := t.writer.file(nginxFile, body); err != nil {
 			return fmt.Errorf("export %s: %w", nginxFile, err)
