@@ -181,7 +181,7 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := sitetest.New(t, func(o *handlers.Options) { o.Archive = older })
+	site := sitetest.New(t, sitetest.Ahead, func(o *handlers.Options) { o.Archive = older })
 	status := func() int { return site.Get("/2019-H1/de").Status }
 	asked := []string{"/2016-H1/fr", "/data.csv", "/data.csv?bom=1", "/2016-H1?expand=all", "/countries/au.wide.csv"}
 	for _, address := range asked {
@@ -209,7 +209,7 @@ func TestPublic_MakesTheNewestPagesAhead(t *testing.T) {
 // What a page is made of takes no place of the first pages: /data needs every file of the data.
 func TestPublic_KeepsTheFirstPages(t *testing.T) {
 	archive := sitetest.Archive(t)
-	site := sitetest.New(t, func(o *handlers.Options) { o.CacheBytes = 5 << 20 })
+	site := sitetest.New(t, sitetest.Ahead, func(o *handlers.Options) { o.CacheBytes = 5 << 20 })
 	site.Get("/data")
 	site.Public.Prerender(t.Context(), archive)(nil)
 	if got := site.Public.Finished("/", "/revisions", "/2019-H1", "/2019-H1/de", "/data"); got != 5 {
@@ -224,7 +224,7 @@ func TestPublic_MakesNoPagesAheadOnceItStops(t *testing.T) {
 	for _, stops := range []bool{false, true} {
 		running, stop := context.WithCancel(t.Context())
 		defer stop()
-		site := sitetest.New(t, func(o *handlers.Options) { o.Running = running })
+		site := sitetest.New(t, sitetest.Ahead, func(o *handlers.Options) { o.Running = running })
 		if stops {
 			stop()
 		}

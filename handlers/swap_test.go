@@ -33,7 +33,7 @@ var (
 func TestPublic_NeverShowsTornOrMixedPagesThroughManyPublications(t *testing.T) {
 	d := sitetest.NewConsole(t)
 	// The site and its scheduler as they are outside of tests: pages are rendered ahead.
-	site := sitetest.New(t, sitetest.Own)
+	site := sitetest.New(t, sitetest.Ahead)
 	scheduler := publish.NewScheduler(d.Publisher, publish.SystemClock(), site.Public, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
@@ -134,7 +134,7 @@ func number(pattern *regexp.Regexp, text string) int {
 // A page that cannot be finished delays neither the release nor any other page.
 func TestPrerender_WaitsForNoPage(t *testing.T) {
 	t.Parallel()
-	s := sitetest.New(t, sitetest.Own)
+	s := sitetest.New(t, sitetest.Ahead)
 	until := make(chan struct{})
 	defer close(until)
 	s.Public.Block("/blocked", until)

@@ -184,7 +184,7 @@ type Site struct {
 
 // New starts a public site of the shipped report, stopped when the test ends. set may change its
 // options. Without any, all tests of a package share the pages that were built for one of them: they must
-// neither swap its archive nor read its log.
+// neither swap its archive nor read its log. With any, each page is made when it is asked for.
 func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 	t.Helper()
 	if len(set) == 0 {
@@ -195,6 +195,7 @@ func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 		return listen(t, Archive(t), shared.public)
 	}
 	log, o := &strings.Builder{}, signed(options(t))
+	o.NoPrerender = true
 	o.Log = slog.New(slog.NewJSONHandler(log, nil))
 	for _, f := range set {
 		f(&o)
@@ -206,6 +207,9 @@ func New(t testing.TB, set ...func(*handlers.Options)) *Site {
 
 // Own makes New open a site that no other test shares.
 func Own(*handlers.Options) {}
+
+// Ahead makes New open a site that makes its newest pages ahead, as the program does. It is no other test's.
+func Ahead(o *handlers.Options) { o.NoPrerender = false }
 
 // At makes New open a site that knows its own address.
 func At(base string) func(*handlers.Options) {
