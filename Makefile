@@ -21,10 +21,8 @@ TEST    := go test -vet off -ldflags '-s -w' -short -shuffle on -timeout 30m
 # slows them tenfold. soak runs it on all.
 RACES   := Torn|^TestPage_|Press|Scheduler_(Shows|MakesPages|WaitsForNoPage|DoesNotHurry)|Serve_(ServesTheSame|Stops)|Log_LosesNothing|ShowLog|AtOnce|HalfDone|SecondOfTwo
 MEET    := ./cmd/lerr ./handlers ./handlers/console ./internal/export ./internal/pagecache ./internal/publish ./internal/staff ./internal/store
-# Whose tests run on PostgreSQL, too: with test, what stores; with soak, all that touches it. LERR_ENGINE=postgres makes
-# any other do so.
-STORES  := ./internal/staff ./internal/store
-STORED  := ./cmd/lerr ./handlers/console ./internal/publish $(STORES)
+# Whose tests run on PostgreSQL, too: all that touches the store. LERR_ENGINE=postgres makes any other do so.
+STORED  := ./cmd/lerr ./handlers/console ./internal/publish ./internal/staff ./internal/store
 # Where govulncheck finds its database.
 VULNDB  := https://vuln.go.dev
 
@@ -44,7 +42,7 @@ run: build ## build, make bin/lerr.db if there is none, and serve on http://loca
 .PHONY: test
 test: lint setup ## everything, right or wrong: formats, vet, staticcheck, all tests in small counts, journeys in Chromium
 	$(TEST) -tags browser ./...
-	LERR_ENGINE=postgres $(TEST) $(STORES)
+	LERR_ENGINE=postgres $(TEST) $(STORED)
 	$(if $(RACE),$(RACING) -vet off -short -shuffle on -timeout 30m -run '$(RACES)' $(MEET))
 
 .PHONY: check

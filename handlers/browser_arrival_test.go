@@ -55,7 +55,7 @@ func TestBrowser_NothingMovesForWhatFollows(t *testing.T) {
 	site := sitetest.New(t)
 	tags := 4
 	if testing.Short() {
-		tags = 45
+		tags = 150
 	}
 	paths := []string{
 		"/", "/2013-H1/us", "/2019-H1/europe?expand=all", "/2014-H2/bd", "/trends", "/map", "/?place=united", "/nowhere", "/embed/2019-H1/de", "/cite/2019-H1/europe",

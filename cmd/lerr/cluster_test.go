@@ -156,7 +156,7 @@ func TestServe_ReleasesOnceOnManyMachines(t *testing.T) {
 	dbtest.SameOnBoth(t, "machines on a server")
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	put(t, path, dbtest.Schema(t))
-	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
+	seedAt(t, path, sized(t))
 	var programs []*program
 	var watchers []*watcher
 	for _, machine := range machines(t, path, sitetest.Count(3, 10)) {
@@ -212,7 +212,7 @@ func dieInRelease(t *testing.T) {
 
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	put(t, path, dbtest.AddressOf(primary, standby))
-	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
+	seedAt(t, path, sized(t))
 	var programs []*program
 	var watchers []*watcher
 	for _, machine := range machines(t, path, 3) {

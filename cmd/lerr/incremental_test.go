@@ -13,6 +13,7 @@ import (
 	"lerr/internal/export"
 	"lerr/internal/publish"
 	"lerr/internal/report"
+	"lerr/internal/sitetest/dbtest"
 )
 
 const exportedBase = "https://report.example.org"
@@ -89,6 +90,7 @@ func checkAsServed(t *testing.T, dir, db string) {
 }
 
 func TestExport_MakesOnlyWhatChanged(t *testing.T) {
+	dbtest.SameOnBoth(t, "pages of what was read")
 	shipped, dir := fewCountries(t), filepath.Join(t.TempDir(), "site")
 	both := seededWith(t, shipped)
 	exportTo(t, dir, both)

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +33,15 @@ func seededWith(t *testing.T, part publish.Shipped) string {
 	})
 }
 
+// sized returns the shipped report or, in small runs, a part of it: a process makes all pages of the newest half-year.
+func sized(t *testing.T) publish.Shipped {
+	t.Helper()
+	if testing.Short() {
+		return excerpt(t)
+	}
+	return sitetest.Seed(sitetest.Shipped(t))
+}
+
 // seedAt creates a database that holds a report.
 func seedAt(t *testing.T, path string, shipped publish.Shipped) {
 	t.Helper()
@@ -51,20 +63,43 @@ func scheduleNext(t *testing.T, path string, in time.Duration) time.Time {
 	return at
 }
 
-// publishNext publishes the next half-year, at once at the zero time. It makes no file before, as the command does: that
-// takes longer than a release waits in tests.
+// publishNext publishes the next half-year of the countries that a database knows, at once at the zero time. It makes no
+// file before, as the command does: that takes longer than a release waits in tests.
 func publishNext(t *testing.T, path string, at time.Time, note string) {
 	t.Helper()
 	db := opened(t, path)
 	defer db.Close()
 	shipped := sitetest.Shipped(t)
 	service := publish.NewService(publish.ServiceOptions{Store: db, Now: time.Now, Questions: shipped.Site.FAQ, KnownNotes: shipped.KnownNotes})
-	_, err := service.PublishFile(t.Context(), publish.DirectPublication{
-		Actor: "kit", Name: "2019-H2.xlsx", File: []byte(read(t, filepath.Join(testdata, "2019-H2.xlsx"))), At: at, Note: note, Accept: accepted,
+	archive, err := service.Archive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = service.PublishFile(t.Context(), publish.DirectPublication{
+		Actor: "kit", Name: "2019-H2.csv", File: nextOf(t, archive.ListedPlaces()), At: at, Note: note, Accept: accepted,
+		Units: map[report.Section]report.Unit{report.Civil: report.UnitAccounts},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// nextOf returns the file of the next half-year with the rows of some places.
+func nextOf(t *testing.T, places *report.Places) []byte {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(read(t, filepath.Join(testdata, "2019-H2.csv")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows = slices.DeleteFunc(rows, func(row []string) bool {
+		_, known := places.CountryNamed(row[2])
+		return !known && row[2] != "country"
+	})
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // opened opens a database with its seal. The caller closes it.

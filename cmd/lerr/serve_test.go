@@ -164,7 +164,7 @@ func TestServe_ServesTheSameAfterARestart(t *testing.T) {
 // A release that is scheduled happens once, at its time, whatever starts and stops before it, and also if nothing ran at
 // its time.
 func TestServe_ReleasesAfterARestart(t *testing.T) {
-	path := seeded(t)
+	path := seededWith(t, sized(t))
 	at := scheduleNext(t, path, 6*time.Second)
 	shown := func(p *program) bool {
 		status, _ := get(t, p.public+"/2019-H2")

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/dbtest"
 	"lerr/internal/store"
 )
@@ -34,7 +33,7 @@ func TestServe_ServesWhatItHasWithoutItsDatabase(t *testing.T) {
 	relay, address := dbtest.NewRelay(t)
 	path := filepath.Join(t.TempDir(), "lerr.db")
 	put(t, path, address)
-	seedAt(t, path, sitetest.Seed(sitetest.Shipped(t)))
+	seedAt(t, path, sized(t))
 	metrics := freeAddress(t)
 	p := start(t, path, "--metrics-addr", metrics)
 	unconfirmed := func() string {
