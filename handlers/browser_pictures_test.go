@@ -7,8 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"lerr/internal/report"
 	"lerr/internal/sitetest"
 	"lerr/internal/sitetest/browser"
+	"lerr/internal/urls"
+	"lerr/views"
 )
 
 // picturePages are one of each kind, and the fullest and emptiest; those of a place are in pages.
@@ -108,6 +113,51 @@ func TestBrowser_KeyboardWalksTheMarks(t *testing.T) {
 	}
 }
 
+// The script reads the figures of marks from the tables of the page. They are those that the pictures were drawn of.
+func TestBrowser_MarksSayTheFiguresTheyWereDrawnOf(t *testing.T) {
+	t.Parallel()
+	site := sitetest.New(t)
+	tab := browser.Open(t, browser.Options{})
+	shipped := sitetest.Shipped(t)
+	marks := 0
+	for _, place := range append([]report.Place{{}}, sitetest.Sample(site.Archive.Places().All(), 14)...) {
+		s := report.Selection{Period: report.Period{Year: 2019, Half: 1}, Place: place}
+		path := urls.Report(s)
+		page, err := views.NewReportPage(views.Frame{Site: &shipped.Site, World: shipped.World}, site.Archive, s, path, urls.Expand(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if place.IsGlobal() {
+			path, page.OverTime = urls.Trend(place), views.NewTrendPage(views.Frame{Site: &shipped.Site, World: shipped.World}, site.Archive).OverTime
+		}
+		var want []string
+		for _, p := range page.OverTime.Pictures {
+			for _, m := range p.Columns {
+				want = append(want, m.Text)
+			}
+			for _, l := range p.Lines {
+				for _, m := range l.Marks {
+					want = append(want, m.Text)
+				}
+			}
+		}
+		if len(want) == 0 {
+			continue // a region without a country with figures
+		}
+		tab.Go(site.URL + path)
+		wake(tab)
+		var got []string
+		tab.Eval(`[...document.querySelectorAll(".over-time [data-at]")].map((mark) => mark.getAttribute("aria-label"))`, &got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-drawn +said)\n%s", path, diff)
+		}
+		marks += len(got)
+	}
+	if got := tab.Complaints(); len(got) > 0 || marks < 400 {
+		t.Errorf("%d marks were read; the browser complains: %v", marks, got)
+	}
+}
+
 // The box with a mark's figure is inside the window, wherever the mark is.
 func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
 	t.Parallel()
@@ -118,13 +168,14 @@ func TestBrowser_TheBoxOfAMarkIsInsideTheWindow(t *testing.T) {
 		wake(tab)
 		var outside string
 		tab.Eval(`(() => {
-			for (const mark of document.querySelectorAll("[data-say]")) {
+			for (const mark of document.querySelectorAll("[data-at]")) {
 				mark.focus();
 				const box = document.querySelector(".say:not([hidden])");
-				if (!box || box.textContent !== mark.dataset.say) return "nothing says " + mark.dataset.say;
+				const text = mark.getAttribute("aria-label");
+				if (!box || box.textContent !== text) return "nothing says " + text;
 				const at = box.getBoundingClientRect();
 				if (at.left < 0 || at.right > document.documentElement.clientWidth + 0.5 || at.top < 0 || at.height === 0) {
-					return mark.dataset.say + " is at " + JSON.stringify(at);
+					return text + " is at " + JSON.stringify(at);
 				}
 			}
 			return "";

@@ -30,11 +30,17 @@ type PeriodRow struct {
 // allHalfYears is the title of the table of a place's headline figures.
 const allHalfYears = "All half-years"
 
+// headlineTable is the ID of the heading of that table.
+const headlineTable = "headline"
+
+// sectionTable returns the ID of the heading of the table of a supplementary section's half-years.
+func sectionTable(s report.Section) string { return string(s) + "-over-time" }
+
 // placeSection returns the rows of a place's points, newest first. A period that does not report
 // the section gets a row only if it lies between periods that do.
 func placeSection(id string, marks *notes, series report.Series) PlaceSection {
 	section := PlaceSection{ID: id}
-	headline := id == "headline"
+	headline := id == headlineTable
 	name := report.Criminal.Name()
 	if headline {
 		section.Title, section.Unit, section.Change = allHalfYears, string(report.UnitRequests), onHalfYearBefore

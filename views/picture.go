@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,58 @@ type Picture struct {
 	Labels     []PictureLabel // names beside the ends of lines and parts
 	Key        []PictureKey   // the same as a list, where there is no room for Labels
 	Notes      []string
+
+	// Of a picture whose marks are read from a table: the heading of the table, the first half-year, and what each row of
+	// marks shows.
+	Table string
+	First string // "2013-H1"
+	Reads []PictureReading
+}
+
+// PictureReading tells how the marks of a row are read: from a cell of the table with a class, as a number of something or
+// as an outcome with its share.
+type PictureReading struct {
+	Cell      string // class of the cell: "row__requests"
+	One, Many string // of a number: "request", "requests"
+	Outcome   string // "Rejected"
+}
+
+// reads returns the readings as the script takes them.
+func (p Picture) reads() string {
+	var list []string
+	for _, r := range p.Reads {
+		list = append(list, strings.Join(slices.DeleteFunc([]string{r.Cell, r.One, r.Many, r.Outcome}, func(s string) bool { return s == "" }), ", "))
+	}
+	return strings.Join(list, "; ")
+}
+
+// readFrom lets a picture's marks be read from the table of a series, which has each of their figures in its rows: beside
+// it their texts would take a fifth of a place's page.
+func (p *Picture) readFrom(table string, s report.Series, reads ...PictureReading) {
+	p.Table, p.First, p.Reads = table, s.Points[0].Period.String(), reads
+}
+
+// readNumbers returns how the figures of measures are read.
+func readNumbers(measures ...measureOf) []PictureReading {
+	var list []PictureReading
+	for _, m := range measures {
+		cell := "row__requests"
+		if m == accountsOf {
+			cell = "row__accounts"
+		}
+		list = append(list, PictureReading{Cell: cell, One: m.one, Many: m.many})
+	}
+	return list
+}
+
+// readOutcome returns how an outcome, an index of report.Counts.Outcomes, is read.
+func readOutcome(i int) PictureReading {
+	return PictureReading{Cell: "row__outcome--" + OutcomeLabels[i].Class, Outcome: OutcomeLabels[i].Full}
+}
+
+// markText returns the text of an outcome's mark: "2013 (Jan-Jun): Rejected 6 of 1,219 (0.5%)".
+func markText(p report.Period, outcome int, r report.Rate) string {
+	return fmt.Sprintf("%s: %s %s of %s (%s)", p.Label(), OutcomeLabels[outcome].Full, Number(r.Part), Number(r.Whole), PartShare(r))
 }
 
 // PictureStretch is the horizontal extent of grid lines.

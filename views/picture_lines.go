@@ -43,6 +43,7 @@ func lineOf(s report.Series, m measureOf, g chart.Grid, scale chart.Scale, style
 // linesPicture draws a place's requests and accounts.
 func linesPicture(s report.Series) Picture {
 	p := countsPicture("requests-and-accounts", "Requests and accounts", s, requestsOf)
+	p.readFrom(headlineTable, s, readNumbers(requestsOf, accountsOf)...)
 	p.Notes = append(seriesNotes(s), p.Notes...)
 	return p
 }
@@ -59,7 +60,9 @@ func emergenciesPicture(s report.Series) (Picture, bool) {
 	if countKnown(values) < 2 || chart.Largest(values) < report.MinForPercent {
 		return Picture{}, false
 	}
-	p := countsPicture("emergencies-over-time", "Emergency requests", s, emergenciesOf)
+	table := sectionTable(report.Emergencies)
+	p := countsPicture(table, "Emergency requests", s, emergenciesOf)
+	p.readFrom(table, s, readNumbers(emergenciesOf, accountsOf)...)
 	p.Notes = append(p.Notes, gapNotes(s)...)
 	return p, true
 }
@@ -126,10 +129,11 @@ func rejectionsPicture(s report.Series) (Picture, bool) {
 		r := rates[at.Column]
 		line.Marks = append(line.Marks, PictureMark{
 			X: chart.Percent(at.X), Y: chart.Pixels(at.Y), Column: at.Column,
-			Text: fmt.Sprintf("%s: Rejected %s of %s (%s)", s.Points[at.Column].Period.Label(), Number(r.Part), Number(r.Whole), PartShare(r)),
+			Text: markText(s.Points[at.Column].Period, rejected, r),
 		})
 	}
 	p.Lines = []PictureLine{line}
+	p.readFrom(headlineTable, s, readOutcome(rejected))
 	p.addLabels([]PictureLabel{{Style: 1, Value: LoneShare(rates[last]), Name: "rejected"}}, []float64{scale.Y(values[last].N, g.Height)})
 	p.Key = keyOf(p.Labels)
 	p.Summary = fmt.Sprintf("Line of the share of the requests from %s that was rejected, from zero to %s%%, %s. The table below has each figure.",

@@ -32,17 +32,17 @@ func sharesPicture(s report.Series) (Picture, bool) {
 			if r.Height == 0 {
 				continue
 			}
-			rate := c.Counts.Rate(i)
 			p.Columns = append(p.Columns, PictureMark{
 				X: chart.Percent(r.X), Width: chart.Percent(r.Width), Y: chart.Pixels(r.Y), Height: chart.Pixels(r.Height),
 				Class: OutcomeLabels[i].Class, Column: column, Row: i,
-				Text: fmt.Sprintf("%s: %s %s of %s (%s)", c.Period.Label(), OutcomeLabels[i].Full, Number(rate.Part), Number(rate.Whole), PartShare(rate)),
+				Text: markText(c.Period, i, c.Counts.Rate(i)),
 			})
 		}
 	}
 	if last < 0 {
 		return Picture{}, false
 	}
+	p.readFrom(headlineTable, s, readOutcome(0), readOutcome(1), readOutcome(2), readOutcome(3))
 	p.labelParts(g, last, s.Points[last].Counts)
 	p.Summary = fmt.Sprintf("Columns of how the requests from %s ended, as shares of 100%%, %s. The table below has each figure.", s.Place.InProse(), spanText(s))
 	p.Notes = labelNotes(s, s.Points[last].Period)

@@ -222,12 +222,12 @@ func (m *SmallMultiples) countriesOf(a *report.Archive, region report.Place) []r
 // placeSections returns a place's tables over all half-years, headline first, and their notes.
 func placeSections(a *report.Archive, place report.Place) ([]PlaceSection, []string) {
 	var marks notes
-	sections := []PlaceSection{placeSection("headline", &marks, a.Series(place))}
+	sections := []PlaceSection{placeSection(headlineTable, &marks, a.Series(place))}
 	for _, s := range report.Sections() {
 		if s.IsHeadline() {
 			continue
 		}
-		if section := placeSection(string(s)+"-over-time", &marks, a.SectionSeries(place, s)); section.hasFigures() {
+		if section := placeSection(sectionTable(s), &marks, a.SectionSeries(place, s)); section.hasFigures() {
 			sections = append(sections, section)
 		}
 	}

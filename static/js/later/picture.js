@@ -1,13 +1,38 @@
 // Shows the text of a picture's mark for pointer, touch and keyboard. Each picture is one Tab stop;
 // arrow keys move between marks. Without scripts the table on the page has every figure.
 
+// Returns a function from a column and a row of marks to their text. The figures are those of the table's cells.
+function reader({ table, first, reads }) {
+  const rows = new Map();
+  for (const row of document.querySelectorAll(`[aria-labelledby="${table}"] tr`)) {
+    rows.set(row.querySelector("th .unbroken")?.textContent, row.cells);
+  }
+  const kinds = reads.split("; ").map((text) => text.split(", "));
+  const [year, half] = first.split("-H").map(Number);
+  const figure = (cell) => cell.firstChild.data.trim();
+  return (column, index) => {
+    const at = half - 1 + column;
+    const period = `${year + (at >> 1)} (${at % 2 ? "Jul-Dec" : "Jan-Jun"})`;
+    const cells = [...rows.get(period)];
+    const [name, one, many] = kinds[index];
+    const cell = cells.find((c) => c.classList.contains(name));
+    const n = figure(cell);
+    if (many) return `${period}: ${n} ${n === "1" ? one : many}`;
+    const outcomes = cells.filter((c) => c.classList.contains("row__outcome"));
+    const whole = outcomes.reduce((sum, c) => sum + Number(figure(c).replaceAll(",", "")), 0);
+    const share = (cell.querySelector("small").textContent || "0.0%").replace("<", "less than ").replace(">", "more than ");
+    return `${period}: ${one} ${n} of ${whole.toLocaleString("en")} (${share})`;
+  };
+}
+
 const near = 36; // pixels; marks react to a pointer within this distance
 
 for (const plot of document.querySelectorAll("[data-picture]")) {
   const picture = plot.querySelector(".picture__marks");
-  const marks = [...picture.querySelectorAll("[data-say]")].map((element) => {
+  const read = plot.dataset.table && reader(plot.dataset);
+  const marks = [...picture.querySelectorAll("[data-at]")].map((element) => {
     const [column, row] = element.dataset.at.split(" ").map(Number);
-    return { element, column, row };
+    return { element, column, row, text: element.dataset.say ?? read(column, row) };
   });
   if (marks.length === 0) continue;
   marks.sort((a, b) => a.column - b.column || a.row - b.row);
@@ -22,7 +47,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")} Arrow keys walk its marks.`);
   for (const mark of marks) {
     mark.element.setAttribute("role", "img");
-    mark.element.setAttribute("aria-label", mark.element.dataset.say);
+    mark.element.setAttribute("aria-label", mark.text);
     mark.element.setAttribute("tabindex", "-1");
   }
   let stop = marks[marks.length - 1];
@@ -32,7 +57,7 @@ for (const plot of document.querySelectorAll("[data-picture]")) {
   function say(mark) {
     hush();
     mark.element.classList.add("is-current");
-    box.textContent = mark.element.dataset.say;
+    box.textContent = mark.text;
     box.hidden = false;
     const room = plot.getBoundingClientRect();
     const spot = mark.element.getBoundingClientRect();
