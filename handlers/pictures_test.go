@@ -130,8 +130,9 @@ func TestPictures_OfAWithdrawnPeriod(t *testing.T) {
 	site := sitetest.New(t, sitetest.Own)
 	site.Public.Swap(b, nil)
 	doc := site.Doc("/trends")
-	if got := doc.Find(".picture__mark--1[data-say^='2018 (Jan-Jun)']").Length(); got != 0 {
-		t.Error("a withdrawn figure is drawn")
+	marks := doc.Find("#requests-and-accounts-title").Closest(".picture").Find(".picture__mark--1[data-at]")
+	if drawn := len(a.Periods()) - 1; marks.Length() != drawn || marks.Filter(`[data-at^="10 "]`).Length() != 0 { // the eleventh half-year
+		t.Errorf("%d marks are drawn, want %d, and none of the withdrawn figure", marks.Length(), drawn)
 	}
 	if got := doc.Find(".picture").First().Find("path.line--1").AttrOr("d", ""); strings.Count(strings.ToUpper(got), "M") != 3 {
 		t.Errorf("the line has no gap: %s", got)

@@ -33,15 +33,14 @@ type Picture struct {
 	Key        []PictureKey   // the same as a list, where there is no room for Labels
 	Notes      []string
 
-	// Of a picture whose marks are read from a table: the heading of the table, the first half-year, and what each row of
-	// marks shows.
-	Table string
-	First string // "2013-H1"
-	Reads []PictureReading
+	// The script reads the texts of marks from a table, which no small picture needs.
+	Table string           // ID of its heading
+	First string           // half-year of the first column: "2013-H1"
+	Reads []PictureReading // of each row of marks
 }
 
-// PictureReading tells how the marks of a row are read: from a cell of the table with a class, as a number of something or
-// as an outcome with its share.
+// PictureReading tells how the marks of a row are read: from a cell of the table, as a number of something or as an outcome
+// with its share.
 type PictureReading struct {
 	Cell      string // class of the cell: "row__requests"
 	One, Many string // of a number: "request", "requests"

@@ -24,8 +24,8 @@ func seeded(t *testing.T) string {
 	return sitetest.SeededPath(t)
 }
 
-// seededWith returns the path of a database that holds a part of the shipped report. Others that hold the same have the
-// same key.
+// seededWith returns the path of a database that holds a part of the shipped report. All that hold the same have one
+// log key.
 func seededWith(t *testing.T, part publish.Shipped) string {
 	t.Helper()
 	return dbtest.Copy(t, fmt.Sprint(part.Editions, part.Countries), func(path string) error {

@@ -20,13 +20,13 @@ import (
 // half is a text that is much like text.
 var half = append([]byte("Half of it. "), text[len(text)/2:]...)
 
-// available is the header by which a browser names a dictionary.
+// available returns the header by which a browser names a dictionary.
 func available(content []byte) string {
 	sum := sha256.Sum256(content)
 	return ":" + base64.StdEncoding.EncodeToString(sum[:]) + ":"
 }
 
-// sharing is a page with a dictionary that is offered.
+// sharing returns a page, and the dictionary that is offered for it.
 func sharing(t testing.TB, head pagecache.Head) (*pagecache.Page, *pagecache.Shared) {
 	t.Helper()
 	p, err := pagecache.NewPage(head, text)
@@ -39,7 +39,7 @@ func sharing(t testing.TB, head pagecache.Head) (*pagecache.Page, *pagecache.Sha
 	return p, &shared
 }
 
-// everything is what Chromium accepts once it has a dictionary.
+// everything lists the codings that Chromium accepts once it has a dictionary.
 const everything = "gzip, deflate, br, zstd, dcb, dcz"
 
 func TestSend_PacksWithTheDictionaryForThoseWhoHaveIt(t *testing.T) {

@@ -18,7 +18,7 @@ const program = "lerr"
 // ActionTestNotifications is the action of the events that send a test to everybody who is told.
 const ActionTestNotifications = "test notifications"
 
-// Standing is how far a draft has come, and who brought it there.
+// Standing tells how far a draft has come, and who brought it there.
 type Standing struct {
 	State                   DraftState
 	SubmittedBy, ApprovedBy string

@@ -22,7 +22,7 @@ type TextEdit struct {
 	Text string
 }
 
-// NoteOn is what a note is on: a row, a section if Country is empty, the edition if Section is empty too.
+// NoteOn names the subject of a note: a row, a section if Country is empty, the edition if Section is empty too.
 type NoteOn struct {
 	Section report.Section
 	Country string

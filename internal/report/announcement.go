@@ -16,7 +16,7 @@ type Announcement struct {
 	Changes []AnnouncementChange // public, oldest first; at least one
 }
 
-// AnnouncementChange is what an announcement says from a moment on: a month, a time, or that the release is cancelled.
+// AnnouncementChange holds the content of an announcement from a moment on: a month, a time, or that the release is cancelled.
 type AnnouncementChange struct {
 	At        time.Time // when it became public, UTC
 	Month     Month     // while no time is confirmed

@@ -37,7 +37,7 @@ type Attempts interface {
 	UpdateAttempts(ctx context.Context, keys []string, change func(map[string]AttemptCount) error) error
 }
 
-// AttemptCount is what is known of a name, a client or a session.
+// AttemptCount counts the failed attempts of a name, a client or a session.
 type AttemptCount struct {
 	Failures int
 	Last     time.Time // of the last attempt

@@ -18,7 +18,7 @@ const (
 	EndedLimit = 24 * time.Hour
 )
 
-// TypedInput is what a person has typed into the form of a page and not saved.
+// TypedInput holds the text that a person has typed into the form of a page and not saved.
 type TypedInput struct {
 	AccountID string
 	Page      string // the form's address
