@@ -22,20 +22,7 @@ func TestBrowser_TwoPeopleAnnounceTheNextReport(t *testing.T) {
 func announceNext(t *testing.T, options browser.Options) {
 	t.Helper()
 	c := sitetest.NewConsole(t)
-	token, _, err := c.Accounts.SetUpLink(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ann := browser.Open(t, options)
-	arrive(ann, c.URL+"/set-up/"+token, "ann")
-	enrolApp(t, c, ann)
-	ann.Go(c.URL + "/accounts")
-	ann.Click(`main input[name=roles][value=approver]`)
-	ann.ClickText("main button", "Make a link")
-	link := ann.Text("#link")
-	bob := browser.Open(t, options)
-	arrive(bob, link, "bob")
-	enrolApp(t, c, bob)
+	ann, bob := twoPeople(t, c, options)
 
 	phone := options
 	phone.Width, phone.Height = 390, 844

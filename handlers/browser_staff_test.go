@@ -197,24 +197,30 @@ func acceptAll(tab *browser.Tab) {
 	tab.ClickText(".bar button", "Accept what is ticked")
 }
 
+// twoPeople returns the tabs of ann, who sets the console up, and of bob, whom she invites to approve.
+func twoPeople(t *testing.T, c *sitetest.Console, o browser.Options) (ann, bob *browser.Tab) {
+	t.Helper()
+	token, _, err := c.Accounts.SetUpLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann, bob = browser.Open(t, o), browser.Open(t, o)
+	arrive(ann, c.URL+"/set-up/"+token, "ann")
+	enrolApp(t, c, ann)
+	ann.Go(c.URL + "/accounts")
+	ann.Click(`main input[name=roles][value=approver]`)
+	ann.ClickText("main button", "Make a link")
+	arrive(bob, ann.Text("#link"), "bob")
+	enrolApp(t, c, bob)
+	return ann, bob
+}
+
 // A figure that is wrong is corrected with few clicks, by two people, with or without scripts.
 func TestBrowser_StaffCorrectAFigure(t *testing.T) {
 	t.Parallel()
 	withAndWithout(t, "without scripts", func(t *testing.T, off bool) {
 		c := sitetest.NewConsole(t)
-		token, _, err := c.Accounts.SetUpLink(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		ann, bob := browser.Open(t, browser.Options{NoScript: off}), browser.Open(t, browser.Options{NoScript: off})
-		arrive(ann, c.URL+"/set-up/"+token, "ann")
-		enrolApp(t, c, ann)
-		ann.Go(c.URL + "/accounts")
-		ann.Click(`main input[name=roles][value=approver]`)
-		ann.ClickText("main button", "Make a link")
-		link := ann.Text("#link")
-		arrive(bob, link, "bob")
-		enrolApp(t, c, bob)
+		ann, bob := twoPeople(t, c, browser.Options{NoScript: off})
 		ann.Go(c.URL + "/")
 		bob.Go(c.URL + "/")
 		before := ann.Clicks() + bob.Clicks()
